@@ -1,5 +1,12 @@
 import { isKeyRef, keyRefParts, type LinkEnd } from "../../src/domain/ids.ts";
-import type { SeenBox, SeenContainer, SeenEnd, SeenItem, SeenLink, SiteLook } from "../../src/domain/proposal/site-look.ts";
+import type {
+  SeenBox,
+  SeenContainer,
+  SeenEnd,
+  SeenItem,
+  SeenLink,
+  SiteLook,
+} from "../../src/domain/proposal/site-look.ts";
 import { isOpen } from "../../src/domain/items/work-item.ts";
 import type { PulledItem } from "../../src/ports/connector.ts";
 import type { Discovery } from "../../src/ports/discovery.ts";
@@ -33,7 +40,11 @@ async function look(client: GithubClient, progress: Progress): Promise<SiteLook>
   const listed = await listRepositories(client, parts);
   const near = listed.repositories.slice(0, mostRepositories);
   const overview = await parts.read(
-    () => readOverview(client, near.map(({ name }) => name)),
+    () =>
+      readOverview(
+        client,
+        near.map(({ name }) => name),
+      ),
     { self: null, repos: new Map<string, RepoOverview | null>(), failures: new Map() },
   );
   const pulled: PulledItem[] = [];
@@ -108,7 +119,10 @@ function endsOf(pulled: readonly PulledItem[]): ReadonlyMap<LinkEnd, SeenEnd> {
   );
 }
 
-function seenLink({ id, source, target }: PulledItem["links"][number], ends: ReadonlyMap<LinkEnd, SeenEnd>): readonly SeenLink[] {
+function seenLink(
+  { id, source, target }: PulledItem["links"][number],
+  ends: ReadonlyMap<LinkEnd, SeenEnd>,
+): readonly SeenLink[] {
   const [from, to] = [source, target].map((end) => ends.get(end) ?? namedEnd(end));
   return from == null || to == null ? [] : [{ id, type: null, source: from, target: to }];
 }

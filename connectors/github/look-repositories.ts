@@ -16,7 +16,10 @@ const Listed = z.object({
   archived: z.boolean().catch(false),
   disabled: z.boolean().catch(false),
   has_issues: z.boolean().catch(true),
-  permissions: z.object({ push: z.boolean().catch(false), triage: z.boolean().catch(false) }).nullish().catch(null),
+  permissions: z
+    .object({ push: z.boolean().catch(false), triage: z.boolean().catch(false) })
+    .nullish()
+    .catch(null),
 });
 
 const mostPages = 3;
@@ -54,8 +57,7 @@ async function readPage(client: GithubClient, page: number) {
     remedies: {
       forbidden: `Give the token of ${client.connection.key} access to repositories, with "Metadata: read" and "Issues: read".`,
     },
-    request: ({ request }) =>
-      request("GET /user/repos", { per_page: 100, page, sort: "pushed", direction: "desc" }),
+    request: ({ request }) => request("GET /user/repos", { per_page: 100, page, sort: "pushed", direction: "desc" }),
   });
   return { data, hidden: singleSignOn };
 }

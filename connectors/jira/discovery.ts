@@ -116,7 +116,11 @@ type Asked = { readonly asked: SampleFields; readonly pages: number };
 
 function search(client: JiraClient, jql: string, { asked, pages }: Asked): Promise<readonly unknown[]> {
   const what = "reading its newest issues";
-  return searchSome(client, { jql: `${jql} ORDER BY updated DESC`, fields: sampleFields(asked), pageSize: 100, what }, pages);
+  return searchSome(
+    client,
+    { jql: `${jql} ORDER BY updated DESC`, fields: sampleFields(asked), pageSize: 100, what },
+    pages,
+  );
 }
 
 /** Issues in sprints, the first and the last ones: they mention sprints that no board lists any more. */
@@ -130,7 +134,10 @@ async function inSprints(
   const call = { fields: sampleFields(asked), pageSize: 100, what: "reading issues in sprints" };
   const newest = await searchSome(client, { ...call, jql: `${scope} ORDER BY updated DESC` }, sprintIssuePages);
   if (newest.length < 100 * sprintIssuePages) return newest;
-  return [...newest, ...(await searchSome(client, { ...call, jql: `${scope} ORDER BY created ASC` }, sprintIssuePages))];
+  return [
+    ...newest,
+    ...(await searchSome(client, { ...call, jql: `${scope} ORDER BY created ASC` }, sprintIssuePages)),
+  ];
 }
 
 /** The projects of the newest issues, those with most of them first. */

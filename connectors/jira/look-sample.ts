@@ -26,7 +26,8 @@ const Person = z.object({ timeZone: z.string() });
 
 /** Fields that a sample asks for. */
 export function sampleFields({ sprint, numbers }: SampleFields): readonly string[] {
-  const fixed = "summary issuetype project status resolutiondate created updated labels description issuelinks assignee";
+  const fixed =
+    "summary issuetype project status resolutiondate created updated labels description issuelinks assignee";
   return [...fixed.split(" "), ...(sprint === null ? [] : [sprint]), ...numbers];
 }
 
@@ -53,7 +54,9 @@ export function readSample(
       }),
     );
     for (const link of [...mapped.links, ...mapTextLinks(connection, issue)]) {
-      const [source, target] = [link.source, link.target].map((end) => known.get(end) ?? ends.get(end) ?? namedEnd(end));
+      const [source, target] = [link.source, link.target].map(
+        (end) => known.get(end) ?? ends.get(end) ?? namedEnd(end),
+      );
       if (source !== undefined && source !== null && target !== undefined && target !== null) {
         links.set(link.id, { id: link.id, type: link.typeId, source, target });
       }

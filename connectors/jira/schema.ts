@@ -33,7 +33,10 @@ export const WordedLinkTypes = z.object({
 
 /** A board's filter and the field it estimates with. */
 export const BoardConfiguration = z.object({
-  filter: z.object({ id: z.union([text, z.number()]) }).nullish().catch(null),
+  filter: z
+    .object({ id: z.union([text, z.number()]) })
+    .nullish()
+    .catch(null),
   estimation: z
     .object({ field: z.object({ fieldId: text }).nullish().catch(null) })
     .nullish()

@@ -14,7 +14,11 @@ export async function firstSync(file: string, isQuiet: boolean, terminal: Termin
   const { synced, failures, faults, evaluations } = await syncAndEvaluate(app, false, terminal);
   const findings = await withoutWrites(app, evaluations);
   if (!isQuiet) {
-    const lines = [...evaluations.flatMap(trainLines), ...faults.map((fault) => `warning: ${fault}`), ...findings.lines];
+    const lines = [
+      ...evaluations.flatMap(trainLines),
+      ...faults.map((fault) => `warning: ${fault}`),
+      ...findings.lines,
+    ];
     for (const line of ["", ...lines]) outLine(terminal, line);
   }
   throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);

@@ -1,29 +1,26 @@
-import { resolve } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { readEnvironment, readSettings, type Settings } from "../../config/settings.ts";
-import { createGithubDiscovery } from "../../connectors/github/discovery.ts";
-import { createJiraDiscovery } from "../../connectors/jira/discovery.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Answers } from "../domain/proposal/decision.ts";
 import { propose } from "../domain/proposal/propose.ts";
-import type { Connection } from "../ports/connection.ts";
-import type { Discovery } from "../ports/discovery.ts";
 import { embeddedDatabaseExists, fileExists } from "../store/embedded-files.ts";
 import { answerQuestions } from "../setup/answer-questions.ts";
 import { readAnswers, writeAnswers } from "../setup/answers-file.ts";
-import { unattended, type Asker } from "../setup/asker.ts";
+import type { Asker } from "../setup/asker.ts";
 import { connectTrackers, type Connections } from "../setup/connect.ts";
 import { addToEnvFile } from "../setup/env-file.ts";
 import { trainFileText } from "../setup/train-file-text.ts";
+import { askerFor } from "./asker-for.ts";
 import { claimFor } from "./claim-database.ts";
+import { discoveryOf } from "./discoveries.ts";
 import { firstSync } from "./first-sync.ts";
 import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
 import { proposalJson, proposalLines } from "./proposal-lines.ts";
 import { usingStore } from "./open-store.ts";
-import { terminalAsker } from "./terminal-asker.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
-import { realRuntime, type ConnectorRuntime } from "./wiring.ts";
-import { writeTrainFile } from "./write-train-file.ts";
+import { realRuntime } from "./wiring.ts";
 
 export type InitFlags = {
   readonly jira?: string;
@@ -48,7 +45,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   const isPreview = flags.json === true && flags.yes !== true;
   if (!isPreview) await refuseExisting(file);
   await refuseDemo(settings);
-  using asking = asker(flags, terminal);
+  using asking = askerFor(flags, terminal);
   const given = flags.answers === undefined ? {} : await readAnswers(flags.answers);
   const connections = await lookAround(flags, { settings, asker: asking.asker, terminal });
   const { proposal, answers } = await proposeWith(connections, given, asking.asker);
@@ -58,7 +55,9 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   if (flags.json !== true) for (const line of proposalLines(proposal, looks)) outLine(terminal, line);
   const accounts = new Map(looks.map(({ connection, account }) => [connection, account]));
   const files = connections.connected.map((one) => one.file);
-  await writeTrainFile(file, trainFileText(proposal, files, accounts));
+  await mkdir(dirname(resolve(file)), { recursive: true });
+  // `wx`: another process may have written it meanwhile.
+  await writeFile(file, trainFileText(proposal, files, accounts), { flag: "wx" });
   errLine(terminal, `Wrote ${resolve(file)}.`);
   const added = await addToEnvFile(resolve(".env"), connections.typed);
   if (added.length > 0) errLine(terminal, `Wrote ${added.join(", ")} into ${resolve(".env")}.`);
@@ -70,7 +69,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
 type Looking = { readonly settings: Settings; readonly asker: Asker; readonly terminal: Terminal };
 
 /** Asks for the trackers and looks at them. */
-export async function lookAround(
+async function lookAround(
   flags: Pick<InitFlags, "jira" | "github">,
   { settings, asker, terminal }: Looking,
 ): Promise<Connections> {
@@ -91,13 +90,6 @@ export async function lookAround(
   }
 }
 
-/** Looks at one tracker. */
-export function discoveryOf(connection: Connection, runtime: ConnectorRuntime): Discovery {
-  return connection.system === "jira"
-    ? createJiraDiscovery({ ...runtime, connection })
-    : createGithubDiscovery({ ...runtime, connection });
-}
-
 function proposeWith({ connected }: Connections, given: Answers, asker: Asker) {
   const looks = connected.map(({ look }) => look);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -105,20 +97,13 @@ function proposeWith({ connected }: Connections, given: Answers, asker: Asker) {
   return answerQuestions((answers) => propose(looks, { now, timeZone, answers }), given, asker);
 }
 
-/** A person at a terminal, unless the flags say that nobody is asked. */
-function asker(flags: InitFlags, terminal: Terminal): Disposable & { readonly asker: Asker } {
-  const isAsked = flags.yes !== true && flags.json !== true && process.stdin.isTTY && terminal.interactive;
-  if (!isAsked) return { asker: unattended, [Symbol.dispose]: () => undefined };
-  const attended = terminalAsker(terminal, { input: process.stdin, output: process.stderr });
-  return { asker: attended, [Symbol.dispose]: () => attended[Symbol.dispose]() };
-}
-
 async function refuseExisting(file: string): Promise<void> {
   if (!(await fileExists(file))) return;
   throw new Failure({
     code: "config-invalid",
     what: `${resolve(file)} exists; init never writes over a train file.`,
-    remedy: "Run `signalbox init --update` to see what is new since it was written, or name another file with --config.",
+    remedy:
+      "Run `signalbox init --update` to see what is new since it was written, or name another file with --config.",
     verdict: { kind: "stop" },
   });
 }

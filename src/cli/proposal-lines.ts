@@ -28,7 +28,10 @@ export function proposalLines(proposal: Proposal, looks: readonly SiteLook[]): r
 
 function lookLine({ connection, account, containers, system, boards, boxes, items, links }: SiteLook): string {
   const [place, box] = system === "jira" ? ["project", "sprint"] : ["repository", "milestone"];
-  const places = containers.length === 1 ? `1 ${place}` : `${containers.length} ${place === "project" ? "projects" : "repositories"}`;
+  const places =
+    containers.length === 1
+      ? `1 ${place}`
+      : `${containers.length} ${place === "project" ? "projects" : "repositories"}`;
   const onBoards = system === "jira" ? `, ${counted(boards.length, "board")}` : "";
   return `${connection}: as ${account} Signalbox sees ${places}${onBoards}, ${counted(boxes.length, box)}; it read ${counted(items.length, "item")} and ${counted(links.length, "link")} of them.`;
 }
@@ -39,7 +42,9 @@ function calendarLines({ increments, length, why }: ProposedCalendar): readonly 
   return [
     `Iterations of ${daysWords(length).replace(/^week$/u, "1 week")} (${why}):`,
     ...(before > 0 ? [`  ${counted(before, "earlier increment")}, from ${startOf(increments[0])}`] : []),
-    ...shown.map((increment) => `  ${increment.key}: ${counted(increment.iterations.length, "iteration")}, ${spanOf(increment)}`),
+    ...shown.map(
+      (increment) => `  ${increment.key}: ${counted(increment.iterations.length, "iteration")}, ${spanOf(increment)}`,
+    ),
   ];
 }
 
@@ -62,7 +67,8 @@ function teamLines({ teams, previews, unowned }: Proposal): readonly string[] {
     return `  ${name}: ${counted(owned, "item")}, ${shares}, such as ${samples.join(", ")}. ${why}.`;
   });
   const without = unowned.map(
-    ({ container, keys }) => `  no team: ${counted(keys.length, "item")} of ${container}, such as ${keys.slice(0, 3).join(", ")}`,
+    ({ container, keys }) =>
+      `  no team: ${counted(keys.length, "item")} of ${container}, such as ${keys.slice(0, 3).join(", ")}`,
   );
   return [...lines, ...without];
 }

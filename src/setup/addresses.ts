@@ -58,7 +58,11 @@ export function siteName(address: string): string {
   const { hostname, pathname } = new URL(address);
   const last = pathname.split("/").findLast((part) => part !== "");
   const isNumber = /^[\d.]+$|^\[/u.test(hostname) || hostname === "localhost";
-  const labels = hostname.split(".").filter((label) => !["www", "jira", "github", "git", "api"].includes(label));
-  const name = isNumber ? (last ?? "") : (labels[0] ?? "");
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-").replaceAll(/^-+|-+$/gu, "").slice(0, 40);
+  const owner = hostname.split(".").find((label) => !["www", "jira", "github", "git", "api"].includes(label));
+  const name = isNumber ? (last ?? "") : (owner ?? "");
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .replaceAll(/^-+|-+$/gu, "")
+    .slice(0, 40);
 }

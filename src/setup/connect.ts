@@ -56,16 +56,28 @@ export async function connectTrackers(connecting: Connecting): Promise<Connectio
 async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Connected | Failure | null> {
   const { env, asker, jira } = connecting;
   const named = jira ?? first(env, ["JIRA_SITE", "JIRA_URL"]);
-  const address = named ?? (await asker.text("Address of your Jira, such as https://acme.atlassian.net (Enter for none):"));
+  const address =
+    named ?? (await asker.text("Address of your Jira, such as https://acme.atlassian.net (Enter for none):"));
   if (address === "") return null;
   return attempt(connecting, async (isRepeat) => {
     const given = jiraAddress(address);
     if (given.candidates.length === 0) return noAddress(address, "Jira", "https://acme.atlassian.net");
-    const account = { wanted: "JIRA_EMAIL", prompt: "E-mail address of the account that Signalbox reads with:", isSecret: false };
-    const token = { wanted: "JIRA_TOKEN", prompt: "Its API token (id.atlassian.com, “API tokens”; not shown):", isSecret: true };
+    const account = {
+      wanted: "JIRA_EMAIL",
+      prompt: "E-mail address of the account that Signalbox reads with:",
+      isSecret: false,
+    };
+    const token = {
+      wanted: "JIRA_TOKEN",
+      prompt: "Its API token (id.atlassian.com, “API tokens”; not shown):",
+      isSecret: true,
+    };
     const [user, secret] = [await valueOf(connecting, account, isRepeat), await valueOf(connecting, token, isRepeat)];
     if (user === "" || secret === "") return missing(address, user === "" ? "JIRA_EMAIL" : "JIRA_TOKEN");
-    const names = { account: keep("JIRA_EMAIL", user, { env, typed }), token: keep("JIRA_TOKEN", secret, { env, typed }) };
+    const names = {
+      account: keep("JIRA_EMAIL", user, { env, typed }),
+      token: keep("JIRA_TOKEN", secret, { env, typed }),
+    };
     return tryAddresses(connecting, given, (site) => {
       const key = keyOf(siteName(site), "jira");
       const connection = toConnection(key, { kind: "jira", site, account: user, token: secret });
@@ -123,7 +135,11 @@ async function attempt(
 type Wanted = { readonly wanted: string; readonly prompt: string; readonly isSecret: boolean };
 
 /** From the environment, unless the tracker refused that. */
-async function valueOf({ env, asker }: Connecting, { wanted, prompt, isSecret }: Wanted, isRepeat: boolean): Promise<string> {
+async function valueOf(
+  { env, asker }: Connecting,
+  { wanted, prompt, isSecret }: Wanted,
+  isRepeat: boolean,
+): Promise<string> {
   const known = env[wanted] ?? "";
   if (known !== "" && !isRepeat) return known;
   const given = await (isSecret ? asker.secret(prompt) : asker.text(prompt));

@@ -21,7 +21,7 @@ export function incrementNode({ key, iterations, named }: ProposedIncrement, len
     ...(unseen === iterations.length ? ["continues the rhythm: no sprint shows it yet"] : []),
     ...(unseen > 0 && unseen < iterations.length ? [`${unseen} of its iterations continue the rhythm`] : []),
   ].join("; ");
-  const keyNode = noted(String(key), why);
+  const keyNode = noted(key, why);
   if (first !== undefined && isRegular(iterations, length)) {
     const written = { count: iterations.length, length: length % 7 === 0 ? `${length / 7}w` : `${length}d` };
     return node({ key: keyNode, starts: dayText(first.startsOn), iterations: noted(written, "") });
@@ -39,6 +39,9 @@ function isRegular(iterations: readonly ProposedIteration[], length: number): bo
 
 function iterationNode({ key, startsOn, endsOn, isNew }: ProposedIteration, length: number): Node {
   const days = endsOn - startsOn;
-  const why = [...(isNew ? ["no sprint shows it"] : []), ...(days === length ? [] : [`${days} days, not ${daysWords(length)}`])];
+  const why = [
+    ...(isNew ? ["no sprint shows it"] : []),
+    ...(days === length ? [] : [`${days} days, not ${daysWords(length)}`]),
+  ];
   return noted({ key, starts: dayText(startsOn), ends: dayText(endsOn) }, why.join("; "));
 }

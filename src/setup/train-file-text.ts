@@ -6,7 +6,13 @@ import { teamNode } from "./team-nodes.ts";
 
 /** A tracker of the train file, with the names of the variables that hold its secrets. */
 export type FileConnection =
-  | { readonly system: "jira"; readonly key: string; readonly site: string; readonly account: string; readonly token: string }
+  | {
+      readonly system: "jira";
+      readonly key: string;
+      readonly site: string;
+      readonly account: string;
+      readonly token: string;
+    }
   | { readonly system: "github"; readonly key: string; readonly url: string | null; readonly token: string };
 
 /**
@@ -25,7 +31,9 @@ export function trainFileText(
     " Proposed by `signalbox init` from what the trackers show; each comment says why. Change what you like.",
     " Signalbox reads ${NAME} from the environment or from .env; keep secrets nowhere else.",
   ].join("\n");
-  const named = connections.map((one) => [one.key, connectionNode(one, proposal, accounts.get(one.key) ?? "")] as const);
+  const named = connections.map(
+    (one) => [one.key, connectionNode(one, proposal, accounts.get(one.key) ?? "")] as const,
+  );
   document.contents = node({
     connections: node(Object.fromEntries(named)),
     trains: node([trainNode(proposal)]),
@@ -40,7 +48,8 @@ function connectionNode(connection: FileConnection, { estimates }: Proposal, acc
     return node({ kind: "github", ...(connection.url === null ? {} : { url: connection.url }), token });
   }
   const estimate = estimates.find((one) => one.connection === connection.key)?.pointsField;
-  const field: Record<string, Written> = estimate?.value == null ? {} : { pointsField: noted(estimate.value, estimate.why) };
+  const field: Record<string, Written> =
+    estimate?.value == null ? {} : { pointsField: noted(estimate.value, estimate.why) };
   return node({ kind: "jira", site: connection.site, account: `\${${connection.account}}`, token, ...field });
 }
 

@@ -5,7 +5,9 @@ import type { AddCommand } from "./add-command.ts";
 export const addInit: AddCommand = (program, terminal) => {
   program
     .command("init")
-    .description("look at your trackers, propose a train file, and read them for the first time; write nothing into them")
+    .description(
+      "look at your trackers, propose a train file, and read them for the first time; write nothing into them",
+    )
     .option("--jira <address>", "address of your Jira (JIRA_SITE; account and token: JIRA_EMAIL, JIRA_TOKEN)")
     .option("--github <address>", "address of your GitHub (GITHUB_URL; github.com; token: GITHUB_TOKEN)")
     .option("--yes", "ask nothing: take the best guess for each question")

@@ -45,7 +45,7 @@ export function groupContainers(looks: readonly SiteLook[]): readonly Group[] {
   return groups.toSorted((a, b) => b.size - a.size || b.members.length - a.members.length);
 }
 
-export function idOf({ connection, container }: Pick<Place, "connection" | "container">): string {
+function idOf({ connection, container }: Pick<Place, "connection" | "container">): string {
   return `${connection} ${container.toLowerCase()}`;
 }
 

@@ -112,13 +112,15 @@ function cost(gap: number, length: number): number {
   return 0.15 * Math.min(7, Math.abs(gap - times * length));
 }
 
-/** Each start with the number of teams that begin within a day of it; a start that more share counts a little more. */
+/** Each start with the number of teams that begin then or up to two days later; a start that more share counts a little more. */
 function weights(boxes: readonly TeamBox[]): readonly (readonly [number, number])[] {
   const exact = new Map(byCount(boxes.map(({ startsOn }) => startsOn)));
   return [...exact.keys()]
     .toSorted((a, b) => a - b)
     .map((day) => {
-      const near = new Set(boxes.filter((box) => Math.abs(box.startsOn - day) <= 1).map(({ series }) => series));
+      const near = new Set(
+        boxes.filter((box) => box.startsOn >= day && box.startsOn <= day + 2).map(({ series }) => series),
+      );
       return [day, near.size + 0.01 * (exact.get(day) ?? 0)] as const;
     });
 }

@@ -30,7 +30,9 @@ export function readEstimate(
 ): { readonly reading: EstimateReading; readonly questions: readonly Question[] } {
   const { connection } = look;
   const uses = usesOf(look).toSorted((a, b) => b.boards - a.boards || b.filled - a.filled || byId(a, b));
-  const candidates = uses.filter(({ boards, filled, looksLikeEstimate }) => boards > 0 || (filled > 0 && looksLikeEstimate));
+  const candidates = uses.filter(
+    ({ boards, filled, looksLikeEstimate }) => boards > 0 || (filled > 0 && looksLikeEstimate),
+  );
   const question = candidates.length > 1 ? questionFor(connection, candidates) : null;
   const chosen = question === null ? candidates[0]?.field.id : answerTo(question, answers);
   const use = candidates.find(({ field }) => field.id === chosen);
@@ -69,7 +71,9 @@ function usesOf({ fields, items, boards }: SiteLook): readonly FieldUse[] {
       filled: values.length,
       boards: boards.filter(({ estimateField }) => estimateField === field.id).length,
       // Ids, amounts of money and counters have other values.
-      looksLikeEstimate: isNamed ? fitting >= values.length / 2 : values.length >= 10 && fitting >= 0.95 * values.length,
+      looksLikeEstimate: isNamed
+        ? fitting >= values.length / 2
+        : values.length >= 10 && fitting >= 0.95 * values.length,
     };
   });
 }
@@ -79,13 +83,18 @@ function questionFor(connection: string, uses: readonly FieldUse[]): Question {
     id: `estimate:${connection}`,
     asks: `Which field of ${connection} is the estimate?`,
     why: `${uses.length} fields look like one`,
-    options: uses.map((use) => ({ value: use.field.id, label: `“${use.field.name}” (${use.field.id}): ${useWords(use)}` })),
+    options: uses.map((use) => ({
+      value: use.field.id,
+      label: `“${use.field.name}” (${use.field.id}): ${useWords(use)}`,
+    })),
   };
 }
 
 function useWords({ boards, filled, of }: FieldUse): string {
   const share = `${percent(filled, of)} of the sample have it`;
-  return boards === 0 ? share : `${share}, and ${boards === 1 ? "a board estimates" : `${boards} boards estimate`} with it`;
+  return boards === 0
+    ? share
+    : `${share}, and ${boards === 1 ? "a board estimates" : `${boards} boards estimate`} with it`;
 }
 
 function byId(a: FieldUse, b: FieldUse): number {

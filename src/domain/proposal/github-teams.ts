@@ -10,7 +10,8 @@ export function githubTeams(look: SiteLook, containers: readonly SeenContainer[]
       const items = look.items.filter(({ container }) => container === key);
       const dated = look.boxes.filter(({ container, endsAt }) => container === key && endsAt !== null).length;
       const points = pointsPattern(items.flatMap(({ labels }) => labels));
-      const plans = dated === 0 ? "it has no milestone with a due date yet" : `${dated} of its milestones have a due date`;
+      const plans =
+        dated === 0 ? "it has no milestone with a due date yet" : `${dated} of its milestones have a due date`;
       return {
         name: key.slice(key.indexOf("/") + 1),
         from: { system: "github", connection, repos: [key], points: points?.value ?? null },

@@ -50,7 +50,13 @@ function labelPeriods(periods: readonly Period[], boxes: readonly TeamBox[]): re
     const [most] = byCount(found.map((one) => withWholeYear(one, yearOf(period.startsOn))));
     const [number] = byCount(found.map(({ iteration }) => iteration));
     const names = own.length === 0 ? period.names : [...new Set(own.map(({ name }) => name))].toSorted();
-    return { ...period, names, label: most?.[0] ?? null, number: number?.[0] ?? null, isNew: period.names.length === 0 };
+    return {
+      ...period,
+      names,
+      label: most?.[0] ?? null,
+      number: number?.[0] ?? null,
+      isNew: period.names.length === 0,
+    };
   });
 }
 
@@ -93,8 +99,10 @@ function continued(groups: readonly Group[], frame: Frame): readonly Group[] {
   if (last === undefined) return [];
   const size = sizeOf(groups);
   all.push(completed(last, size, frame));
-  const isStale = frame.today - endOf(all) > yearDays;
-  while (!isStale && endOf(all) <= frame.today) all.push(following(all, size, frame));
+  // A calendar that ended long ago is continued by one increment, not up to the present.
+  if (frame.today - endOf(all) <= yearDays) {
+    while (endOf(all) <= frame.today) all.push(following(all, size, frame));
+  }
   if (startOf(all) <= frame.today) all.push(following(all, size, frame));
   return all;
 }

@@ -42,7 +42,13 @@ export function jiraTeams(look: SiteLook, containers: readonly SeenContainer[]):
   const { connection } = look;
   return {
     teams: [
-      ...shared.map((family) => familyTeam(connection, family, [...owner].flatMap(([id, of]) => (of === family ? id : [])))),
+      ...shared.map((family) =>
+        familyTeam(
+          connection,
+          family,
+          [...owner].flatMap(([id, of]) => (of === family ? id : [])),
+        ),
+      ),
       ...own.map((board) => boardTeam(connection, board, sprints.get(board.id) ?? [])),
       ...alone.map((project) => projectTeam(look, project)),
       ...containers
@@ -93,7 +99,10 @@ function familyTeam(connection: string, family: Family, boards: readonly number[
 }
 
 function boardTeam(connection: string, { id, name }: SeenBoard, boxes: readonly SeenBox[]): UnnamedTeam {
-  const bare = name.replaceAll(/\b(?:scrum )?board\b/giu, " ").trim().replaceAll(/\s+/g, " ");
+  const bare = name
+    .replaceAll(/\b(?:scrum )?board\b/giu, " ")
+    .trim()
+    .replaceAll(/\s+/g, " ");
   return {
     name: /\p{L}/u.test(bare) ? bare : `Board ${id}`,
     from: { system: "jira", connection, projects: [], boards: [id], sprintName: null },

@@ -26,18 +26,28 @@ function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] 
   return [
     ...refused,
     ...(containersInAll !== null && containersInAll > containers.length && containers.length > 0
-      ? [`${connection} has ${containersInAll} ${what}: Signalbox looked at the ${containers.length} that changed last.`]
+      ? [
+          `${connection} has ${containersInAll} ${what}: Signalbox looked at the ${containers.length} that changed last.`,
+        ]
       : []),
-    ...(containers.length === 0 ? [`${connection} shows our account no ${what}. Give it access, or leave this tracker out.`] : []),
+    ...(containers.length === 0
+      ? [`${connection} shows our account no ${what}. Give it access, or leave this tracker out.`]
+      : []),
     ...(containers.length > 0 && items.length === 0 ? [`${connection} has no issues yet.`] : []),
     ...(undated > 0
-      ? [`${undated} of ${boxes.length} ${boxWord} of ${connection} have no dates: what is in them has no iteration until they get some.`]
+      ? [
+          `${undated} of ${boxes.length} ${boxWord} of ${connection} have no dates: what is in them has no iteration until they get some.`,
+        ]
       : []),
     ...(items.length > 0 && boxes.length === 0
-      ? [`${connection} has no ${boxWord}${system === "jira" && boards.length > 0 ? ", only boards without any" : ""}: its items have no iteration.`]
+      ? [
+          `${connection} has no ${boxWord}${system === "jira" && boards.length > 0 ? ", only boards without any" : ""}: its items have no iteration.`,
+        ]
       : []),
     ...(report === null && containers.length > 0
-      ? [`Our account cannot create issues in ${connection}: it is enough to read. Before \`apply\`, name a place under reports.rollup and let the account create issues there.`]
+      ? [
+          `Our account cannot create issues in ${connection}: it is enough to read. Before \`apply\`, name a place under reports.rollup and let the account create issues there.`,
+        ]
       : []),
   ];
 }

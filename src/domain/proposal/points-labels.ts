@@ -1,7 +1,8 @@
 import type { Decision } from "./decision.ts";
 
 /** Words of labels that are estimates, and of numbered labels that are not. */
-const estimates = /point|size|estimate|effort|story|complex|\bpts?\b|\bsp\b|aufwand|größe|punkte|taille|talla|puntos|pontos/iu;
+const estimates =
+  /point|size|estimate|effort|story|complex|\bpts?\b|\bsp\b|aufwand|größe|punkte|taille|talla|puntos|pontos/iu;
 const others = /prio|sever|version|release|milestone|sprint|iteration|phase|level|tier|rank|\bp\b|\bv\b|\bs\b|\bq\b/iu;
 
 /** Numbers on cards that teams estimate with. */

@@ -34,7 +34,9 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
   const parts = looks.map((look) => teamsOf(look, train.members));
   const unnamed = parts.flatMap(({ teams }) => teams);
   if (unnamed.length === 0) return null;
-  const seriesOf = new Map(looks.map(({ connection }, place) => [connection, parts[place]?.seriesOf ?? (() => connection)]));
+  const seriesOf = new Map(
+    looks.map(({ connection }, place) => [connection, parts[place]?.seriesOf ?? (() => connection)]),
+  );
   const boxes = looks.flatMap((look) => {
     const own = boxesOfTrain(look, train.members);
     return teamBoxes(own, seriesOf.get(look.connection) ?? (() => look.connection), zone.timeZone.value);
@@ -112,7 +114,10 @@ function chooseMembers(looks: readonly SiteLook[], answers: Answers): Chosen {
     leftOut: leftOut.flatMap(({ members, size }) =>
       members.map(({ container }) => ({
         container,
-        why: size > 0 ? "no item of it links to the train, or shares a sprint with it" : "nobody plans in it, and no item of it links to the train",
+        why:
+          size > 0
+            ? "no item of it links to the train, or shares a sprint with it"
+            : "nobody plans in it, and no item of it links to the train",
       })),
     ),
     questions,

@@ -31,9 +31,12 @@ export type ProposedTeam = {
 /** A container with its tracker: keys of two trackers may be the same. */
 export type Place = { readonly system: System; readonly connection: string; readonly container: string };
 
-/** Gives each team a key of its own, made from its name. */
-export function withKeys(teams: readonly Omit<ProposedTeam, "key">[]): readonly ProposedTeam[] {
-  const used = new Set<string>();
+/** Gives each team a key of its own, made from its name. @param taken keys of other teams */
+export function withKeys(
+  teams: readonly Omit<ProposedTeam, "key">[],
+  taken: ReadonlySet<string> = new Set(),
+): readonly ProposedTeam[] {
+  const used = new Set(taken);
   return teams.map((team) => {
     const base = slugOf(team.name) || "team";
     let key = base;

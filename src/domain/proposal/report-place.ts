@@ -13,7 +13,8 @@ export type ReportPlace = {
 };
 
 /** Names of projects and repositories in which people steer and do not build. */
-const steering = /\b(?:pmo|programmes?|programs?|portfolio|release(?:s|train)?|trains?|planning|roadmap|steering|management|governance|office|art|coordination)\b/iu;
+const steering =
+  /\b(?:pmo|programmes?|programs?|portfolio|release(?:s|train)?|trains?|planning|roadmap|steering|management|governance|office|art|coordination)\b/iu;
 
 /**
  * Whether a container is for steering: its name says so, nobody plans in it, and few items are in it.
@@ -43,7 +44,9 @@ export function proposeReport(
     asks: `In which ${look.system === "jira" ? "project" : "repository"} of ${look.connection} should Signalbox keep the rollup issue?`,
     why: steered.length > 0 ? "its name says that people steer from there" : "most items are there",
     options: [
-      ...possible.slice(0, 6).map(({ key, name }) => ({ value: key, label: name === key || name === "" ? key : `${key} (${name})` })),
+      ...possible
+        .slice(0, 6)
+        .map(({ key, name }) => ({ value: key, label: name === key || name === "" ? key : `${key} (${name})` })),
       { value: none, label: "nowhere" },
     ],
   };

@@ -1,5 +1,3 @@
-import { byCount } from "./counting.ts";
-
 /** Words of sprint names that name no team. Months count as numbers: they differ from sprint to sprint. */
 const general = new Set(
   "sprint sprints iteration iterations iter pi increment release week wk kw cw q quarter s it i sp v version cycle phase milestone until to from the of and for bis ab vom team board no nr".split(
@@ -89,15 +87,11 @@ function isYear(number: number): boolean {
   return number >= 1970 && number <= 2199;
 }
 
-/** Names of teams by the words in their sprints' names: the words as most names write them. */
-export function nameInWords(words: readonly string[]): string {
-  return byCount(words).length === words.length ? words.join(" ") : [...new Set(words)].join(" ");
-}
-
 /** The key of an increment with its year in full, if a short one begins it: `26.4` is `2026.4`. */
 export function withWholeYear(numbering: Numbering, year: number): string {
   const [first, ...others] = numbering.parts;
-  if (first === undefined || others.length === 0 || !numbering.increment.startsWith(String(first))) return numbering.increment;
+  if (first === undefined || others.length === 0 || !numbering.increment.startsWith(String(first)))
+    return numbering.increment;
   const century = [year, year + 1, year - 1].find((one) => one % 100 === first && first >= 10);
   return century === undefined ? numbering.increment : `${century}${numbering.increment.slice(String(first).length)}`;
 }

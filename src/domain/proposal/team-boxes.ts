@@ -13,8 +13,8 @@ export type TeamBox = {
 
 /** Longer boxes (days) are no iterations: a release, or a list for later. */
 const longest = 70;
-/** A sprint that someone starts in the evening begins with the next day (ms); one that ends at night, with the day before. */
-const eveningMs = 6 * 60 * 60 * 1000;
+/** A sprint that someone starts after five begins with the next day; one that ends before seven ended the day before. */
+const eveningMs = 7 * 60 * 60 * 1000;
 
 /** The boxes that have dates, in days of a time zone; milestones begin when the one before is due. */
 export function teamBoxes(

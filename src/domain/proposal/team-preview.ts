@@ -26,7 +26,10 @@ export type Ownership = {
 export function previewTeams(
   looks: readonly SiteLook[],
   teams: readonly ProposedTeam[],
-  { containers, fields }: { readonly containers: ReadonlySet<string>; readonly fields: ReadonlyMap<string, readonly string[]> },
+  {
+    containers,
+    fields,
+  }: { readonly containers: ReadonlySet<string>; readonly fields: ReadonlyMap<string, readonly string[]> },
 ): Ownership {
   const owned = new Map<string, { item: SeenItem; look: SiteLook }[]>();
   const unowned = new Map<string, string[]>();
@@ -44,7 +47,9 @@ export function previewTeams(
   }
   return {
     previews: teams.map((team) => previewOf(team, owned.get(team.key) ?? [], fields)),
-    unowned: [...unowned].map(([container, keys]) => ({ container, keys })).toSorted((a, b) => b.keys.length - a.keys.length),
+    unowned: [...unowned]
+      .map(([container, keys]) => ({ container, keys }))
+      .toSorted((a, b) => b.keys.length - a.keys.length),
   };
 }
 
