@@ -26,11 +26,11 @@ export function jiraTeams(look: SiteLook, containers: readonly SeenContainer[]):
     ({ board }) => board,
   );
   const boards = look.boards.filter(({ id, project }) => sprints.has(id) && (project === null || keys.has(project)));
-  const known = new Set(look.boards.map(({ id }) => id));
+  const near = new Set(boards.map(({ id }) => id));
   const families = familiesOf(look.boxes);
   const alone = containers.filter(({ key }) => isAlone(key, boards, families));
   const home = new Map(boards.flatMap((board) => aloneAt(board, alone)));
-  const shared = families.filter(({ boards: at }) => at.some((id) => known.has(id) && !home.has(id)));
+  const shared = families.filter(({ boards: at }) => at.some((id) => near.has(id) && !home.has(id)));
   const familyOf = new Map(shared.flatMap((family) => family.boxes.map(({ id }) => [id, family] as const)));
   const owner = new Map(
     boards.flatMap(({ id }): [number, Family][] => {

@@ -1,5 +1,6 @@
 import { groupContainers, type Group, type Member } from "./belonging.ts";
 import { calendarOf } from "./calendar.ts";
+import { byCount } from "./counting.ts";
 import { answerTo, type Answers, type Question } from "./decision.ts";
 import { readEstimate } from "./estimate-field.ts";
 import { githubTeams } from "./github-teams.ts";
@@ -164,9 +165,13 @@ function pointsFieldsOf({ uses, pointsField }: Proposal["estimates"][number]): r
   return uses.filter(({ looksLikeEstimate }) => looksLikeEstimate).map(({ field }) => field.id);
 }
 
-/** The name of the connection that holds most containers. */
+/** The name of the site with most items; of a GitHub without a name of its own, the owner of most repositories. */
 function nameOf(looks: readonly SiteLook[]): string {
   const [most] = looks.toSorted((a, b) => b.items.length - a.items.length);
-  const name = (most?.connection ?? "train").replace(/-(?:jira|github)$/u, "");
+  const site = (most?.connection ?? "").replace(/(?:^|-)(?:jira|github)$/u, "");
+  const owners = looks.flatMap(({ system, containers }) =>
+    system === "github" ? containers.map(({ key }) => key.slice(0, key.indexOf("/"))) : [],
+  );
+  const name = site || (byCount(owners)[0]?.[0] ?? "Train");
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

@@ -62,6 +62,8 @@ export function numberingIn(name: string): Numbering | null {
 
 /** An increment has at most this many iterations: a quarter of weeks. */
 const mostIterations = 14;
+/** Shares of names that have a numbering, and of steps from one to the next that are regular. */
+const named = 0.6;
 const usually = 0.8;
 
 /**
@@ -72,7 +74,7 @@ const usually = 0.8;
 export function numbersWithinIncrements(names: readonly string[]): boolean {
   const all = names.map(numberingIn);
   const known = all.filter((numbering) => numbering !== null);
-  if (known.length < 2 || known.length < usually * names.length) return false;
+  if (known.length < 2 || known.length < named * names.length) return false;
   if (known.some(({ iteration }) => iteration > mostIterations)) return false;
   // `2026 Sprint 3` counts the sprints of a year, which is no increment.
   if (known.every(({ parts }) => parts.length === 1 && isYear(parts[0] ?? 0))) return false;

@@ -26,7 +26,7 @@ export function teamBoxes(
     if (box.kind === "milestone" || box.startsAt === null || box.endsAt === null) return [];
     const startsOn = dayAt(box.startsAt + eveningMs, timeZone);
     const endsOn = dayAt(box.endsAt - eveningMs, timeZone) + 1;
-    if (endsOn <= startsOn || endsOn - startsOn > longest) return [];
+    if (box.endsAt <= box.startsAt || endsOn <= startsOn || endsOn - startsOn > longest) return [];
     return [{ series: seriesOf(box), name: box.name, state: box.state, startsOn, endsOn }];
   });
   const milestones = Map.groupBy(

@@ -23,15 +23,17 @@ export function proposeTimeZone(
     const why = `the people on ${percent(most[1], votes.length)} of the sample work there`;
     return { timeZone: { value: most[0], confidence: "sure", why }, questions: [] };
   }
+  if (most === undefined && account !== undefined) {
+    const why = "our account in the tracker is set to it";
+    return { timeZone: { value: account, confidence: "likely", why }, questions: [] };
+  }
   const options = [
     ...new Set([...counts.slice(0, 3).map(([zone]) => zone), ...accounts, here, "UTC"].filter(isTimeZone)),
   ];
   const why =
-    most !== undefined
-      ? `the people work in ${counts.length} time zones, most of them there`
-      : account !== undefined
-        ? "our account in the tracker is set to it"
-        : "it is this machine's; no tracker says";
+    most === undefined
+      ? "it is this machine's; no tracker says"
+      : `the people work in ${counts.length} time zones, most of them there`;
   if (options.length === 1)
     return { timeZone: { value: options[0] ?? "UTC", confidence: "likely", why }, questions: [] };
   const question: Question = {
