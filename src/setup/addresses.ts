@@ -27,7 +27,7 @@ export function githubAddress(text: string): GivenAddress {
   const url = parsed(text);
   if (url === null) return { candidates: [], note: null };
   if (/^(?:www\.|api\.)?github\.com$/u.test(url.hostname)) return { candidates: ["https://github.com"], note: null };
-  const path = url.pathname.replace(/\/+$/u, "").replace(/\/api(?:\/v3|\/graphql)?(?:\/.*)?$/u, "");
+  const path = url.pathname.replace(/\/+$/u, "").replace(/\/api\/(?:v3|graphql)(?:\/.*)?$|^\/api$/u, "");
   const shorter = path === "" ? [] : [""];
   return withNote(text, url, [path, ...shorter]);
 }

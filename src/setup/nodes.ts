@@ -21,6 +21,11 @@ export function noted(value: Written, why: string): Node {
   return made;
 }
 
+/** A name from a tracker; `${…}` in it would stand for a variable. */
+export function nameFrom(text: string): string {
+  return text.replaceAll("${", "$ {").replaceAll(/\s+/gu, " ").trim();
+}
+
 /** Names and titles come from trackers: a line break in one would end the comment. */
 function oneLine(text: string): string {
   const line = text.replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();

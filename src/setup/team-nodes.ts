@@ -1,15 +1,15 @@
 import type { Node } from "yaml";
 import type { ProposedSource, ProposedTeam } from "../domain/proposal/proposed-team.ts";
-import { noted } from "./nodes.ts";
+import { nameFrom, noted } from "./nodes.ts";
 
 /** One team on one line. */
 export function teamNode({ key, name, from, why }: ProposedTeam): Node {
-  return noted({ key, name: name.trim() === "" ? key : name, from: sourceOf(from) }, why);
+  return noted({ key, name: nameFrom(name) || key, from: sourceOf(from) }, why);
 }
 
 function sourceOf(from: ProposedSource): Readonly<Record<string, unknown>> {
   if (from.system === "github") {
-    const points = from.points === null ? {} : { points: from.points };
+    const points = from.points === null || from.points.includes("${") ? {} : { points: from.points };
     return { github: from.connection, repo: oneOrMore(from.repos), iterations: "milestone", ...points };
   }
   return {

@@ -1,7 +1,8 @@
 import { Document, type Node } from "yaml";
 import type { Proposal } from "../domain/proposal/proposal.ts";
+import type { SeenLinkType } from "../domain/proposal/site-look.ts";
 import { increments } from "./increment-nodes.ts";
-import { node, noted, type Written } from "./nodes.ts";
+import { nameFrom, node, noted, type Written } from "./nodes.ts";
 import { teamNode } from "./team-nodes.ts";
 
 /** A tracker of the train file, with the names of the variables that hold its secrets. */
@@ -58,7 +59,7 @@ function trainNode(proposal: Proposal): Node {
   const rollup = reports.map((place) =>
     noted(
       place.system === "jira"
-        ? { jira: place.connection, project: place.container, issueType: place.issueType ?? "Task" }
+        ? { jira: place.connection, project: place.container, issueType: nameFrom(place.issueType ?? "") || "Task" }
         : { github: place.connection, repo: place.container },
       place.why,
     ),
@@ -78,13 +79,18 @@ function dependenciesNode({ linkTypes }: Proposal): Node {
   const meant = linkTypes.flatMap(({ type, means, uses }) =>
     means.value === null || (uses === 0 && means.confidence !== "sure")
       ? []
-      : [{ name: type.name, means: means.value, why: `${usesWords(uses)}: ${means.why}` }],
+      : [{ name: linkTypeName(type), means: means.value, why: `${usesWords(uses)}: ${means.why}` }],
   );
   // Two sites may have types of one name; the first one that is used counts.
   const once = [...new Map(meant.toReversed().map((one) => [one.name.toLowerCase(), one])).values()].toReversed();
   const types = node(once.map(({ name, means, why }) => noted({ name, means }, why)));
   const text = noted(true, "“Blocked by PAY-12” in a description counts, also across trackers");
   return node(linkTypes.length === 0 ? { textReferences: text } : { jiraLinkTypes: types, textReferences: text });
+}
+
+/** Its name; its id, if the name could be read otherwise than it is. */
+function linkTypeName({ id, name }: SeenLinkType): string {
+  return nameFrom(name) === name && name !== "" ? name : id;
 }
 
 function usesWords(uses: number): string {

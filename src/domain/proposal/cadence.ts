@@ -39,7 +39,9 @@ function lengthOf(boxes: readonly TeamBox[]): number | null {
   const starts = [...new Set(boxes.map(({ startsOn }) => startsOn))].toSorted((a, b) => a - b);
   const gaps = starts.slice(1).map((start, place) => rounded(start - (starts[place] ?? start)));
   const usual = gaps.filter((gap) => gap >= 5 && gap <= 70);
-  if (usual.length > 0) return modeOf(usual);
+  const weeks = usual.filter((gap) => gap % 7 === 0);
+  // A late start makes two gaps of odd days out of two weeks.
+  if (usual.length > 0) return modeOf(weeks.length * 2 >= usual.length ? weeks : usual);
   const [only] = boxes;
   return only === undefined ? null : Math.max(1, Math.round((only.endsOn - only.startsOn + 1) / 7)) * 7;
 }
@@ -53,7 +55,7 @@ function rounded(gap: number): number {
 function periodsOf(boxes: readonly TeamBox[], length: number): readonly Period[] {
   const starts = chainOf(boxes, length);
   return starts.flatMap((startsOn, place) => {
-    const own = boxes.filter((box) => Math.abs(box.startsOn - startsOn) <= spread);
+    const own = boxes.filter((box) => Math.abs(box.startsOn - startsOn) <= spread && box.endsOn > startsOn);
     const names = [...new Set(own.map(({ name }) => name))].toSorted();
     return periodsFrom({ startsOn, names, ends: medianOf(own.map(({ endsOn }) => endsOn)) }, starts[place + 1], length);
   });
