@@ -13,6 +13,7 @@ export function proposalLines(proposal: Proposal, looks: readonly SiteLook[]): r
   return [
     ...looks.map(lookLine),
     "",
+    ...memberLines(proposal),
     `Time zone ${timeZone.value} (${timeZone.why}).`,
     ...calendarLines(calendar),
     "",
@@ -34,6 +35,12 @@ function lookLine({ connection, account, containers, system, boards, boxes, item
       : `${containers.length} ${place === "project" ? "projects" : "repositories"}`;
   const onBoards = system === "jira" ? `, ${counted(boards.length, "board")}` : "";
   return `${connection}: as ${account} Signalbox sees ${places}${onBoards}, ${counted(boxes.length, box)}; it read ${counted(items.length, "item")} and ${counted(links.length, "link")} of them.`;
+}
+
+/** What belongs together, as far as something joins it. */
+function memberLines({ members }: Proposal): readonly string[] {
+  const joined = members.map(({ container, why }) => (why === "" ? container : `${container} (${why})`));
+  return members.length < 2 ? [] : [`These belong together: ${joined.join("; ")}.`];
 }
 
 function calendarLines({ increments, length, why }: ProposedCalendar): readonly string[] {

@@ -194,7 +194,7 @@ describe("the file", () => {
       "        starts: 2026-10-05",
       "        iterations: { count: 2, length: 2w }",
       "    teams:",
-      "      - { key: payments, name: Payments, from: { jira: acme-jira, project: PAY } } # PAY has one board with sprints, Board 1",
+      "      - { key: payments, name: Payments, from: { jira: acme-jira, project: PAY } } # PAY has one board with sprints: Board 1",
       "    dependencies:",
       "      jiraLinkTypes:",
       "        - { name: Blocks, means: source-blocks-target } # no link in the sample: “blocks” says so",

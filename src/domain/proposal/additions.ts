@@ -1,11 +1,11 @@
-import type { LinkMeaning, Team, Train } from "../model/train.ts";
+import type { JiraTeamSource, LinkMeaning, Team, Train } from "../model/train.ts";
 import { compilePattern } from "../pattern.ts";
 import { dayNumber } from "./days.ts";
 import type { ProposedIncrement } from "./increments.ts";
 import type { LinkTypeReading } from "./link-directions.ts";
 import type { Proposal } from "./proposal.ts";
-import { withKeys, type ProposedTeam } from "./proposed-team.ts";
-import type { SiteLook } from "./site-look.ts";
+import { withKeys, type ProposedJiraSource, type ProposedTeam } from "./proposed-team.ts";
+import type { SeenBox, SiteLook } from "./site-look.ts";
 
 /** What a proposal has that a train does not. */
 export type Additions = {
@@ -39,12 +39,14 @@ export function additionsTo(
 /** Whether a team of the train looks, at least in part, at what a proposed one would. */
 function looksAt({ from: known }: Team, { from }: ProposedTeam, looks: readonly SiteLook[]): boolean {
   if (known.connection !== from.connection) return false;
-  if (from.system === "github") {
-    if (known.system !== "github") return false;
+  if (known.system === "github") {
     const named = new Set(known.repos.map((repo) => repo.toLowerCase()));
-    return from.repos.some((repo) => named.has(repo.toLowerCase()));
+    return from.system === "github" && from.repos.some((repo) => named.has(repo.toLowerCase()));
   }
-  if (known.system !== "jira") return false;
+  return from.system === "jira" && looksAtJira(known, from, looks);
+}
+
+function looksAtJira(known: JiraTeamSource, from: ProposedJiraSource, looks: readonly SiteLook[]): boolean {
   const isBySprint = from.sprintName !== null || from.boards.length > 0;
   if (!isBySprint) {
     return (
@@ -53,18 +55,12 @@ function looksAt({ from: known }: Team, { from }: ProposedTeam, looks: readonly 
     );
   }
   if (from.boards.some((board) => known.boards.includes(board))) return true;
-  return (
-    isOpen(known) ||
-    sharesNames(
-      known.sprintName,
-      from.sprintName,
-      looks.find(({ connection }) => connection === from.connection),
-    )
-  );
+  const boxes = looks.filter(({ connection }) => connection === from.connection).flatMap((look) => look.boxes);
+  return isOpen(known) || sharesNames(known.sprintName, from.sprintName, boxes);
 }
 
 /** A team without criteria owns everything of its connection. */
-function isOpen(known: Extract<Team["from"], { system: "jira" }>): boolean {
+function isOpen(known: JiraTeamSource): boolean {
   const { projects, boards, sprintName, components, labels, jql } = known;
   return (
     projects.length + boards.length + components.length + labels.length === 0 && sprintName === null && jql === null
@@ -79,10 +75,10 @@ function isInQuery(jql: string | null, project: string): boolean {
 }
 
 /** Whether two patterns match the name of the same sprint. */
-function sharesNames(known: string | null, proposed: string | null, look: SiteLook | undefined): boolean {
+function sharesNames(known: string | null, proposed: string | null, boxes: readonly SeenBox[]): boolean {
   if (known === null || proposed === null) return false;
   const [one, other] = [compilePattern(known), compilePattern(proposed)];
-  return (look?.boxes ?? []).some(({ name }) => one.test(name) && other.test(name));
+  return boxes.some(({ name }) => one.test(name) && other.test(name));
 }
 
 function incrementsAfter({ increments }: Train, proposed: readonly ProposedIncrement[]): readonly ProposedIncrement[] {

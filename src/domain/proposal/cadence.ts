@@ -1,4 +1,4 @@
-import { byCount, medianOf, modeOf } from "./counting.ts";
+import { byCount, medianOf, modeOf, pairsOf } from "./counting.ts";
 import type { TeamBox } from "./team-boxes.ts";
 
 /** A period of the train in days. `names`: of the boxes that begin with it; empty if none shows it. */
@@ -22,28 +22,24 @@ const mostUnseen = 13;
 /** The common rhythm of boxes; null if none have dates. @param boxes in their order in time */
 export function cadenceOf(boxes: readonly TeamBox[]): Cadence | null {
   const series = Map.groupBy(boxes, ({ series }) => series);
-  const lengths = new Map(
-    [...series].flatMap(([name, own]): [string, number][] => {
-      const length = lengthOf(own);
-      return length === null ? [] : [[name, length]];
-    }),
-  );
+  const lengths = new Map([...series].map(([name, own]) => [name, lengthOf(own)] as const));
   const length = modeOf([...lengths.values()]);
   if (length === null) return null;
   const inStep = boxes.filter((box) => lengths.get(box.series) === length);
   return { length, lengths, periods: periodsOf(inStep, length) };
 }
 
-/** The usual distance of a series' starts; of a single box, its duration in whole weeks. */
-function lengthOf(boxes: readonly TeamBox[]): number | null {
+/** The usual distance of a series' starts; of a single box, its duration in whole weeks. @param boxes at least one */
+function lengthOf(boxes: readonly TeamBox[]): number {
   const starts = [...new Set(boxes.map(({ startsOn }) => startsOn))].toSorted((a, b) => a - b);
-  const gaps = starts.slice(1).map((start, place) => rounded(start - (starts[place] ?? start)));
+  const gaps = pairsOf(starts).map(([start, next]) => rounded(next - start));
   const usual = gaps.filter((gap) => gap >= 5 && gap <= 70);
   const weeks = usual.filter((gap) => gap % 7 === 0);
   // A late start makes two gaps of odd days out of two weeks.
-  if (usual.length > 0) return modeOf(weeks.length * 2 >= usual.length ? weeks : usual);
-  const [only] = boxes;
-  return only === undefined ? null : Math.max(1, Math.round((only.endsOn - only.startsOn + 1) / 7)) * 7;
+  const counted = weeks.length * 2 >= usual.length ? weeks : usual;
+  return (
+    modeOf(counted) ?? Math.max(7, ...boxes.map(({ startsOn, endsOn }) => Math.round((endsOn - startsOn + 1) / 7) * 7))
+  );
 }
 
 /** Whole weeks, if a gap is off by a day or two. */
@@ -99,13 +95,14 @@ function chainOf(boxes: readonly TeamBox[], length: number): readonly number[] {
       if (gap < 0.6 * length) continue;
       const total = before.score + weight - cost(gap, length);
       if (total > score) [best, score] = [before, total];
-      if (gap > 26 * 7 && best !== null) break;
+      if (gap > 26 * 7) break;
     }
     links.push({ day, score, before: best });
   }
-  const [end] = links.toSorted((a, b) => b.score - a.score || b.day - a.day);
+  let end: Link | null = null;
+  for (const link of links) if (end === null || link.score >= end.score) end = link;
   const days: number[] = [];
-  for (let link = end ?? null; link !== null; link = link.before) days.push(link.day);
+  for (let link = end; link !== null; link = link.before) days.push(link.day);
   return days.toReversed();
 }
 
@@ -117,12 +114,12 @@ function cost(gap: number, length: number): number {
 /** Each start with the number of teams that begin then or up to two days later; a start that more share counts a little more. */
 function weights(boxes: readonly TeamBox[]): readonly (readonly [number, number])[] {
   const exact = new Map(byCount(boxes.map(({ startsOn }) => startsOn)));
-  return [...exact.keys()]
-    .toSorted((a, b) => a - b)
-    .map((day) => {
+  return [...exact]
+    .toSorted(([a], [b]) => a - b)
+    .map(([day, count]) => {
       const near = new Set(
         boxes.filter((box) => box.startsOn >= day && box.startsOn <= day + 2).map(({ series }) => series),
       );
-      return [day, near.size + 0.01 * (exact.get(day) ?? 0)] as const;
+      return [day, near.size + 0.01 * count] as const;
     });
 }

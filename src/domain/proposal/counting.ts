@@ -5,6 +5,17 @@ export function byCount<T extends string | number>(values: Iterable<T>): readonl
   return [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 }
 
+/** The most frequent value; of equal counts, the first in order. Null for no values. */
+export function mostFrequent<T extends string | number>(values: Iterable<T>): T | null {
+  const [most] = byCount(values);
+  return most === undefined ? null : most[0];
+}
+
+/** Each value with the next one. */
+export function pairsOf<T>(list: readonly T[]): readonly (readonly [T, T])[] {
+  return list.slice(1).flatMap((next, place) => list.slice(place, place + 1).map((one) => [one, next] as const));
+}
+
 /** The most frequent value; of equal counts, the greatest. Null for no values. */
 export function modeOf(values: readonly number[]): number | null {
   const counts = byCount(values);
@@ -15,7 +26,8 @@ export function modeOf(values: readonly number[]): number | null {
 
 /** The middle value, of an even number the lower one. @param values at least one */
 export function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+  const upTo = Math.ceil(values.length / 2);
+  return Math.max(...values.toSorted((a, b) => a - b).slice(0, upTo));
 }
 
 /** `60 %` */

@@ -20,6 +20,9 @@ export type Answers = Readonly<Record<string, string>>;
 
 /** The answer to a question; without one, the best guess. */
 export function answerTo({ id, options }: Question, answers: Answers): string {
-  const given = options.find(({ value }) => value === answers[id]);
-  return (given ?? options[0])?.value ?? "";
+  const given = options.filter(({ value }) => value === answers[id]);
+  return [...given, ...options]
+    .map(({ value }) => value)
+    .slice(0, 1)
+    .join("");
 }

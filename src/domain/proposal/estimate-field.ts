@@ -29,7 +29,7 @@ export function readEstimate(
   answers: Answers,
 ): { readonly reading: EstimateReading; readonly questions: readonly Question[] } {
   const { connection } = look;
-  const uses = usesOf(look).toSorted((a, b) => b.boards - a.boards || b.filled - a.filled || byId(a, b));
+  const uses = usesOf(look).toSorted((a, b) => b.boards - a.boards || b.filled - a.filled);
   const candidates = uses.filter(
     ({ boards, filled, looksLikeEstimate }) => boards > 0 || (filled > 0 && looksLikeEstimate),
   );
@@ -95,8 +95,4 @@ function useWords({ boards, filled, of }: FieldUse): string {
   return boards === 0
     ? share
     : `${share}, and ${boards === 1 ? "a board estimates" : `${boards} boards estimate`} with it`;
-}
-
-function byId(a: FieldUse, b: FieldUse): number {
-  return a.field.id < b.field.id ? -1 : 1;
 }

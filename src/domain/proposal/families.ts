@@ -1,4 +1,4 @@
-import { byCount } from "./counting.ts";
+import { byCount, mostFrequent } from "./counting.ts";
 import type { SeenBox } from "./site-look.ts";
 import { patternOf } from "./sprint-names.ts";
 
@@ -25,16 +25,11 @@ export function familiesOf(boxes: readonly SeenBox[]): readonly Family[] {
   const groups = Map.groupBy(named, ({ of }) => of.shape.toLowerCase());
   return [...groups.values()]
     .filter((group) => group.length >= fewest && group.some(({ of }) => of.shape.includes("#")))
-    .map((group) => {
-      const [pattern] = byCount(group.map(({ of }) => of.pattern));
-      const boards = byCount(group.flatMap(({ box }) => box.board ?? [])).map(([board]) => board);
-      const words = byCount(group.map(({ of }) => of.words.join(" ")));
-      return {
-        name: words[0]?.[0] ?? "",
-        pattern: pattern?.[0] ?? "",
-        boxes: group.map(({ box }) => box).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-        boards,
-      };
-    })
+    .map((group): Family => ({
+      name: mostFrequent(group.map(({ of }) => of.words.join(" "))) ?? "",
+      pattern: mostFrequent(group.map(({ of }) => of.pattern)) ?? "",
+      boxes: group.map(({ box }) => box).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      boards: byCount(group.flatMap(({ box }) => box.board ?? [])).map(([board]) => board),
+    }))
     .toSorted((a, b) => b.boxes.length - a.boxes.length || (a.name < b.name ? -1 : 1));
 }

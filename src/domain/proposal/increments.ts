@@ -1,5 +1,5 @@
 import type { Cadence, Period } from "./cadence.ts";
-import { byCount, modeOf } from "./counting.ts";
+import { modeOf, mostFrequent } from "./counting.ts";
 import { quarterOf, yearOf } from "./days.ts";
 import { followingKey } from "./increment-keys.ts";
 import { numberingIn, numbersWithinIncrements, withWholeYear } from "./sprint-names.ts";
@@ -47,16 +47,10 @@ function labelPeriods(periods: readonly Period[], boxes: readonly TeamBox[]): re
   return periods.map((period) => {
     const own = numbered.filter(({ startsOn }) => startsOn >= period.startsOn - 2 && startsOn < period.endsOn - 2);
     const found = own.flatMap(({ name }) => numberingIn(name) ?? []);
-    const [most] = byCount(found.map((one) => withWholeYear(one, yearOf(period.startsOn))));
-    const [number] = byCount(found.map(({ iteration }) => iteration));
     const names = own.length === 0 ? period.names : [...new Set(own.map(({ name }) => name))].toSorted();
-    return {
-      ...period,
-      names,
-      label: most?.[0] ?? null,
-      number: number?.[0] ?? null,
-      isNew: period.names.length === 0,
-    };
+    const label = mostFrequent(found.map((one) => withWholeYear(one, yearOf(period.startsOn))));
+    const number = mostFrequent(found.map(({ iteration }) => iteration));
+    return { ...period, names, label, number, isNew: period.names.length === 0 };
   });
 }
 
@@ -75,94 +69,91 @@ function quarterKey({ startsOn, endsOn }: Pick<Period, "startsOn" | "endsOn">): 
   return `${yearOf(middle)}Q${quarterOf(middle)}`;
 }
 
-/** A period without a label belongs to the increment before it, else to the first one. */
+/** A period without a label, or with one of an earlier increment, belongs to the increment before it, else to the first. */
 function grouped(periods: readonly Labelled[]): readonly Group[] {
-  const groups: { key: string; periods: Labelled[] }[] = [];
-  const used = new Set<string>();
-  const first = periods.find(({ label }) => label !== null)?.label ?? "";
+  const [first] = periods.flatMap(({ label }) => label ?? []);
+  if (first === undefined) return [];
+  const groups = new Map<string, Labelled[]>([[first, []]]);
+  let present: Labelled[] = [];
+  let key = first;
   for (const period of periods) {
-    const label = period.label ?? groups.at(-1)?.key ?? first;
-    const present = groups.at(-1);
-    // A label that comes again belongs to a sprint out of order.
-    if (present !== undefined && (label === present.key || used.has(label))) present.periods.push(period);
-    else groups.push({ key: label, periods: [period] });
-    used.add(label);
+    if (period.label !== null && period.label !== key && !groups.has(period.label)) {
+      key = period.label;
+      present = [];
+    }
+    present.push(period);
+    groups.set(key, present);
   }
-  return groups;
+  return [...groups].map(([label, own]) => ({ key: label, periods: own }));
 }
 
 type Frame = { readonly today: number; readonly length: number; readonly isByName: boolean };
 
 function continued(groups: readonly Group[], frame: Frame): readonly Group[] {
-  const all = [...groups];
-  const last = all.pop();
-  if (last === undefined) return [];
   const size = sizeOf(groups);
-  all.push(completed(last, size, frame));
-  // A calendar that ended long ago is continued by one increment, not up to the present.
-  if (frame.today - endOf(all) <= yearDays) {
-    while (endOf(all) <= frame.today) all.push(following(all, size, frame));
+  const all = groups.slice(0, -1);
+  for (const last of groups.slice(-1)) {
+    let present = completed(last, size, frame);
+    all.push(present);
+    const proceed = () => {
+      present = following(present, size, frame);
+      all.push(present);
+    };
+    // A calendar that ended long ago is continued by one increment, not up to the present.
+    if (frame.today - endOf(present) <= yearDays) while (endOf(present) <= frame.today) proceed();
+    if (startOf(present) <= frame.today) proceed();
   }
-  if (startOf(all) <= frame.today) all.push(following(all, size, frame));
   return all;
 }
 
 /** The usual number of iterations; the first and the last increment may not be whole. */
 function sizeOf(groups: readonly Group[]): number {
   const whole = groups.slice(1, -1).map(({ periods }) => periods.length);
-  const numbers = groups.map(({ periods }) => Math.max(periods.length, ...periods.map(({ number }) => number ?? 0)));
+  const numbers = groups.map((group) => Math.max(group.periods.length, ...numbersOf(group)));
   return modeOf(whole) ?? Math.max(...numbers);
 }
 
-function completed(group: Group, size: number, { length, isByName }: Frame): Group {
-  const periods = [...group.periods];
-  const done = () =>
-    isByName
-      ? Math.max(periods.length, numberOf(periods.at(-1), periods.length)) >= size
-      : quarterKey(after(periods, length)) !== group.key;
-  while (!done()) periods.push(after(periods, length));
-  return { ...group, periods };
+function completed({ key, periods }: Group, size: number, frame: Frame): Group {
+  const group = { key, periods: [...periods] };
+  const isDone = () =>
+    frame.isByName
+      ? Math.max(group.periods.length, ...numbersOf(group)) >= size
+      : quarterKey(after(group, frame.length)) !== key;
+  while (!isDone()) group.periods.push(after(group, frame.length));
+  return group;
 }
 
-function numberOf(period: Labelled | undefined, otherwise: number): number {
-  return period?.number ?? otherwise;
-}
-
-function following(groups: readonly Group[], size: number, frame: Frame): Group {
-  const last = groups.at(-1);
-  const first = after(last?.periods ?? [], frame.length);
+function following(present: Group, size: number, frame: Frame): Group {
+  const first = after(present, frame.length);
   if (!frame.isByName) return completed({ key: quarterKey(first), periods: [first] }, size, frame);
-  const key = followingKey(last?.key ?? "1", size * frame.length);
+  const key = followingKey(present.key, size * frame.length);
   return completed({ key, periods: [{ ...first, number: 1 }] }, size, frame);
 }
 
 /** The next period in the rhythm. */
-function after(periods: readonly Labelled[], length: number): Labelled {
-  const last = periods.at(-1);
-  const startsOn = last?.endsOn ?? 0;
-  const number = last?.number ?? null;
-  return {
-    startsOn,
-    endsOn: startsOn + length,
-    names: [],
-    label: null,
-    number: number === null ? null : number + 1,
-    isNew: true,
-  };
+function after(group: Group, length: number): Labelled {
+  const startsOn = endOf(group);
+  const last = Math.max(0, ...numbersOf(group));
+  const number = last === 0 ? null : last + 1;
+  return { startsOn, endsOn: startsOn + length, names: [], label: null, number, isNew: true };
 }
 
-function startOf(groups: readonly Group[]): number {
-  return groups.at(-1)?.periods[0]?.startsOn ?? 0;
+function numbersOf({ periods }: Group): readonly number[] {
+  return periods.flatMap(({ number }) => number ?? []);
 }
 
-function endOf(groups: readonly Group[]): number {
-  return groups.at(-1)?.periods.at(-1)?.endsOn ?? 0;
+function startOf({ periods }: Group): number {
+  return Math.min(...periods.map(({ startsOn }) => startsOn));
+}
+
+function endOf({ periods }: Group): number {
+  return Math.max(...periods.map(({ endsOn }) => endsOn));
 }
 
 /** Iterations are numbered as the sprints are, if their numbers begin later than one. */
 function toIncrement({ key, periods }: Group): ProposedIncrement {
-  const place = periods.findIndex(({ number }) => number !== null);
-  const offset = place === -1 ? 0 : Math.max(0, (periods[place]?.number ?? 1) - place - 1);
+  const offsets = periods.flatMap(({ number }, place) => (number === null ? [] : number - place - 1));
+  const offset = Math.max(0, ...offsets.slice(0, 1));
   return {
     key,
     iterations: periods.map(({ startsOn, endsOn, isNew }, place) => ({
@@ -180,7 +171,7 @@ function withoutTwins(increments: readonly ProposedIncrement[]): readonly Propos
   const used = new Set<string>();
   return increments.map((increment) => {
     const plain = increment.key.replaceAll(/[^\p{L}\p{N} ._/+-]/gu, "-").replace(/^[^\p{L}\p{N}]+/u, "");
-    const base = plain.slice(0, 50) || "1";
+    const base = plain.slice(0, 50);
     let key = base;
     for (let n = 2; used.has(key); n += 1) key = `${base}-${n}`;
     used.add(key);

@@ -21,84 +21,75 @@ const most = 0.6;
  */
 export function jiraTeams(look: SiteLook, containers: readonly SeenContainer[]): TrackerTeams {
   const keys = new Set(containers.map(({ key }) => key));
-  const sprints = Map.groupBy(
-    look.boxes.filter(({ kind }) => kind === "sprint"),
-    ({ board }) => board,
-  );
-  const boards = look.boards.filter(({ id, project }) => sprints.has(id) && (project === null || keys.has(project)));
-  const near = new Set(boards.map(({ id }) => id));
+  const boxesOn = Map.groupBy(look.boxes, ({ board }) => board);
+  const boards = look.boards.flatMap((board): PlannedBoard[] => {
+    const boxes = boxesOn.get(board.id);
+    const isNear = board.project === null || keys.has(board.project);
+    return boxes === undefined || !isNear ? [] : [{ ...board, boxes }];
+  });
   const families = familiesOf(look.boxes);
   const alone = containers.filter(({ key }) => isAlone(key, boards, families));
-  const home = new Map(boards.flatMap((board) => aloneAt(board, alone)));
-  const shared = families.filter(({ boards: at }) => at.some((id) => near.has(id) && !home.has(id)));
-  const familyOf = new Map(shared.flatMap((family) => family.boxes.map(({ id }) => [id, family] as const)));
-  const owner = new Map(
-    boards.flatMap(({ id }): [number, Family][] => {
-      const family = home.has(id) ? undefined : mainFamily(sprints.get(id) ?? [], familyOf);
-      return family === undefined ? [] : [[id, family]];
-    }),
+  const shared = boards.filter(({ project }) => !alone.some(({ key }) => key === project));
+  const teams = families.flatMap((family) => {
+    const held = shared.filter(({ id }) => family.boards.includes(id));
+    return held.length === 0 ? [] : [{ family, boards: held.filter((board) => isMostly(board, family)) }];
+  });
+  const familyOf = new Map(teams.flatMap(({ family }) => family.boxes.map(({ id }) => [id, family.name] as const)));
+  const own = shared.filter(
+    (board) => !teams.some((team) => team.boards.includes(board)) && hasOwnHabit(board, familyOf),
   );
-  const own = boards.filter(({ id }) => !home.has(id) && !owner.has(id) && isTeam(sprints.get(id) ?? [], familyOf));
-  const { connection } = look;
+  const rest = containers.filter((project) => !alone.includes(project));
   return {
     teams: [
-      ...shared.map((family) =>
-        familyTeam(
-          connection,
-          family,
-          [...owner].flatMap(([id, of]) => (of === family ? id : [])),
-        ),
-      ),
-      ...own.map((board) => boardTeam(connection, board, sprints.get(board.id) ?? [])),
+      ...teams.map((team) => familyTeam(look.connection, team)),
+      ...own.map((board) => boardTeam(look.connection, board)),
       ...alone.map((project) => projectTeam(look, project)),
-      ...containers
-        .filter((project) => !alone.includes(project))
-        .map((project) => restTeam(look, project, shared.length + own.length > 0)),
+      ...rest.map((project) => restTeam(look, project, teams.length + own.length > 0)),
     ],
     seriesOf: ({ id, board }) => {
       const family = familyOf.get(id);
-      return `${connection} ${family === undefined ? `board ${board ?? "unknown"}` : `family ${family.name}`}`;
+      return `${look.connection} ${family === undefined ? `board ${board ?? "unknown"}` : `family ${family}`}`;
     },
   };
 }
 
+/** A board with its sprints; one without any is no planned one. */
+type PlannedBoard = SeenBoard & { readonly boxes: readonly SeenBox[] };
+
 /** Whether a project has exactly one board with sprints, whose sprint names are found on no other board. */
-function isAlone(key: string, boards: readonly SeenBoard[], families: readonly Family[]): boolean {
+function isAlone(key: string, boards: readonly PlannedBoard[], families: readonly Family[]): boolean {
   const own = boards.filter(({ project }) => project === key);
-  const [only] = own;
-  if (only === undefined || own.length > 1) return false;
-  return !families.some(({ boards: at }) => at.includes(only.id) && at.length > 1);
+  const isShared = families.some(({ boards: at }) => at.length > 1 && own.some(({ id }) => at.includes(id)));
+  return own.length === 1 && !isShared;
 }
 
-function aloneAt({ id, project }: SeenBoard, alone: readonly SeenContainer[]): readonly [number, string][] {
-  return project !== null && alone.some(({ key }) => key === project) ? [[id, project]] : [];
+function isMostly({ boxes }: PlannedBoard, family: Family): boolean {
+  return boxes.filter((box) => family.boxes.includes(box)).length >= most * boxes.length;
 }
 
-function mainFamily(boxes: readonly SeenBox[], familyOf: ReadonlyMap<string, Family>): Family | undefined {
-  const counts = Map.groupBy(boxes, ({ id }) => familyOf.get(id));
-  const [first] = [...counts].toSorted(([, a], [, b]) => b.length - a.length);
-  return first !== undefined && first[1].length >= most * boxes.length ? first[0] : undefined;
-}
-
-/** A board with sprints of its own habit; one whose sprints belong to families holds guests. */
-function isTeam(boxes: readonly SeenBox[], familyOf: ReadonlyMap<string, Family>): boolean {
+/** Whether a board has sprints of its own habit; one whose sprints belong to families holds guests. */
+function hasOwnHabit({ boxes }: PlannedBoard, familyOf: ReadonlyMap<string, string>): boolean {
   return boxes.filter(({ id }) => !familyOf.has(id)).length >= 3;
 }
 
-function familyTeam(connection: string, family: Family, boards: readonly number[]): UnnamedTeam {
+type FamilyTeam = { readonly family: Family; readonly boards: readonly PlannedBoard[] };
+
+function familyTeam(connection: string, { family, boards }: FamilyTeam): UnnamedTeam {
   const { name, pattern, boxes } = family;
-  const [example] = boxes.toSorted((a, b) => (b.startsAt ?? 0) - (a.startsAt ?? 0) || (a.name < b.name ? -1 : 1));
-  const where = boards.length === 0 ? "" : `, most of them on board ${boards.join(" and ")}`;
+  const newest = boxes.toSorted((a, b) => (b.startsAt ?? 0) - (a.startsAt ?? 0) || (a.name < b.name ? -1 : 1));
+  const [example] = newest.map((box) => box.name);
+  const ids = boards.map(({ id }) => id);
+  const where = ids.length === 0 ? "" : `, most of them on board ${ids.join(" and ")}`;
   return {
     name,
-    from: { system: "jira", connection, projects: [], boards, sprintName: pattern },
+    from: { system: "jira", connection, projects: [], boards: ids, sprintName: pattern },
     confidence: boxes.length >= 6 ? "sure" : "likely",
-    why: `${boxes.length} sprints are called like “${example?.name ?? ""}”${where}`,
+    why: `${boxes.length} sprints are called like “${example}”${where}`,
     isRest: false,
   };
 }
 
-function boardTeam(connection: string, { id, name }: SeenBoard, boxes: readonly SeenBox[]): UnnamedTeam {
+function boardTeam(connection: string, { id, name, boxes }: PlannedBoard): UnnamedTeam {
   const bare = name
     .replaceAll(/\b(?:scrum )?board\b/giu, " ")
     .trim()
@@ -113,12 +104,12 @@ function boardTeam(connection: string, { id, name }: SeenBoard, boxes: readonly 
 }
 
 function projectTeam(look: SiteLook, { key, name }: SeenContainer): UnnamedTeam {
-  const board = look.boards.find(({ project }) => project === key);
+  const names = look.boards.filter(({ project }) => project === key).map(({ id, name: title }) => title || String(id));
   return {
     name: name || key,
     from: { system: "jira", connection: look.connection, projects: [key], boards: [], sprintName: null },
     confidence: "sure",
-    why: `${key} has one board with sprints${board === undefined ? "" : `, ${board.name || board.id}`}`,
+    why: `${key} has one board with sprints: ${names.join(", ")}`,
     isRest: false,
   };
 }

@@ -35,7 +35,7 @@ export function readLinkTypes(
   const types = readings.map(({ reading, question }) => {
     if (question === null) return reading;
     const answer = answerTo(question, answers);
-    const value = answer === none ? null : (meanings.find((means) => means === answer) ?? null);
+    const value = meanings.find((means) => means === answer) ?? null;
     return { ...reading, means: { ...reading.means, value } };
   });
   return { types, questions: readings.flatMap(({ question }) => question ?? []) };

@@ -55,7 +55,6 @@ function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] 
 function calendarNotes({ increments, confidence }: ProposedCalendar, now: number): readonly string[] {
   if (confidence === "guess") return ["Nothing in the trackers has dates: the calendar is a guess from today on."];
   const shown = increments.flatMap(({ iterations }) => iterations.filter(({ isNew }) => !isNew));
-  const last = shown.at(-1);
-  const days = last === undefined ? 0 : dayAt(now, "UTC") - last.endsOn;
+  const days = dayAt(now, "UTC") - Math.max(...shown.map(({ endsOn }) => endsOn));
   return days > longAgo ? [`The last sprint ended ${days} days ago: nobody has planned since.`] : [];
 }

@@ -26,12 +26,13 @@ export function pointsPattern(labels: readonly string[]): Decision<string> | nul
   return { value: `label:${best.pattern}`, confidence: estimates.test(best.pattern) ? "sure" : "guess", why };
 }
 
+const numbered = /^([^\d*]*)(\d{1,3}(?:\.\d)?)([^\d*]*)$/u;
+
 /** `points/3` is 3 in `points/*`; nothing for a label without a number, with several, or with a star of its own. */
 function split(label: string): readonly { readonly pattern: string; readonly number: number }[] {
-  const match = /^([^\d*]*)(\d{1,3}(?:\.\d)?)([^\d*]*)$/u.exec(label);
-  const [, before = "", number = "", after = ""] = match ?? [];
-  if (match === null || before + after === "") return [];
-  return [{ pattern: `${before}*${after}`, number: Number(number) }];
+  const number = label.replace(numbered, "$2");
+  const pattern = label.replace(numbered, "$1*$3");
+  return !numbered.test(label) || pattern === "*" ? [] : [{ pattern, number: Number(number) }];
 }
 
 function isEstimate({ pattern, numbers }: Found): boolean {

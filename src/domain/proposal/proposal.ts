@@ -19,6 +19,8 @@ export type Proposal = {
   readonly previews: readonly TeamPreview[];
   /** Keys of items of the sample that no team would own, by container. */
   readonly unowned: readonly { readonly container: string; readonly keys: readonly string[] }[];
+  /** Projects and repositories of the train, and what joins each to the others. */
+  readonly members: readonly { readonly container: string; readonly why: string }[];
   /** Projects and repositories that stay outside, and why. */
   readonly leftOut: readonly { readonly container: string; readonly why: string }[];
   readonly questions: readonly Question[];

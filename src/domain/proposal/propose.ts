@@ -1,6 +1,6 @@
 import { groupContainers, type Group, type Member } from "./belonging.ts";
 import { calendarOf } from "./calendar.ts";
-import { byCount } from "./counting.ts";
+import { mostFrequent } from "./counting.ts";
 import { answerTo, type Answers, type Question } from "./decision.ts";
 import { readEstimate } from "./estimate-field.ts";
 import { githubTeams } from "./github-teams.ts";
@@ -11,6 +11,7 @@ import type { Proposal } from "./proposal.ts";
 import { slugOf, withKeys } from "./proposed-team.ts";
 import { isSteering, proposeReport } from "./report-place.ts";
 import type { SeenBox, SiteLook } from "./site-look.ts";
+import { placeId } from "./ties.ts";
 import { teamBoxes } from "./team-boxes.ts";
 import { previewTeams } from "./team-preview.ts";
 import { proposeTimeZone } from "./time-zone.ts";
@@ -32,16 +33,12 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
   const looks = given.map(inOrder).toSorted((a, b) => (a.connection < b.connection ? -1 : 1));
   const zone = proposeTimeZone(looks, here, answers);
   const train = chooseMembers(looks, answers);
-  const parts = looks.map((look) => teamsOf(look, train.members));
+  const parts = looks.map((look) => ({ look, ...teamsOf(look, train.members) }));
   const unnamed = parts.flatMap(({ teams }) => teams);
   if (unnamed.length === 0) return null;
-  const seriesOf = new Map(
-    looks.map(({ connection }, place) => [connection, parts[place]?.seriesOf ?? (() => connection)]),
+  const boxes = parts.flatMap(({ look, seriesOf }) =>
+    teamBoxes(boxesOfTrain(look, train.members), seriesOf, zone.timeZone.value),
   );
-  const boxes = looks.flatMap((look) => {
-    const own = boxesOfTrain(look, train.members);
-    return teamBoxes(own, seriesOf.get(look.connection) ?? (() => look.connection), zone.timeZone.value);
-  });
   const calendar = calendarOf(boxes, { now, timeZone: zone.timeZone.value });
   const links = readLinkTypes(looks, answers);
   const estimates = looks.filter(({ system }) => system === "jira").map((look) => readEstimate(look, answers));
@@ -62,6 +59,7 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
     estimates: estimates.map(({ reading }) => reading),
     reports: reports.flatMap(({ place }) => place ?? []),
     ...ownership,
+    members: train.members.map(({ container, why }) => ({ container, why })),
     leftOut: train.leftOut,
     questions: [
       ...train.questions,
@@ -96,14 +94,15 @@ type Chosen = {
 
 /** The group with most planned items is the train; a person may add others that plan. */
 function chooseMembers(looks: readonly SiteLook[], answers: Answers): Chosen {
-  const byConnection = new Map(looks.map((look) => [look.connection, look]));
-  const isSteered = ({ connection, container }: Member) => {
-    const look = byConnection.get(connection);
-    const seen = look?.containers.find(({ key }) => key === container);
-    return look !== undefined && seen !== undefined && isSteering(look, seen);
-  };
+  const steering = new Set(
+    looks.flatMap((look) =>
+      look.containers
+        .filter((container) => isSteering(look, container))
+        .map(({ key }) => placeId({ connection: look.connection, container: key })),
+    ),
+  );
   const groups = groupContainers(looks)
-    .map((group) => ({ ...group, members: group.members.filter((member) => !isSteered(member)) }))
+    .map((group) => ({ ...group, members: group.members.filter((member) => !steering.has(placeId(member))) }))
     .filter(({ members }) => members.length > 0);
   const [train, ...others] = groups;
   if (train === undefined) return { members: [], leftOut: [], questions: [] };
@@ -151,13 +150,13 @@ function teamsOf(
   return look.system === "jira" ? jiraTeams(look, containers) : githubTeams(look, containers);
 }
 
+/** Without the boxes of boards and repositories outside of the train. */
 function boxesOfTrain(look: SiteLook, members: readonly Member[]): readonly SeenBox[] {
   const keys = new Set(containersOf(look, members));
-  const boards = new Map(look.boards.map(({ id, project }) => [id, project]));
-  return look.boxes.filter(({ container, board }) => {
-    const place = container ?? (board === null ? null : (boards.get(board) ?? null));
-    return place === null || keys.has(place);
-  });
+  const outside = new Set(look.boards.flatMap(({ id, project }) => (project === null || keys.has(project) ? [] : id)));
+  return look.boxes.filter(({ container, board }) =>
+    container === null ? board === null || !outside.has(board) : keys.has(container),
+  );
 }
 
 function pointsFieldsOf({ uses, pointsField }: Proposal["estimates"][number]): readonly string[] {
@@ -167,11 +166,14 @@ function pointsFieldsOf({ uses, pointsField }: Proposal["estimates"][number]): r
 
 /** The name of the site with most items; of a GitHub without a name of its own, the owner of most repositories. */
 function nameOf(looks: readonly SiteLook[]): string {
-  const [most] = looks.toSorted((a, b) => b.items.length - a.items.length);
-  const site = (most?.connection ?? "").replace(/(?:^|-)(?:jira|github)$/u, "");
+  const site = looks
+    .toSorted((a, b) => b.items.length - a.items.length)
+    .map(({ connection }) => connection.replace(/(?:^|-)(?:jira|github)$/u, ""))
+    .slice(0, 1)
+    .join("");
   const owners = looks.flatMap(({ system, containers }) =>
     system === "github" ? containers.map(({ key }) => key.slice(0, key.indexOf("/"))) : [],
   );
-  const name = site || (byCount(owners)[0]?.[0] ?? "Train");
+  const name = site || (mostFrequent(owners) ?? "Train");
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

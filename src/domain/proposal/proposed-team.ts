@@ -2,14 +2,17 @@ import type { System } from "../ids.ts";
 import type { Confidence } from "./decision.ts";
 
 /** What a team looks at, as the train file says it. */
+export type ProposedJiraSource = {
+  readonly system: "jira";
+  readonly connection: string;
+  readonly projects: readonly string[];
+  readonly boards: readonly number[];
+  readonly sprintName: string | null;
+};
+
+/** The same for either tracker. */
 export type ProposedSource =
-  | {
-      readonly system: "jira";
-      readonly connection: string;
-      readonly projects: readonly string[];
-      readonly boards: readonly number[];
-      readonly sprintName: string | null;
-    }
+  | ProposedJiraSource
   | {
       readonly system: "github";
       readonly connection: string;

@@ -1,3 +1,5 @@
+import { pairsOf } from "./counting.ts";
+
 /** Words of sprint names that name no team. Months count as numbers: they differ from sprint to sprint. */
 const general = new Set(
   "sprint sprints iteration iterations iter pi increment release week wk kw cw q quarter s it i sp v version cycle phase milestone until to from the of and for bis ab vom team board no nr".split(
@@ -77,10 +79,10 @@ export function numbersWithinIncrements(names: readonly string[]): boolean {
   if (known.length < 2 || known.length < named * names.length) return false;
   if (known.some(({ iteration }) => iteration > mostIterations)) return false;
   // `2026 Sprint 3` counts the sprints of a year, which is no increment.
-  if (known.every(({ parts }) => parts.length === 1 && isYear(parts[0] ?? 0))) return false;
-  const pairs = known.slice(1).map((next, place) => [known[place], next] as const);
+  if (known.every(({ parts }) => parts.length === 1 && parts.every(isYear))) return false;
+  const pairs = pairsOf(known);
   const regular = pairs.filter(([before, next]) =>
-    before?.increment === next.increment ? next.iteration === before.iteration + 1 : next.iteration <= 1,
+    before.increment === next.increment ? next.iteration === before.iteration + 1 : next.iteration <= 1,
   );
   return regular.length >= usually * pairs.length;
 }

@@ -30,7 +30,7 @@ export function teamBoxes(
     return [{ series: seriesOf(box), name: box.name, state: box.state, startsOn, endsOn }];
   });
   const milestones = Map.groupBy(
-    boxes.filter(({ kind, endsAt }) => kind === "milestone" && endsAt !== null),
+    boxes.filter(({ kind }) => kind === "milestone"),
     seriesOf,
   );
   return [...sprints, ...[...milestones].flatMap(([series, due]) => milestoneBoxes(series, due))].toSorted(inTime);
@@ -39,7 +39,9 @@ export function teamBoxes(
 /** The days of milestones are UTC days; the due day belongs to the milestone, and a weekend after it to nobody. */
 function milestoneBoxes(series: string, milestones: readonly SeenBox[]): readonly TeamBox[] {
   const ends = milestones
-    .map(({ name, state, endsAt }) => ({ name, state, endsOn: afterWeekend(dayAt(endsAt ?? 0, "UTC")) }))
+    .flatMap(({ name, state, endsAt }) =>
+      endsAt === null ? [] : { name, state, endsOn: afterWeekend(dayAt(endsAt, "UTC")) },
+    )
     .toSorted((a, b) => a.endsOn - b.endsOn || (a.name < b.name ? -1 : 1));
   return ends.flatMap(({ name, state, endsOn }): TeamBox[] => {
     const before = ends.findLast((other) => other.endsOn < endsOn)?.endsOn ?? null;

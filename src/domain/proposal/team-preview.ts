@@ -31,52 +31,67 @@ export function previewTeams(
     fields,
   }: { readonly containers: ReadonlySet<string>; readonly fields: ReadonlyMap<string, readonly string[]> },
 ): Ownership {
-  const owned = new Map<string, { item: SeenItem; look: SiteLook }[]>();
-  const unowned = new Map<string, string[]>();
-  const patterns = new Map(teams.map((team) => [team.key, patternIn(team)] as const));
-  for (const look of looks) {
+  const given = looks.flatMap((look) => {
     const boxes = new Map(look.boxes.map((box) => [box.id, box]));
-    const own = teams.filter(({ from }) => from.connection === look.connection);
-    for (const item of look.items) {
-      if (!containers.has(`${look.connection} ${item.container}`)) continue;
-      const box = latestOf(item, boxes);
-      const team = own.find((one) => matches(one, item, { box, pattern: patterns.get(one.key) ?? null }));
-      if (team === undefined) unowned.set(item.container, [...(unowned.get(item.container) ?? []), item.key]);
-      else owned.set(team.key, [...(owned.get(team.key) ?? []), { item, look }]);
-    }
-  }
+    const own = teams
+      .filter(({ from }) => from.connection === look.connection)
+      .map((team) => ({ team, pattern: patternIn(team) }));
+    return look.items
+      .filter(({ container }) => containers.has(`${look.connection} ${container}`))
+      .map((item) => {
+        const box = latestOf(item, boxes);
+        const owner = own.find(({ team, pattern }) => matches(team, item, { box, pattern }));
+        return { item, owner: owner === undefined ? null : owner.team.key };
+      });
+  });
+  const without = given.filter(({ owner }) => owner === null).map(({ item }) => item);
   return {
-    previews: teams.map((team) => previewOf(team, owned.get(team.key) ?? [], fields)),
-    unowned: [...unowned]
-      .map(([container, keys]) => ({ container, keys }))
+    previews: teams.map((team) => {
+      const owned = given.filter(({ owner }) => owner === team.key).map(({ item }) => item);
+      return previewOf(team, owned, fields);
+    }),
+    unowned: [...Map.groupBy(without, ({ container }) => container)]
+      .map(([container, items]) => ({ container, keys: items.map(({ key }) => key) }))
       .toSorted((a, b) => b.keys.length - a.keys.length),
   };
 }
 
 function previewOf(
   { key, from }: ProposedTeam,
-  owned: readonly { readonly item: SeenItem; readonly look: SiteLook }[],
+  owned: readonly SeenItem[],
   fields: ReadonlyMap<string, readonly string[]>,
 ): TeamPreview {
-  const plannable = owned.filter(({ item }) => item.isPlannable);
-  const points = from.system === "github" ? (from.points?.slice("label:".length).split("*") ?? null) : null;
-  const isEstimated = ({ labels, numbers }: SeenItem) =>
-    from.system === "jira"
-      ? (fields.get(from.connection) ?? []).some((field) => numbers[field] !== undefined)
-      : points !== null && labels.some((label) => isPoints(label, points));
+  const plannable = owned.filter(({ isPlannable }) => isPlannable);
+  const isEstimated = estimated(from, fields);
   return {
     team: key,
     owned: owned.length,
     plannable: plannable.length,
-    withEstimate: plannable.filter(({ item }) => isEstimated(item)).length,
-    withIteration: plannable.filter(({ item }) => item.boxes.length > 0).length,
-    samples: owned.slice(0, 3).map(({ item }) => item.key),
+    withEstimate: plannable.filter(isEstimated).length,
+    withIteration: plannable.filter(({ boxes }) => boxes.length > 0).length,
+    samples: owned.slice(0, 3).map((item) => item.key),
   };
 }
 
-function isPoints(label: string, [before = "", after = ""]: readonly string[]): boolean {
-  const [low, ends] = [label.toLowerCase(), after.toLowerCase()];
-  return low.startsWith(before.toLowerCase()) && low.endsWith(ends) && low.length > before.length + after.length;
+/** Whether an item has an estimate: a number in a field, or a label with one. */
+function estimated(
+  from: ProposedTeam["from"],
+  fields: ReadonlyMap<string, readonly string[]>,
+): (item: SeenItem) => boolean {
+  if (from.system === "jira") {
+    const own = [...fields].filter(([connection]) => connection === from.connection).flatMap(([, ids]) => ids);
+    return ({ numbers }) => own.some((field) => numbers[field] !== undefined);
+  }
+  const { points } = from;
+  if (points === null) return () => false;
+  const pattern = points.slice("label:".length).toLowerCase();
+  const star = pattern.indexOf("*");
+  const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  return ({ labels }) =>
+    labels.some((label) => {
+      const low = label.toLowerCase();
+      return low.startsWith(before) && low.endsWith(after) && low.length >= pattern.length;
+    });
 }
 
 type At = { readonly box: SeenBox | null; readonly pattern: Pattern | null };

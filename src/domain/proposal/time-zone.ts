@@ -34,13 +34,13 @@ export function proposeTimeZone(
     most === undefined
       ? "it is this machine's; no tracker says"
       : `the people work in ${counts.length} time zones, most of them there`;
-  if (options.length === 1)
-    return { timeZone: { value: options[0] ?? "UTC", confidence: "likely", why }, questions: [] };
   const question: Question = {
     id: "time-zone",
     asks: "In which time zone do the train's days begin?",
     why,
     options: options.map((zone) => ({ value: zone, label: zone })),
   };
-  return { timeZone: { value: answerTo(question, answers), confidence: "guess", why }, questions: [question] };
+  const isOpen = options.length > 1;
+  const value = answerTo(question, answers);
+  return { timeZone: { value, confidence: isOpen ? "guess" : "likely", why }, questions: isOpen ? [question] : [] };
 }
