@@ -1,3 +1,4 @@
+import { sortedBy } from "../ordering.ts";
 import { byCount } from "./counting.ts";
 import type { Place } from "./proposed-team.ts";
 import type { SiteLook } from "./site-look.ts";
@@ -31,7 +32,10 @@ export function groupContainers(looks: readonly SiteLook[]): readonly Group[] {
     [...countTies(looks, places)].map(([id, all]) => [id, all.filter((tie) => isTied(id, tie, counts))] as const),
   );
   const groups = components([...places.keys()].toSorted(), ties).map((ids): Group => {
-    const members = [...places].filter(([id]) => ids.has(id)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const members = sortedBy(
+      [...places].filter(([id]) => ids.has(id)),
+      ([id]) => id,
+    );
     return {
       members: members.map(([id, place]) => ({ ...place, why: whyOf(ties.get(id) ?? []) })),
       size: items.filter(({ id, isPlanned }) => isPlanned && ids.has(id)).length,

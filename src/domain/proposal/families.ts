@@ -1,4 +1,5 @@
-import { byCount, mostFrequent } from "./counting.ts";
+import { sortedBy } from "../ordering.ts";
+import { byCount } from "./counting.ts";
 import type { SeenBox } from "./site-look.ts";
 import { patternOf } from "./sprint-names.ts";
 
@@ -26,10 +27,21 @@ export function familiesOf(boxes: readonly SeenBox[]): readonly Family[] {
   return [...groups.values()]
     .filter((group) => group.length >= fewest && group.some(({ of }) => of.shape.includes("#")))
     .map((group): Family => ({
-      name: mostFrequent(group.map(({ of }) => of.words.join(" "))) ?? "",
-      pattern: mostFrequent(group.map(({ of }) => of.pattern)) ?? "",
-      boxes: group.map(({ box }) => box).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      name: usual(group.map(({ of }) => of.words.join(" "))),
+      pattern: usual(group.map(({ of }) => of.pattern)),
+      boxes: sortedBy(
+        group.map(({ box }) => box),
+        ({ id }) => id,
+      ),
       boards: byCount(group.flatMap(({ box }) => box.board ?? [])).map(([board]) => board),
     }))
     .toSorted((a, b) => b.boxes.length - a.boxes.length || (a.name < b.name ? -1 : 1));
+}
+
+/** The spelling of most of them. @param spellings at least one */
+function usual(spellings: readonly string[]): string {
+  return byCount(spellings)
+    .slice(0, 1)
+    .map(([spelling]) => spelling)
+    .join("");
 }

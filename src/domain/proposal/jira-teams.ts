@@ -1,3 +1,4 @@
+import { sortedBy } from "../ordering.ts";
 import { percent } from "./counting.ts";
 import { familiesOf, type Family } from "./families.ts";
 import type { ProposedTeam } from "./proposed-team.ts";
@@ -76,7 +77,7 @@ type FamilyTeam = { readonly family: Family; readonly boards: readonly PlannedBo
 
 function familyTeam(connection: string, { family, boards }: FamilyTeam): UnnamedTeam {
   const { name, pattern, boxes } = family;
-  const newest = boxes.toSorted((a, b) => (b.startsAt ?? 0) - (a.startsAt ?? 0) || (a.name < b.name ? -1 : 1));
+  const newest = sortedBy(boxes, ({ startsAt, name: title }) => `${startsAt ?? 0} ${title}`).toReversed();
   const [example] = newest.map((box) => box.name);
   const ids = boards.map(({ id }) => id);
   const where = ids.length === 0 ? "" : `, most of them on board ${ids.join(" and ")}`;

@@ -1,3 +1,4 @@
+import { sortedBy } from "../ordering.ts";
 import type { Decision } from "./decision.ts";
 
 /** Words of labels that are estimates, and of numbered labels that are not. */
@@ -19,7 +20,7 @@ export function pointsPattern(labels: readonly string[]): Decision<string> | nul
   const found = [...groups].map(([pattern, all]): Found => {
     return { pattern, numbers: new Set(all.map(({ number }) => number)), uses: all.length };
   });
-  const [best] = found.filter(isEstimate).toSorted((a, b) => b.uses - a.uses || (a.pattern < b.pattern ? -1 : 1));
+  const [best] = sortedBy(found.filter(isEstimate), ({ pattern }) => pattern).toSorted((a, b) => b.uses - a.uses);
   if (best === undefined) return null;
   const numbers = [...best.numbers].toSorted((a, b) => a - b);
   const why = `labels with ${numbers.slice(0, 6).join(", ")} on ${best.uses} of the sample`;

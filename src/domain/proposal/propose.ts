@@ -1,3 +1,4 @@
+import { sortedBy } from "../ordering.ts";
 import { groupContainers, type Group, type Member } from "./belonging.ts";
 import { calendarOf } from "./calendar.ts";
 import { mostFrequent } from "./counting.ts";
@@ -30,7 +31,7 @@ export type Circumstances = {
  * things. Null if there is no project or repository to make a team of.
  */
 export function propose(given: readonly SiteLook[], { now, timeZone: here, answers }: Circumstances): Proposal | null {
-  const looks = given.map(inOrder).toSorted((a, b) => (a.connection < b.connection ? -1 : 1));
+  const looks = sortedBy(given.map(inOrder), ({ connection }) => connection);
   const zone = proposeTimeZone(looks, here, answers);
   const train = chooseMembers(looks, answers);
   const parts = looks.map((look) => ({ look, ...teamsOf(look, train.members) }));
@@ -50,7 +51,7 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
   const ownership = previewTeams(looks, teams, { containers, fields });
   const name = nameOf(looks);
   return {
-    key: slugOf(name) || "train",
+    key: slugOf(name),
     name,
     timeZone: zone.timeZone,
     calendar,
@@ -76,13 +77,13 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
 function inOrder(look: SiteLook): SiteLook {
   return {
     ...look,
-    containers: look.containers.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    containers: sortedBy(look.containers, ({ key }) => key),
     boards: look.boards.toSorted((a, b) => a.id - b.id),
-    boxes: look.boxes.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    fields: look.fields.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    linkTypes: look.linkTypes.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    items: look.items.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-    links: look.links.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    boxes: sortedBy(look.boxes, ({ id }) => id),
+    fields: sortedBy(look.fields, ({ id }) => id),
+    linkTypes: sortedBy(look.linkTypes, ({ id }) => id),
+    items: sortedBy(look.items, ({ key }) => key),
+    links: sortedBy(look.links, ({ id }) => id),
   };
 }
 

@@ -1,3 +1,4 @@
+import { byText } from "../ordering.ts";
 import { compilePattern, type Pattern } from "../pattern.ts";
 import type { ProposedTeam } from "./proposed-team.ts";
 import type { SeenBox, SeenItem, SiteLook } from "./site-look.ts";
@@ -111,7 +112,7 @@ function patternIn({ from }: ProposedTeam): Pattern | null {
 /** The item's latest box: the one with the greatest start, a future one without dates before all. */
 function latestOf({ boxes }: SeenItem, known: ReadonlyMap<string, SeenBox>): SeenBox | null {
   const own = boxes.flatMap((id) => known.get(id) ?? []);
-  return own.toSorted((a, b) => placeOf(b) - placeOf(a) || (a.id < b.id ? 1 : -1))[0] ?? null;
+  return own.toSorted((a, b) => placeOf(b) - placeOf(a) || byText(b.id, a.id))[0] ?? null;
 }
 
 function placeOf({ startsAt, endsAt, state }: SeenBox): number {

@@ -1,3 +1,4 @@
+import { pairsOf } from "./counting.ts";
 import type { Place } from "./proposed-team.ts";
 import type { SiteLook } from "./site-look.ts";
 
@@ -35,12 +36,9 @@ export function countTies(
       }
     }
     for (const containers of containersBySprint(look)) {
-      // All containers of a sprint are tied through the first one.
-      const [first, ...others] = known(containers);
-      if (first === undefined) continue;
-      for (const other of others) {
-        tieOf(first, other).sprints += 1;
-        tieOf(other, first).sprints += 1;
+      for (const [one, next] of pairsOf(known(containers))) {
+        tieOf(one, next).sprints += 1;
+        tieOf(next, one).sprints += 1;
       }
     }
   }

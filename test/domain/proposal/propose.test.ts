@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { propose } from "../../../src/domain/proposal/propose.ts";
+import { previewTeams } from "../../../src/domain/proposal/team-preview.ts";
 import { dayText } from "../../../src/domain/proposal/days.ts";
 import type { SeenBox, SiteLook } from "../../../src/domain/proposal/site-look.ts";
 import { aBoard, aLink, aLook, anItem, aProject, aSprint, at, sprintsOn } from "./looks.ts";
@@ -135,6 +136,18 @@ describe("ownership in the sample", () => {
     expect(previews.map(({ team, owned }) => `${team} ${owned}`)).toEqual(["sdk 2", "cli 3", "a-without-a-sprint 2"]);
     expect(unowned).toEqual([]);
   });
+});
+
+test("what no team looks at is named by its container", () => {
+  const own = { connection: "acme-jira", system: "jira" as const, projects: ["PAY"], boards: [], sprintName: null };
+  const team = { key: "pay", name: "PAY", from: own, confidence: "sure" as const, why: "", isRest: false };
+  const containers = new Set(["acme-jira PAY", "acme-jira LED", "acme-jira OLD"]);
+  const items = [...jira.items, anItem("OLD-2")];
+  const { unowned } = previewTeams([{ ...jira, items }], [team], { containers, fields: new Map() });
+  expect(unowned).toEqual([
+    { container: "OLD", keys: ["OLD-1", "OLD-2"] },
+    { container: "LED", keys: ["LED-1"] },
+  ]);
 });
 
 test("notes say what stands in the way", () => {
