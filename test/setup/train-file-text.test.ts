@@ -52,7 +52,9 @@ const box = fc.record({
   container: fc.constant(null),
 });
 const milestone = fc.record({
-  ...{ id: fc.nat(9).map((n) => `m${n}`), kind: fc.constant("milestone" as const), name },
+  id: fc.nat(9).map((n) => `m${n}`),
+  kind: fc.constant("milestone" as const),
+  name,
   state: fc.constant("active" as const),
   startsAt: fc.constant(null),
   endsAt: fc.option(day),

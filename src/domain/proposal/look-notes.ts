@@ -56,5 +56,5 @@ function calendarNotes({ increments, confidence }: ProposedCalendar, now: number
   if (confidence === "guess") return ["Nothing in the trackers has dates: the calendar is a guess from today on."];
   const shown = increments.flatMap(({ iterations }) => iterations.filter(({ isNew }) => !isNew));
   const days = dayAt(now, "UTC") - Math.max(...shown.map(({ endsOn }) => endsOn));
-  return days > longAgo ? [`The last sprint ended ${days} days ago: nobody has planned since.`] : [];
+  return days > longAgo ? [`The last sprint ended ${days} days ago: no other has begun since.`] : [];
 }

@@ -118,7 +118,7 @@ function chooseMembers(looks: readonly SiteLook[], answers: Answers): Chosen {
         why:
           size > 0
             ? "no item of it links to the train, or shares a sprint with it"
-            : "nobody plans in it, and no item of it links to the train",
+            : "no item of it is in a sprint, or links to the train",
       })),
     ),
     questions,

@@ -59,7 +59,7 @@ test("where nobody plans, what is most linked is the train, and the calendar a g
   const containers = [aProject("A"), aProject("B"), aProject("C")];
   const { teams, calendar, leftOut, notes } = proposed([aLook({ containers, links: [aLink("1", ["A-1", "B-1"])] })]);
   expect(teams.map(({ from }) => (from.system === "jira" ? from.projects : []))).toEqual([["A"], ["B"]]);
-  expect(leftOut[0]?.why).toBe("nobody plans in it, and no item of it links to the train");
+  expect(leftOut[0]?.why).toBe("no item of it is in a sprint, or links to the train");
   expect(calendar.confidence).toBe("guess");
   expect(dayText(calendar.increments[0]?.iterations[0]?.startsOn ?? 0)).toBe("2026-11-09");
   expect(notes.at(-1)).toBe("Nothing in the trackers has dates: the calendar is a guess from today on.");
@@ -182,7 +182,7 @@ test("notes say what stands in the way", () => {
   expect(proposed([milestones]).notes[0]).toContain("2 of 2 milestones of github have no dates");
   expect(proposed([{ ...github, boxes: [] }]).notes[0]).toBe("github has no milestones: its items have no iteration.");
   expect(proposed([jira], { now: at("2027-06-01") }).notes.at(-1)).toBe(
-    "The last sprint ended 197 days ago: nobody has planned since.",
+    "The last sprint ended 197 days ago: no other has begun since.",
   );
 });
 
