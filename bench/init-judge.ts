@@ -98,7 +98,9 @@ function iterationsRight({ jira }: SandboxData, given: Train, proposed: Train): 
     .flatMap((site) => site.sprints)
     .flatMap((raw) => Sprint.safeParse(raw).data ?? [])
     .filter((sprint) => ownsSprint(given, sprint))
-    .flatMap(({ startDate }) => (startDate == null ? [] : Date.parse(startDate)));
+    .flatMap(({ startDate }) => (startDate == null ? [] : Date.parse(startDate)))
+    // A sprint of years ahead is a slip of the pen.
+    .filter((at) => at <= Date.now() + 400 * dayMs);
   const last = new Date(Math.max(...sprints)).getUTCFullYear();
   const counted = sprints.filter((at) => new Date(at).getUTCFullYear() >= last - 3);
   const right = counted.filter((at) => starts.some((start) => at > start - 2 * dayMs && at < start + 3 * dayMs));

@@ -5,6 +5,8 @@ import type { ProposedCalendar } from "./proposal.ts";
 import type { TeamBox } from "./team-boxes.ts";
 
 const fortnight = 14;
+/** A sprint that begins later (days) is a list for later, or a slip of the pen. */
+const farAhead = 400;
 
 /** The increments and iterations of the train; from a usual rhythm, if no box has dates. */
 export function calendarOf(
@@ -12,7 +14,8 @@ export function calendarOf(
   { now, timeZone }: { readonly now: number; readonly timeZone: string },
 ): ProposedCalendar {
   const today = dayAt(now, timeZone);
-  const cadence = cadenceOf(boxes);
+  const near = boxes.filter(({ startsOn }) => startsOn <= today + farAhead);
+  const cadence = cadenceOf(near);
   if (cadence === null) {
     const startsOn = mondayFrom(today - 6);
     const first = { startsOn, endsOn: startsOn + fortnight, names: [] };
@@ -27,7 +30,7 @@ export function calendarOf(
   const inStep = [...lengths.values()].filter((days) => days === length).length;
   const shown = cadence.periods.filter(({ names }) => names.length > 0).length;
   return {
-    increments: incrementsOf(cadence, boxes, today),
+    increments: incrementsOf(cadence, near, today),
     length,
     confidence: shown >= 3 && inStep >= lengths.size / 2 ? "sure" : "likely",
     why: `${inStep} of ${lengths.size} teams begin one every ${daysWords(length)}`,

@@ -186,6 +186,12 @@ test("notes say what stands in the way", () => {
   );
 });
 
+test("a sprint of years ahead does not stretch the calendar", () => {
+  const late = aSprint("late", "PI 9 Sprint 1", { from: "2030-01-07", board: 1 });
+  const keys = proposed([{ ...jira, boxes: [...jira.boxes, late] }]).calendar.increments.map((one) => one.key);
+  expect(keys).toEqual(["PI 3", "PI 4"]);
+});
+
 test("a calendar of few sprints, or of teams out of step, is likely", () => {
   const containers = [aProject("A")];
   const boxes = sprintsOn(1, "2026-10-05", { count: 2, nameOf: (n) => `x ${n}`, days: 7 });
