@@ -147,6 +147,8 @@ check.prop([looks, fc.infiniteStream(fc.nat())], { numRuns: 100 })(
       links: shuffled(look.links),
     }));
     expect(textOf(others)).toBe(textOf(given));
+    const circumstances = { now: at("2026-11-10"), timeZone: "UTC", answers: {} };
+    expect(propose(others, circumstances)).toEqual(propose(given, circumstances));
   },
 );
 

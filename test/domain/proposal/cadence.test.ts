@@ -49,6 +49,9 @@ test("teams that begin a day or two later are in step", () => {
   const boxes = ["2026-10-05", "2026-10-19", "2026-11-02"].map((start) => box("a", start));
   const late = ["2026-10-06", "2026-10-21", "2026-11-02"].map((start) => box("b", start));
   expect(periods([...boxes, ...late])).toEqual(periods(boxes));
+  const [first, second] = cadenceOf(inTime([...boxes, ...late]))?.periods ?? [];
+  expect(first?.names).toEqual(["a 2026-10-05", "b 2026-10-06"]);
+  expect(second?.names).toEqual(["a 2026-10-19", "b 2026-10-21"]);
 });
 
 test("most teams decide the length, and teams of another length begin no iteration", () => {
@@ -60,10 +63,12 @@ test("most teams decide the length, and teams of another length begin no iterati
   expect(cadence?.periods).toHaveLength(3);
 });
 
-test("one team out of step follows the others", () => {
+test("teams out of step follow the others", () => {
   const starts = ["2026-10-05", "2026-10-19", "2026-11-02", "2026-11-16"];
   const others = ["a", "b", "c"].flatMap((series) => starts.map((start) => box(series, start)));
-  const odd = ["2026-10-12", "2026-10-26", "2026-11-09"].map((start) => box("d", start));
+  const odd = ["d", "e"].flatMap((series) =>
+    ["2026-10-12", "2026-10-26", "2026-11-09"].map((start) => box(series, start)),
+  );
   expect(periods([...others, ...odd]).map((period) => period.slice(0, 10))).toEqual(starts);
 });
 
