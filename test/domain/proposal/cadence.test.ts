@@ -72,6 +72,17 @@ test("teams out of step follow the others", () => {
   expect(periods([...others, ...odd]).map((period) => period.slice(0, 10))).toEqual(starts);
 });
 
+test("weekly teams that begin in the middle of others' weeks split none", () => {
+  const weekly = (series: string, starts: readonly string[]) => starts.map((start) => box(series, start, 5));
+  const mondays = ["2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"];
+  const thursdays = ["2026-10-08", "2026-10-15", "2026-10-22"];
+  const boxes = [
+    ...["a", "b", "c"].map((series) => weekly(series, mondays)),
+    ...["d", "e"].map((one) => weekly(one, thursdays)),
+  ];
+  expect(periods(boxes.flat()).map((period) => period.slice(0, 10))).toEqual(mondays);
+});
+
 describe("a gap", () => {
   const before = ["2026-01-05", "2026-01-19"].map((start) => box("a", start));
 
