@@ -54,7 +54,7 @@ export async function startInitWorld(
 }
 
 /** What a person sets for `init`. */
-export function variablesOf(connection: Connection): readonly (readonly [string, string])[] {
+function variablesOf(connection: Connection): readonly (readonly [string, string])[] {
   if (connection.system === "jira") {
     const { site, account, token } = connection;
     return [
