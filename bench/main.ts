@@ -1,6 +1,7 @@
 import { benchAnalyse } from "./analyse.ts";
 import { benchFlood } from "./flood.ts";
 import { benchFootprint } from "./footprint.ts";
+import { benchInit } from "./init.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchSync } from "./sync.ts";
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unkn
   analyse: benchAnalyse,
   sync: benchSync,
   ingest: benchIngest,
+  init: benchInit,
   flood: benchFlood,
   footprint: benchFootprint,
 };

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { Failure } from "../src/domain/failure.ts";
 import type { Connection } from "../src/ports/connection.ts";
+import type { SandboxData } from "./data.ts";
 import type { GithubHost } from "./github/host.ts";
 import type { JiraSite } from "./jira/site.ts";
 
@@ -8,16 +9,20 @@ export type Served = {
   readonly url: string;
   readonly jira: ReadonlyMap<string, JiraSite>;
   readonly github: GithubHost;
+  readonly data: Pick<SandboxData, "github">;
 };
 
 /**
- * Connections for the keys that a train file names: `jira: X` is the site X, any `github: Y` the one host. Ignores
- * other errors of the file.
+ * Connections for the keys that a train file names: `jira: X` is the site X, any `github: Y` the one host; without a
+ * train file, a connection for everything. Ignores other errors of the file.
  * @throws Failure `config-invalid` for a site that is not served
  */
 export function connectionsFor(trainFile: string, served: Served): readonly Connection[] {
   const named = { jira: new Set<string>(), github: new Set<string>() };
-  collect(trainsIn(trainFile), named);
+  if (trainFile === "") {
+    for (const key of served.jira.keys()) named.jira.add(key);
+    if (Object.keys(served.data.github).length > 0) named.github.add("github");
+  } else collect(trainsIn(trainFile), named);
   return [
     ...[...named.jira].map((key) => jiraConnection(key, served)),
     ...[...named.github].map((key): Connection => {

@@ -17,9 +17,10 @@ const repoPart = /^[\w.-]+$/u;
 /**
  * Reads an export as it is: nothing is completed or derived here. Lines that cannot be understood are skipped and
  * listed in `problems`, with the file's path inside the folder and the line's number.
+ * @param isTrainNeeded false to serve trackers for which there is no train file yet: then its text is empty
  * @throws Failure `config-invalid` if the folder is missing, empty or no folder
  */
-export async function loadSandboxData(dir: string): Promise<SandboxData> {
+export async function loadSandboxData(dir: string, isTrainNeeded = true): Promise<SandboxData> {
   const root: Folder = { path: dir, name: "", problems: new LoadProblems() };
   const trainFile = await readInside(dir, async () => readText(fileIn(root, "signalbox.yaml").path));
   const jira = await readInside(dir, async () => loadSites(root));
@@ -30,8 +31,8 @@ export async function loadSandboxData(dir: string): Promise<SandboxData> {
     const seen = problems.length === 0 ? "" : ` What was found is not readable: ${problems.slice(0, 3).join("; ")}.`;
     throw refusal(`${dir} is not a folder with issues in it.${seen}`);
   }
-  if (trainFile === null) throw refusal(`${dir} has no signalbox.yaml, the train file.`);
-  return { jira, github, trainFile, problems };
+  if (trainFile === null && isTrainNeeded) throw refusal(`${dir} has no signalbox.yaml, the train file.`);
+  return { jira, github, trainFile: trainFile ?? "", problems };
 }
 
 async function loadSites(root: Folder): Promise<Readonly<Record<string, JiraSiteData>>> {

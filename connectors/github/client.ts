@@ -37,7 +37,11 @@ export type RestCall<T> = Call<T> & { readonly request: (octokit: Octokit) => Pr
 
 export type RestAnswer = {
   readonly status: number;
-  readonly headers: { readonly link?: string | undefined; readonly etag?: string | undefined };
+  readonly headers: {
+    readonly link?: string | undefined;
+    readonly etag?: string | undefined;
+    readonly "x-github-sso"?: string | number | undefined;
+  };
   readonly data: unknown;
 };
 
@@ -53,6 +57,8 @@ export type Read<T> = {
   readonly status: number;
   readonly link: string | null;
   readonly etag: string | null;
+  /** Organisations whose single sign-on kept parts of a list back; null if none did. */
+  readonly singleSignOn: string | null;
   readonly data: T;
 };
 
@@ -107,7 +113,8 @@ export class GithubClient {
     const { credentials, sender } = this.#parts;
     const answer = await this.#send("core", call, () => call.request(credentials.octokit(call.owner)));
     const { link = null, etag = null } = answer.headers;
-    return { status: answer.status, link, etag, data: sender.parse(call, call.schema, answer.data) };
+    const singleSignOn = hiddenBySignOn(answer.headers["x-github-sso"]);
+    return { status: answer.status, link, etag, singleSignOn, data: sender.parse(call, call.schema, answer.data) };
   }
 
   /**
@@ -167,6 +174,11 @@ export class GithubClient {
     if (kind !== "read") return { run: (attempt) => pacing.write(attempt), pause };
     return { run: (attempt) => pacing.read(resource, attempt, urgency), pause };
   }
+}
+
+/** `partial-results; organizations=21955855,20582480` */
+function hiddenBySignOn(header: string | number | undefined): string | null {
+  return /^partial-results;\s*organizations=([\d,]+)/u.exec(String(header ?? ""))?.[1] ?? null;
 }
 
 function partsFrom(options: ClientOptions): Parts {

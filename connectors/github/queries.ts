@@ -57,6 +57,18 @@ query Issues($owner: String!, $name: String!, $first: Int!, $after: String, $sin
 }
 ${issue}`;
 
+/** The issues of a repository that changed last, for a look before there is a train file. */
+export const newestIssuesQuery = `
+query NewestIssues($owner: String!, $name: String!, $first: Int!) {
+  repository(owner: $owner, name: $name) {
+    issues(first: $first, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { ...WholeIssue }
+    }
+  }
+}
+${issue}`;
+
 /** Reads all edges and their changes, because `since` does not detect them: 2 points per page. */
 export const edgesQuery = `
 query Edges($owner: String!, $name: String!, $first: Int!, $after: String) {

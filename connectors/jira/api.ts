@@ -69,6 +69,8 @@ export type JiraApi = {
   /** @param project key; null for every board that the account can see */
   readonly boards: (project: string | null, page: ListPage) => JiraRequest;
   readonly board: (id: number) => JiraRequest;
+  /** A board's filter, columns and estimate field. */
+  readonly boardConfiguration: (id: number) => JiraRequest;
   readonly sprints: (boardId: number, page: ListPage) => JiraRequest;
   readonly search: (search: SearchRequest) => JiraRequest;
   /** Issues by id or key, 100 at most, each with its newest changes if `changelog` is set. */

@@ -53,6 +53,7 @@ export function createCloudApi(site: Client): JiraApi {
         agile.board.getAllBoards({ ...page, ...(project === null ? {} : { projectKeyOrId: project }) }),
       ),
     board: (boardId) => by("read", ({ agile }) => agile.board.getBoard({ boardId })),
+    boardConfiguration: (boardId) => by("read", ({ agile }) => agile.board.getConfiguration({ boardId })),
     sprints: (boardId, page) => by("read", ({ agile }) => agile.board.getAllSprints({ boardId, ...page })),
     search: ({ jql, fields, changelog = false, properties, maxResults, token }) =>
       by("read", ({ cloud }) =>

@@ -54,7 +54,7 @@ export async function readCreateFields(
   }
 }
 
-export type CreatableType = { readonly id: string; readonly name: string };
+export type CreatableType = { readonly id: string; readonly name: string; readonly subtask: boolean };
 
 /**
  * The issue types that the account may create in a project, 50 at most.

@@ -6,10 +6,10 @@ import type { SeenName } from "../../src/ports/connector.ts";
 import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 
-const sprintCustom = "com.pyxis.greenhopper.jira:gh-sprint";
+export const sprintCustom = "com.pyxis.greenhopper.jira:gh-sprint";
 /** Name of the estimate field in company-managed projects. */
 const usualName = "story points";
-const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
+export const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
 export type FoundFields = Omit<SiteFacts, "accountId" | "linkTypes"> & {

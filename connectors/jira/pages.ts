@@ -10,20 +10,33 @@ export type PagedCall<T> = {
   readonly what: string;
   readonly record: z.ZodType<T>;
   readonly request: (api: JiraApi, startAt: number) => JiraRequest;
+  /** Reads this many pages at most; all by default. */
+  readonly mostPages?: number;
 };
 
+/** Records of a list. `total`: by Jira, null if it does not say. */
+export type Listed<T> = Records<T> & { readonly total: number | null };
+
 /** Reads one of Jira's older lists to its end (`startAt`, `isLast`, `total`). Rejects malformed records. */
-export async function pagesOf<T>({ client, what, record, request }: PagedCall<T>): Promise<Records<T>> {
+export async function pagesOf<T>({
+  client,
+  what,
+  record,
+  request,
+  mostPages = Number.POSITIVE_INFINITY,
+}: PagedCall<T>): Promise<Listed<T>> {
   const records: T[] = [];
   const rejected: RejectedRecord[] = [];
-  for (let startAt = 0; ;) {
+  for (let startAt = 0, pages = 1; ; pages += 1) {
     const from = startAt;
     const page = await client.call({ what, schema: Page, request: (api) => request(api, from) });
     const parsed = parseAll(record, page.values, what);
     records.push(...parsed.records);
     rejected.push(...parsed.rejected);
     startAt += page.values.length;
-    if (page.values.length === 0 || isEnd(page, startAt)) return { records, rejected };
+    if (page.values.length === 0 || isEnd(page, startAt) || pages >= mostPages) {
+      return { records, rejected, total: page.total ?? null };
+    }
   }
 }
 

@@ -15,7 +15,7 @@ const id = z.string().max(30);
 /** Whole numbers that survive JSON. */
 const maybeInt = z.int().nullish().catch(null);
 
-export const Myself = z.object({ accountId: text, displayName: text.catch("") });
+export const Myself = z.object({ accountId: text, displayName: text.catch(""), timeZone: maybeText });
 export type Myself = z.infer<typeof Myself>;
 
 export const Field = z.object({
@@ -32,9 +32,26 @@ export const LinkTypes = z.object({
   issueLinkTypes: z.array(z.object({ id: text, name: text, inward: maybeText, outward: maybeText })),
 });
 
+export const WordedLinkTypes = z.object({
+  issueLinkTypes: z.array(z.object({ id: text, name: text, inward: text.catch(""), outward: text.catch("") })),
+});
+
+/** A board's filter and the field it estimates with. */
+export const BoardConfiguration = z.object({
+  filter: z
+    .object({ id: z.union([text, z.number()]) })
+    .nullish()
+    .catch(null),
+  estimation: z
+    .object({ field: z.object({ fieldId: text }).nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+
 export const Project = z.object({
   id: text,
   key: text,
+  name: text.catch(""),
   archived: z.boolean().optional().catch(undefined),
   deleted: z.boolean().optional().catch(undefined),
 });
@@ -211,7 +228,9 @@ export const Issue = z.object({
 });
 export type Issue = z.infer<typeof Issue>;
 
-export const CreatableTypes = z.object({ issueTypes: z.array(z.object({ id: text, name: text })) });
+export const CreatableTypes = z.object({
+  issueTypes: z.array(z.object({ id: text, name: text, subtask: z.boolean().catch(false) })),
+});
 export const Created = z.object({ id: text, key: text });
 export const Described = z.object({
   fields: z.object({ summary: text.catch(""), description: anything, labels: z.array(text).nullish().catch(null) }),

@@ -31,6 +31,18 @@ export async function* searchPages(client: JiraClient, search: Search): AsyncGen
   }
 }
 
+/** The issues of the first pages of a search. */
+export async function searchSome(client: JiraClient, search: Search, pages: number): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  let read = 0;
+  for await (const issues of searchPages(client, search)) {
+    found.push(...issues);
+    read += 1;
+    if (read >= pages) break;
+  }
+  return found;
+}
+
 /** One page; `token`: of the previous page, null for the first. */
 export async function readPage(client: JiraClient, search: Search, token: string | null): Promise<SearchPage> {
   const { pageSize, what, ...asked } = search;

@@ -2,6 +2,7 @@ import { runLine } from "./command-line.ts";
 import type { AddCommand, WithStore } from "./commands/add-command.ts";
 import { addApply } from "./commands/apply.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addInit } from "./commands/init.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { commandsOnStore } from "./commands/on-store.ts";
 import { addSandbox } from "./commands/sandbox.ts";
@@ -13,6 +14,7 @@ import { processTerminal, type Terminal } from "./terminal.ts";
 
 const commands: readonly AddCommand[] = [
   addDemo,
+  addInit,
   addSync,
   ...commandsOnStore,
   addApply,

@@ -16,17 +16,7 @@ export type SyncFlags = { readonly config?: string; readonly full?: boolean; rea
 export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const app = await openApp(flags, terminal, resources);
-  const checking = setupFaultsIn(app.connectors, app.trains);
-  const full = flags.full === true && { maxDrop: app.serve.maxDrop };
-  const turn = inTurn({ store: app.store, say: (sentence) => errLine(terminal, sentence) });
-  const { synced, failures, accepted } = await readAll(app, { full, accepted: app.saveTrains, turn });
-  const faults = await checking;
-  if (!accepted) {
-    // Report the file's faults in the same run as failures of connections.
-    for (const fault of faults) errLine(terminal, `warning: ${fault}`);
-    throwAll(failures);
-  }
-  const evaluations = await evaluateAll(app, turn);
+  const { synced, failures, faults, evaluations } = await syncAndEvaluate(app, flags.full === true, terminal);
   if (flags.json === true) {
     outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
   } else {
@@ -35,6 +25,24 @@ export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<voi
     for (const line of lines) outLine(terminal, line);
   }
   throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
+}
+
+/**
+ * Reads the trackers and evaluates the trains.
+ * @throws Failure if the trackers do not have what the trains name
+ */
+export async function syncAndEvaluate(app: OpenedApp, isFull: boolean, terminal: Terminal) {
+  const checking = setupFaultsIn(app.connectors, app.trains);
+  const full = isFull && { maxDrop: app.serve.maxDrop };
+  const turn = inTurn({ store: app.store, say: (sentence) => errLine(terminal, sentence) });
+  const { synced, failures, accepted } = await readAll(app, { full, accepted: app.saveTrains, turn });
+  const faults = await checking;
+  if (!accepted) {
+    // Report the file's faults in the same run as failures of connections.
+    for (const fault of faults) errLine(terminal, `warning: ${fault}`);
+    throwAll(failures);
+  }
+  return { synced, failures, faults, evaluations: await evaluateAll(app, turn) };
 }
 
 async function evaluateAll({ store, trains, runtime }: OpenedApp, turn: InTurn): Promise<readonly Evaluation[]> {
@@ -69,12 +77,12 @@ function syncLines(synced: ConnectionSync): readonly string[] {
   ];
 }
 
-function trainJson({ view, setup }: Evaluation): unknown {
+export function trainJson({ view, setup }: Evaluation): unknown {
   const { key, timeZone } = view.train;
   return { train: key, teams: setup.teams, faults: setup.faults.map((fault) => setupFaultWords(fault, timeZone)) };
 }
 
-function trainLines({ view, setup }: Evaluation): readonly string[] {
+export function trainLines({ view, setup }: Evaluation): readonly string[] {
   const { name, timeZone } = view.train;
   return [
     `${name}:`,

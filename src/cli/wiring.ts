@@ -127,7 +127,8 @@ async function readText(file: string): Promise<string> {
     throw new Failure({
       code: "config-invalid",
       what: `Cannot read the train file ${file} (${cause instanceof Error ? cause.message : String(cause)}).`,
-      remedy: "Copy config/signalbox.example.yaml there, or name another file with --config or SIGNALBOX_CONFIG.",
+      remedy:
+        "Run `signalbox init` to make one from your trackers, or name another file with --config or SIGNALBOX_CONFIG.",
       verdict: { kind: "stop" },
       cause,
     });

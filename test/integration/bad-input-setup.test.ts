@@ -37,9 +37,7 @@ describe("a broken train file", () => {
   test("that is not there", async () => {
     const file = await world().inFolder("nowhere.yaml");
     const said = await refused(2, "sync", "--config", file);
-    expect(said).toMatch(
-      /^signalbox: Cannot read the train file \S+nowhere\.yaml \(.+\)\.\n {2}Copy config\/signalbox\.example\.yaml/,
-    );
+    expect(said).toMatch(/^signalbox: Cannot read the train file \S+nowhere\.yaml \(.+\)\.\n {2}Run `signalbox init`/);
     await world().expectLastGoodModel();
   });
 

@@ -58,6 +58,7 @@ export function createDataCenterApi(
         get("/rest/agile/1.0/board", { ...page, ...(project === null ? {} : { projectKeyOrId: project }) }),
       ),
     board: (boardId) => by("read", () => get(`/rest/agile/1.0/board/${boardId}`)),
+    boardConfiguration: (boardId) => by("read", () => get(`/rest/agile/1.0/board/${boardId}/configuration`)),
     sprints: (boardId, page) => by("read", () => get(`/rest/agile/1.0/board/${boardId}/sprint`, page)),
     search: (search) =>
       by("read", () => searchPage({ requests, converter }, { ...search, fields: converter.asked(search.fields) })),

@@ -4,10 +4,12 @@ import type { Resource } from "../meter.ts";
 import { accountRow } from "../rows/account-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
 import { VERSION } from "../version.ts";
+import { numberedPage } from "./pages.ts";
 import { ok, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 
 export const accountRoutes: readonly Route[] = [
   { method: "get", path: "/user", handle: viewer },
+  { method: "get", path: "/user/repos", handle: repositories },
   { method: "get", path: "/rate_limit", handle: rateLimit },
   {
     method: "get",
@@ -41,6 +43,15 @@ function viewer({ state }: Call): Reply {
     updated_at: "2026-01-15T09:00:00Z",
     url: `${apiRoot(state)}/users/${state.login}`,
   });
+}
+
+/** The repositories that the account can read, those with the newest issues first. */
+function repositories(call: Call): Reply {
+  const { state } = call;
+  const readable = [...state.repositories.all()].filter(({ repository }) => state.repositories.isReadable(repository));
+  const rows = readable.map(({ repository }) => repositoryRow(state, repository));
+  const newestFirst = rows.toSorted((a, b) => String(b["pushed_at"]).localeCompare(String(a["pushed_at"])));
+  return numberedPage(call, newestFirst, (row) => row);
 }
 
 function rateLimit({ state }: Call): Reply {

@@ -13,7 +13,9 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
   await using resources = new AsyncDisposableStack();
   const plan = await readFaultPlan(flags.faults);
   const data =
-    flags.data === undefined ? generateDemo({ seed: flags.seed, now: Date.now() }) : await loadSandboxData(flags.data);
+    flags.data === undefined
+      ? generateDemo({ seed: flags.seed, now: Date.now() })
+      : await loadSandboxData(flags.data, flags.writeConfig !== undefined);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startSandbox({
     data,

@@ -37,7 +37,7 @@ describe("every request", () => {
       .matchHeader("authorization", "token s3cret-token")
       .reply(200, { id: 1 });
     const { client } = aClient();
-    expect(await read(client)).toEqual({ status: 200, link: null, etag: null, data: { id: 1 } });
+    expect(await read(client)).toEqual({ status: 200, link: null, etag: null, singleSignOn: null, data: { id: 1 } });
     expect(client.requests).toBe(1);
   });
 

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { loadSandboxData } from "../../../sandbox/load.ts";
+import { startSandbox } from "../../../sandbox/server.ts";
 
 let dir = "";
 
@@ -192,6 +193,18 @@ describe("a folder that is no export", () => {
   test("a file in its place is refused", async () => {
     await put({ "export.zip": "x" });
     await expect(loadSandboxData(join(dir, "export.zip"))).rejects.toMatchObject(expected);
+  });
+
+  test("one without a train file can be served if no train is needed", async () => {
+    await put({ "jira/acme/issues.ndjson": jiraLine(1), "github/a/b/issues.ndjson": githubLine(1) });
+    const data = await loadSandboxData(dir, false);
+    expect(data.trainFile).toBe("");
+    const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 0 });
+    onTestFinished(() => sandbox.close());
+    expect(sandbox.connections.map(({ key, system }) => [key, system])).toEqual([
+      ["acme", "jira"],
+      ["github", "github"],
+    ]);
   });
 
   test("a train file that cannot be read is refused with the cause", async () => {

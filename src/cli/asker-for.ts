@@ -1,0 +1,14 @@
+import { unattended, type Asker } from "../setup/asker.ts";
+import { terminalAsker } from "./terminal-asker.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A person at a terminal, unless the flags say that nobody is asked. */
+export function askerFor(
+  { yes, json }: { readonly yes?: boolean; readonly json?: boolean },
+  terminal: Terminal,
+): Disposable & { readonly asker: Asker } {
+  const isAsked = yes !== true && json !== true && process.stdin.isTTY && terminal.interactive;
+  if (!isAsked) return { asker: unattended, [Symbol.dispose]: () => undefined };
+  const attended = terminalAsker(terminal, { input: process.stdin, output: process.stderr });
+  return { asker: attended, [Symbol.dispose]: () => attended[Symbol.dispose]() };
+}

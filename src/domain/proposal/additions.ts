@@ -1,0 +1,108 @@
+import type { JiraTeamSource, LinkMeaning, Team, Train } from "../model/train.ts";
+import { compilePattern } from "../pattern.ts";
+import { dayNumber } from "./days.ts";
+import type { ProposedIncrement } from "./increments.ts";
+import type { LinkTypeReading } from "./link-directions.ts";
+import type { Proposal } from "./proposal.ts";
+import { withKeys, type ProposedJiraSource, type ProposedTeam } from "./proposed-team.ts";
+import type { SeenBox, SiteLook } from "./site-look.ts";
+
+/** What a proposal has that a train does not. */
+export type Additions = {
+  readonly increments: readonly ProposedIncrement[];
+  /** Days of an iteration. */
+  readonly length: number;
+  readonly teams: readonly ProposedTeam[];
+  readonly linkTypes: readonly (LinkTypeReading & { readonly meaning: LinkMeaning })[];
+};
+
+/**
+ * Compares a proposal with the train that a file has: increments after its last one, teams for what no team of any
+ * train looks at, and link types in use that it does not name.
+ * @param others the file's other trains: what their teams look at is not new
+ */
+export function additionsTo(
+  train: Train,
+  others: readonly Train[],
+  { proposal, looks }: { readonly proposal: Proposal; readonly looks: readonly SiteLook[] },
+): Additions {
+  const teams = [train, ...others].flatMap((one) => one.teams);
+  const fresh = proposal.teams.filter((team) => !teams.some((known) => looksAt(known, team, looks)));
+  return {
+    increments: incrementsAfter(train, proposal.calendar.increments),
+    length: proposal.calendar.length,
+    teams: withKeys(fresh, new Set(train.teams.map(({ key }) => key))),
+    linkTypes: newLinkTypes(train, proposal.linkTypes),
+  };
+}
+
+/** Whether a team of the train looks, at least in part, at what a proposed one would. */
+function looksAt({ from: known }: Team, { from }: ProposedTeam, looks: readonly SiteLook[]): boolean {
+  if (known.connection !== from.connection) return false;
+  if (known.system === "github") {
+    const named = new Set(known.repos.map((repo) => repo.toLowerCase()));
+    return from.system === "github" && from.repos.some((repo) => named.has(repo.toLowerCase()));
+  }
+  return from.system === "jira" && looksAtJira(known, from, looks);
+}
+
+function looksAtJira(known: JiraTeamSource, from: ProposedJiraSource, looks: readonly SiteLook[]): boolean {
+  const isBySprint = from.sprintName !== null || from.boards.length > 0;
+  if (!isBySprint) {
+    return (
+      from.projects.some((project) => known.projects.includes(project) || isInQuery(known.jql, project)) ||
+      isOpen(known)
+    );
+  }
+  if (from.boards.some((board) => known.boards.includes(board))) return true;
+  const boxes = looks.filter(({ connection }) => connection === from.connection).flatMap((look) => look.boxes);
+  return isOpen(known) || sharesNames(known.sprintName, from.sprintName, boxes);
+}
+
+/** A team without criteria owns everything of its connection. */
+function isOpen(known: JiraTeamSource): boolean {
+  const { projects, boards, sprintName, components, labels, jql } = known;
+  return (
+    projects.length + boards.length + components.length + labels.length === 0 && sprintName === null && jql === null
+  );
+}
+
+function isInQuery(jql: string | null, project: string): boolean {
+  return (jql ?? "")
+    .toUpperCase()
+    .split(/[^A-Z0-9_]+/u)
+    .includes(project);
+}
+
+/** Whether two patterns match the name of the same sprint. */
+function sharesNames(known: string | null, proposed: string | null, boxes: readonly SeenBox[]): boolean {
+  if (known === null || proposed === null) return false;
+  const [one, other] = [compilePattern(known), compilePattern(proposed)];
+  return boxes.some(({ name }) => one.test(name) && other.test(name));
+}
+
+function incrementsAfter({ increments }: Train, proposed: readonly ProposedIncrement[]): readonly ProposedIncrement[] {
+  const ends = increments.flatMap(({ iterations }) => iterations.map(({ endsOn }) => dayNumber(endsOn)));
+  const last = Math.max(...ends);
+  const known = new Set(increments.map(({ key }) => key));
+  return proposed.flatMap((increment) => {
+    const iterations = increment.iterations.filter(({ startsOn }) => startsOn >= last);
+    // An increment that the train has in part keeps its key: only a person can say where it ends.
+    return iterations.length === 0 || known.has(increment.key) ? [] : [{ ...increment, iterations }];
+  });
+}
+
+function newLinkTypes({ linkMeanings }: Train, types: readonly LinkTypeReading[]): Additions["linkTypes"] {
+  const known = new Set(linkMeanings.map(({ name }) => name.toLowerCase()));
+  return types.flatMap((reading) => {
+    const { type, uses, means } = reading;
+    const isNamed = known.has(type.name.toLowerCase()) || known.has(type.id.toLowerCase());
+    if (means.value === null || uses === 0 || isNamed) return [];
+    return [{ ...reading, meaning: { name: type.name, means: means.value } }];
+  });
+}
+
+/** Whether there is nothing new. */
+export function isNothingNew({ increments, teams, linkTypes }: Additions): boolean {
+  return increments.length + teams.length + linkTypes.length === 0;
+}

@@ -1,0 +1,44 @@
+import { cadenceOf } from "./cadence.ts";
+import { dayAt, mondayFrom } from "./days.ts";
+import { incrementsOf } from "./increments.ts";
+import type { ProposedCalendar } from "./proposal.ts";
+import type { TeamBox } from "./team-boxes.ts";
+
+const fortnight = 14;
+/** A sprint that begins later (days) is a list for later, or a slip of the pen. */
+const farAhead = 400;
+
+/** The increments and iterations of the train; from a usual rhythm, if no box has dates. */
+export function calendarOf(
+  boxes: readonly TeamBox[],
+  { now, timeZone }: { readonly now: number; readonly timeZone: string },
+): ProposedCalendar {
+  const today = dayAt(now, timeZone);
+  const near = boxes.filter(({ startsOn }) => startsOn <= today + farAhead);
+  const cadence = cadenceOf(near);
+  if (cadence === null) {
+    const startsOn = mondayFrom(today - 6);
+    const first = { startsOn, endsOn: startsOn + fortnight, names: [] };
+    return {
+      increments: incrementsOf({ periods: [first], length: fortnight }, [], today),
+      length: fortnight,
+      confidence: "guess",
+      why: "nothing has dates: two weeks are usual; correct the days",
+    };
+  }
+  const { length, lengths } = cadence;
+  const inStep = [...lengths.values()].filter((days) => days === length).length;
+  const shown = cadence.periods.filter(({ names }) => names.length > 0).length;
+  return {
+    increments: incrementsOf(cadence, near, today),
+    length,
+    confidence: shown >= 3 && inStep >= lengths.size / 2 ? "sure" : "likely",
+    why: `${inStep} of ${lengths.size} teams begin one every ${daysWords(length)}`,
+  };
+}
+
+/** `2 weeks`, `10 days` */
+export function daysWords(days: number): string {
+  if (days % 7 !== 0) return `${days} days`;
+  return days === 7 ? "week" : `${days / 7} weeks`;
+}

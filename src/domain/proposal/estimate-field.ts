@@ -1,0 +1,98 @@
+import { percent } from "./counting.ts";
+import { answerTo, type Answers, type Decision, type Question } from "./decision.ts";
+import type { SeenField, SiteLook } from "./site-look.ts";
+
+/** A field that could be the estimate, and how it is used. */
+export type FieldUse = {
+  readonly field: SeenField;
+  /** Items of the sample that could have an estimate, and those that have this one. */
+  readonly of: number;
+  readonly filled: number;
+  /** Boards that estimate with it. */
+  readonly boards: number;
+  readonly looksLikeEstimate: boolean;
+};
+
+export type EstimateReading = {
+  readonly connection: string;
+  readonly uses: readonly FieldUse[];
+  /** What `pointsField` says; null if Signalbox finds the field by itself, or if there is none. */
+  readonly pointsField: Decision<string | null>;
+};
+
+const usual = /story ?points?|estimat|aufwand|schätz|komplex|complex|effort|size|points?|punkte|puntos|pontos/iu;
+const cards = new Set([0, 0.5, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 16, 20, 21, 32, 34, 40, 55, 64, 80, 89, 100]);
+
+/** Finds a site's estimate field by the boards that use it, and by the values of the sample. */
+export function readEstimate(
+  look: SiteLook,
+  answers: Answers,
+): { readonly reading: EstimateReading; readonly questions: readonly Question[] } {
+  const { connection } = look;
+  const uses = usesOf(look).toSorted((a, b) => b.boards - a.boards || b.filled - a.filled);
+  const candidates = uses.filter(
+    ({ boards, filled, looksLikeEstimate }) => boards > 0 || (filled > 0 && looksLikeEstimate),
+  );
+  const question = candidates.length > 1 ? questionFor(connection, candidates) : null;
+  const chosen = question === null ? candidates[0]?.field.id : answerTo(question, answers);
+  const use = candidates.find(({ field }) => field.id === chosen);
+  return {
+    reading: { connection, uses, pointsField: decide(uses, use) },
+    questions: question === null ? [] : [question],
+  };
+}
+
+function decide(uses: readonly FieldUse[], use: FieldUse | undefined): EstimateReading["pointsField"] {
+  if (use === undefined) {
+    const why = uses.length === 0 ? "the site has no field with numbers" : "no item of the sample has an estimate";
+    return { value: null, confidence: "likely", why };
+  }
+  const { field } = use;
+  const why = useWords(use);
+  const twins = uses.filter((other) => isUsual(other.field));
+  // Signalbox finds the one usual field by itself.
+  const isFound = isUsual(field) && twins.length === 1;
+  return { value: isFound ? null : field.id, confidence: isFound || use.boards > 0 ? "sure" : "likely", why };
+}
+
+function isUsual({ name, isEstimateKind }: SeenField): boolean {
+  return isEstimateKind || name.trim().toLowerCase() === "story points";
+}
+
+function usesOf({ fields, items, boards }: SiteLook): readonly FieldUse[] {
+  const plannable = items.filter(({ isPlannable }) => isPlannable);
+  return fields.map((field) => {
+    const values = plannable.flatMap(({ numbers }) => numbers[field.id] ?? []);
+    const fitting = values.filter((value) => cards.has(value)).length;
+    const isNamed = isUsual(field) || usual.test(field.name);
+    return {
+      field,
+      of: plannable.length,
+      filled: values.length,
+      boards: boards.filter(({ estimateField }) => estimateField === field.id).length,
+      // Ids, amounts of money and counters have other values.
+      looksLikeEstimate: isNamed
+        ? fitting >= values.length / 2
+        : values.length >= 10 && fitting >= 0.95 * values.length,
+    };
+  });
+}
+
+function questionFor(connection: string, uses: readonly FieldUse[]): Question {
+  return {
+    id: `estimate:${connection}`,
+    asks: `Which field of ${connection} is the estimate?`,
+    why: `${uses.length} fields look like one`,
+    options: uses.map((use) => ({
+      value: use.field.id,
+      label: `“${use.field.name}” (${use.field.id}): ${useWords(use)}`,
+    })),
+  };
+}
+
+function useWords({ boards, filled, of }: FieldUse): string {
+  const share = `${percent(filled, of)} of the sample have it`;
+  return boards === 0
+    ? share
+    : `${share}, and ${boards === 1 ? "a board estimates" : `${boards} boards estimate`} with it`;
+}

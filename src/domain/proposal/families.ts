@@ -1,0 +1,47 @@
+import { sortedBy } from "../ordering.ts";
+import { byCount } from "./counting.ts";
+import type { SeenBox } from "./site-look.ts";
+import { patternOf } from "./sprint-names.ts";
+
+/** Sprints whose names differ only in their numbers, and contain words that name a team. */
+export type Family = {
+  /** The words that name the team. */
+  readonly name: string;
+  /** Matches the names of these sprints, and of no others. */
+  readonly pattern: string;
+  readonly boxes: readonly SeenBox[];
+  /** Boards that hold these sprints, those with most of them first. */
+  readonly boards: readonly number[];
+};
+
+/** Fewer sprints of one name are no habit. */
+const fewest = 3;
+
+/** The families among sprints, the largest first. Spellings that differ only in case, or in a `#`, are one. */
+export function familiesOf(boxes: readonly SeenBox[]): readonly Family[] {
+  const named = boxes
+    .filter(({ kind }) => kind === "sprint")
+    .map((box) => ({ box, of: patternOf(box.name) }))
+    .filter(({ of }) => of.words.length > 0);
+  const groups = Map.groupBy(named, ({ of }) => of.shape.toLowerCase());
+  return [...groups.values()]
+    .filter((group) => group.length >= fewest && group.some(({ of }) => of.shape.includes("#")))
+    .map((group): Family => ({
+      name: usual(group.map(({ of }) => of.words.join(" "))),
+      pattern: usual(group.map(({ of }) => of.pattern)),
+      boxes: sortedBy(
+        group.map(({ box }) => box),
+        ({ id }) => id,
+      ),
+      boards: byCount(group.flatMap(({ box }) => box.board ?? [])).map(([board]) => board),
+    }))
+    .toSorted((a, b) => b.boxes.length - a.boxes.length || (a.name < b.name ? -1 : 1));
+}
+
+/** The spelling of most of them. @param spellings at least one */
+function usual(spellings: readonly string[]): string {
+  return byCount(spellings)
+    .slice(0, 1)
+    .map(([spelling]) => spelling)
+    .join("");
+}

@@ -1,0 +1,101 @@
+import { pairsOf } from "./counting.ts";
+
+/** Words of sprint names that name no team. Months count as numbers: they differ from sprint to sprint. */
+const general = new Set(
+  "sprint sprints iteration iterations iter pi increment release week wk kw cw q quarter s it i sp v version cycle phase milestone until to from the of and for bis ab vom team board no nr".split(
+    " ",
+  ),
+);
+const months =
+  /^(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni?|july?|juli?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?)$/u;
+
+/** Names that differ only in their numbers and months. */
+export type NamePattern = {
+  /** `# Sprint # SDK` */
+  readonly shape: string;
+  /** The words that name a team; empty if there are none. */
+  readonly words: readonly string[];
+  /** A regular expression that matches these names, and no others. */
+  readonly pattern: string;
+};
+
+/** The pattern of a sprint's name; what stands in parentheses does not count. */
+export function patternOf(name: string): NamePattern {
+  const bare = name.replaceAll(/\([^()]*\)/gu, " ").trim();
+  const isWhole = bare === name.trim();
+  const parts = [...bare.matchAll(/\p{N}+|\p{L}+|\s+|[^\p{N}\p{L}\s]/gu)].map(([part]) => part);
+  const shape = parts.map((part) => (isCounter(part) ? "#" : /^\s/u.test(part) ? " " : part)).join("");
+  const words = parts.filter((part) => /^\p{L}/u.test(part) && !isCounter(part) && !general.has(part.toLowerCase()));
+  return { shape, words, pattern: `^${parts.map(patternOfPart).join("")}${isWhole ? "$" : ""}` };
+}
+
+function isCounter(part: string): boolean {
+  return /^\p{N}/u.test(part) || months.test(part.toLowerCase());
+}
+
+function patternOfPart(part: string): string {
+  if (/^\p{N}/u.test(part)) return String.raw`\d+`;
+  if (isCounter(part)) return String.raw`\w+`;
+  if (/^\s/u.test(part)) return String.raw`\s+`;
+  return part.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+/** An increment and the place in it, as a name has them. */
+export type Numbering = { readonly increment: string; readonly parts: readonly number[]; readonly iteration: number };
+
+/** The numbering in a name, such as `PI 3 Sprint 2` or `26.4.1`: the last number counts iterations. Null for fewer than two numbers. */
+export function numberingIn(name: string): Numbering | null {
+  const bare = name.replaceAll(/\([^()]*\)/gu, " ");
+  const numbers = [...bare.matchAll(/\d+/gu)];
+  const last = numbers.at(-1);
+  const first = numbers[0];
+  const before = numbers.at(-2);
+  if (last === undefined || first === undefined || before === undefined) return null;
+  const lead = /(?:(?:^|[^\p{L}])(?:pi|q|quarter|increment|quartal|trimestre|train|release)[\s-]?|\p{L})$/iu.exec(
+    bare.slice(0, first.index),
+  );
+  const from = lead === null ? first.index : first.index - lead[0].replace(/^[^\p{L}]/u, "").length;
+  return {
+    increment: bare.slice(from, before.index + before[0].length).trim(),
+    parts: numbers.slice(0, -1).map(([number]) => Number(number)),
+    iteration: Number(last[0]),
+  };
+}
+
+/** An increment has at most this many iterations: a quarter of weeks. */
+const mostIterations = 14;
+/** Shares of names that have a numbering, and of steps from one to the next that are regular. */
+const named = 0.6;
+const usually = 0.8;
+
+/**
+ * Whether a team numbers its sprints within increments: from one to the next, the last number grows by one, or begins
+ * again with another increment.
+ * @param names of the team's sprints, in their order in time
+ */
+export function numbersWithinIncrements(names: readonly string[]): boolean {
+  const all = names.map(numberingIn);
+  const known = all.filter((numbering) => numbering !== null);
+  if (known.length < 2 || known.length < named * names.length) return false;
+  if (known.some(({ iteration }) => iteration > mostIterations)) return false;
+  // `2026 Sprint 3` counts the sprints of a year, which is no increment.
+  if (known.every(({ parts }) => parts.length === 1 && parts.every(isYear))) return false;
+  const pairs = pairsOf(known);
+  const regular = pairs.filter(([before, next]) =>
+    before.increment === next.increment ? next.iteration === before.iteration + 1 : next.iteration <= 1,
+  );
+  return regular.length >= usually * pairs.length;
+}
+
+function isYear(number: number): boolean {
+  return number >= 1970 && number <= 2199;
+}
+
+/** The key of an increment with its year in full, if a short one begins it: `26.4` is `2026.4`. */
+export function withWholeYear(numbering: Numbering, year: number): string {
+  const [first, ...others] = numbering.parts;
+  if (first === undefined || others.length === 0 || !numbering.increment.startsWith(String(first)))
+    return numbering.increment;
+  const century = [year, year + 1, year - 1].find((one) => one % 100 === first && first >= 10);
+  return century === undefined ? numbering.increment : `${century}${numbering.increment.slice(String(first).length)}`;
+}

@@ -1,0 +1,64 @@
+import { dayAt } from "./days.ts";
+import type { SeenBox } from "./site-look.ts";
+
+/** A dated timebox in days. `endsOn` is the first day after it. */
+export type TeamBox = {
+  /** Whose boxes follow each other: a board, a repository, or the sprints that no board has. */
+  readonly series: string;
+  readonly name: string;
+  readonly state: SeenBox["state"];
+  readonly startsOn: number;
+  readonly endsOn: number;
+};
+
+/** Longer boxes (days) are no iterations: a release, or a list for later. */
+const longest = 70;
+/** A sprint that someone starts after five begins with the next day; one that ends before seven ended the day before. */
+const eveningMs = 7 * 60 * 60 * 1000;
+
+/** The boxes that have dates, in days of a time zone; milestones begin when the one before is due. */
+export function teamBoxes(
+  boxes: readonly SeenBox[],
+  seriesOf: (box: SeenBox) => string,
+  timeZone: string,
+): readonly TeamBox[] {
+  const sprints = boxes.flatMap((box): TeamBox[] => {
+    if (box.kind === "milestone" || box.startsAt === null || box.endsAt === null) return [];
+    const startsOn = dayAt(box.startsAt + eveningMs, timeZone);
+    const endsOn = dayAt(box.endsAt - eveningMs, timeZone) + 1;
+    if (box.endsAt <= box.startsAt || endsOn <= startsOn || endsOn - startsOn > longest) return [];
+    return [{ series: seriesOf(box), name: box.name, state: box.state, startsOn, endsOn }];
+  });
+  const milestones = Map.groupBy(
+    boxes.filter(({ kind }) => kind === "milestone"),
+    seriesOf,
+  );
+  return [...sprints, ...[...milestones].flatMap(([series, due]) => milestoneBoxes(series, due))].toSorted(inTime);
+}
+
+/** The days of milestones are UTC days; the due day belongs to the milestone, and a weekend after it to nobody. */
+function milestoneBoxes(series: string, milestones: readonly SeenBox[]): readonly TeamBox[] {
+  const ends = milestones
+    .flatMap(({ name, state, endsAt }) =>
+      endsAt === null ? [] : { name, state, endsOn: afterWeekend(dayAt(endsAt, "UTC")) },
+    )
+    .toSorted((a, b) => a.endsOn - b.endsOn || (a.name < b.name ? -1 : 1));
+  return ends.flatMap(({ name, state, endsOn }): TeamBox[] => {
+    const before = ends.findLast((other) => other.endsOn < endsOn)?.endsOn ?? null;
+    const next = ends.find((other) => other.endsOn > endsOn)?.endsOn ?? null;
+    // The first milestone begins as long before its end as the next one lasts.
+    const startsOn = before ?? (next === null ? null : endsOn - (next - endsOn));
+    return startsOn === null || endsOn - startsOn > longest ? [] : [{ series, name, state, startsOn, endsOn }];
+  });
+}
+
+/** A milestone that is due on a Friday or a Saturday ends where the next week begins. */
+function afterWeekend(endsOn: number): number {
+  // 1970-01-01 was a Thursday; the first day after a Friday is a Saturday.
+  const weekday = (((endsOn + 3) % 7) + 7) % 7;
+  return weekday >= 5 ? endsOn + 7 - weekday : endsOn;
+}
+
+function inTime(a: TeamBox, b: TeamBox): number {
+  return a.startsOn - b.startsOn || a.endsOn - b.endsOn || (`${a.series} ${a.name}` < `${b.series} ${b.name}` ? -1 : 1);
+}

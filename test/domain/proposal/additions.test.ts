@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { parseTrainFile } from "../../../config/train-file.ts";
+import { additionsTo, isNothingNew } from "../../../src/domain/proposal/additions.ts";
+import { propose } from "../../../src/domain/proposal/propose.ts";
+import type { SiteLook } from "../../../src/domain/proposal/site-look.ts";
+import { aBoard, aLink, aLook, anItem, aProject, at, sprintsOn } from "./looks.ts";
+
+const look = aLook({
+  containers: [aProject("PAY"), aProject("LED")],
+  boards: [aBoard(1, "PAY"), aBoard(2, "LED"), aBoard(3, "LED")],
+  boxes: [
+    ...sprintsOn(1, "2026-10-05", { count: 3, nameOf: (n) => `PI 3 Sprint ${n + 1}` }),
+    ...sprintsOn(2, "2026-10-05", { count: 3, nameOf: (n) => `Core ${n}` }),
+    ...sprintsOn(3, "2026-10-05", { count: 3, nameOf: (n) => `Sprint ${n}` }),
+  ],
+  linkTypes: [
+    { id: "1", name: "Blocks", outward: "blocks", inward: "is blocked by" },
+    { id: "2", name: "Depends", outward: "depends on", inward: "is required by" },
+    { id: "3", name: "Precedes", outward: "precedes", inward: "follows" },
+  ],
+  items: [anItem("PAY-1", { boxes: ["1 PI 3 Sprint 1"] })],
+  links: [aLink("1", ["PAY-1", "LED-1"], { type: "1" }), aLink("2", ["PAY-1", "LED-1"], { type: "2" })],
+});
+
+const github = aLook({ connection: "gh", system: "github", containers: [aProject("acme/api")] });
+
+const links = (dependencies = "{ jiraLinkTypes: [{ name: '1', means: source-blocks-target }] }") => dependencies;
+
+function file(teams: string, { increments = firstIncrement, dependencies = links() } = {}): string {
+  return `
+connections:
+  acme-jira: { kind: jira, site: https://a.example, account: a, token: \${T} }
+  other: { kind: jira, site: https://b.example, account: a, token: \${T} }
+  gh: { kind: github, token: \${T} }
+trains:
+  - key: t
+    increments: [${increments}]
+    teams: [${teams}]
+    dependencies: ${dependencies}
+`;
+}
+
+const firstIncrement = '{ key: "PI 3", starts: 2026-10-05, iterations: { count: 3, length: 2w } }';
+
+function additions(text: string, looks: readonly SiteLook[] = [look]) {
+  const [train, ...others] = parseTrainFile(text, { file: "f", env: { T: "t" } }).trains;
+  const proposal = propose(looks, { now: at("2026-10-10"), timeZone: "UTC", answers: {} });
+  if (train === undefined || proposal === null) throw new Error("nothing to compare");
+  const found = additionsTo(train, others, { proposal, looks });
+  const names = found.teams.map(({ name }) => name);
+  return { ...found, names, isNothing: isNothingNew(found) };
+}
+
+const covered = [
+  "{ key: a, from: { jira: acme-jira, project: PAY } }",
+  '{ key: b, from: { jira: acme-jira, sprintName: "^Core" } }',
+  "{ key: c, from: { jira: acme-jira, board: 3 } }",
+  '{ key: d, from: { jira: acme-jira, jql: "project = led" } }',
+];
+
+test("what the file has is not new, and the next increment is", () => {
+  const found = additions(
+    file(covered.join(", "), {
+      dependencies:
+        "{ jiraLinkTypes: [{ name: blocks, means: source-blocks-target }, { name: '2', means: target-blocks-source }] }",
+    }),
+  );
+  expect(found).toMatchObject({ names: [], linkTypes: [], isNothing: false });
+  expect(found.increments.map(({ key }) => key)).toEqual(["PI 4"]);
+});
+
+test("nothing is new if the calendar is as long, too", () => {
+  const increments = '{ key: "PI 3", starts: 2026-10-05, iterations: { count: 6, length: 2w } }';
+  const open = "{ key: a, from: { jira: acme-jira } }";
+  expect(
+    additions(
+      file(open, {
+        increments,
+        dependencies:
+          "{ jiraLinkTypes: [{ name: '1', means: source-blocks-target }, { name: '2', means: target-blocks-source }] }",
+      }),
+    ).isNothing,
+  ).toBe(true);
+  const known = `${firstIncrement}, { key: "PI 4", starts: 2026-11-16, iterations: { count: 1, length: 2w } }`;
+  expect(additions(file(open, { increments: known })).increments).toEqual([]);
+});
+
+describe("a team is new", () => {
+  test.each([0, 1, 2, 3])("if team %i is missing", (missing) => {
+    const names = ["The PAY project", "Core", "Board 3", "LED without a sprint"];
+    expect(additions(file(covered.filter((_, place) => place !== missing).join(", "))).names).toEqual([names[missing]]);
+  });
+
+  test("whatever the file has of other connections, and of GitHub", () => {
+    const elsewhere =
+      "{ key: core, from: { jira: other, project: PAY } }, { key: g, from: { github: gh, repo: Acme/API } }";
+    expect(additions(file(elsewhere)).names).toHaveLength(4);
+    expect(additions(file(elsewhere)).teams.map(({ key }) => key)).toContain("core-2");
+    expect(additions(file(elsewhere), [look, github]).names).toHaveLength(4);
+    const joined = [{ ...look, links: [...look.links, aLink("3", ["PAY-1", "acme/api#1"])] }, github];
+    expect(additions(file(elsewhere), joined).names).toHaveLength(4);
+    expect(additions(file(covered.join(", ")), joined).names).toEqual(["api"]);
+  });
+});
+
+test("a link type is new if it is used and not named", () => {
+  const { linkTypes } = additions(file(covered.join(", ")));
+  expect(linkTypes.map(({ meaning }) => meaning)).toEqual([{ name: "Depends", means: "target-blocks-source" }]);
+});
+
+test("patterns on a board of another connection do not count", () => {
+  const teams = [...covered.slice(2), '{ key: x, from: { jira: acme-jira, sprintName: "^Nothing" } }'];
+  expect(additions(file(teams.join(", "))).names).toEqual(["Core", "The PAY project"]);
+});

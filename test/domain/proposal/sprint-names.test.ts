@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { followingKey } from "../../../src/domain/proposal/increment-keys.ts";
+import {
+  numberingIn,
+  numbersWithinIncrements,
+  patternOf,
+  withWholeYear,
+} from "../../../src/domain/proposal/sprint-names.ts";
+import { compilePattern } from "../../../src/domain/pattern.ts";
+
+test.each([
+  ["2014 Sprint 10 SDK", "# Sprint # SDK", ["SDK"], String.raw`^\d+\s+Sprint\s+\d+\s+SDK$`],
+  ["Sprint 7", "Sprint #", [], String.raw`^Sprint\s+\d+$`],
+  ["Web 26.4.3 (until Nov 6)", "Web #.#.#", ["Web"], String.raw`^Web\s+\d+\.\d+\.\d+`],
+  ["Kasse – Okt 12", "Kasse – # #", ["Kasse"], String.raw`^Kasse\s+–\s+\w+\s+\d+$`],
+  ["QE Client #4", "QE Client ##", ["QE", "Client"], String.raw`^QE\s+Client\s+#\d+$`],
+])("the pattern of %s", (name, shape, words, pattern) => {
+  expect(patternOf(name)).toEqual({ shape, words, pattern });
+  expect(compilePattern(pattern).test(name)).toBe(true);
+});
+
+test.each([
+  ["PI 3 Sprint 2", "PI 3", 2],
+  ["PAY Sprint 26.4.1", "26.4", 1],
+  ["PI3.2 Checkout", "PI3", 2],
+  ["Q4 2026 Sprint 5", "Q4 2026", 5],
+  ["Team A 2026-Q4-S3", "2026-Q4", 3],
+  ["2026.4.1 (1 Oct)", "2026.4", 1],
+])("the numbering in %s is %s, %i", (name, increment, iteration) => {
+  expect(numberingIn(name)).toMatchObject({ increment, iteration });
+});
+
+test("a name with fewer than two numbers has no numbering", () => {
+  expect(["Avocet", "Ledger #41", "Risk (26.4)"].map(numberingIn)).toEqual([null, null, null]);
+});
+
+test.each<readonly [boolean, readonly string[]]>([
+  [true, ["PI 3 Sprint 1", "PI 3 Sprint 2", "PI 4 Sprint 1"]],
+  [true, ["26.4.4", "26.4.5", "27.1.1"]],
+  [false, ["26.4.4"]],
+  [false, ["Avocet", "Bittern", "26.4.1", "26.4.2"]],
+  [false, ["2014 Sprint 10", "2014 Sprint 11"]],
+  [false, ["2014.1 Sprint 14", "2014.1 Sprint 15"]],
+  [false, ["1.3", "1.1", "1.7"]],
+  [false, ["PI 3 Sprint 4", "PI 4 Sprint 5"]],
+])("whether teams number within increments: %s for %j", (expected, names) => {
+  expect(numbersWithinIncrements(names)).toBe(expected);
+});
+
+test.each([
+  ["26.4.1", 2026, "2026.4"],
+  ["27.1.1", 2026, "2027.1"],
+  ["25.4.5", 2026, "2025.4"],
+  ["12.4.1", 2026, "12.4"],
+  ["PI 26.4.1", 2026, "PI 26.4"],
+  ["PI 3 Sprint 1", 2026, "PI 3"],
+])("the increment of %s in %i is %s", (name, year, key) => {
+  const numbering = numberingIn(name);
+  expect(numbering === null ? null : withWholeYear(numbering, year)).toBe(key);
+});
+
+test.each([
+  ["PI 3", 70, "PI 4"],
+  ["PI 09", 70, "PI 10"],
+  ["2026.4", 70, "2027.1"],
+  ["2026.3", 70, "2026.4"],
+  ["2026.6", 30, "2026.7"],
+  ["Q4 2026", 90, "Q1 2027"],
+  ["2026", 360, "2027"],
+  ["Autumn", 70, "Autumn 2"],
+])("after %s of %i days comes %s", (key, days, next) => {
+  expect(followingKey(key, days)).toBe(next);
+});

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { createGithubDiscovery } from "../../connectors/github/discovery.ts";
+import { createJiraDiscovery } from "../../connectors/jira/discovery.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
+import { connectTrackers } from "../../src/setup/connect.ts";
+import { realRuntime } from "../../src/cli/wiring.ts";
+import { silentLog } from "../support/silent-log.ts";
+import { startSmallSandbox } from "../support/small-sandbox.ts";
+
+const runtime = realRuntime(silentLog);
+
+/** A person who gives these answers in turn, and nothing more. */
+function connecting(given: readonly string[], env: Record<string, string> = {}) {
+  const answers = [...given];
+  const prompts: string[] = [];
+  const said: string[] = [];
+  const answer = async (prompt: string) => {
+    prompts.push(prompt);
+    return answers.shift() ?? "";
+  };
+  const found = connectTrackers({
+    env,
+    jira: undefined,
+    github: undefined,
+    asker: { isAttended: true, text: answer, secret: answer, choose: async () => "" },
+    discover: (connection) =>
+      connection.system === "jira"
+        ? createJiraDiscovery({ ...runtime, connection })
+        : createGithubDiscovery({ ...runtime, connection }),
+    progress: () => undefined,
+    say: (sentence) => said.push(sentence),
+  });
+  return { found, prompts, said };
+}
+
+async function withSandbox(work: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  await work(await startSmallSandbox(Date.now, resources));
+}
+
+test("three typed answers connect a Jira; what was typed is for .env", async () => {
+  await withSandbox(async ({ url, jira }) => {
+    const account = jira.get("acme")?.account;
+    const { found, prompts } = connecting([`${url}/jira/acme/`, account?.email ?? "", account?.token ?? ""]);
+    const { connected, typed } = await found;
+    expect(connected.map(({ file }) => file)).toEqual([
+      { system: "jira", key: "acme-jira", site: `${url}/jira/acme`, account: "JIRA_EMAIL", token: "JIRA_TOKEN" },
+    ]);
+    expect(typed).toEqual([
+      { name: "JIRA_EMAIL", value: account?.email },
+      { name: "JIRA_TOKEN", value: account?.token },
+    ]);
+    // The last one is for GitHub, and Enter means none.
+    expect(prompts).toHaveLength(4);
+  });
+});
+
+test("a person may correct a token that the tracker refuses; the variable with the wrong one stays", async () => {
+  await withSandbox(async ({ url, jira }) => {
+    const account = jira.get("acme")?.account;
+    const env = { JIRA_SITE: `${url}/jira/acme`, JIRA_EMAIL: account?.email ?? "", JIRA_TOKEN: "expired" };
+    const { found, said } = connecting(["", account?.token ?? ""], env);
+    const { connected, typed } = await found;
+    expect(said[0]).toContain("does not accept our credentials");
+    expect(connected[0]?.file).toMatchObject({ account: "JIRA_EMAIL", token: "JIRA_TOKEN_2" });
+    expect(typed).toEqual([{ name: "JIRA_TOKEN_2", value: account?.token }]);
+  });
+});
+
+test("after three refusals init goes on without the tracker", async () => {
+  await withSandbox(async ({ url, github }) => {
+    const env = { JIRA_SITE: `${url}/jira/acme`, JIRA_EMAIL: "a", JIRA_TOKEN: "b", GITHUB_URL: `${url}/github` };
+    const { found, said } = connecting(["a", "c", "a", "d", github.token], env);
+    const { connected, typed } = await found;
+    expect(connected.map(({ connection }) => connection.key)).toEqual(["github"]);
+    expect(said.filter((one) => one.includes("does not accept our credentials"))).toHaveLength(3);
+    expect(typed.at(-1)).toEqual({ name: "GITHUB_TOKEN", value: github.token });
+  });
+});
+
+test("nothing given is a failure that says what to set", async () => {
+  await expect(connecting([]).found).rejects.toThrow("No tracker is named.");
+});

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished, vi } from "vitest";
+import type { SandboxData } from "../../sandbox/data.ts";
+import type { FaultSource } from "../../sandbox/faults/fault.ts";
+import { startSandbox } from "../../sandbox/server.ts";
+import type { Connection } from "../../src/ports/connection.ts";
+import { liveIn } from "./home.ts";
+import { signalbox, type CommandResult } from "./terminal.ts";
+
+export type InitWorld = {
+  readonly connections: readonly Connection[];
+  readonly folder: string;
+  /** Runs `init` with the trackers' addresses and secrets in the environment. */
+  readonly init: (...flags: readonly string[]) => Promise<CommandResult>;
+  /** The train file; empty if there is none. */
+  readonly file: () => string;
+};
+
+export type InitOptions = {
+  readonly faults?: FaultSource;
+  /** Whether a tracker's address and secrets are in the environment; all by default. */
+  readonly has?: (connection: Connection) => boolean;
+};
+
+/** Trackers for which there is no train file yet, and an empty folder to write one into. Ends with the test. */
+export async function startInitWorld(
+  data: SandboxData,
+  { faults, has = () => true }: InitOptions = {},
+): Promise<InitWorld> {
+  const sandbox = await startSandbox({
+    data: { ...data, trainFile: "" },
+    port: 0,
+    clock: Date.now,
+    searchLagMs: 0,
+    ...(faults === undefined ? {} : { faults }),
+  });
+  onTestFinished(() => sandbox.close());
+  const folder = await mkdtemp(join(tmpdir(), "signalbox-init-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  liveIn(join(folder, "data"));
+  for (const name of ["JIRA_SITE", "JIRA_URL", "JIRA_EMAIL", "JIRA_TOKEN", "GITHUB_URL", "GITHUB_TOKEN"])
+    vi.stubEnv(name, "");
+  for (const [name, value] of sandbox.connections.filter(has).flatMap(variablesOf)) vi.stubEnv(name, value);
+  const path = join(folder, "config/signalbox.yaml");
+  return {
+    connections: sandbox.connections,
+    folder,
+    init: (...flags) => signalbox("init", "--config", path, ...flags),
+    file: () => (existsSync(path) ? readFileSync(path, "utf8") : ""),
+  };
+}
+
+/** What a person sets for `init`. */
+function variablesOf(connection: Connection): readonly (readonly [string, string])[] {
+  if (connection.system === "jira") {
+    const { site, account, token } = connection;
+    return [
+      ["JIRA_SITE", site],
+      ["JIRA_EMAIL", account ?? ""],
+      ["JIRA_TOKEN", token],
+    ];
+  }
+  const { webUrl, auth } = connection;
+  return [
+    ["GITHUB_URL", webUrl],
+    ["GITHUB_TOKEN", auth.kind === "token" ? auth.token : ""],
+  ];
+}
