@@ -2,7 +2,7 @@ import { nearest } from "../../src/domain/similar-name.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
-import type { SeenName } from "../../src/ports/connector.ts";
+import type { Note, SeenName } from "../../src/ports/connector.ts";
 import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 
@@ -13,7 +13,7 @@ const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
 export type FoundFields = Omit<SiteFacts, "accountId"> & {
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** Names of the estimate fields. */
   readonly names: readonly SeenName[];
 };
@@ -37,7 +37,7 @@ export function findFields(
     pointsFields: points.map(({ id }) => id),
     startField: start?.id ?? null,
     notes: [
-      ...(sprint === null ? ["The site has no sprint field: items have no sprints."] : []),
+      ...(sprint === null ? [note("The site has no sprint field: items have no sprints.", null)] : []),
       ...pointsNotes(connection, points),
       ...renamedNotes(connection, points),
     ],
@@ -98,25 +98,37 @@ function configuredField(connection: JiraConnection, wanted: string, fields: rea
   });
 }
 
-function pointsNotes(connection: JiraConnection, points: readonly Field[]): readonly string[] {
+function note(means: string, remedy: string | null): Note {
+  return { group: "fields", outcome: "warning", means, remedy };
+}
+
+function pointsNotes(connection: JiraConnection, points: readonly Field[]): readonly Note[] {
   const { key, pointsField } = connection;
   if (points.length === 0 && pointsField !== null)
     return [
-      `The field "${pointsField}" is there no more: items have no estimates. Set pointsField of connection ${key} to another.`,
+      note(
+        `The field "${pointsField}" is there no more: items have no estimates.`,
+        `Set pointsField of connection ${key} to another.`,
+      ),
     ];
-  if (points.length === 0) return ["The site has no story point field: items have no estimates."];
+  if (points.length === 0) return [note("The site has no story point field: items have no estimates.", null)];
   if (points.length === 1) return [];
   const names = points.map(({ id, name }) => `"${name}" (${id})`).join(", ");
   return [
-    `${points.length} fields could be the estimate: ${names}. The first that an item has counts; ` +
-      `set pointsField of connection ${key} to choose one.`,
+    note(
+      `${points.length} fields could be the estimate: ${names}.`,
+      `The first that an item has counts; set pointsField of connection ${key} to choose one.`,
+    ),
   ];
 }
 
-function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Field[]): readonly string[] {
+function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Field[]): readonly Note[] {
   if (pointsField === null || field === undefined || field.id === pointsField || isNamed(field, pointsField)) return [];
   return [
-    `The field "${pointsField}" is now called "${field.name}", and is read as before: set pointsField of connection ${key} to the new name.`,
+    note(
+      `The field "${pointsField}" is now called "${field.name}", and is read as before: set pointsField of connection ${key} to the new name.`,
+      null,
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
-import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Note, Probe, Scope, SeenName } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { allOrTogether } from "../kit/together.ts";
@@ -37,9 +37,13 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
 }
 
 /** The first call: it detects a wrong address or token. */
-export function readAccount(client: JiraClient): Promise<Myself> {
+export function readAccount(
+  client: JiraClient,
+  { isOnce }: { readonly isOnce: boolean } = { isOnce: false },
+): Promise<Myself> {
   const { key, site } = client.connection;
   return client.call({
+    isOnce,
     what: "checking the account",
     schema: Myself,
     remedies: {
@@ -76,7 +80,7 @@ function noFields(connection: string): Failure {
  * All link types of the site, if the train file names any (by name, id or former name).
  * @throws Failure `config-invalid` for an unknown name
  */
-type SeenLinkTypes = { readonly names: readonly SeenName[]; readonly notes: readonly string[] };
+type SeenLinkTypes = { readonly names: readonly SeenName[]; readonly notes: readonly Note[] };
 
 /**
  * Reads the site's link types. An unknown one in the train file yields a note and no dependencies; the rest stays
@@ -100,7 +104,7 @@ async function readLinkTypes(
     const names = issueLinkTypes.map(({ id, name }): SeenName => ({ kind: "link-type", nativeId: id, name }));
     return { names, notes: unknownTypes(client, { wanted, names, known }) };
   } catch (error) {
-    if (isOfPart(error)) return { names: [], notes: [`${error.message} ${error.remedy}`] };
+    if (isOfPart(error)) return { names: [], notes: [linkNote(error.message, error.remedy)] };
     throw error;
   }
 }
@@ -111,7 +115,11 @@ type LinkTypeNames = {
   readonly known: readonly KnownName[];
 };
 
-function unknownTypes({ connection }: JiraClient, { wanted, names, known }: LinkTypeNames): readonly string[] {
+function linkNote(means: string, remedy: string): Note {
+  return { group: "link-types", outcome: "blocks", means, remedy };
+}
+
+function unknownTypes({ connection }: JiraClient, { wanted, names, known }: LinkTypeNames): readonly Note[] {
   const ids = new Set(names.map(({ nativeId }) => nativeId));
   const former = known.filter(({ kind, nativeId }) => kind === "link-type" && ids.has(nativeId));
   const all = new Set([...ids, ...[...names, ...former].map(({ name }) => name)].map((name) => name.toLowerCase()));
@@ -120,7 +128,7 @@ function unknownTypes({ connection }: JiraClient, { wanted, names, known }: Link
   if (first === undefined) return [];
   const present = names.map(({ name }) => name);
   const what = `${connection.key} has no link type ${quoted(missing)}. The site has ${quoted(present)}.`;
-  return [`${what} Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, present)}.`];
+  return [linkNote(what, `Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, present)}.`)];
 }
 
 function quoted(names: readonly string[]): string {

@@ -12,7 +12,7 @@ const id = z.string().max(30);
 /** Whole numbers that survive JSON. */
 const maybeInt = z.int().nullish().catch(null);
 
-export const Myself = z.object({ accountId: text, displayName: text.catch("") });
+export const Myself = z.object({ accountId: text, displayName: text.catch(""), timeZone: maybeText });
 export type Myself = z.infer<typeof Myself>;
 
 export const Field = z.object({

@@ -9,6 +9,7 @@ import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { PulledPull } from "./read-pull-request.ts";
+import type { Finding } from "../domain/setup/finding.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
@@ -140,12 +141,15 @@ export type Container = {
   readonly failure: Failure | null;
 };
 
+/** Something that the probe found and a person should mend. */
+export type Note = Pick<Finding, "group" | "outcome" | "means" | "remedy">;
+
 /** What the probe found about a connection. */
 export type Probe = {
   /** Signalbox's account: connectors recognise its writes by this account and by the marker. */
   readonly account: { readonly id: string; readonly name: string };
   /** Warnings for the operator that stop nothing, e.g. two possible estimate fields. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** Each container of the scope; an unreadable one does not stop the others. */
   readonly containers: readonly Container[];
   /** Link types and fields that the train file names, as the tracker shows them today. */

@@ -12,7 +12,7 @@ type Room = { readonly folder: string; readonly mayImport: readonly string[] };
 
 const pure = ["domain", "ports"];
 const trackers = ["kit", "jira", "github", "channels"];
-const product = ["ingest", "reporting", "store", "jobs", "http", "cli", "config", ...trackers];
+const product = ["ingest", "reporting", "store", "jobs", "http", "setup", "cli", "config", ...trackers];
 /** What the image does not hold, and the commands that import it. */
 const standIns = ["demo", "sandbox"];
 const all = [...pure, ...product, ...standIns, "bench"];
@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, Room>> = {
   store: { folder: "src/store", mayImport: [...pure, "store"] },
   jobs: { folder: "src/jobs", mayImport: [...pure, "jobs", "ingest", "reporting"] },
   http: { folder: "src/http", mayImport: [...pure, "http"] },
+  setup: { folder: "src/setup", mayImport: [...pure, "setup", "config"] },
   cli: { folder: "src/cli", mayImport: [...pure, ...product] },
   demo: { folder: "src/cli/demo", mayImport: [...pure, ...product, ...standIns] },
   tools: { folder: "tools", mayImport: [...pure, "tools", "store"] },
