@@ -137,6 +137,7 @@ function statusOf(place: string, [hook]: readonly HookRecord[]): HookStatus {
     place,
     state: differences.length === 0 ? "installed" : "differs",
     detail: says.length === 0 ? null : says.join("; "),
+    ...(wasRefused(hook) ? { refused: hook.last_response?.code ?? 0 } : {}),
   };
 }
 

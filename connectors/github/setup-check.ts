@@ -1,5 +1,6 @@
 import type { RollupTarget } from "../../src/domain/model/train.ts";
 import type { Finding } from "../../src/domain/setup/finding.ts";
+import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { Named, SetupCheck } from "../../src/ports/setup.ts";
 import type { Account } from "./account.ts";
@@ -26,8 +27,14 @@ export function createGithubSetupCheck({ client, account, clock }: CheckedHost):
     },
     reach: () => reachHost(client, clock),
     permissions: (needs) => permissionFindings(client, needs),
+    webhooksPage: (place) => hooksPage(client.connection, place),
     account: (use) => accountFindings(client, account, use),
   };
+}
+
+/** An app's webhook is in its settings. */
+function hooksPage({ webUrl, auth }: GithubConnection, place: string): string {
+  return auth.kind === "app" ? `${webUrl}/settings/apps` : `${webUrl}/${place}/settings/hooks`;
 }
 
 function isOfGithub(target: RollupTarget): target is Extract<RollupTarget, { system: "github" }> {

@@ -1,6 +1,7 @@
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Finding } from "../domain/setup/finding.ts";
 import type { Marker } from "./connector.ts";
+import type { Purpose } from "./locks.ts";
 
 /** Names in the train file on one connection that the streams do not read. */
 export type Named = {
@@ -40,4 +41,30 @@ export type SetupCheck = {
   permissions(needs: Needs): Promise<readonly Finding[]>;
   /** Whether the account belongs to a person, or another account writes Signalbox's texts. @throws Failure */
   account(use: AccountUse): Promise<readonly Finding[]>;
+  /** The tracker's page of webhooks, of a place as `HookStatus` names it. */
+  webhooksPage(place: string): string;
+};
+
+/** What a database says of itself, without having been changed. */
+export type DatabaseFacts = {
+  readonly engine: "embedded" | "server";
+  /** Folder, or `host:port/name`; contains no password. */
+  readonly place: string;
+  /** `16.4`, and its first number. */
+  readonly version: string;
+  readonly major: number;
+  readonly encoding: string;
+  readonly isReadOnly: boolean;
+  /** Whether the user may create tables there, and the schema of the job queue. */
+  readonly mayCreate: boolean;
+  /** Signalbox's tables that belong to users whose rights this user lacks. */
+  readonly strangers: readonly string[];
+  /** Migrations of this version that are not applied. */
+  readonly pending: readonly string[];
+  /** An applied migration that this version does not know; null if there is none. */
+  readonly newer: string | null;
+  /** Null before the first use. */
+  readonly purpose: Purpose | null;
+  /** Of the folder; null for a server, whose disk Signalbox cannot see. */
+  readonly disk: { readonly freeBytes: number; readonly neededBytes: number } | null;
 };

@@ -1,0 +1,93 @@
+import { Failure } from "../domain/failure.ts";
+import { sourcesOf } from "../domain/rollup/sources.ts";
+import type { Train } from "../domain/model/train.ts";
+import type { Store } from "../ports/store.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
+import { evaluateStored, planTrain, type PlanContext } from "../reporting/publish.ts";
+import type { WaitingReason } from "../reporting/planned-writes.ts";
+import { setupFaultWords } from "../reporting/setup-words.ts";
+import { waitingWords } from "../reporting/waiting-words.ts";
+import type { StoredState, StoredTrain } from "../setup/doctor-reports.ts";
+import { evaluating } from "./evaluate-context.ts";
+import { compareConnections } from "./named-connections.ts";
+import { renderOf } from "./rendering.ts";
+
+/** The train file as it is now, which the database may not know yet. */
+export type FileNow = {
+  readonly records: readonly ConnectionRecord[];
+  readonly trains: readonly Train[];
+  readonly publicUrl: string | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+};
+
+/** What the database holds about the train file's trains and connections. Only reads. */
+export async function storedState(store: Store, file: FileNow): Promise<StoredState> {
+  const { records, trains, now, publicUrl } = file;
+  const context: PlanContext = {
+    ...evaluating(store),
+    connectors: new Set(records.map(({ key }) => key)),
+    render: renderOf(records, publicUrl),
+  };
+  const { streams } = await store.loadModel();
+  const compared: StoredTrain[] = [];
+  for (const train of trains) {
+    const sources = sourcesOf(train, { streams }, now);
+    // Before the first complete read, everything would look missing.
+    const isRead = sources.every(({ completedAt }) => completedAt !== null);
+    compared.push({ ...(isRead ? await comparedTrain(context, train, now) : unread(train)), sources });
+  }
+  const former = records.map(async ({ key }) => [key, await store.writingAccounts(key)] as const);
+  return {
+    trains: compared,
+    inbox: await store.inbox.summary(),
+    former: new Map(await Promise.all(former)),
+    ...(await connectionsIn(store, file)),
+  };
+}
+
+function unread(train: Train): Omit<StoredTrain, "sources"> {
+  return { train, teams: 0, faults: null, waiting: [], held: [], unpublished: [] };
+}
+
+/** Reasons for which a text waits that pass only when a person does something. */
+const stuck: ReadonlySet<WaitingReason> = new Set(["refused-before", "two-of-ours", "rewritten-too-often"]);
+
+async function comparedTrain(context: PlanContext, train: Train, now: number): Promise<Omit<StoredTrain, "sources">> {
+  const { store } = context;
+  const { timeZone, key } = train;
+  const evaluation = await evaluateStored(context, train, now);
+  const { setup } = evaluation;
+  const { waiting } = await planTrain(context, evaluation);
+  const publications = await store.publications(key);
+  const states = (await store.publishStates()).filter(({ train }) => train === key);
+  return {
+    train,
+    teams: setup.teams.length,
+    faults: setup.faults.map((fault) => ({ fault, words: setupFaultWords(fault, timeZone) })),
+    waiting: waiting.map((one) => ({
+      where: one.where,
+      words: waitingWords(one, { now, timeZone }),
+      isStuck: stuck.has(one.because),
+      url: publications.find(({ marker }) => marker === one.marker)?.url ?? null,
+    })),
+    held: publications.flatMap(({ state, url }) => (state === "held" && url !== null ? [url] : [])),
+    unpublished: states.flatMap(({ connection, failure }) =>
+      failure === null ? [] : [{ connection, text: failure.text }],
+    ),
+  };
+}
+
+async function connectionsIn(
+  store: Store,
+  { records, trains }: FileNow,
+): Promise<Pick<StoredState, "leftBehind" | "renamed">> {
+  const leftBehind: string[] = [];
+  try {
+    await compareConnections(store, { records, trains }, (sentence) => leftBehind.push(sentence));
+    return { leftBehind, renamed: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { leftBehind, renamed: { means: error.message, remedy: error.remedy } };
+  }
+}

@@ -1,0 +1,160 @@
+import { Failure } from "../domain/failure.ts";
+import type { KnownName } from "../domain/items/names.ts";
+import type { Train } from "../domain/model/train.ts";
+import type { Finding, FindingGroup } from "../domain/setup/finding.ts";
+import type { Connector, Container, Probe } from "../ports/connector.ts";
+import type { AccountUse } from "../ports/setup.ts";
+import { namedIn, needsOf } from "./named.ts";
+import { webhookFindings, type Knock } from "./doctor-webhooks.ts";
+import type { StoredState } from "./doctor-reports.ts";
+
+/** A connection of the train file; holds no secret but the address of the endpoint, which Signalbox never prints. */
+export type CheckedConnection = {
+  readonly key: string;
+  readonly connector: Connector;
+  readonly names: readonly KnownName[];
+  /** The rollups that Signalbox keeps there. */
+  readonly rollups: AccountUse["rollups"];
+  /** Where the tracker reaches `serve`; null without a public address. */
+  readonly endpoint: string | null;
+  /** Whether the endpoint can tell the tracker's calls from others: a secret, or an unguessable path. */
+  readonly isProvable: boolean;
+};
+
+type Around = { readonly trains: readonly Train[]; readonly stored: StoredState | null; readonly knock: Knock };
+
+/** Everything about one connection, from its address to its webhooks. Failures of one attempt end no other. */
+export async function connectionFindings(
+  checked: CheckedConnection,
+  { trains, stored, knock }: Around,
+): Promise<readonly Finding[]> {
+  const { key, connector, names, rollups } = checked;
+  const { setup, source } = connector;
+  const reached = await setup.reach();
+  if (reached.some(({ outcome, group }) => outcome === "blocks" && group !== "clock")) {
+    return [...reached, ...unreached(key, connector.source.system)];
+  }
+  const needs = needsOf(key, trains);
+  const use: AccountUse = {
+    places: needs.reads,
+    rollups,
+    former: stored?.former.get(key) ?? [],
+    zones: trains
+      .filter((train) => usesConnection(train, key))
+      .map(({ key: train, timeZone }) => ({ train, timeZone })),
+  };
+  const containers = source.system === "jira" ? "projects" : "repositories";
+  const found = await Promise.all([
+    attempt({ key, group: "permissions", tried: "its permissions" }, () => setup.permissions(needs)),
+    attempt({ key, group: containers, tried: "what the train file names" }, async () =>
+      probeFindings(key, containers, await source.probe(names)),
+    ),
+    attempt({ key, group: "boards", tried: "boards and rollup targets" }, () => setup.names(namedIn(key, trains))),
+    attempt({ key, group: "credentials", tried: "what its account is used for" }, () => setup.account(use)),
+    webhookFindings(checked, { inbox: stored?.inbox.find(({ connection }) => connection === key) ?? null, knock }),
+  ]);
+  return [...reached, ...found.flat()];
+}
+
+function usesConnection({ teams }: Train, key: string): boolean {
+  return teams.some(({ from }) => from.connection === key);
+}
+
+/** What cannot be tried without an answer. */
+function unreached(key: string, system: "jira" | "github"): readonly Finding[] {
+  const later: readonly FindingGroup[] = [
+    "permissions",
+    ...(system === "jira" ? (["projects", "boards", "fields", "link-types"] as const) : (["repositories"] as const)),
+    "webhooks",
+  ];
+  return later.map((group) => ({
+    id: `${group}:${key}`,
+    group,
+    connection: key,
+    outcome: "not-tried",
+    tried: `Signalbox wanted to look at the ${group.replaceAll("-", " ")} of ${key}.`,
+    means: "It needs an answer from the tracker first.",
+    remedy: null,
+    link: null,
+  }));
+}
+
+type Attempted = { readonly key: string; readonly group: FindingGroup; readonly tried: string };
+
+/** A failure of the whole attempt becomes its finding. @throws other errors, which are bugs */
+async function attempt(
+  { key, group, tried }: Attempted,
+  work: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const isPassing = error.verdict.kind === "retry";
+    return [
+      {
+        id: `${group}:${key}:attempt`,
+        group,
+        connection: key,
+        outcome: isPassing ? "not-tried" : "blocks",
+        tried: `Signalbox looked at ${tried} on ${key}.`,
+        means: error.message,
+        remedy: error.remedy,
+        link: null,
+      },
+    ];
+  }
+}
+
+type Containers = "projects" | "repositories";
+
+/** Lists of ten thousand projects say no more than their number. */
+const namedAtMost = 20;
+
+function probeFindings(key: string, group: Containers, { containers, notes }: Probe): readonly Finding[] {
+  const tried = `Signalbox looked for the ${group} and names of the train file on ${key}.`;
+  const shared = { connection: key, tried, link: null } as const;
+  const unread = containers.filter(({ failure }) => failure !== null);
+  const read = containers.length - unread.length;
+  const words = read === 1 ? group.replace(/ies$/u, "y").replace(/s$/u, "") : group;
+  return [
+    ...unread.slice(0, namedAtMost).map((one) => containerFinding(one, { ...shared, group })),
+    ...notes.map((note, place) => ({ ...shared, ...note, id: `${note.group}:${key}:${place}` })),
+    ...(read === 0
+      ? []
+      : [
+          {
+            ...shared,
+            id: `${group}:${key}`,
+            group,
+            outcome: "ok",
+            means: `${read} ${words} can be read.`,
+            remedy: null,
+          } as const,
+        ]),
+    ...(containers.length > 0
+      ? []
+      : [
+          {
+            ...shared,
+            id: `${group}:${key}`,
+            group,
+            outcome: "warning",
+            means: `The account sees no ${group} at all.`,
+            remedy: `Give the account of ${key} access, or name ${group} in the train file.`,
+          } as const,
+        ]),
+  ];
+}
+
+type Shared = Pick<Finding, "connection" | "tried" | "link" | "group">;
+
+function containerFinding({ name, failure }: Container, shared: Shared): Finding {
+  return {
+    ...shared,
+    id: `container:${shared.connection}:${name}`,
+    outcome: "blocks",
+    means: failure?.message ?? "",
+    remedy: failure?.remedy ?? null,
+  };
+}
