@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
-import type { Container, Note, Probe, Scope } from "../../src/ports/connector.ts";
+import type { Container, Probe, Scope } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { Account } from "./account.ts";
 import { isOfPart } from "../kit/set-aside.ts";

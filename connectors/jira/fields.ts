@@ -2,7 +2,8 @@ import { nearest } from "../../src/domain/similar-name.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
-import type { Note, SeenName } from "../../src/ports/connector.ts";
+import type { SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 

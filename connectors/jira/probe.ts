@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
-import type { Note, Probe, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import type { JiraClient } from "./client.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { allOrTogether } from "../kit/together.ts";

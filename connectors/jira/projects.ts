@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
-import type { Container, Note, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Container, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { JiraClient } from "./client.ts";
 import { pagesOf } from "./pages.ts";

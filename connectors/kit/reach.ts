@@ -1,4 +1,4 @@
-import { Failure } from "../../src/domain/failure.ts";
+import type { Failure } from "../../src/domain/failure.ts";
 import type { Finding, FindingGroup } from "../../src/domain/setup/finding.ts";
 import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
 import { networkReason } from "./network-reason.ts";

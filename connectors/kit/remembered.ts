@@ -1,5 +1,6 @@
 import type { KnownName } from "../../src/domain/items/names.ts";
-import type { Container, Note, SeenName } from "../../src/ports/connector.ts";
+import type { Container, SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 
 export type Memory = {
   /** Known names so far. */

@@ -20,6 +20,8 @@ export type Switches = {
    * Permission that the token lacks: the host refuses writes with 403 and this text in X-Accepted-GitHub-Permissions.
    */
   missingPermission: string | null;
+  /** Owners, in lower case, whose single sign-on the token is not authorised for. */
+  readonly signOn: Set<string>;
   isTokenRevoked: boolean;
 };
 

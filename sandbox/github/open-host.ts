@@ -43,7 +43,7 @@ export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOpt
     events: new EventStore(ids),
     relations: new Relations(),
     meter: new Meter(runtime.clock),
-    switches: { throttled: 0, missingPermission: null, isTokenRevoked: false },
+    switches: { throttled: 0, missingPermission: null, signOn: new Set(), isTokenRevoked: false },
     hooks: new HookRegistry(),
     webhookSecret: WEBHOOK_SECRET,
     nextDeliveryId: createDeliveryIds("github"),

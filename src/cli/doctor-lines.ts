@@ -55,7 +55,7 @@ function indented({ mark, colour }: Mark): Mark {
 }
 
 function whose({ connection, means }: Finding): string {
-  return connection === null || means.startsWith(`${connection}`) ? "" : `${connection}: `;
+  return connection === null || means.startsWith(connection) ? "" : `${connection}: `;
 }
 
 function detailsOf({ outcome, tried, remedy, link }: Finding): readonly string[] {

@@ -101,9 +101,9 @@ async function openToRead({ databaseUrl, dataDir }: Settings, resources: AsyncDi
     return { state: { kind: "none", place: dataDir }, store: null };
   }
   try {
-    const { facts, store, close } = await inspectDatabase({ databaseUrl, dataDir });
-    resources.defer(close);
-    return { state: { kind: "open", facts }, store };
+    const inspected = await inspectDatabase({ databaseUrl, dataDir });
+    resources.defer(() => inspected.close());
+    return { state: { kind: "open", facts: inspected.facts }, store: inspected.store };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { state: { kind: "failed", failure: error }, store: null };

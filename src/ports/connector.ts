@@ -9,7 +9,7 @@ import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { PulledPull } from "./read-pull-request.ts";
-import type { Finding } from "../domain/setup/finding.ts";
+import type { Note } from "../domain/setup/finding.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
@@ -140,9 +140,6 @@ export type Container = {
   /** Why the account cannot read it; null if it can. */
   readonly failure: Failure | null;
 };
-
-/** Something that the probe found and a person should mend. */
-export type Note = Pick<Finding, "group" | "outcome" | "means" | "remedy">;
 
 /** What the probe found about a connection. */
 export type Probe = {

@@ -49,6 +49,9 @@ export type Finding = {
   readonly link: string | null;
 };
 
+/** Something that a check finds on its way, for a person to mend. */
+export type Note = Pick<Finding, "group" | "outcome" | "means" | "remedy">;
+
 const outcomes: readonly FindingOutcome[] = ["blocks", "warning", "not-tried", "ok"];
 
 /**
