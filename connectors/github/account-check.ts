@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "../../src/domain/setup/finding.ts";
 import type { AccountUse } from "../../src/ports/setup.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import { isPersonsFinding, secondFinding } from "../kit/account-findings.ts";
 import { isSameAccount, type Account, type GithubAccount } from "./account.ts";
 import type { GithubClient } from "./client.ts";
@@ -35,14 +36,8 @@ async function assignedTo(
 ): Promise<Finding> {
   const { key } = client.connection;
   for (const place of places) {
-    const { data } = await client.rest({
-      what: `looking for issues of ${place} assigned to its account`,
-      owner: partsOf(place).owner,
-      schema: Records100,
-      request: ({ rest }) =>
-        rest.issues.listForRepo({ ...partsOf(place), assignee: login, state: "open", per_page: 1 }),
-    });
-    const [issue] = parseAll(Assigned, data, "issue").records;
+    const found = await listed(client, place, { assignee: login, per_page: 1 });
+    const [issue] = parseAll(Assigned, found ?? [], "issue").records;
     if (issue !== undefined) {
       const { number } = issue;
       const link = issueUrl(client.connection, place, number);
@@ -52,6 +47,24 @@ async function assignedTo(
   return isPersonsFinding({ connection: key, name: login, item: null, link: null });
 }
 
+type Filter = { readonly per_page: number; readonly assignee?: string; readonly labels?: string };
+
+/** Open issues of a repository; null if it is hidden, which other findings say. */
+async function listed(client: GithubClient, place: string, filter: Filter): Promise<readonly unknown[] | null> {
+  try {
+    const { data } = await client.rest({
+      what: `looking through the issues of ${place}`,
+      owner: partsOf(place).owner,
+      schema: Records100,
+      request: ({ rest }) => rest.issues.listForRepo({ ...partsOf(place), ...filter, state: "open" }),
+    });
+    return data;
+  } catch (error) {
+    if (isOfPart(error)) return null;
+    throw error;
+  }
+}
+
 /** Looks at the hundred last issues with our label, which nearly every rollup carries. */
 async function secondIn(
   client: GithubClient,
@@ -59,15 +72,9 @@ async function secondIn(
   ours: readonly GithubAccount[],
 ): Promise<Finding> {
   const place = target.system === "github" ? target.repo : "";
-  const { data } = await client.rest({
-    what: `looking for rollups of others in ${place}`,
-    owner: partsOf(place).owner,
-    schema: Records100,
-    request: ({ rest }) =>
-      rest.issues.listForRepo({ ...partsOf(place), labels: "signalbox", state: "open", per_page: 100 }),
-  });
+  const found = await listed(client, place, { labels: "signalbox", per_page: 100 });
   const { key: connection } = client.connection;
-  const other = parseAll(PostedIssue, data, place).records.find(
+  const other = parseAll(PostedIssue, found ?? [], place).records.find(
     ({ body, user }) => holdsMarker(body, marker) && !ours.some((one) => isSameAccount(one, user)),
   );
   if (other === undefined) return secondFinding({ connection, place, marker, text: null, link: null });

@@ -49,7 +49,7 @@ async function ofRepository(
     if (refusal !== null) {
       const finding = refusedFinding(client, { repo, access, refusal });
       findings.push(finding);
-      if (finding.outcome === "not-tried" || finding.id.startsWith("sign-on:")) return findings;
+      if (finding.outcome === "not-tried" || !finding.id.startsWith("permission:")) return findings;
     }
   }
   if (findings.length > 0) return findings;
@@ -112,9 +112,19 @@ function refusedFinding({ connection }: GithubClient, { repo, access, refusal }:
       link: credentialsPage(connection),
     };
   }
+  if (/IP allow list/iu.test(refusal.message)) {
+    return {
+      ...shared,
+      id: `allow-list:${key}:${owner.toLowerCase()}`,
+      outcome: "blocks",
+      means: `${owner} admits only listed addresses, and not that of this machine. ${refusal.message}`,
+      remedy: `An owner of ${owner} adds this machine's public address: Settings → Authentication security → IP allow list.`,
+      link: `${connection.webUrl}/organizations/${owner}/settings/security`,
+    };
+  }
   const { name, purpose } = permissions[access];
   const status = refusedWith(refusal);
-  const isHidden = status === 404 || status === 410 || /archived|disabled/iu.test(refusal.message);
+  const isHidden = status === 404 || status === 410 || /archived|been disabled/iu.test(refusal.message);
   if (isHidden && access !== "issues-write") {
     const means = `GitHub shows nothing of ${repo}.`;
     return { ...shared, id: `permissions:${key}:${repo}`, outcome: "not-tried", means, remedy: null, link: null };

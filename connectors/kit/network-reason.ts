@@ -85,6 +85,11 @@ export function networkReason(cause: unknown, to: URL): NetworkReason {
     if (reading !== undefined) return reading(to);
   }
   if (chain.some(({ name }) => name === "TimeoutError")) return unreached(to);
+  // https://fetch.spec.whatwg.org/#port-blocking
+  if (chain.some(({ message }) => message === "bad port")) {
+    const says = `Node sends no request to port ${to.port}, which belongs to another protocol.`;
+    return { stage: "address", says, remedy: "Correct the port in the train file." };
+  }
   const proxied = chain.map(({ message }) => /Proxy response \((\d+)\)/u.exec(message)?.[1]).find(Boolean);
   if (proxied !== undefined) {
     return { stage: "proxy", says: `A proxy refuses to connect to ${to.host} (HTTP ${proxied}).`, remedy: allowProxy };

@@ -52,6 +52,8 @@ export function createAdmin(state: HostState) {
     },
     /** Puts an owner's repositories behind a single sign-on that the token is not authorised for. */
     requireSignOn: (owner: string) => void state.switches.signOn.add(owner.toLowerCase()),
+    /** Lets an owner admit only addresses other than ours. */
+    admitOthersOnly: (owner: string) => void state.switches.allowLists.add(owner.toLowerCase()),
     /** Switches issues off in a repository. */
     switchIssuesOff: (fullName: string): void => {
       indexNamed(state, fullName).repository.hasIssues = false;

@@ -49,6 +49,16 @@ export function isBehindSignOn({ switches }: HostState, owner: string): boolean 
   return switches.signOn.has(owner.toLowerCase());
 }
 
+/** GitHub's words for an address that an organisation does not admit. */
+function allowListMessage(owner: string): string {
+  return `Although you appear to have the correct authorization credentials, the \`${owner}\` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.`;
+}
+
+/** @throws GithubError 403 if an owner does not admit our address */
+export function requireAdmission({ switches }: HostState, owner: string): void {
+  if (switches.allowLists.has(owner.toLowerCase())) throw refuse(403, allowListMessage(owner));
+}
+
 /** 403 of an organisation's single sign-on, with the page at which a person authorises the token. @throws GithubError 403 */
 export function requireSignOn(state: HostState, owner: string): void {
   if (!isBehindSignOn(state, owner)) return;

@@ -22,6 +22,8 @@ export type Switches = {
   missingPermission: string | null;
   /** Owners, in lower case, whose single sign-on the token is not authorised for. */
   readonly signOn: Set<string>;
+  /** Owners, in lower case, whose list of allowed addresses lacks ours. */
+  readonly allowLists: Set<string>;
   isTokenRevoked: boolean;
 };
 

@@ -31,7 +31,9 @@ export async function connectionFindings(
   const { key, connector, names, rollups } = checked;
   const { setup, source } = connector;
   const reached = await setup.reach();
-  if (reached.some(({ outcome, group }) => outcome === "blocks" && group !== "clock")) {
+  const isIn = reached.some(({ group, outcome }) => group === "credentials" && outcome === "ok");
+  const isSpent = reached.some(({ group, outcome }) => group === "rate-budgets" && outcome === "blocks");
+  if (!isIn || isSpent) {
     return [...reached, ...unreached(key, connector.source.system)];
   }
   const needs = needsOf(key, trains);
@@ -44,16 +46,39 @@ export async function connectionFindings(
       .map(({ key: train, timeZone }) => ({ train, timeZone })),
   };
   const containers = source.system === "jira" ? "projects" : "repositories";
+  const missing: string[] = [];
   const found = await Promise.all([
     attempt({ key, group: "permissions", tried: "its permissions" }, () => setup.permissions(needs)),
-    attempt({ key, group: containers, tried: "what the train file names" }, async () =>
-      probeFindings(key, containers, await source.probe(names)),
-    ),
+    attempt({ key, group: containers, tried: "what the train file names" }, async () => {
+      const probe = await source.probe(names);
+      missing.push(...probe.containers.filter(isMissing).map(({ name }) => name));
+      return probeFindings(key, containers, probe);
+    }),
     attempt({ key, group: "boards", tried: "boards and rollup targets" }, () => setup.names(namedIn(key, trains))),
-    attempt({ key, group: "credentials", tried: "what its account is used for" }, () => setup.account(use)),
+    attempt({ key, group: "reports", tried: "what its account is used for", isExtra: true }, () => setup.account(use)),
     webhookFindings(checked, { inbox: stored?.inbox.find(({ connection }) => connection === key) ?? null, knock }),
   ]);
-  return [...reached, ...found.flat()];
+  return [
+    ...reached,
+    ...withoutMoot(
+      found.flat(),
+      missing.map((name) => `permission:${key}:${name}:`),
+    ),
+  ];
+}
+
+/** Hidden, deleted or archived: what the account may do there does not matter. */
+function isMissing({ failure }: Container): boolean {
+  return failure?.code === "not-found";
+}
+
+/** @param moot beginnings of the ids of findings about places that are missing, which other findings say */
+function withoutMoot(findings: readonly Finding[], moot: readonly string[]): readonly Finding[] {
+  return findings.map((finding) =>
+    moot.some((start) => finding.id.toLowerCase().startsWith(start.toLowerCase()))
+      ? { ...finding, outcome: "not-tried", remedy: null, link: null }
+      : finding,
+  );
 }
 
 function usesConnection({ teams }: Train, key: string): boolean {
@@ -79,18 +104,26 @@ function unreached(key: string, system: "jira" | "github"): readonly Finding[] {
   }));
 }
 
-type Attempted = { readonly key: string; readonly group: FindingGroup; readonly tried: string };
+type Attempted = {
+  readonly key: string;
+  readonly group: FindingGroup;
+  readonly tried: string;
+  /** Whether its failure alone harms nothing: other attempts say what is the matter. */
+  readonly isExtra?: boolean;
+};
 
 /** A failure of the whole attempt becomes its finding. @throws other errors, which are bugs */
 async function attempt(
-  { key, group, tried }: Attempted,
+  { key, group: usual, tried, isExtra = false }: Attempted,
   work: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const isPassing = error.verdict.kind === "retry";
+    const isPassing = isExtra || error.verdict.kind === "retry";
+    // The only name of a connection that no project or repository has: the points field.
+    const group = error.code === "config-invalid" && usual === "projects" ? "fields" : usual;
     return [
       {
         id: `${group}:${key}:attempt`,
@@ -119,7 +152,12 @@ function probeFindings(key: string, group: Containers, { containers, notes }: Pr
   const words = read === 1 ? group.replace(/ies$/u, "y").replace(/s$/u, "") : group;
   return [
     ...unread.slice(0, namedAtMost).map((one) => containerFinding(one, { ...shared, group })),
-    ...notes.map((note, place) => ({ ...shared, ...note, id: `${note.group}:${key}:${place}` })),
+    ...notes.map((note, place) => ({
+      ...shared,
+      ...note,
+      id: `${note.group}:${key}:${place}`,
+      remedy: note.remedy ?? usualRemedies[note.group] ?? null,
+    })),
     ...(read === 0
       ? []
       : [
@@ -146,6 +184,12 @@ function probeFindings(key: string, group: Containers, { containers, notes }: Pr
         ]),
   ];
 }
+
+/** For notes that say only what is the matter. */
+const usualRemedies: Readonly<Partial<Record<FindingGroup, string>>> = {
+  fields: "Set `pointsField` of the connection to the field that holds the estimate, or let the account see it.",
+  repositories: "Unarchive it in its settings, or take it out of the train file.",
+};
 
 type Shared = Pick<Finding, "connection" | "tried" | "link" | "group">;
 

@@ -25,6 +25,9 @@ function repository(state: HostState, { owner, name }: Args) {
   if (index === null || !state.repositories.isReadable(index.repository)) {
     throw queryError("NOT_FOUND", `Could not resolve to a Repository with the name '${fullName}'.`);
   }
+  if (state.switches.allowLists.has(index.repository.owner.toLowerCase())) {
+    throw queryError("FORBIDDEN", "Your IP address is not permitted to access this resource (IP allow list).");
+  }
   if (isBehindSignOn(state, index.repository.owner)) throw signOnError();
   return index.repository;
 }

@@ -3,7 +3,7 @@ import type { Issue } from "../entity.ts";
 import { apiRoot } from "../address.ts";
 import type { HostState } from "../host-state.ts";
 import { GithubError, notFound, refuse } from "../failure.ts";
-import { requireSignOn } from "../gate.ts";
+import { requireAdmission, requireSignOn } from "../gate.ts";
 import { parseInstant } from "../instant.ts";
 import type { Resource } from "../meter.ts";
 import type { RepositoryIndex } from "../repository-index.ts";
@@ -69,6 +69,7 @@ export function repositoryOf(call: Call): RepositoryIndex {
   if (index === null || !call.state.repositories.isReadable(index.repository)) throw notFound();
   const { repository } = index;
   requireSignOn(call.state, repository.owner);
+  requireAdmission(call.state, repository.owner);
   if (repository.fullName.toLowerCase() !== fullName.toLowerCase()) {
     const rest = call.url.slice(call.url.indexOf(`/repos/${fullName}`) + `/repos/${fullName}`.length);
     const status = call.method === "get" ? 301 : 307;
