@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { z } from "zod";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import { createHttpSender } from "../../sandbox/webhooks/http-sender.ts";
 import { startTestServer } from "./database.ts";
 import { liveOn, useFolder } from "./home.ts";
 import { soundData } from "./sound-set-up.ts";
@@ -43,7 +44,11 @@ export type DoctorWorld = {
   sync(): Promise<CommandResult>;
 };
 
-export const tokens = { jira: "DOCTOR_JIRA_TOKEN", github: "DOCTOR_HUB_TOKEN" } as const;
+export const tokens = {
+  jira: "DOCTOR_JIRA_TOKEN",
+  github: "DOCTOR_HUB_TOKEN",
+  webhooks: "DOCTOR_WEBHOOK_SECRET",
+} as const;
 
 /**
  * Call it outside of tests. Each test gets the stand-ins as they were, at the same address, and a copy of a database that
@@ -56,6 +61,7 @@ export function useDoctorWorld(): () => DoctorWorld {
   let good = "";
   let port = 0;
   let world: DoctorWorld | null = null;
+  let closeSender = () => {};
   const get = () => {
     if (world === null) throw new Error("the world is not there yet: use it in a test, not beside it");
     return world;
@@ -63,11 +69,17 @@ export function useDoctorWorld(): () => DoctorWorld {
   const start = async () => {
     const made: { world: DoctorWorld | null } = { world: null };
     const clock = () => Date.now() + (made.world?.skew ?? 0);
-    const sandbox = await startSandbox({ data: soundData(now), port, clock, searchLagMs: 0 });
+    const webhookSender = createHttpSender({ clock });
+    const sandbox = await startSandbox({ data: soundData(now), port, clock, searchLagMs: 0, webhookSender });
+    closeSender = () => webhookSender.close();
     port = Number(new URL(sandbox.url).port);
     made.world = openWorld(sandbox, inFolder);
     world = made.world;
     setTokens(sandbox);
+  };
+  const close = async () => {
+    closeSender();
+    await get().sandbox.close();
   };
   beforeAll(async () => {
     server = await startTestServer();
@@ -76,13 +88,13 @@ export function useDoctorWorld(): () => DoctorWorld {
     liveOn(good);
     const { code, stderr } = await get().sync();
     expect(code, stderr).toBe(0);
-    await get().sandbox.close();
+    await close();
   });
   beforeEach(async () => {
     await start();
     liveOn((await server?.createDatabase(good)) ?? "");
   });
-  afterEach(async () => get().sandbox.close());
+  afterEach(() => close());
   afterAll(async () => server?.stop());
   return get;
 }
@@ -90,6 +102,7 @@ export function useDoctorWorld(): () => DoctorWorld {
 function setTokens({ jira, github }: Sandbox): void {
   vi.stubEnv(tokens.jira, [...jira.values()][0]?.account.token ?? "");
   vi.stubEnv(tokens.github, github.token);
+  vi.stubEnv(tokens.webhooks, "hunter2-of-the-webhooks-0123456789");
   for (const name of ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "SIGNALBOX_URL"]) vi.stubEnv(name, "");
 }
 
