@@ -1,6 +1,8 @@
 import { Failure } from "../domain/failure.ts";
 import { sourcesOf } from "../domain/rollup/sources.ts";
+import type { Model } from "../domain/model/model.ts";
 import type { Train } from "../domain/model/train.ts";
+import { strayBoxes } from "../domain/setup/stray-boxes.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import { evaluateStored, planTrain, type PlanContext } from "../reporting/publish.ts";
@@ -29,13 +31,13 @@ export async function storedState(store: Store, file: FileNow): Promise<StoredSt
     connectors: new Set(records.map(({ key }) => key)),
     render: renderOf(records, publicUrl),
   };
-  const { streams } = await store.loadModel();
+  const model = await store.loadModel();
   const compared: StoredTrain[] = [];
   for (const train of trains) {
-    const sources = sourcesOf(train, { streams }, now);
+    const sources = sourcesOf(train, model, now);
     // Before the first complete read, everything would look missing.
     const isRead = sources.every(({ completedAt }) => completedAt !== null);
-    compared.push({ ...(isRead ? await comparedTrain(context, train, now) : unread(train)), sources });
+    compared.push({ ...(isRead ? await comparedTrain(context, train, { now, model }) : unread(train)), sources });
   }
   const former = records.map(async ({ key }) => [key, await store.writingAccounts(key)] as const);
   return {
@@ -47,13 +49,19 @@ export async function storedState(store: Store, file: FileNow): Promise<StoredSt
 }
 
 function unread(train: Train): Omit<StoredTrain, "sources"> {
-  return { train, teams: 0, faults: null, waiting: [], held: [], unpublished: [] };
+  return { train, teams: 0, faults: null, strays: [], waiting: [], held: [], unpublished: [] };
 }
 
 /** Reasons for which a text waits that pass only when a person does something. */
 const stuck: ReadonlySet<WaitingReason> = new Set(["refused-before", "two-of-ours", "rewritten-too-often"]);
 
-async function comparedTrain(context: PlanContext, train: Train, now: number): Promise<Omit<StoredTrain, "sources">> {
+type At = { readonly now: number; readonly model: Model };
+
+async function comparedTrain(
+  context: PlanContext,
+  train: Train,
+  { now, model }: At,
+): Promise<Omit<StoredTrain, "sources">> {
   const { store } = context;
   const { timeZone, key } = train;
   const evaluation = await evaluateStored(context, train, now);
@@ -65,6 +73,7 @@ async function comparedTrain(context: PlanContext, train: Train, now: number): P
     train,
     teams: setup.teams.length,
     faults: setup.faults.map((fault) => ({ fault, words: setupFaultWords(fault, timeZone) })),
+    strays: strayBoxes(train, evaluation.view.plan, model),
     waiting: waiting.map((one) => ({
       where: one.where,
       words: waitingWords(one, { now, timeZone }),

@@ -74,6 +74,9 @@ function sourceFindings({ train, sources }: StoredTrain, now: number): readonly 
       tried: `Signalbox looked how old the data of ${connection} is for ${train.name}.`,
     };
     const age = asOf === null ? "was never read to the end" : `was last read ${agoWords(now - asOf)} ago`;
+    if (asOf === null && failure === null) {
+      return { ...finding, outcome: "not-tried", means: `${connection} ${age} yet.`, remedy: "Run `signalbox sync`." };
+    }
     if (!isStale) return { ...finding, outcome: "ok", means: `${connection} ${age}.`, remedy: null };
     const part = staleStreams.length === 0 ? "" : ` (${staleStreams.slice(0, 3).join(", ")})`;
     const why = failure === null ? "" : `: ${failure}`;
@@ -113,7 +116,8 @@ function laterFindings(train: string, tried: string, later: readonly WaitingText
   if (later.length === 0) return [];
   const named = later.slice(0, namedAtMost).map(({ where, words }) => `${where} ${words}`);
   const more = later.length > namedAtMost ? `; and ${later.length - namedAtMost} more` : "";
-  const means = `${later.length} text${later.length === 1 ? "" : "s"} of ${train} wait: ${named.join("; ")}${more}.`;
+  const [verb, noun] = later.length === 1 ? ["waits", "text"] : ["wait", "texts"];
+  const means = `${later.length} ${noun} of ${train} ${verb}: ${named.join("; ")}${more}.`;
   return [{ ...shared, id: `waiting:${train}`, outcome: "ok", tried, means, remedy: null }];
 }
 function heldFindings({ train, held }: StoredTrain): readonly Finding[] {

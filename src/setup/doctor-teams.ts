@@ -1,5 +1,6 @@
 import type { Train } from "../domain/model/train.ts";
 import type { Finding } from "../domain/setup/finding.ts";
+import type { StrayBox } from "../domain/setup/stray-boxes.ts";
 import type { SetupFault } from "../domain/setup/setup-fault.ts";
 
 /** A fault of the train file against the stored model, and its sentence. */
@@ -11,13 +12,22 @@ export type ComparedTrain = {
   readonly teams: number;
   /** Null if a connection of the train was never read to the end: everything would look missing. */
   readonly faults: readonly WordedFault[] | null;
+  readonly strays: readonly StrayBox[];
 };
 
 /** The train file against the trackers' data: teams, criteria, sprints and the calendar. */
 export function teamFindings(trains: readonly ComparedTrain[]): readonly Finding[] {
-  return trains.flatMap(({ train, teams, faults }) => {
+  return trains.flatMap(({ train, teams, faults, strays }) => {
     if (faults === null) return [unreadTrain(train)];
-    return faults.length === 0 ? [fineTrain(train, teams)] : faults.map((fault) => faultFinding(train, fault));
+    const unplanned = new Set(
+      faults.flatMap((one) => (one.fault.kind === "team-without-plan" ? [one.fault.team] : [])),
+    );
+    const found = [
+      ...faults.map((fault) => faultFinding(train, fault)),
+      // Of a team without any plan, that fault names the timeboxes.
+      ...strays.filter(({ team }) => !unplanned.has(team)).map((stray) => strayFinding(train, stray)),
+    ];
+    return found.length === 0 ? [fineTrain(train, teams)] : found;
   });
 }
 
@@ -32,6 +42,23 @@ function faultFinding({ key }: Train, { fault, words }: WordedFault): Finding {
     tried: triedFor[fault.kind],
     means,
     remedy: remedies.length === 0 ? usualRemedies[fault.kind] : remedies.join(" "),
+    link: null,
+  };
+}
+
+function strayFinding({ key }: Train, { team, name, isUndated }: StrayBox): Finding {
+  return {
+    id: `teams:${key}:stray:${team}:${name}`,
+    group: "teams",
+    connection: null,
+    outcome: "warning",
+    tried: "Signalbox looked for an iteration for each timebox in which a team has open work.",
+    means: isUndated
+      ? `${team}: “${name}” runs without dates, so its items have no iteration.`
+      : `${team}: “${name}” lies across the iterations of the train, so its items have none.`,
+    remedy: isUndated
+      ? "Give it a start and an end in the tracker."
+      : "Correct the dates of the iterations in the train file, or those of the timebox; or give the iteration a `sprintName`.",
     link: null,
   };
 }

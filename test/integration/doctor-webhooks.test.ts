@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, expect, test, vi } from "vitest";
-import { Client } from "pg";
 import { z } from "zod";
 import { readEnvironment } from "../../config/settings.ts";
+import { rowsOf } from "../support/direct-query.ts";
 import { expectFirst, tokens, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
 import { signalbox } from "../support/terminal.ts";
 
@@ -167,13 +167,10 @@ const planted: readonly Planted[] = [
     name: "deliveries that Signalbox gave up",
     plant: async (at, ending) => {
       await installed(at, ending);
-      const client = new Client({ connectionString: readEnvironment(process.cwd())["DATABASE_URL"] });
-      await client.connect();
-      await client.query(
+      await rowsOf(
         `insert into delivery (connection, delivery_id, event, body, state, reason, received_at, processed_at)
          values ('acme', 'd1', 'jira:issue_updated', '{}', 'failed', 'no reason', now(), now())`,
       );
-      await client.end();
     },
     first: "inbox:acme",
     says: /1 delivery is parked/u,
