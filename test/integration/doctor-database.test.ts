@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
 import { rowsOf } from "../support/direct-query.ts";
-import { expectFirst, useDoctorWorld, type Planted } from "../support/doctor-world.ts";
+import { asPlanted, firstToMend, useDoctorWorld, type Planted } from "../support/doctor-world.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { signalbox } from "../support/terminal.ts";
@@ -92,7 +92,7 @@ const planted: readonly Planted[] = [
 
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
-  await expectFirst(world(), one, ending);
+  expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
 });
 
 test("without a database doctor says how to begin, and creates none", async () => {

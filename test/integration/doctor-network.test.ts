@@ -2,9 +2,16 @@ import { createServer as createPlainServer, type RequestListener } from "node:ht
 import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { certificateKey, certificates } from "../support/certificates.ts";
-import { expectFirst, tokens, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
+import {
+  asPlanted,
+  firstToMend,
+  tokens,
+  useDoctorWorld,
+  type DoctorWorld,
+  type Planted,
+} from "../support/doctor-world.ts";
 
 const world = useDoctorWorld();
 
@@ -195,5 +202,5 @@ const planted: readonly Planted[] = [
 
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
-  await expectFirst(world(), one, ending);
+  expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
 });

@@ -1,7 +1,14 @@
 import { expect, test, vi } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
 import { rowsOf } from "../support/direct-query.ts";
-import { expectFirst, tokens, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
+import {
+  asPlanted,
+  firstToMend,
+  tokens,
+  useDoctorWorld,
+  type DoctorWorld,
+  type Planted,
+} from "../support/doctor-world.ts";
 import { signalbox } from "../support/terminal.ts";
 
 const world = useDoctorWorld();
@@ -183,7 +190,7 @@ const planted: readonly Planted[] = [
 
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
-  await expectFirst(world(), one, ending);
+  expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
 });
 
 test("doctor writes nothing into trackers, and only reads the database", async () => {
@@ -233,6 +240,6 @@ test("comments that wait are listed with their time, and are no fault", async ()
   await synced(world());
   const { findings, first } = await world().examine();
   expect(first).toBeNull();
-  const [waiting] = findings.filter(({ id }) => id === "waiting:small");
+  const waiting = findings.find(({ id }) => id === "waiting:small");
   expect(waiting?.means).toMatch(/^1 text of small waits: PAY-1 waits: no person has accepted the proposal yet/u);
 });

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
-import { expectFirst, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
+import { asPlanted, firstToMend, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
 import { pointsField } from "../support/sound-set-up.ts";
 
 const world = useDoctorWorld();
@@ -191,5 +191,5 @@ const planted: readonly Planted[] = [
 
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
-  await expectFirst(world(), one, ending);
+  expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
 });

@@ -4,7 +4,14 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { readEnvironment } from "../../config/settings.ts";
 import { rowsOf } from "../support/direct-query.ts";
-import { expectFirst, tokens, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
+import {
+  asPlanted,
+  firstToMend,
+  tokens,
+  useDoctorWorld,
+  type DoctorWorld,
+  type Planted,
+} from "../support/doctor-world.ts";
 import { signalbox } from "../support/terminal.ts";
 
 const world = useDoctorWorld();
@@ -179,5 +186,5 @@ const planted: readonly Planted[] = [
 
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
-  await expectFirst(world(), one, ending);
+  expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
 });
