@@ -2,7 +2,7 @@ import { ConfigInvalid } from "../../config/problems.ts";
 import { readEnvironment, readProxies, readSettings, type Settings } from "../../config/settings.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Finding } from "../domain/setup/finding.ts";
-import type { CheckedConnection } from "../setup/doctor-connection.ts";
+import type { CheckedConnection } from "../setup/checked-connection.ts";
 import type { DatabaseState } from "../setup/doctor-database.ts";
 import { configFindings, goodFile } from "../setup/doctor-program.ts";
 import { examine, type SetUp } from "../setup/doctor.ts";

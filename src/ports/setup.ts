@@ -1,6 +1,5 @@
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Finding } from "../domain/setup/finding.ts";
-import type { Marker } from "./connector.ts";
 import type { Purpose } from "./locks.ts";
 
 /** Names in the train file on one connection that the streams do not read. */
@@ -25,7 +24,7 @@ export type AccountUse = {
   /** Projects or repositories in which people could assign items to the account. */
   readonly places: readonly string[];
   /** The rollups that Signalbox keeps there, with their markers. */
-  readonly rollups: readonly { readonly target: RollupTarget; readonly marker: Marker }[];
+  readonly rollups: readonly { readonly target: RollupTarget; readonly marker: string }[];
   /** Accounts that Signalbox wrote with before. */
   readonly former: readonly string[];
   readonly zones: readonly { readonly train: string; readonly timeZone: string }[];

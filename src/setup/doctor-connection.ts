@@ -1,25 +1,12 @@
 import { Failure } from "../domain/failure.ts";
-import type { KnownName } from "../domain/items/names.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Finding, FindingGroup } from "../domain/setup/finding.ts";
-import type { Connector, Container, Probe } from "../ports/connector.ts";
+import type { Container, Probe } from "../ports/connector.ts";
 import type { AccountUse } from "../ports/setup.ts";
+import type { CheckedConnection } from "./checked-connection.ts";
 import { namedIn, needsOf } from "./named.ts";
 import { webhookFindings, type Knock } from "./doctor-webhooks.ts";
 import type { StoredState } from "./doctor-reports.ts";
-
-/** A connection of the train file; holds no secret but the address of the endpoint, which Signalbox never prints. */
-export type CheckedConnection = {
-  readonly key: string;
-  readonly connector: Connector;
-  readonly names: readonly KnownName[];
-  /** The rollups that Signalbox keeps there. */
-  readonly rollups: AccountUse["rollups"];
-  /** Where the tracker reaches `serve`; null without a public address. */
-  readonly endpoint: string | null;
-  /** Whether the endpoint can tell the tracker's calls from others: a secret, or an unguessable path. */
-  readonly isProvable: boolean;
-};
 
 type Around = { readonly trains: readonly Train[]; readonly stored: StoredState | null; readonly knock: Knock };
 

@@ -2,7 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Finding } from "../domain/setup/finding.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
 import type { HookStatus } from "../ports/webhook.ts";
-import type { CheckedConnection } from "./doctor-connection.ts";
+import type { CheckedConnection } from "./checked-connection.ts";
 
 /**
  * Calls an address as a stranger does: a POST without signature and body, which `serve` answers with 401 before it reads
@@ -75,6 +75,10 @@ function statusOf({ place, state, detail, refused }: HookStatus): Pick<Finding, 
   if (state === "differs")
     return { outcome: "warning", means: `The webhook of ${place} differs: ${detail}.`, remedy: install };
   if (refused === undefined) return { outcome: "ok", means: `The webhook of ${place} is installed.`, remedy: null };
+  if (refused === 0) {
+    const remedy = "Let the tracker reach SIGNALBOX_URL from the internet, by https with a public certificate.";
+    return { outcome: "warning", means: `The last delivery of ${place} did not reach us.`, remedy };
+  }
   const isSecret = refused === 401;
   return {
     outcome: "warning",

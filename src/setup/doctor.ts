@@ -1,7 +1,8 @@
 import type { Train } from "../domain/model/train.ts";
 import type { Finding } from "../domain/setup/finding.ts";
 import { inMendingOrder } from "../domain/setup/finding.ts";
-import { connectionFindings, type CheckedConnection } from "./doctor-connection.ts";
+import type { CheckedConnection } from "./checked-connection.ts";
+import { connectionFindings } from "./doctor-connection.ts";
 import { databaseFindings, type DatabaseState } from "./doctor-database.ts";
 import { programFindings, type ProgramFacts } from "./doctor-program.ts";
 import { reportFindings, type StoredState } from "./doctor-reports.ts";

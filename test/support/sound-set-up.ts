@@ -8,7 +8,7 @@ function day(from: number, days: number): string {
 }
 
 /** The lines of the train file below its connections. The first iteration began a week before `now`. */
-export function soundTrains(now: number): string {
+function soundTrains(now: number): string {
   return `trains:
   - key: small
     name: Small
@@ -29,7 +29,7 @@ export function soundTrains(now: number): string {
 }
 
 const blocks = { id: "10000", name: "Blocks", inward: "is blocked by", outward: "blocks" };
-export const storyPoints = "customfield_10026";
+const storyPoints = "customfield_10026";
 
 function site(now: number): JiraSiteData {
   const sprints = [
