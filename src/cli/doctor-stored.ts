@@ -10,6 +10,10 @@ import type { WaitingReason } from "../reporting/planned-writes.ts";
 import { setupFaultWords } from "../reporting/setup-words.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import type { StoredState, StoredTrain } from "../setup/doctor-reports.ts";
+import { readEnvironment, readSettings } from "../../config/settings.ts";
+import { askRunning } from "./ask-running.ts";
+import type { KnownName } from "../domain/items/names.ts";
+import { outJson, type Terminal } from "./terminal.ts";
 import { evaluating } from "./evaluate-context.ts";
 import { compareConnections } from "./named-connections.ts";
 import { renderOf } from "./rendering.ts";
@@ -40,10 +44,12 @@ export async function storedState(store: Store, file: FileNow): Promise<StoredSt
     compared.push({ ...(isRead ? await comparedTrain(context, train, { now, model }) : unread(train)), sources });
   }
   const former = records.map(async ({ key }) => [key, await store.writingAccounts(key)] as const);
+  const names = records.map(async ({ key }) => [key, await store.names(key)] as const);
   return {
     trains: compared,
     inbox: await store.inbox.summary(),
     former: new Map(await Promise.all(former)),
+    names: new Map(await Promise.all(names)),
     ...(await connectionsIn(store, file)),
   };
 }
@@ -99,4 +105,27 @@ async function connectionsIn(
     if (!(error instanceof Failure)) throw error;
     return { leftBehind, renamed: { means: error.message, remedy: error.remedy } };
   }
+}
+
+/** Prints the state of a store that this process has open, for `doctor` in another process. */
+export async function printStored(store: Store, terminal: Terminal): Promise<void> {
+  const { publicUrl } = readSettings(readEnvironment(process.cwd()));
+  const [records, trains] = await Promise.all([store.connections(), store.trains()]);
+  const { former, names, ...state } = await storedState(store, { records, trains, publicUrl, now: Date.now() });
+  outJson(terminal, { ...state, former: [...former], names: [...names] });
+}
+
+type Printed = Omit<StoredState, "former" | "names"> & {
+  readonly former: readonly (readonly [string, readonly string[]])[];
+  readonly names: readonly (readonly [string, readonly KnownName[]])[];
+};
+
+/** Asks the process that has the embedded database open. Null if it does not answer. */
+export async function askStored(): Promise<StoredState | null> {
+  let printed = "";
+  const terminal = { out: (text: string) => void (printed += text), err: () => undefined, interactive: false };
+  if ((await askRunning(["doctor-stored"], terminal)) !== 0) return null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a process of the same version printed it, see `answerCommand`
+  const { former, names, ...state } = JSON.parse(printed) as Printed;
+  return { ...state, former: new Map(former), names: new Map(names) };
 }

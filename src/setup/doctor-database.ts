@@ -6,6 +6,8 @@ import type { DatabaseFacts } from "../ports/setup.ts";
 export type DatabaseState =
   | { readonly kind: "open"; readonly facts: DatabaseFacts }
   | { readonly kind: "failed"; readonly failure: Failure }
+  /** Another process has the embedded one open, and answers for it. */
+  | { readonly kind: "held"; readonly place: string }
   | { readonly kind: "none"; readonly place: string };
 
 /** Oldest version of PostgreSQL that the statements run on. */
@@ -22,6 +24,10 @@ export function databaseFindings(state: DatabaseState): readonly Finding[] {
   if (state.kind === "none") {
     const means = `There is no database in ${state.place} yet.`;
     return [{ ...shared, outcome: "not-tried", means, remedy: "`signalbox sync` creates it." }];
+  }
+  if (state.kind === "held") {
+    const means = `\`signalbox serve\` has the embedded database in ${state.place} open, and answers for it.`;
+    return [{ ...shared, outcome: "ok", means, remedy: null }];
   }
   if (state.kind === "failed") {
     const { code, message, remedy } = state.failure;

@@ -1,3 +1,4 @@
+import type { KnownName } from "../domain/items/names.ts";
 import type { SourceState } from "../domain/rollup/sources.ts";
 import type { Finding } from "../domain/setup/finding.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
@@ -28,6 +29,8 @@ export type StoredState = {
   readonly inbox: readonly InboxSummary[];
   /** Accounts that Signalbox wrote with, by connection. */
   readonly former: ReadonlyMap<string, readonly string[]>;
+  /** Names that projects, repositories, link types and fields have or had, by connection. */
+  readonly names: ReadonlyMap<string, readonly KnownName[]>;
   /** Sentences about texts in connections that the train file no longer names. */
   readonly leftBehind: readonly string[];
   /** Why the train file's connections do not fit those in the database; null if they do. */
