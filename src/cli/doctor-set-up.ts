@@ -13,10 +13,14 @@ import type { SetUp } from "../setup/doctor.ts";
 import { embeddedDatabaseExists } from "../store/embedded-files.ts";
 import { inspectDatabase } from "../store/inspect.ts";
 import { askStored, storedState, type FileNow } from "./doctor-stored.ts";
+import { createLog } from "./log.ts";
 import { knock } from "./knock.ts";
 import { version } from "./version.ts";
 import { endpointOf } from "./webhooks.ts";
 import { connectionRecord, readTrackers } from "./wiring.ts";
+
+/** A person waits: a tracker that needs longer than this for one answer is as good as unreachable. */
+const patienceMs = 10_000;
 
 /** Collects everything that `doctor` looks at. What cannot be read is a finding; the rest is collected all the same. */
 export async function setUpFor(flags: { readonly config?: string }, resources: AsyncDisposableStack): Promise<SetUp> {
@@ -32,7 +36,7 @@ export async function setUpFor(flags: { readonly config?: string }, resources: A
   const { publicUrl, configFile } = settings.value;
   const { state: database, read: readStored } = await openToRead(settings.value, resources);
   const file = flags.config ?? configFile;
-  const read = await orFindings(file, async () => readTrackers(flags));
+  const read = await orFindings(file, async () => readTrackers(flags, createLog, patienceMs));
   if ("findings" in read) return { ...bare, file: read.findings, database };
   const { connections, trains, connectors } = read.value;
   const stored = await readStored({ records: connections.map(connectionRecord), trains, now, publicUrl });
