@@ -32,7 +32,8 @@ export async function reachHost(client: GithubClient, clock: Clock): Promise<rea
     },
     links: { credentials: credentialsPage(connection), status: statusPage(webUrl) },
   });
-  return failure === null ? [...findings, await budgetFinding(client)] : findings;
+  // An app has budgets per installation; its own credentials have none.
+  return failure === null && !isApp ? [...findings, await budgetFinding(client)] : findings;
 }
 
 /** Where people create tokens, or see their apps. */

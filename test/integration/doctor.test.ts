@@ -6,6 +6,7 @@ import { startSandbox } from "../../sandbox/server.ts";
 import { rehearsalOf } from "../../src/cli/demo/rehearsal.ts";
 import { Examination, useDoctorWorld } from "../support/doctor-world.ts";
 import { makeHome } from "../support/empty-database.ts";
+import { soundData } from "../support/sound-set-up.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { CollectingTerminal, jsonOf, signalbox } from "../support/terminal.ts";
 import { run } from "../../src/cli/program.ts";
@@ -43,6 +44,58 @@ describe("a set-up without a fault", () => {
     const { code, stdout } = await signalbox("doctor", "--config", file, "--json");
     expect(toMend(Examination.parse(jsonOf({ stdout })))).toEqual([]);
     expect(code).toBe(0);
+  });
+});
+
+describe("odd set-ups", () => {
+  test("one tracker only", async () => {
+    const own = world();
+    own.text = own.text
+      .replace(/^ {2}hub: .*\n/mu, "")
+      .replace(/^ +- \{ key: api, .*\n/mu, "")
+      .replace(/, \{ github: .* \}\]/u, "]");
+    expect((await own.sync()).code).toBe(0);
+    const found = await own.examine();
+    expect(toMend(found)).toEqual([]);
+    expect(found.findings.filter(({ connection }) => connection === "hub")).toEqual([]);
+  });
+
+  test("ten thousand projects, of which the train file names none", async () => {
+    await using ending = new AsyncDisposableStack();
+    const data = soundData(Date.now());
+    const { acme } = data.jira;
+    if (acme === undefined) throw new Error("the data has no site");
+    const more = Array.from({ length: 10_000 }, (_, n) => ({
+      id: String(1000 + n),
+      key: `P${n}`,
+      name: `Project ${n}`,
+    }));
+    const jira = { acme: { ...acme, projects: [...acme.projects, ...more] } };
+    const sandbox = await startSandbox({ data: { ...data, jira }, port: 0, clock: Date.now, searchLagMs: 0 });
+    ending.defer(() => sandbox.close());
+    const own = world();
+    own.text = own.text.replaceAll(own.sandbox.url, sandbox.url).replace("project: PAY, board: 7", "label: train");
+    const found = await own.examine();
+    expect(toMend(found).map(({ id }) => id)).toEqual([
+      "teams:small:team-owns-nothing:Checkout",
+      "teams:small:value-without-items:Checkout:label:train",
+    ]);
+    expect(found.findings.find(({ id }) => id === "projects:acme")?.means).toBe("10002 projects can be read.");
+    expect(found.findings.length).toBeLessThan(40);
+  });
+
+  test("an empty site", async () => {
+    await using ending = new AsyncDisposableStack();
+    const data = soundData(Date.now());
+    const empty = { issues: [], boards: [], sprints: [], fields: [], issueLinkTypes: [], projects: [], versions: [] };
+    const jira = { acme: empty };
+    const sandbox = await startSandbox({ data: { ...data, jira }, port: 0, clock: Date.now, searchLagMs: 0 });
+    ending.defer(() => sandbox.close());
+    const own = world();
+    own.text = own.text.replaceAll(own.sandbox.url, sandbox.url);
+    const found = await own.examine();
+    expect(found.first).toBe("container:acme:PAY");
+    expect(toMend(found).map(({ id }) => id)).toContain("rollup:acme:PMO:Task");
   });
 });
 
