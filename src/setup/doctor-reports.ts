@@ -113,16 +113,21 @@ function waitingFindings({ train, waiting }: StoredTrain): readonly Finding[] {
   ];
 }
 
-const namedAtMost = 5;
+const groupsAtMost = 5;
 
+/** Texts that wait for the same reason, and until the same time, are one group. */
 function laterFindings(train: string, tried: string, later: readonly WaitingText[]): readonly Finding[] {
   if (later.length === 0) return [];
-  const named = later.slice(0, namedAtMost).map(({ where, words }) => `${where} ${words}`);
-  const more = later.length > namedAtMost ? `; and ${later.length - namedAtMost} more` : "";
-  const [verb, noun] = later.length === 1 ? ["waits", "text"] : ["wait", "texts"];
-  const means = `${later.length} ${noun} of ${train} ${verb}: ${named.join("; ")}${more}.`;
+  const groups = [...Map.groupBy(later, ({ words }) => words)].map(([words, [first, ...more]]) => {
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    return `${first?.where}${others} (${words})`;
+  });
+  const rest = groups.length > groupsAtMost ? `; and ${groups.length - groupsAtMost} other groups` : "";
+  const [noun, verb] = later.length === 1 ? ["text", "is"] : ["texts", "are"];
+  const means = `${later.length} ${noun} of ${train} ${verb} kept back: ${groups.slice(0, groupsAtMost).join("; ")}${rest}.`;
   return [{ ...shared, id: `waiting:${train}`, outcome: "ok", tried, means, remedy: null }];
 }
+
 function heldFindings({ train, held }: StoredTrain): readonly Finding[] {
   return held.map((url): Finding => {
     return {
@@ -155,6 +160,7 @@ const minuteMs = 60_000;
 
 function agoWords(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / minuteMs));
+  if (minutes === 0) return "a moment";
   if (minutes < 120) return `${minutes} minute${minutes === 1 ? "" : "s"}`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;

@@ -41,9 +41,15 @@ function faultFinding({ key }: Train, { fault, words }: WordedFault): Finding {
     outcome: fault.kind === "calendar-over" ? "blocks" : "warning",
     tried: triedFor[fault.kind],
     means,
-    remedy: remedies.length === 0 ? usualRemedies[fault.kind] : remedies.join(" "),
+    remedy: remedyOf(fault, remedies.join(" ")),
     link: null,
   };
+}
+
+/** A list of existing names is no remedy by itself. */
+function remedyOf({ kind }: SetupFault, said: string): string {
+  const isList = /^(?:Did you mean|There are)/u.test(said);
+  return said !== "" && !isList ? said : `${usualRemedies[kind]} ${said}`.trim();
 }
 
 function strayFinding({ key }: Train, { team, name, isUndated }: StrayBox): Finding {

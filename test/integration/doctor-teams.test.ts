@@ -241,5 +241,7 @@ test("comments that wait are listed with their time, and are no fault", async ()
   const { findings, first } = await world().examine();
   expect(first).toBeNull();
   const waiting = findings.find(({ id }) => id === "waiting:small");
-  expect(waiting?.means).toMatch(/^1 text of small waits: PAY-1 waits: no person has accepted the proposal yet/u);
+  expect(waiting?.means).toMatch(
+    /^1 text of small is kept back: PAY-1 \(waits: no person has accepted the proposal yet/u,
+  );
 });
