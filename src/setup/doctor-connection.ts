@@ -2,7 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Finding, FindingGroup } from "../domain/setup/finding.ts";
 import type { Container, Probe } from "../ports/connector.ts";
-import type { AccountUse } from "../ports/setup.ts";
+import type { AccountUse, Named } from "../ports/setup.ts";
 import type { CheckedConnection } from "./checked-connection.ts";
 import { namedIn, needsOf } from "./named.ts";
 import { webhookFindings, type Knock } from "./doctor-webhooks.ts";
@@ -34,14 +34,17 @@ export async function connectionFindings(
   };
   const containers = source.system === "jira" ? "projects" : "repositories";
   const missing: string[] = [];
+  const probing = source.probe(names);
   const found = await Promise.all([
     attempt({ key, group: "permissions", tried: "its permissions" }, () => setup.permissions(needs)),
     attempt({ key, group: containers, tried: "what the train file names" }, async () => {
-      const probe = await source.probe(names);
+      const probe = await probing;
       missing.push(...probe.containers.filter(isMissing).map(({ name }) => name));
       return probeFindings(key, containers, probe);
     }),
-    attempt({ key, group: "boards", tried: "boards and rollup targets" }, () => setup.names(namedIn(key, trains))),
+    attempt({ key, group: "boards", tried: "boards and rollup targets" }, () =>
+      namesNow(namedIn(key, trains), probing).then((named) => setup.names(named)),
+    ),
     attempt({ key, group: "reports", tried: "what its account is used for", isExtra: true }, () => setup.account(use)),
     webhookFindings(checked, { inbox: stored?.inbox.find(({ connection }) => connection === key) ?? null, knock }),
   ]);
@@ -52,6 +55,18 @@ export async function connectionFindings(
       missing.map((name) => `permission:${key}:${name}:`),
     ),
   ];
+}
+
+/** Boards know their project by its present name, also where the train file still has a former one. */
+async function namesNow(named: Named, probing: Promise<Probe>): Promise<Named> {
+  // Another finding says why the probe failed.
+  const containers = await probing.then((probe) => probe.containers).catch(() => []);
+  const present = new Map(containers.map(({ name, key }) => [name.toUpperCase(), key]));
+  const boards = named.boards.map((board) => ({
+    ...board,
+    projects: board.projects.map((project) => present.get(project.toUpperCase()) ?? project),
+  }));
+  return { ...named, boards };
 }
 
 /** Hidden, deleted or archived: what the account may do there does not matter. */

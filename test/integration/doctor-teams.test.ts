@@ -127,8 +127,8 @@ const planted: readonly Planted[] = [
       at.sandbox.jira.get("acme")?.administration.renameProject("PAY", "CHK");
       await synced(at);
     },
-    first: "board:acme:7:Checkout",
-    says: /board 7 belongs to project CHK/u,
+    first: "teams:small:renamed:project:PAY:CHK",
+    says: /The project PAY is now called CHK/u,
   },
   {
     name: "data that is a day old",
