@@ -69,6 +69,13 @@ export function readEnvironment(directory: string): Environment {
   return existsSync(file) ? { ...parseEnv(readFileSync(file, "utf8")), ...process.env } : { ...process.env };
 }
 
+/** The proxies that the environment names, and whether Node uses them: it decides that when it starts, without `.env`. */
+export function readProxies(): { readonly proxies: readonly string[]; readonly usesProxies: boolean } {
+  const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+  const isUsed = process.env["NODE_USE_ENV_PROXY"] === "1" || process.execArgv.includes("--use-env-proxy");
+  return { proxies: names.filter((name) => (process.env[name] ?? "") !== ""), usesProxies: isUsed };
+}
+
 /**
  * Settings from an environment.
  * @param exists checks for a file, for the default of `SIGNALBOX_CONFIG`

@@ -23,6 +23,6 @@ export function createGithubConnector(options: ConnectorOptions<GithubConnection
       names,
     }),
     hooks: createGithubHooks(client, options),
-    setup: createGithubSetupCheck(client),
+    setup: createGithubSetupCheck({ client, account, clock: options.clock }),
   };
 }

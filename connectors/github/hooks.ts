@@ -132,11 +132,13 @@ type Config = { readonly url: string; readonly content_type: string; readonly se
 function statusOf(place: string, [hook]: readonly HookRecord[]): HookStatus {
   if (hook === undefined) return { place, state: "missing", detail: null };
   const differences = differencesOf(hook);
+  const code = hook.last_response?.code;
   const says = [...differences, ...lastOutcome(hook)];
   return {
     place,
     state: differences.length === 0 ? "installed" : "differs",
     detail: says.length === 0 ? null : says.join("; "),
+    ...(code == null || isTaken(code) ? {} : { refused: code }),
   };
 }
 
@@ -153,9 +155,11 @@ function differencesOf({ active, events, config }: HookRecord): readonly string[
 
 function lastOutcome({ last_response: last }: HookRecord): readonly string[] {
   if (last?.code == null) return [];
-  return [
-    last.code >= 200 && last.code < 300 ? "the last delivery arrived" : `the last delivery got HTTP ${last.code}`,
-  ];
+  return [isTaken(last.code) ? "the last delivery arrived" : `the last delivery got HTTP ${last.code}`];
+}
+
+function isTaken(code: number): boolean {
+  return code >= 200 && code < 300;
 }
 
 function wasRefused({ last_response: last }: HookRecord): boolean {

@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Container, Probe, Scope } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { Account } from "./account.ts";
 import { isOfPart } from "../kit/set-aside.ts";
@@ -40,6 +41,7 @@ export async function probeHost(
   }
   const { containers, notes } = await withRemembered(found, {
     known,
+    group: "repositories",
     presentOf: async (id) => {
       const name = await nameOf(client, id, names);
       const { container, repo } =
@@ -59,11 +61,16 @@ export async function probeHost(
     repos,
     probe: {
       account: { id: id ?? login, name: login },
-      notes: [...notes, ...archived.map((name) => `${name} is archived: it can be read but not written to`)],
+      notes: [...notes, ...archived.map(archivedNote)],
       containers,
       names: places.flatMap((name) => seenContainer(containerOf(name, overview.repos.get(name) ?? null))),
     },
   };
+}
+
+function archivedNote(name: string): Note {
+  const means = `${name} is archived: it can be read but not written to`;
+  return { group: "repositories", outcome: "warning", means, remedy: null };
 }
 
 const gone = { container: { name: "", nativeId: null, key: null, failure: null }, repo: null };

@@ -55,6 +55,8 @@ export type CommentPlace = { readonly issueId: string; readonly id: string };
  */
 export type JiraApi = {
   readonly account: () => JiraRequest;
+  /** Which of the permissions the account has in a project. */
+  readonly myPermissions: (projectKey: string, permissions: readonly string[]) => JiraRequest;
   readonly fields: () => JiraRequest;
   readonly linkTypes: () => JiraRequest;
   /** @param keys empty for all projects, else 50 at most */

@@ -30,6 +30,8 @@ export type Call<T> = {
   readonly schema: z.ZodType<T>;
   /** Remedies more specific than the general ones, by code. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
+  /** See `Purpose`. */
+  readonly isOnce?: boolean;
   readonly request: (api: JiraApi) => JiraRequest;
 };
 
@@ -83,10 +85,10 @@ export class JiraClient {
   }
 
   /** @throws Failure; its cause is a `JiraRefusal` if Jira refused the request */
-  async call<T>({ what, schema, remedies = {}, request }: Call<T>): Promise<T> {
+  async call<T>({ what, schema, remedies = {}, isOnce = false, request }: Call<T>): Promise<T> {
     const { api, sender, limiter, urgency } = this.#parts;
     const { kind, send } = request(api);
-    const purpose = { what, kind, remedies };
+    const purpose = { what, kind, remedies, isOnce };
     const turn: Turn<Limit> = {
       run: (attempt) => limiter.run(attempt, urgency),
       pause: ({ afterMs }) => limiter.pauseUntil(this.#options.clock() + afterMs),

@@ -23,6 +23,8 @@ export function createCloudApi(site: Client): JiraApi {
 
   return {
     account: () => by("read", ({ cloud }) => cloud.myself.getCurrentUser()),
+    myPermissions: (projectKey, permissions) =>
+      by("read", ({ cloud }) => cloud.permissions.getMyPermissions({ projectKey, permissions: permissions.join(",") })),
     fields: () => by("read", ({ cloud }) => cloud.issueFields.getFields()),
     linkTypes: () => by("read", ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes()),
     projects: (keys, page) =>

@@ -3,6 +3,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 
@@ -13,7 +14,7 @@ export const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
 export type FoundFields = Omit<SiteFacts, "accountId" | "linkTypes"> & {
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** Names of the estimate fields. */
   readonly names: readonly SeenName[];
 };
@@ -37,7 +38,7 @@ export function findFields(
     pointsFields: points.map(({ id }) => id),
     startField: start?.id ?? null,
     notes: [
-      ...(sprint === null ? ["The site has no sprint field: items have no sprints."] : []),
+      ...(sprint === null ? [note("The site has no sprint field: items have no sprints.", null)] : []),
       ...pointsNotes(connection, points),
       ...renamedNotes(connection, points),
     ],
@@ -98,25 +99,37 @@ function configuredField(connection: JiraConnection, wanted: string, fields: rea
   });
 }
 
-function pointsNotes(connection: JiraConnection, points: readonly Field[]): readonly string[] {
+function note(means: string, remedy: string | null): Note {
+  return { group: "fields", outcome: "warning", means, remedy };
+}
+
+function pointsNotes(connection: JiraConnection, points: readonly Field[]): readonly Note[] {
   const { key, pointsField } = connection;
   if (points.length === 0 && pointsField !== null)
     return [
-      `The field "${pointsField}" is there no more: items have no estimates. Set pointsField of connection ${key} to another.`,
+      note(
+        `The field "${pointsField}" is there no more: items have no estimates.`,
+        `Set pointsField of connection ${key} to another.`,
+      ),
     ];
-  if (points.length === 0) return ["The site has no story point field: items have no estimates."];
+  if (points.length === 0) return [note("The site has no story point field: items have no estimates.", null)];
   if (points.length === 1) return [];
   const names = points.map(({ id, name }) => `"${name}" (${id})`).join(", ");
   return [
-    `${points.length} fields could be the estimate: ${names}. The first that an item has counts; ` +
-      `set pointsField of connection ${key} to choose one.`,
+    note(
+      `${points.length} fields could be the estimate: ${names}.`,
+      `The first that an item has counts; set pointsField of connection ${key} to choose one.`,
+    ),
   ];
 }
 
-function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Field[]): readonly string[] {
+function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Field[]): readonly Note[] {
   if (pointsField === null || field === undefined || field.id === pointsField || isNamed(field, pointsField)) return [];
   return [
-    `The field "${pointsField}" is now called "${field.name}", and is read as before: set pointsField of connection ${key} to the new name.`,
+    note(
+      `The field "${pointsField}" is now called "${field.name}", and is read as before: set pointsField of connection ${key} to the new name.`,
+      null,
+    ),
   ];
 }
 

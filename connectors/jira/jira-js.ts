@@ -12,6 +12,7 @@ const groups = [
   "issueSearch",
   "issues",
   "myself",
+  "permissions",
   "projectVersions",
   "projects",
   "serverInfo",

@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import type { JiraClient } from "./client.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { allOrTogether } from "../kit/together.ts";
@@ -37,13 +38,17 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
 }
 
 /** The first call: it detects a wrong address or token. */
-export function readAccount(client: JiraClient): Promise<Myself> {
+export function readAccount(
+  client: JiraClient,
+  { isOnce }: { readonly isOnce: boolean } = { isOnce: false },
+): Promise<Myself> {
   const { key, site, account } = client.connection;
   const check =
     account === null
       ? `Check that ${site} is the address of a Jira Data Center, with its context path (${key}).`
       : `Check that ${site} is a Jira Cloud site (${key}); for Jira Data Center leave \`account\` out, and give a personal access token as \`token\`.`;
   return client.call({
+    isOnce,
     what: "checking the account",
     schema: Myself,
     remedies: {
@@ -86,7 +91,7 @@ function noFields(connection: string): Failure {
 type SeenLinkTypes = {
   readonly types: readonly LinkType[];
   readonly names: readonly SeenName[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 };
 
 /**
@@ -111,7 +116,7 @@ async function readLinkTypes(
     const names = issueLinkTypes.map(({ id, name }): SeenName => ({ kind: "link-type", nativeId: id, name }));
     return { types: issueLinkTypes, names, notes: unknownTypes(client, { wanted, names, known }) };
   } catch (error) {
-    if (isOfPart(error)) return { types: [], names: [], notes: [`${error.message} ${error.remedy}`] };
+    if (isOfPart(error)) return { types: [], names: [], notes: [linkNote(error.message, error.remedy)] };
     throw error;
   }
 }
@@ -122,7 +127,11 @@ type LinkTypeNames = {
   readonly known: readonly KnownName[];
 };
 
-function unknownTypes({ connection }: JiraClient, { wanted, names, known }: LinkTypeNames): readonly string[] {
+function linkNote(means: string, remedy: string): Note {
+  return { group: "link-types", outcome: "blocks", means, remedy };
+}
+
+function unknownTypes({ connection }: JiraClient, { wanted, names, known }: LinkTypeNames): readonly Note[] {
   const ids = new Set(names.map(({ nativeId }) => nativeId));
   const former = known.filter(({ kind, nativeId }) => kind === "link-type" && ids.has(nativeId));
   const all = new Set([...ids, ...[...names, ...former].map(({ name }) => name)].map((name) => name.toLowerCase()));
@@ -131,7 +140,7 @@ function unknownTypes({ connection }: JiraClient, { wanted, names, known }: Link
   if (first === undefined) return [];
   const present = names.map(({ name }) => name);
   const what = `${connection.key} has no link type ${quoted(missing)}. The site has ${quoted(present)}.`;
-  return [`${what} Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, present)}.`];
+  return [linkNote(what, `Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, present)}.`)];
 }
 
 function quoted(names: readonly string[]): string {

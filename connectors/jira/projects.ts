@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Container, Scope, SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { JiraClient } from "./client.ts";
 import { pagesOf } from "./pages.ts";
@@ -13,7 +14,7 @@ export type FoundProjects = {
   readonly containers: readonly Container[];
   /** Projects with rollups only, which the streams do not read. */
   readonly places: readonly SeenName[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 };
 
 /**
@@ -32,6 +33,7 @@ export async function readProjects(
   const all = listed.map((project) => containerOf(project.key, project)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const { containers, notes } = await withRemembered(found.slice(0, named.length), {
     known,
+    group: "projects",
     presentOf: async (id) => findById(client, id),
   });
   return { containers: [...all, ...containers], places: found.slice(named.length).flatMap(seenContainer), notes };

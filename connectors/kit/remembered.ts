@@ -1,9 +1,11 @@
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Container, SeenName } from "../../src/ports/connector.ts";
+import type { Note } from "../../src/domain/setup/finding.ts";
 
 export type Memory = {
   /** Known names so far. */
   readonly known: readonly KnownName[];
+  readonly group: Note["group"];
   /** The container with this id, under its present name; null if the account cannot see it. */
   readonly presentOf: (nativeId: string) => Promise<Container | null>;
 };
@@ -15,10 +17,10 @@ export type Memory = {
  */
 export async function withRemembered(
   found: readonly Container[],
-  { known, presentOf }: Memory,
-): Promise<{ readonly containers: readonly Container[]; readonly notes: readonly string[] }> {
+  { known, group, presentOf }: Memory,
+): Promise<{ readonly containers: readonly Container[]; readonly notes: readonly Note[] }> {
   const containers: Container[] = [];
-  const notes: string[] = [];
+  const notes: Note[] = [];
   for (const one of found) {
     const id = rememberedId(known, one);
     const isAsBefore = id === undefined || id === one.nativeId;
@@ -26,9 +28,12 @@ export async function withRemembered(
     const remembered = isAsBefore || isNamedAnyway ? null : await presentOf(id);
     containers.push(remembered === null ? one : { ...remembered, name: one.name });
     if (remembered !== null && one.nativeId !== null) {
-      notes.push(
-        `${one.name} is the name of something else by now. What was read under it so far is called ${remembered.key} and is read on: write ${remembered.key} into the train file, and ${one.name} beside it where the new one is meant as well`,
-      );
+      notes.push({
+        group,
+        outcome: "warning",
+        means: `${one.name} is the name of something else by now.`,
+        remedy: `What was read under it so far is called ${remembered.key} and is read on: write ${remembered.key} into the train file, and ${one.name} beside it where the new one is meant as well`,
+      });
     }
   }
   return { containers, notes };

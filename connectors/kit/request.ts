@@ -15,6 +15,8 @@ export type Purpose = {
   readonly kind?: Kind;
   /** Remedies more specific than the general ones, by code. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
+  /** Whether to send it once only, because a person waits for the outcome. */
+  readonly isOnce?: boolean;
 };
 
 /** A rate limit: the pause (ms) that a tracker demands. */
@@ -93,7 +95,7 @@ export class RequestSender<L extends Limit> {
       try {
         return await turn.run(purpose.kind === "create" ? this.#inTime(pausing) : pausing);
       } catch (error) {
-        const pauseMs = attempt < tries ? this.#pauseBefore(error, purpose, attempt) : null;
+        const pauseMs = attempt < tries && purpose.isOnce !== true ? this.#pauseBefore(error, purpose, attempt) : null;
         if (pauseMs === null) throw this.#failure(purpose, error, attempt);
         // After a rate limit, the rate limiter waits.
         if (classifier.limitIn(error, attempt) === null) await wait(pauseMs);

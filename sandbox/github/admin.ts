@@ -46,9 +46,17 @@ export function createAdmin(state: HostState) {
     throttle: (requests: number): void => {
       state.switches.throttled = requests;
     },
-    /** Removes a permission such as `issues=write` from the token; null restores it. */
+    /** Removes a permission such as `issues=write` from the token; `issues=read` takes writing as well. Null restores it. */
     withhold: (permission: string | null): void => {
       state.switches.missingPermission = permission;
+    },
+    /** Puts an owner's repositories behind a single sign-on that the token is not authorised for. */
+    requireSignOn: (owner: string) => void state.switches.signOn.add(owner.toLowerCase()),
+    /** Lets an owner admit only addresses other than ours. */
+    admitOthersOnly: (owner: string) => void state.switches.allowLists.add(owner.toLowerCase()),
+    /** Switches issues off in a repository. */
+    switchIssuesOff: (fullName: string): void => {
+      indexNamed(state, fullName).repository.hasIssues = false;
     },
     /** Sets the hourly allowance and its remainder. */
     allow: (resource: Resource, allowance: { readonly limit: number; readonly remaining: number }) =>

@@ -21,6 +21,7 @@ export type Repository = {
   /** `owner/name`. */
   fullName: string;
   isArchived: boolean;
+  hasIssues: boolean;
   readonly createdAt: number;
 };
 

@@ -27,6 +27,10 @@ export function notFound(): GithubError {
   return refuse(404, "Not Found");
 }
 
+/** GitHub's words for a resource behind a single sign-on. */
+export const signOnMessage =
+  "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.";
+
 export type FieldProblem = {
   readonly resource: string;
   readonly field: string;

@@ -1,5 +1,5 @@
 import type { HostState } from "./host-state.ts";
-import { GithubError, refuse } from "./failure.ts";
+import { GithubError, refuse, signOnMessage } from "./failure.ts";
 import type { Resource } from "./meter.ts";
 
 const LIMITS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api";
@@ -39,10 +39,43 @@ export function primaryLimit(status: 403 | 429): GithubError {
   return new GithubError(status, { message: SPENT, documentation_url: LIMITS });
 }
 
+/** Without reading there is no writing. */
+function writing(missing: string): string {
+  return missing.replace(/=read$/u, "=write");
+}
+
+/** Whether the token is not authorised for the single sign-on of an owner. */
+export function isBehindSignOn({ switches }: HostState, owner: string): boolean {
+  return switches.signOn.has(owner.toLowerCase());
+}
+
+/** GitHub's words for an address that an organisation does not admit. */
+function allowListMessage(owner: string): string {
+  return `Although you appear to have the correct authorization credentials, the \`${owner}\` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.`;
+}
+
+/** @throws GithubError 403 if an owner does not admit our address */
+export function requireAdmission({ switches }: HostState, owner: string): void {
+  if (switches.allowLists.has(owner.toLowerCase())) throw refuse(403, allowListMessage(owner));
+}
+
+/** 403 of an organisation's single sign-on, with the page at which a person authorises the token. @throws GithubError 403 */
+export function requireSignOn(state: HostState, owner: string): void {
+  if (!isBehindSignOn(state, owner)) return;
+  const url = `${state.baseUrl}/orgs/${owner}/sso?authorization_request=A1B2C3`;
+  const { body } = refuse(403, signOnMessage);
+  throw new GithubError(403, body, { "X-GitHub-SSO": `required; url=${url}` });
+}
+
 /** Refuses a write if a test has removed the token's permission for it. @throws GithubError 403 */
 export function requirePermission(state: HostState, permission: string | undefined): void {
   const missing = state.switches.missingPermission;
-  if (missing !== null && permission !== undefined && permission.split(/[;,] ?/).includes(missing)) {
+  const asked = permission?.split(/[;,] ?/) ?? [];
+  if (
+    missing !== null &&
+    permission !== undefined &&
+    asked.some((one) => one === missing || one === writing(missing))
+  ) {
     const { body } = refuse(403, "Resource not accessible by personal access token");
     throw new GithubError(403, body, { "X-Accepted-GitHub-Permissions": permission });
   }

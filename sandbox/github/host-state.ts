@@ -20,6 +20,10 @@ export type Switches = {
    * Permission that the token lacks: the host refuses writes with 403 and this text in X-Accepted-GitHub-Permissions.
    */
   missingPermission: string | null;
+  /** Owners, in lower case, whose single sign-on the token is not authorised for. */
+  readonly signOn: Set<string>;
+  /** Owners, in lower case, whose list of allowed addresses lacks ours. */
+  readonly allowLists: Set<string>;
   isTokenRevoked: boolean;
 };
 

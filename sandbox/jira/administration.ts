@@ -2,6 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { isRecord, recordAt, textAt } from "../record.ts";
 import { named, type ById } from "./catalogue.ts";
 import { otherEndId } from "./issue-view.ts";
+import type { Permission } from "./permissions.ts";
 import type { HiddenProject, SiteState } from "./site-state.ts";
 import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
@@ -23,6 +24,12 @@ export type JiraAdministration = {
   renameResolution(name: string, newName: string): void;
   renameLinkType(name: string, newName: string): void;
   renameField(name: string, newName: string): void;
+  /** Takes a permission in a project from the account: `withhold("PAY", "ADD_COMMENTS")`. */
+  withhold(key: string, permission: Permission): void;
+  /** Lets the account administer the site and its webhooks, or not. */
+  setAdministrator(isAdministrator: boolean): void;
+  /** Adds a custom field. */
+  addField(field: RawRecord): void;
   /** Another display name for the account behind the token; its id stays. */
   renameAccount(newName: string): void;
 };
@@ -76,6 +83,11 @@ export function createAdministration(state: SiteState): JiraAdministration {
       );
     },
     renameField: (name, newName) => void renamed(catalogue.fields, name, newName),
+    withhold: (key, permission) => void state.switches.withheld.add(`${key} ${permission}`),
+    setAdministrator(isAdministrator) {
+      state.switches.isAdministrator = isAdministrator;
+    },
+    addField: (field) => void catalogue.fields.set(textAt(field, "id") ?? "", field),
     renameAccount(newName) {
       state.account.displayName = newName;
     },

@@ -6,6 +6,7 @@ import { formatInstant } from "./instant.ts";
 import { askedFields } from "./create-screen.ts";
 import { listAt, numberAt, textAt } from "../record.ts";
 import { userRecord } from "./account.ts";
+import { isPermitted, myPermissions } from "./permissions.ts";
 
 /** Routes of the account, the site, its projects, fields, types and statuses. */
 export const projectRoutes: readonly Route[] = [
@@ -14,6 +15,7 @@ export const projectRoutes: readonly Route[] = [
     path: "/rest/api/3/myself",
     handle: ({ state, actor }) => ok({ ...userRecord(actor, state.baseUrl), locale: "en_US" }),
   },
+  { method: "get", path: "/rest/api/3/mypermissions", handle: myPermissions },
   { method: "get", path: "/rest/api/3/serverInfo", handle: serverInfo },
   { method: "get", path: "/rest/api/3/field", handle: ({ state }) => ok([...state.catalogue.fields.values()]) },
   { method: "get", path: "/rest/api/3/status", handle: ({ state }) => ok([...state.catalogue.statuses.values()]) },
@@ -128,7 +130,11 @@ function issueTypes(call: Call): readonly RawRecord[] {
   return (complete.length > 0 ? complete : [...all.values()]).map((type) => ({ description: "", ...type }));
 }
 
+/** Without the permission to create there, Jira shows no type. */
 function createTypes(call: Call): Reply {
+  if (!isPermitted(call.state, "CREATE_ISSUES", textAt(project(call), "key"))) {
+    return ok({ startAt: 0, maxResults: 50, total: 0, issueTypes: [] });
+  }
   const { values, ...page } = pageOf(call, issueTypes(call), { usual: 50, most: 200 });
   return ok({ ...page, issueTypes: values });
 }

@@ -61,6 +61,10 @@ export type HiddenProject = {
 export type Switches = {
   /** Keys of read-only projects. */
   readonly readOnlyProjects: Set<string>;
+  /** Project permissions that the account lacks: `PAY ADD_COMMENTS`. */
+  readonly withheld: Set<string>;
+  /** Whether the account may administer the site, webhooks included. */
+  isAdministrator: boolean;
   notify: NotifyRight;
   /** Number of coming requests to answer with 429. */
   throttled: number;
@@ -144,7 +148,13 @@ export function openSite(options: SiteOptions): SiteState {
     formerProjectKeys: new Map(),
     hiddenProjects: new Map(),
     ids: sequenceAfter(issues),
-    switches: { readOnlyProjects: new Set(), notify: "allowed", throttled: 0 },
+    switches: {
+      readOnlyProjects: new Set(),
+      withheld: new Set(),
+      isAdministrator: true,
+      notify: "allowed",
+      throttled: 0,
+    },
     hooks: new HookRegistry(),
     webhookSecret: `webhook-secret-of-${name}`,
     nextDeliveryId: createDeliveryIds(`jira ${name}`),

@@ -45,6 +45,7 @@ const notBeside: Readonly<Record<Answering["running"], Readonly<Record<string, s
   demo: {
     sync: endTheDemo,
     apply: endTheDemo,
+    "doctor-stored": endTheDemo,
     migrate: endTheDemo,
     serve: endTheDemo,
     "connections rename": endTheDemo,

@@ -3,8 +3,8 @@ import { Failure } from "../domain/failure.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
 /**
- * Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. With `--detailed-exitcode`, 2 also
- * means that something would change, as in Terraform.
+ * Exit codes of every command: 0 done, 1 failed (`doctor`: something blocks), 2 wrong usage or configuration. With
+ * `--detailed-exitcode`, 2 also means that something would change, as in Terraform.
  */
 export const exit = { done: 0, failed: 1, usage: 2, changes: 2 } as const;
 

@@ -2,6 +2,7 @@ import { runLine } from "./command-line.ts";
 import type { AddCommand, WithStore } from "./commands/add-command.ts";
 import { addApply } from "./commands/apply.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { commandsOnStore } from "./commands/on-store.ts";
@@ -15,6 +16,7 @@ import { processTerminal, type Terminal } from "./terminal.ts";
 const commands: readonly AddCommand[] = [
   addDemo,
   addInit,
+  addDoctor,
   addSync,
   ...commandsOnStore,
   addApply,
@@ -25,7 +27,7 @@ const commands: readonly AddCommand[] = [
 ];
 
 /** They open no configured database that a running process could have open. */
-const alone: ReadonlySet<string> = new Set(["demo", "sandbox", "webhooks"]);
+const alone: ReadonlySet<string> = new Set(["demo", "sandbox", "webhooks", "doctor"]);
 
 /** A command imports its database code when it needs it. */
 const withStore: WithStore = async (work) => (await import("./open-store.ts")).withConfiguredStore(work);

@@ -1,7 +1,8 @@
 import { Failure } from "../domain/failure.ts";
-import type { RollupTarget, Train } from "../domain/model/train.ts";
+import type { Train } from "../domain/model/train.ts";
+import { findingText, isToMend } from "../domain/setup/finding.ts";
 import type { Connector } from "../ports/connector.ts";
-import type { Named } from "../ports/setup.ts";
+import { namedIn } from "../setup/named.ts";
 
 /**
  * Checks with each tracker whether the boards and rollup targets of the train file exist and are usable.
@@ -13,7 +14,8 @@ export async function setupFaultsIn(
 ): Promise<readonly string[]> {
   const checks = [...connectors].map(async ([key, { setup }]) => {
     try {
-      return (await setup.faults(namedIn(key, trains))).map((fault) => `${key}: ${fault}`);
+      const findings = await setup.names(namedIn(key, trains));
+      return findings.filter(isToMend).map((finding) => `${key}: ${findingText(finding)}`);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       // The read itself reports any other failure of a tracker.
@@ -23,23 +25,4 @@ export async function setupFaultsIn(
     }
   });
   return (await Promise.all(checks)).flat();
-}
-
-function namedIn(connection: string, trains: readonly Train[]): Named {
-  const isHere = (named: { readonly connection: string }) => named.connection === connection;
-  const targets = trains.flatMap(({ rollupTargets }) => rollupTargets.filter(isHere));
-  return {
-    targets: [...new Map(targets.map((target) => [placeOf(target), target])).values()],
-    boards: trains.flatMap(({ teams }) =>
-      teams.flatMap(({ name, from }) =>
-        isHere(from) && from.system === "jira"
-          ? from.boards.map((board) => ({ team: name, board, projects: from.projects }))
-          : [],
-      ),
-    ),
-  };
-}
-
-function placeOf(target: RollupTarget): string {
-  return target.system === "jira" ? `${target.project} ${target.issueType}` : target.repo;
 }

@@ -31,7 +31,7 @@ async function onEach(action: WebhooksAction, flags: WebhooksFlags): Promise<rea
   for (const connection of chosen) {
     const hooks = connectors.get(connection.key)?.hooks;
     if (hooks === undefined) continue;
-    const found = await hooks[action](endpoint(url, connection));
+    const found = await hooks[action](endpointOf(url, connection));
     rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
   }
   return rows;
@@ -56,7 +56,7 @@ function noConnection(key: string, connections: readonly Connection[]): Failure 
 }
 
 /** The address includes the unguessable part; Signalbox sends it only to the tracker. */
-function endpoint(url: string, { key, webhookPath }: Connection): string {
+export function endpointOf(url: string, { key, webhookPath }: Connection): string {
   return `${url}/webhooks/${key}${webhookPath === null ? "" : `/${webhookPath}`}`;
 }
 

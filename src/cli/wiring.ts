@@ -65,15 +65,24 @@ export async function openServingApp(flags: ConfigFlags, resources: AsyncDisposa
   };
 }
 
-/** Only the trackers. @param logOf creates the log @throws ConfigInvalid */
-export async function readTrackers(flags: ConfigFlags, logOf: (options: LogOptions) => Log = createLog) {
+/**
+ * Only the trackers.
+ * @param logOf creates the log
+ * @param patienceMs the longest time limit of a request; by default each connector has its own
+ * @throws ConfigInvalid
+ */
+export async function readTrackers(
+  flags: ConfigFlags,
+  logOf: (options: LogOptions) => Log = createLog,
+  patienceMs = Number.POSITIVE_INFINITY,
+) {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
   const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
   const { logLevel: level, databaseUrl } = settings;
   const log = logOf({ level, secrets: secretsOf({ connections, channels, databaseUrl }) });
-  const runtime = realRuntime(log);
+  const runtime = realRuntime(log, patienceMs);
   return {
     settings,
     file,
@@ -154,14 +163,14 @@ const noMeter: Meter = {
 };
 
 /** Connectors use the real clock for rate limits, whatever instant a command evaluates. */
-export function realRuntime(log: Log): Runtime & ConnectorRuntime {
+export function realRuntime(log: Log, patienceMs = Number.POSITIVE_INFINITY): Runtime & ConnectorRuntime {
   return {
     clock: Date.now,
     newId: randomUUID,
     log,
     meter: noMeter,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    timeLimit: (ms) => AbortSignal.timeout(ms),
+    timeLimit: (ms) => AbortSignal.timeout(Math.min(ms, patienceMs)),
   };
 }
 

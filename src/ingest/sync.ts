@@ -1,3 +1,4 @@
+import { findingText } from "../domain/setup/finding.ts";
 import type { Failure } from "../domain/failure.ts";
 import { sweepStream } from "../domain/model/model.ts";
 import type { Probe } from "../ports/connector.ts";
@@ -64,7 +65,8 @@ export async function fullSync(context: ReadContext, probe: Probe, maxDrop: numb
 async function readAll(context: ReadContext, probe: Probe, full: boolean): Promise<ConnectionSync> {
   const { source, store, runtime } = context;
   const reading: Reading = { ...context, changes: new Changes() };
-  for (const note of probe.notes) runtime.log.info({ connection: source.connection, note }, "connection note");
+  const notes = probe.notes.map(findingText);
+  for (const note of notes) runtime.log.info({ connection: source.connection, note }, "connection note");
   await noteNames(reading, probe);
   const { results, unread, failures } = await readEachStream(reading, probe, full);
   const names = source.streams().map(({ name }) => name);
@@ -79,7 +81,7 @@ async function readAll(context: ReadContext, probe: Probe, full: boolean): Promi
     refused: null,
     failures: [...failuresOf(unread), ...failures],
     unread: namesOf(unread),
-    notes: probe.notes,
+    notes,
     requests: source.requests(),
   };
 }

@@ -9,6 +9,7 @@ import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
+import type { Note } from "../domain/setup/finding.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
@@ -145,7 +146,7 @@ export type Probe = {
   /** Signalbox's account: connectors recognise its writes by this account and by the marker. */
   readonly account: { readonly id: string; readonly name: string };
   /** Warnings for the operator that stop nothing, e.g. two possible estimate fields. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** Each container of the scope; an unreadable one does not stop the others. */
   readonly containers: readonly Container[];
   /** Link types and fields that the train file names, as the tracker shows them today. */

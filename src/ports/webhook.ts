@@ -86,6 +86,8 @@ export type HookStatus = {
   readonly state: "installed" | "missing" | "differs";
   /** The difference, or the outcome of the last delivery if the tracker reports it; else null. */
   readonly detail: string | null;
+  /** The HTTP status of the last delivery, 0 without an answer; absent if it arrived, or if the tracker does not say. */
+  readonly refused?: number;
 };
 
 export type HookChange = { readonly place: string; readonly outcome: "created" | "updated" | "unchanged" | "removed" };

@@ -55,7 +55,7 @@ export type OpenStore = {
 
 /** As `openStore`, for a service. */
 export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): Promise<OpenStore> {
-  const database = databaseUrl === null ? await openEmbedded(dataDir) : openServerDatabase(databaseUrl);
+  const database = await openDatabase({ databaseUrl, dataDir });
   const migrations = await readMigrations();
   try {
     await migrate(database, migrations);
@@ -70,8 +70,9 @@ export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): 
   };
 }
 
-/** Loads the engine only if needed. */
-async function openEmbedded(dataDir: string): Promise<Database> {
+/** Opens the database as it is. Loads the embedded engine only if needed. */
+export async function openDatabase({ databaseUrl, dataDir }: StoreOptions): Promise<Database> {
+  if (databaseUrl !== null) return openServerDatabase(databaseUrl);
   return (await import("./embedded-database.ts")).openEmbeddedDatabase(dataDir);
 }
 

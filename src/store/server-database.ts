@@ -66,7 +66,7 @@ async function prepare(client: ClientBase): Promise<void> {
 function ignoreBroken(): void {}
 
 /** `host:port/database`. */
-function placeOf(databaseUrl: string): string {
+export function placeOf(databaseUrl: string): string {
   const { hostname, port, pathname } = new URL(databaseUrl);
   return `${hostname}:${port === "" ? "5432" : port}${decodeURIComponent(pathname)}`;
 }

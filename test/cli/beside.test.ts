@@ -11,6 +11,7 @@ import { run } from "../../src/cli/program.ts";
 import { socketPlace } from "../../src/cli/socket-place.ts";
 import { version } from "../../src/cli/version.ts";
 import { openStore } from "../../src/store/open.ts";
+import { Examination } from "../support/doctor-world.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { bareEnvironment, liveIn } from "../support/home.ts";
 import { smallInstant, writeSmallExport } from "../support/small-train.ts";
@@ -68,6 +69,16 @@ const asked: readonly (readonly string[])[] = [
   ["conflicts", "small", "--at", "yesterday"],
   ["report", "--help"],
 ];
+
+test("doctor learns from the running process what the database holds", async () => {
+  await answering();
+  const file = await world().trainFile();
+  const { findings } = Examination.parse(jsonOf(await world().command("doctor", "--config", file, "--json")));
+  const means = (id: string) => findings.find((one) => one.id === id)?.means;
+  expect(means("database")).toMatch(/^`signalbox serve` has the embedded database in .+ open, and answers for it\.$/u);
+  expect(means("source:small:acme")).toMatch(/^acme was last read (?:\d+|a) \w+ ago/u);
+  expect(means("teams:small:repository-without-milestones:API:acme/api")).toMatch(/^API: no item of acme\/api/u);
+});
 
 describe("beside a process that has the embedded database", () => {
   test("commands say, byte for byte, what they say alone, with the same exit code", async () => {

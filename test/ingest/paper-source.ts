@@ -95,7 +95,11 @@ export class PaperSource implements Source, Watch {
   async probe(): Promise<Probe> {
     this.#ask("probe");
     if (this.comesUponIssues) this.#cameUpon = [...this.items.values()];
-    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: this.containers };
+    return {
+      account: { id: "me", name: "Signalbox" },
+      notes: [{ group: "fields", outcome: "warning", means: "a note", remedy: null }],
+      containers: this.containers,
+    };
   }
 
   streams(): readonly Stream[] {

@@ -45,7 +45,11 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
   const source: Source & Watch = {
     connection: "acme",
     system: "jira",
-    probe: async () => ({ account: { id: "me", name: "Signalbox" }, notes: ["two points fields"], containers: [] }),
+    probe: async () => ({
+      account: { id: "me", name: "Signalbox" },
+      notes: [{ group: "fields", outcome: "warning", means: "two points fields", remedy: null }],
+      containers: [],
+    }),
     streams: () => [
       { name: "issues", mode: "incremental", pace: "poll" },
       { name: "members", mode: "full", pace: "poll" },

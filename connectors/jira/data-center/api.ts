@@ -39,6 +39,9 @@ export function createDataCenterApi(
         await version.major();
         return personOf(await get("/rest/api/2/myself"));
       }),
+    // Data Center ignores `permissions` and answers with all.
+    myPermissions: (projectKey, permissions) =>
+      by("read", () => get("/rest/api/2/mypermissions", { projectKey, permissions: permissions.join(",") })),
     fields: () => by("read", async () => fields.learn(await get("/rest/api/2/field"))),
     linkTypes: () => by("read", () => get("/rest/api/2/issueLinkType")),
     projects: (keys) => by("read", async () => projectPage(await get("/rest/api/2/project"), keys)),

@@ -1,3 +1,4 @@
+import { signOnMessage } from "../failure.ts";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 
 /** A refusal with GitHub's type: `NOT_FOUND`, `EXCESSIVE_PAGINATION`, … */
@@ -5,9 +6,15 @@ export function queryError(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });
 }
 
+/** GitHub's error for a resource behind a single sign-on. */
+export function signOnError(): GraphQLError {
+  return new GraphQLError(signOnMessage, { extensions: { type: "FORBIDDEN", saml_failure: true } });
+}
+
 /** Writes an error as GitHub does: `type` beside the message. */
 export function formatQueryError(error: GraphQLError): GraphQLFormattedError & { type?: unknown } {
   const { extensions, ...rest } = error.toJSON();
   const type = extensions?.["type"];
-  return { ...(type !== undefined && { type }), ...rest };
+  const isSignOn = extensions?.["saml_failure"] === true;
+  return { ...(type !== undefined && { type }), ...rest, ...(isSignOn && { extensions: { saml_failure: true } }) };
 }

@@ -1,6 +1,7 @@
 import type { HostState } from "../host-state.ts";
 import type { Args, Fields, QueryContext } from "./context.ts";
-import { queryError } from "./query-error.ts";
+import { isBehindSignOn } from "../gate.ts";
+import { queryError, signOnError } from "./query-error.ts";
 
 export const queryFields: Fields = {
   viewer: (_source, _args, { state }) => state.accounts.named(state.login),
@@ -24,6 +25,10 @@ function repository(state: HostState, { owner, name }: Args) {
   if (index === null || !state.repositories.isReadable(index.repository)) {
     throw queryError("NOT_FOUND", `Could not resolve to a Repository with the name '${fullName}'.`);
   }
+  if (state.switches.allowLists.has(index.repository.owner.toLowerCase())) {
+    throw queryError("FORBIDDEN", "Your IP address is not permitted to access this resource (IP allow list).");
+  }
+  if (isBehindSignOn(state, index.repository.owner)) throw signOnError();
   return index.repository;
 }
 

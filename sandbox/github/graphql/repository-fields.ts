@@ -15,7 +15,7 @@ export const repositoryFields: Fields = fieldsOf(isRepository, {
   owner: ({ owner }, _args, { state }) => state.accounts.named(owner),
   updatedAt: (repository, _args, { state }) => lastUpdate(state, repository),
   description: () => null,
-  hasIssuesEnabled: () => true,
+  hasIssuesEnabled: ({ hasIssues }) => hasIssues,
   isArchived: ({ isArchived }) => isArchived,
   isDisabled: () => false,
   isInOrganization: ({ owner }, _args, { state }) => state.accounts.named(owner).type === "Organization",
@@ -28,9 +28,14 @@ export const repositoryFields: Fields = fieldsOf(isRepository, {
     numbered(state, { repository, number: Number(number), type: "PullRequest", only: isPullIssue }),
   issueOrPullRequest: (repository, { number }, { state }) =>
     numbered(state, { repository, number: Number(number), type: "issue or pull request", only: () => true }),
-  issues: (repository, args, context) => issueConnection({ name: "issues", repository, kind: "issue" }, args, context),
-  pullRequests: (repository, args, context) =>
-    issueConnection({ name: "pullRequests", repository, kind: "pull" }, args, context),
+  issues: (repository, args, context) => {
+    requireReadable(context.state, "issues");
+    return issueConnection({ name: "issues", repository, kind: "issue" }, args, context);
+  },
+  pullRequests: (repository, args, context) => {
+    requireReadable(context.state, "pull_requests");
+    return issueConnection({ name: "pullRequests", repository, kind: "pull" }, args, context);
+  },
   label: (repository, { name }, { state }) => state.repositories.of(repository).label(String(name)),
   labels: (repository, args, { state }) =>
     connectionOf(counted("labels", sortLabels(state.repositories.of(repository).labels(), args)), args),
@@ -58,6 +63,11 @@ export const milestoneFields: Fields = fieldsOf(isMilestone, {
 export const labelFields: Fields = fieldsOf(isLabel, {
   resourcePath: (label) => labelPath(label),
 });
+
+function requireReadable({ switches }: HostState, thing: string): void {
+  if (switches.missingPermission !== `${thing}=read`) return;
+  throw queryError("FORBIDDEN", "Resource not accessible by personal access token");
+}
 
 type Numbered = {
   readonly repository: Repository;

@@ -32,7 +32,17 @@ function repositoryOf(state: HostState, fullName: string, data: GithubRepoData):
   const id = state.ids.nextSmall();
   const first = [...data.issues, ...data.pulls].flatMap((raw) => parseInstant(raw["created_at"]) ?? []);
   const createdAt = first.reduce((least, at) => Math.min(least, at), state.runtime.clock());
-  return { kind: "repository", id, nodeId: nodeIdFor("R", id), owner, name, fullName, isArchived: false, createdAt };
+  return {
+    kind: "repository",
+    id,
+    nodeId: nodeIdFor("R", id),
+    owner,
+    name,
+    fullName,
+    isArchived: false,
+    hasIssues: true,
+    createdAt,
+  };
 }
 
 function issuesOf(state: HostState, repository: Repository, data: GithubRepoData): readonly Issue[] {

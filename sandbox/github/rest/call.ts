@@ -3,6 +3,7 @@ import type { Issue } from "../entity.ts";
 import { apiRoot } from "../address.ts";
 import type { HostState } from "../host-state.ts";
 import { GithubError, notFound, refuse } from "../failure.ts";
+import { requireAdmission, requireSignOn } from "../gate.ts";
 import { parseInstant } from "../instant.ts";
 import type { Resource } from "../meter.ts";
 import type { RepositoryIndex } from "../repository-index.ts";
@@ -67,6 +68,8 @@ export function repositoryOf(call: Call): RepositoryIndex {
   const index = call.state.repositories.named(fullName);
   if (index === null || !call.state.repositories.isReadable(index.repository)) throw notFound();
   const { repository } = index;
+  requireSignOn(call.state, repository.owner);
+  requireAdmission(call.state, repository.owner);
   if (repository.fullName.toLowerCase() !== fullName.toLowerCase()) {
     const rest = call.url.slice(call.url.indexOf(`/repos/${fullName}`) + `/repos/${fullName}`.length);
     const status = call.method === "get" ? 301 : 307;

@@ -1,7 +1,7 @@
 import { changeIssue } from "../change-issue.ts";
 import { createIssue } from "../create-issue.ts";
 import type { Issue } from "../entity.ts";
-import { invalid, malformed } from "../failure.ts";
+import { invalid, malformed, refuse } from "../failure.ts";
 import { positionBy, selectIssues, type Condition, type SortField } from "../issue-query.ts";
 import { issueRow } from "../rows/issue-row.ts";
 import { created, issueOf, listParam, ok, repositoryOf, sinceOf, type Call, type Reply, type Route } from "./call.ts";
@@ -9,12 +9,18 @@ import { readIssueBody } from "./issue-body.ts";
 import { cursorPage } from "./pages.ts";
 
 const ISSUES = "/repos/:owner/:repo/issues";
+const READ = "issues=read";
 const WRITE = "issues=write";
 
 export const issueRoutes: readonly Route[] = [
-  { method: "get", path: ISSUES, handle: list },
+  { method: "get", path: ISSUES, permission: READ, handle: list },
   { method: "post", path: ISSUES, permission: WRITE, handle: create },
-  { method: "get", path: `${ISSUES}/:number`, handle: (call) => ok(issueRow(call.state, issueOf(call))) },
+  {
+    method: "get",
+    path: `${ISSUES}/:number`,
+    permission: READ,
+    handle: (call) => ok(issueRow(call.state, issueOf(call))),
+  },
   { method: "patch", path: `${ISSUES}/:number`, permission: WRITE, handle: edit },
 ];
 
@@ -76,6 +82,7 @@ function typeCondition(given: string | null): readonly Condition[] {
 function create(call: Call): Reply {
   const { state, body } = call;
   const index = repositoryOf(call);
+  if (!index.repository.hasIssues) throw refuse(410, "Issues has been disabled in this repository.");
   if (body["title"] === undefined || body["title"] === null) throw malformed('"title" wasn\'t supplied.');
   const { title = "", body: text = null, labels = [], milestone = null, assignees = [] } = readIssueBody(index, body);
   const content = { title, body: text, labels, milestone, assignees, author: state.login };

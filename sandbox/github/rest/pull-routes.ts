@@ -9,7 +9,7 @@ import { numberedPage } from "./pages.ts";
 const PULLS = "/repos/:owner/:repo/pulls";
 
 export const pullRoutes: readonly Route[] = [
-  { method: "get", path: PULLS, handle: list },
+  { method: "get", path: PULLS, permission: "pull_requests=read", handle: list },
   { method: "get", path: `${PULLS}/:number`, handle: single },
 ];
 

@@ -1,19 +1,29 @@
 import { NO_CONTENT, ok, param, type Call, type Reply, type Route } from "../call.ts";
-import { JiraError } from "../failure.ts";
+import { JiraError, refuse } from "../failure.ts";
 import { hookContent, hookRow } from "./hook-body.ts";
 import { hookFilter } from "./hook-filter.ts";
 import type { Hook } from "./hook-registry.ts";
 
 const HOOKS = "/rest/webhooks/1.0/webhook";
 
-/** Admin webhooks; the account is an administrator here. */
-export const hookRoutes: readonly Route[] = [
+/** Admin webhooks, for administrators. */
+const ROUTES: readonly Route[] = [
   { method: "get", path: HOOKS, handle: (call) => ok(call.state.hooks.all().map((hook) => shown(call, hook))) },
   { method: "post", path: HOOKS, handle: create },
   { method: "get", path: `${HOOKS}/:id`, handle: (call) => ok(shown(call, hookInPath(call))) },
   { method: "put", path: `${HOOKS}/:id`, handle: update },
   { method: "delete", path: `${HOOKS}/:id`, handle: remove },
 ];
+
+export const hookRoutes: readonly Route[] = ROUTES.map((route) => ({
+  ...route,
+  handle: (call) => asAdministrator(call, route.handle),
+}));
+
+function asAdministrator(call: Call, handle: Route["handle"]): Reply {
+  if (!call.state.switches.isAdministrator) throw refuse(403, "You are not authorized to perform this operation.");
+  return handle(call);
+}
 
 function shown({ state }: Call, hook: Hook) {
   return hookRow(hook, state.baseUrl);

@@ -3,6 +3,7 @@ import { addConflicts } from "./conflicts.ts";
 import { addConnections } from "./connections.ts";
 import { addStart, addStop } from "./consent.ts";
 import { addDigest } from "./digest.ts";
+import { addDoctorStored } from "./doctor-stored.ts";
 import { addHistory } from "./history.ts";
 import { addInbox } from "./inbox.ts";
 import { addPlan } from "./plan.ts";
@@ -16,6 +17,7 @@ export const commandsOnStore: readonly AddCommand[] = [
   addStart,
   addStop,
   addDigest,
+  addDoctorStored,
   addHistory,
   addInbox,
   addConnections,

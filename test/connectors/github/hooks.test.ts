@@ -36,7 +36,7 @@ describe("status", () => {
     [
       "refused by us",
       [aHook({ last_response: { code: 401 } })],
-      { state: "installed", detail: "the last delivery got HTTP 401" },
+      { state: "installed", detail: "the last delivery got HTTP 401", refused: 401 },
     ],
     ["switched off", [aHook({ active: false })], { state: "differs", detail: "it is switched off" }],
     [

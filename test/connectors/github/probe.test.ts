@@ -58,7 +58,14 @@ describe("the check", () => {
   test("notes an archive, and tells a new name with the id", async () => {
     plannedGraph([], overviewAnswer(anOverview({ nameWithOwner: "acme/public-api", isArchived: true })));
     expect(await aConnector().source.probe()).toMatchObject({
-      notes: ["acme/api is archived: it can be read but not written to"],
+      notes: [
+        {
+          group: "repositories",
+          outcome: "warning",
+          means: "acme/api is archived: it can be read but not written to",
+          remedy: null,
+        },
+      ],
       containers: [{ name: "acme/api", nativeId: "900", key: "acme/public-api", failure: null }],
     });
   });

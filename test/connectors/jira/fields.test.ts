@@ -3,6 +3,7 @@ import { findFields } from "../../../connectors/jira/fields.ts";
 import { Field } from "../../../connectors/jira/schema.ts";
 import type { KnownName } from "../../../src/domain/items/names.ts";
 import { connection } from "./acme.ts";
+import { findingText } from "../../../src/domain/setup/finding.ts";
 
 const field = (id: string, name: string, type: string, more: object = {}) =>
   Field.parse({ id, name, schema: { type, custom: `made:${id}` }, ...more });
@@ -36,7 +37,7 @@ describe("a field that was seen before", () => {
       return { kind, nativeId, name, system: "jira", connection: connection.key, isCurrent: true };
     });
     const { pointsFields, notes } = findFields({ ...connection, pointsField }, now, known);
-    return { pointsFields, notes };
+    return { pointsFields, notes: notes.map(findingText) };
   };
   const other = field("z", "Team", "string");
 

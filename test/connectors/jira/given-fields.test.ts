@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CreateField } from "../../../connectors/jira/create-fields.ts";
 import { prepared } from "../../../connectors/jira/given-fields.ts";
 import type { RawRecord } from "../../../sandbox/data.ts";
+import { findingText, isToMend } from "../../../src/domain/setup/finding.ts";
 import type { GivenFields } from "../../../src/domain/model/train.ts";
 import { failureOf, rawIssue, siteFields } from "./acme.ts";
 import { aSite, startSite } from "./sandbox-site.ts";
@@ -169,8 +170,11 @@ describe("a project whose new issues have mandatory fields", () => {
         site.sink.render(document, marker),
         marker,
       );
-    const faults = (given?: GivenFields) =>
-      site.setup.faults({ targets: [given === undefined ? target : { ...target, fields: given }], boards: [] });
+    const faults = async (given?: GivenFields) => {
+      const targets = [given === undefined ? target : { ...target, fields: given }];
+      const findings = await site.setup.names({ targets, boards: [] });
+      return findings.filter(isToMend).map(findingText);
+    };
     const postsOf = () => site.seen.filter(({ method, path }) => method === "POST" && path.endsWith("/issue")).length;
     return { site, create, faults, postsOf };
   }

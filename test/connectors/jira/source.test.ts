@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findingText } from "../../../src/domain/setup/finding.ts";
 import {
   aConnector,
   all,
@@ -42,7 +43,7 @@ describe("the check of a connection", () => {
       .get("/rest/api/3/issueLinkType")
       .reply(404, { errorMessages: ["Issue linking is currently disabled."] });
     const { notes, containers } = await aConnector({ linkTypes: ["Blocks"] }).source.probe();
-    expect(notes.join(" ")).toContain("Issue linking is switched off on this site");
+    expect(notes.map(findingText).join(" ")).toContain("Issue linking is switched off on this site");
     expect(containers).toMatchObject([{ failure: null }]);
   });
 
@@ -54,7 +55,7 @@ describe("the check of a connection", () => {
     ];
     wire().get("/rest/api/3/issueLinkType").reply(200, { issueLinkTypes });
     const { notes } = await aConnector({ linkTypes: ["Block"] }).source.probe();
-    expect(notes).toContain(
+    expect(notes.map(findingText)).toContain(
       'acme-jira has no link type "Block". The site has "Relates", "Blocks". Name link types of the site under dependencies.jiraLinkTypes, such as "Blocks".',
     );
   });
@@ -137,7 +138,7 @@ describe("fields", () => {
   test("two that could be the estimate are told, and both are read", async () => {
     plannedProbe(["PAY"], [...siteFields, estimate]);
     const { notes } = await aConnector().source.probe();
-    expect(notes).toEqual([
+    expect(notes.map(findingText)).toEqual([
       expect.stringContaining('2 fields could be the estimate: "Story Points" (customfield_10026)'),
     ]);
   });

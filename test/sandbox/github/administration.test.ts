@@ -57,3 +57,42 @@ test("an account with another login keeps its id and what it wrote", async () =>
   expect(host.login).toBe("train-desk");
   expect(people.comments(api2).at(-1)).toMatchObject({ user: { login: "train-desk", id: at(before, "id") } });
 });
+
+test("an organisation behind single sign-on, or with a list of addresses, keeps the token out of its repositories", async () => {
+  const { rest, graph, admin, baseUrl } = await openHub();
+  admin.requireSignOn("Acme");
+  const refused = await rest("GET", "/repos/acme/api/issues");
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get("x-github-sso")).toBe(
+    `required; url=${baseUrl}/orgs/acme/sso?authorization_request=A1B2C3`,
+  );
+  expect(listAt(await graph(named, { name: "api" }), "errors")[0]).toMatchObject({
+    type: "FORBIDDEN",
+    extensions: { saml_failure: true },
+  });
+  expect((await rest("GET", "/user")).status).toBe(200);
+  const other = await openHub();
+  other.admin.admitOthersOnly("acme");
+  expect(at((await other.rest("GET", "/repos/acme/api")).body, "message")).toContain(
+    "`acme` organization has an IP allow list",
+  );
+});
+
+test("without the permission to read there is no list, and no writing", async () => {
+  const { rest, admin } = await openHub();
+  admin.withhold("issues=read");
+  for (const method of ["GET", "POST"] as const) {
+    const { status, headers } = await rest(method, "/repos/acme/api/issues", { undescribed: true });
+    expect([method, status]).toEqual([method, 403]);
+    expect(headers.get("x-accepted-github-permissions")).toContain("issues=");
+  }
+  expect((await rest("GET", "/repos/acme/api/pulls")).status).toBe(200);
+});
+
+test("a repository with its issues switched off takes none", async () => {
+  const { rest, graph, admin } = await openHub();
+  admin.switchIssuesOff("acme/api");
+  expect((await rest("POST", "/repos/acme/api/issues", { body: { title: "x" } })).status).toBe(410);
+  const query = `query{repository(owner:"acme",name:"api"){hasIssuesEnabled}}`;
+  expect(at(await graph(query, {}), "data", "repository", "hasIssuesEnabled")).toBe(false);
+});

@@ -1,0 +1,35 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { Finding } from "../../src/domain/setup/finding.ts";
+import type { Clock } from "../../src/ports/runtime.ts";
+import { reachFindings } from "../kit/reach.ts";
+import type { JiraClient } from "./client.ts";
+import { readAccount } from "./probe.ts";
+import { tokensPage } from "./site-pages.ts";
+
+/** Sends the first request, once, and reads what its outcome says about each stage of the connection. */
+export async function reachSite(client: JiraClient, clock: Clock): Promise<readonly Finding[]> {
+  const { key, site, account } = client.connection;
+  let name: string | null = null;
+  let failure: Failure | null = null;
+  try {
+    const found = await readAccount(client, { isOnce: true });
+    name = found.displayName === "" ? account : found.displayName;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    failure = error;
+  }
+  return reachFindings({
+    connection: key,
+    address: site,
+    account: name,
+    failure,
+    toldAt: client.toldAt().toldAt ?? null,
+    now: clock(),
+    refusesSkewMs: null,
+    mend: {
+      address: `Write the site's own address into \`site\` of connection ${key}: https://NAME.atlassian.net, without a path. Server and Data Center are not supported.`,
+      credentials: `Create an API token (without scopes) for ${account}, and set the variable that \`token\` of connection ${key} names. A token lasts a year at most.`,
+    },
+    links: { credentials: tokensPage, status: "https://jira-software.status.atlassian.com" },
+  });
+}
