@@ -1,6 +1,6 @@
 import type { SeenBoard, SeenBox } from "../../src/domain/proposal/site-look.ts";
 import type { LookParts } from "../kit/look-parts.ts";
-import { hasSprints } from "./boards.ts";
+import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { seenBox } from "./look-sample.ts";
 import { mapSprint } from "./map-sprint.ts";
@@ -39,18 +39,36 @@ export async function lookAtBoards(
   const near = listed.records
     .filter((board) => hasSprints(board) && (board.location == null || projects.has(board.location.projectKey)))
     .slice(0, mostBoards);
+  const homes = near.every(({ location }) => location != null)
+    ? new Map<number, string>()
+    : await homesOf(client, parts, projects);
   const looks = await Promise.all(
     near.map(async (board, place) => ({
       board: {
         id: board.id,
         name: board.name,
-        project: board.location?.projectKey ?? null,
+        project: board.location?.projectKey ?? homes.get(board.id) ?? null,
         estimateField: place < configured ? await estimateOf(client, parts, board.id) : null,
       },
       boxes: await parts.read(() => sprintsOf(client, board.id), []),
     })),
   );
   return { boards: looks.map(({ board }) => board), boxes: looks.flatMap(({ boxes }) => boxes) };
+}
+
+/** The project of each board that only one project shows: Data Center's list of all boards names none. */
+async function homesOf(
+  client: JiraClient,
+  parts: LookParts,
+  projects: ReadonlySet<string>,
+): Promise<ReadonlyMap<number, string | null>> {
+  const homes = new Map<number, string | null>();
+  const lists = [...projects].slice(0, mostBoards).map(async (project) => {
+    const { records } = await parts.read(() => listBoards(client, project), { records: [], rejected: [] });
+    return records.map(({ id }) => ({ id, project }));
+  });
+  for (const { id, project } of (await Promise.all(lists)).flat()) homes.set(id, homes.has(id) ? null : project);
+  return homes;
 }
 
 async function sprintsOf(client: JiraClient, board: number): Promise<readonly SeenBox[]> {

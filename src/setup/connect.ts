@@ -64,23 +64,25 @@ async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Conn
     if (given.candidates.length === 0) return noAddress(address, "Jira", "https://acme.atlassian.net");
     const account = {
       wanted: "JIRA_EMAIL",
-      prompt: "E-mail address of the account that Signalbox reads with:",
+      prompt: "E-mail address of the account that Signalbox reads with (Enter for a Jira Data Center):",
       isSecret: false,
     };
     const token = {
       wanted: "JIRA_TOKEN",
-      prompt: "Its API token (id.atlassian.com, “API tokens”; not shown):",
+      prompt: "Its API token (id.atlassian.com, “API tokens”; in Data Center a personal access token; not shown):",
       isSecret: true,
     };
     const [user, secret] = [await valueOf(connecting, account, isRepeat), await valueOf(connecting, token, isRepeat)];
-    if (user === "" || secret === "") return missing(address, user === "" ? "JIRA_EMAIL" : "JIRA_TOKEN");
+    if (secret === "") return missing(address, "JIRA_TOKEN");
+    const isDataCenter = user === "";
     const names = {
-      account: keep("JIRA_EMAIL", user, { env, typed }),
+      account: isDataCenter ? null : keep("JIRA_EMAIL", user, { env, typed }),
       token: keep("JIRA_TOKEN", secret, { env, typed }),
     };
     return tryAddresses(connecting, given, (site) => {
       const key = keyOf(siteName(site), "jira");
-      const connection = toConnection(key, { kind: "jira", site, account: user, token: secret });
+      const own = isDataCenter ? {} : { account: user };
+      const connection = toConnection(key, { kind: "jira", site, ...own, token: secret });
       return { connection, file: { system: "jira", key, site, ...names } };
     });
   });

@@ -11,7 +11,8 @@ export type FileConnection =
       readonly system: "jira";
       readonly key: string;
       readonly site: string;
-      readonly account: string;
+      /** Null for a Data Center. */
+      readonly account: string | null;
       readonly token: string;
     }
   | { readonly system: "github"; readonly key: string; readonly url: string | null; readonly token: string };
@@ -51,7 +52,8 @@ function connectionNode(connection: FileConnection, { estimates }: Proposal, acc
   const estimate = estimates.find((one) => one.connection === connection.key)?.pointsField;
   const field: Record<string, Written> =
     estimate?.value == null ? {} : { pointsField: noted(estimate.value, estimate.why) };
-  return node({ kind: "jira", site: connection.site, account: `\${${connection.account}}`, token, ...field });
+  const own = connection.account === null ? {} : { account: `\${${connection.account}}` };
+  return node({ kind: "jira", site: connection.site, ...own, token, ...field });
 }
 
 function trainNode(proposal: Proposal): Node {

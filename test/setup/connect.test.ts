@@ -81,3 +81,17 @@ test("after three refusals init goes on without the tracker", async () => {
 test("nothing given is a failure that says what to set", async () => {
   await expect(connecting([]).found).rejects.toThrow("No tracker is named.");
 });
+
+test("a token without an e-mail address connects a Jira Data Center", async () => {
+  await using resources = new AsyncDisposableStack();
+  const { url, jira } = await startSmallSandbox(Date.now, resources, "data-center");
+  const account = jira.get("acme")?.account;
+  const { found } = connecting([`${url}/jira/acme`, "", account?.token ?? ""]);
+  const { connected, typed } = await found;
+  expect(connected.map(({ file }) => file)).toEqual([
+    { system: "jira", key: "acme-jira", site: `${url}/jira/acme`, account: null, token: "JIRA_TOKEN" },
+  ]);
+  expect(typed).toEqual([{ name: "JIRA_TOKEN", value: account?.token }]);
+  // Its list of boards names no project.
+  expect(connected[0]?.look.boards.map(({ project }) => project)).not.toContain(null);
+});

@@ -1,3 +1,4 @@
+import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
@@ -5,8 +6,12 @@ import type { Store } from "../../src/ports/store.ts";
 import { smallData } from "./small-train.ts";
 
 /** The stand-ins with the small train's data, without search lag. */
-export async function startSmallSandbox(clock: Clock, ending: AsyncDisposableStack): Promise<Sandbox> {
-  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
+export async function startSmallSandbox(
+  clock: Clock,
+  ending: AsyncDisposableStack,
+  jira: JiraProfile = "cloud",
+): Promise<Sandbox> {
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0, jira });
   ending.defer(() => sandbox.close());
   return sandbox;
 }
