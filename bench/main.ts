@@ -1,5 +1,6 @@
 import { benchAnalyse } from "./analyse.ts";
 import { benchFlood } from "./flood.ts";
+import { benchForecast } from "./forecast.ts";
 import { benchFootprint } from "./footprint.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchSync } from "./sync.ts";
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unkn
   ingest: benchIngest,
   flood: benchFlood,
   footprint: benchFootprint,
+  forecast: benchForecast,
 };
 
 const [name = "", ...argv] = process.argv.slice(2);
