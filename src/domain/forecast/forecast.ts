@@ -10,11 +10,14 @@ export const horizons = [14, 42, 84] as const;
 /** Days of a team's past below which its blocks cannot differ. */
 const leastPastDays = 2 * blockDays;
 
+/** Finished items within the memory below which a range would begin at zero and could not fail: about one in four weeks. */
+const leastFinished = 8;
+
 /** Why Signalbox does not forecast a team. */
 export type Refusal =
   | { readonly kind: "nothing-finished" }
   | { readonly kind: "short-past"; readonly days: number; readonly neededDays: number }
-  | { readonly kind: "nothing-lately"; readonly days: number };
+  | { readonly kind: "too-few-lately"; readonly finished: number; readonly needed: number; readonly days: number };
 
 export type HorizonForecast = {
   readonly days: number;
@@ -112,6 +115,7 @@ function refusalOf(finishes: TeamFinishes, now: number): Refusal | null {
   const days = daysSinceFirst(finishes, now);
   if (days < 0) return { kind: "nothing-finished" };
   if (days < leastPastDays) return { kind: "short-past", days, neededDays: leastPastDays };
-  const lately = countBetween(finishes, now - memoryDays * dayMs, now);
-  return lately === 0 ? { kind: "nothing-lately", days: memoryDays } : null;
+  const finished = countBetween(finishes, now - memoryDays * dayMs, now);
+  if (finished >= leastFinished) return null;
+  return { kind: "too-few-lately", finished, needed: leastFinished, days: memoryDays };
 }
