@@ -1,4 +1,4 @@
-import type { WorkItemId } from "../src/domain/ids.ts";
+import { isKeyRef, type WorkItemId } from "../src/domain/ids.ts";
 import { linkMeanings } from "../src/domain/items/link-meanings.ts";
 import type { WorkItem } from "../src/domain/items/work-item.ts";
 import type { Sprint } from "../src/domain/schedule/sprint.ts";
@@ -64,8 +64,8 @@ function providersIn({ train, links }: Past): ReadonlyMap<string, readonly WorkI
     const means = meaningOf(link);
     const [consumer, provider] =
       means === "source-blocks-target" ? [link.target, link.source] : [link.source, link.target];
-    if ((means !== "source-blocks-target" && means !== "target-blocks-source") || provider.startsWith("key:")) continue;
-    found.set(consumer, [...(found.get(consumer) ?? []), provider as WorkItemId]);
+    if ((means !== "source-blocks-target" && means !== "target-blocks-source") || isKeyRef(provider)) continue;
+    found.set(consumer, [...(found.get(consumer) ?? []), provider]);
   }
   return found;
 }

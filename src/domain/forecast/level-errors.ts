@@ -2,7 +2,7 @@ import { blockDays, dayMs } from "./finishes.ts";
 import { blockTotals, expected, halfItem, opinions, type Levels } from "./levels.ts";
 import { at, mean, sum } from "./numbers.ts";
 import { below, type Random } from "./random.ts";
-import { evenQuantiles, join, type Weighted } from "./weighted.ts";
+import { concatenated, evenQuantiles, join, type Weighted } from "./weighted.ts";
 
 /** A year of past forecasts, one per block: how long an error is remembered, and how many of a team's own outweigh the others'. */
 const yearBlocks = 26;
@@ -45,10 +45,11 @@ export type Present = {
 export function totalsWithin(horizonDays: number, present: Present, ended: Ended): Float64Array {
   const weights = weightsFor(present, ended);
   const prior = drawnErrors(present.blocks, horizonDays, ended.random);
+  const widening = wideningFor(horizonDays, weights, present.blocks.length);
   const pooled = Array.from({ length: opinions }, (_, opinion) =>
-    totalsOf({ opinion, horizonDays, weights, prior }, present, ended.forecasts),
+    totalsOf({ opinion, horizonDays, weights, prior, widening }, present, ended.forecasts),
   );
-  return Float64Array.of(...pooled.flatMap((totals) => [...totals])).toSorted();
+  return concatenated(pooled).toSorted();
 }
 
 /** Forecasts of this horizon that have ended by now, of all teams. */
@@ -66,6 +67,21 @@ function weightsFor({ team, now }: Present, { forecasts }: Ended): Float64Array 
   const share = own / (own + yearBlocks);
   const ofOwn = own === 0 ? 0 : (share * all) / own;
   return byAge.map((weight, place) => weight * (1 - share) + (isOwn[place] === true ? weight * ofOwn : 0));
+}
+
+/** Below this, the formula has no meaning. */
+const fewest = 4;
+
+/**
+ * Factor of the variance for knowing few errors: `(n + 1) / (n − 2)`, the variance of Student's predictive distribution
+ * for n independent errors over the variance in the sample. n: Kish's effective number of weighted errors, and the blocks
+ * of the prior; errors of overlapping horizons count in part.
+ */
+function wideningFor(horizonDays: number, weights: Float64Array, blocks: number): number {
+  const squares = sum(weights.map((weight) => weight ** 2));
+  const effective = (sum(weights) + blocks) ** 2 / (squares + blocks);
+  const independent = Math.max(fewest, (effective * blockDays) / horizonDays);
+  return (independent + 1) / (independent - 2);
 }
 
 /** Errors of draws with replacement from the team's blocks against their mean; weigh as much as the blocks they come from. */
@@ -92,10 +108,11 @@ type OpinionCase = {
   readonly horizonDays: number;
   readonly weights: Float64Array;
   readonly prior: DrawnErrors;
+  readonly widening: number;
 };
 
 function totalsOf(
-  { opinion, horizonDays, weights, prior }: OpinionCase,
+  { opinion, horizonDays, weights, prior, widening }: OpinionCase,
   present: Present,
   forecasts: readonly EndedForecast[],
 ): Float64Array {
@@ -111,7 +128,7 @@ function totalsOf(
     },
   );
   const now = expected(present.levels, opinion, horizonDays);
-  const deviation = Math.sqrt(countNoise(now) + uncertainty);
+  const deviation = Math.sqrt((countNoise(now) + uncertainty) * widening);
   return evenQuantiles(standard, valuesPerOpinion).map((error) =>
     Math.max(0, (now + halfItem) * Math.exp(Math.min(farthest, error * deviation)) - halfItem),
   );

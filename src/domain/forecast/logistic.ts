@@ -27,13 +27,41 @@ const smallStep = 1e-6;
  * reweighted least squares; le Cessie and van Houwelingen, "Ridge Estimators in Logistic Regression", 1992).
  */
 export function fitLogistic(cases: Cases, { ridge, start }: Penalty): Float64Array {
-  let coefficients = Float64Array.from(start);
+  let coefficients: Float64Array = Float64Array.from(start);
+  let loss = lossOf(cases, coefficients, ridge);
   for (let step = 0; step < mostSteps; step += 1) {
-    const change = solve(newtonSystem(cases, coefficients, ridge));
-    coefficients = coefficients.map((value, column) => value + at(change, column));
-    if (change.every((value) => Math.abs(value) < smallStep)) break;
+    let change = solve(newtonSystem(cases, coefficients, ridge));
+    let next = added(coefficients, change);
+    let nextLoss = lossOf(cases, next, ridge);
+    // Where the curve is flat, a whole step would go too far.
+    while (nextLoss > loss + 1e-9 && change.some(isLarge)) {
+      change = change.map((value) => value / 2);
+      next = added(coefficients, change);
+      nextLoss = lossOf(cases, next, ridge);
+    }
+    [coefficients, loss] = [next, nextLoss];
+    if (!change.some(isLarge)) break;
   }
   return coefficients;
+}
+
+function added(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, place) => value + at(b, place));
+}
+
+function isLarge(change: number): boolean {
+  return Math.abs(change) >= smallStep;
+}
+
+/** Negative penalised log-likelihood. */
+function lossOf({ rows, came, weights, offsets }: Cases, coefficients: Float64Array, ridge: Float64Array): number {
+  let loss = coefficients.reduce((total, value, column) => total + (at(ridge, column) * value ** 2) / 2, 0);
+  rows.forEach((row, place) => {
+    const logOdds = dot(row, coefficients) + at(offsets, place);
+    const signed = at(came, place) === 1 ? -logOdds : logOdds;
+    loss += at(weights, place) * (Math.max(0, signed) + Math.log1p(Math.exp(-Math.abs(signed))));
+  });
+  return loss;
 }
 
 export function probabilityOf(logOdds: number): number {

@@ -25,8 +25,8 @@ export function describeStays(stays: readonly SprintStay[]): readonly DescribedS
   const inOrder = stays.toSorted((a, b) => a.from - b.from);
   const ending = stays.toSorted((a, b) => a.sprintEndsAt - b.sprintEndsAt);
   const all = newRates();
-  const byTeam = newRatesBy<string>();
-  const byCarried = newRatesBy<number>();
+  const byTeam = newRatesByKey();
+  const byCarried = newRatesByKey();
   const inSprint = new Map<string, number>();
   let ended = 0;
   for (const { sprint, from, sprintStartsAt } of stays) {
@@ -52,12 +52,12 @@ export function describeStays(stays: readonly SprintStay[]): readonly DescribedS
   });
 }
 
-function bandOf({ carried }: SprintStay): number {
-  return Math.min(mostCarried, carried);
+function bandOf({ carried }: SprintStay): string {
+  return `carried ${Math.min(mostCarried, carried)}`;
 }
 
-function newRatesBy<Key>(): (key: Key) => Rates {
-  const known = new Map<Key, Rates>();
+function newRatesByKey(): (key: string) => Rates {
+  const known = new Map<string, Rates>();
   return (key) => {
     const rates = known.get(key) ?? newRates();
     known.set(key, rates);

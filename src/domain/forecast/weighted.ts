@@ -4,10 +4,17 @@ import { at, sum, type Numbers } from "./numbers.ts";
 export type Weighted = { readonly values: Float64Array; readonly weights: Float64Array };
 
 export function join(one: Weighted, other: Weighted): Weighted {
-  return {
-    values: Float64Array.of(...one.values, ...other.values),
-    weights: Float64Array.of(...one.weights, ...other.weights),
-  };
+  return { values: concatenated([one.values, other.values]), weights: concatenated([one.weights, other.weights]) };
+}
+
+export function concatenated(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let begin = 0;
+  for (const part of parts) {
+    all.set(part, begin);
+    begin += part.length;
+  }
+  return all;
 }
 
 /**
@@ -15,7 +22,7 @@ export function join(one: Weighted, other: Weighted): Weighted {
  * of its weight, linear in between, constant outside.
  */
 export function evenQuantiles({ values, weights }: Weighted, count: number): Float64Array {
-  const order = Array.from(values, (_, place) => place).toSorted((a, b) => at(values, a) - at(values, b));
+  const order = Uint32Array.from(values.keys()).toSorted((a, b) => at(values, a) - at(values, b));
   const total = sum(weights);
   const found = new Float64Array(count);
   let [place, passed] = [0, 0];
@@ -30,7 +37,7 @@ export function evenQuantiles({ values, weights }: Weighted, count: number): Flo
   return found;
 }
 
-type Sorted = Weighted & { readonly order: readonly number[] };
+type Sorted = Weighted & { readonly order: Uint32Array };
 
 /** Linear between the value at `place` and the one before it. */
 function between(
