@@ -1,4 +1,4 @@
-import { countUpTo } from "./numbers.ts";
+import { at, countUpTo } from "./numbers.ts";
 import { never, type Simulation } from "./simulate.ts";
 
 /** When a set of items is finished, over all trials. */
@@ -15,7 +15,7 @@ export function finishDaysOf(simulation: Simulation, ids: ReadonlySet<string>): 
   const lasts = Array.from({ length: trials }, (_, trial) => {
     let last = 0;
     for (const place of places) {
-      const day = finishedOn[trial * items.length + place] ?? never;
+      const day = at(finishedOn, trial * items.length + place);
       if (day === never) return never;
       last = Math.max(last, day);
     }
@@ -41,7 +41,7 @@ export function finishedCounts(simulation: Simulation, ids: ReadonlySet<string>,
   const counts = new Float64Array(trials);
   for (let trial = 0; trial < trials; trial += 1) {
     counts[trial] = places.filter((place) => {
-      const on = finishedOn[trial * items.length + place] ?? never;
+      const on = at(finishedOn, trial * items.length + place);
       return on !== never && on <= day;
     }).length;
   }

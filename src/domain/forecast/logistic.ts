@@ -123,12 +123,11 @@ function solve({ matrix, right }: System): Float64Array {
     half[row] = (at(half, row) - dot(line.subarray(0, row), half.subarray(0, row))) / at(line, row);
   });
   const solution = Float64Array.from(half);
-  for (let row = matrix.length - 1; row >= 0; row -= 1) {
-    let rest = at(solution, row);
-    matrix.slice(row + 1).forEach((line, below) => {
-      rest -= at(line, row) * at(solution, row + 1 + below);
+  for (const [row, line] of [...matrix.entries()].toReversed()) {
+    matrix.slice(row + 1).forEach((below, distance) => {
+      solution[row] = at(solution, row) - at(below, row) * at(solution, row + 1 + distance);
     });
-    solution[row] = rest / at(matrix[row] ?? solution, row);
+    solution[row] = at(solution, row) / at(line, row);
   }
   return solution;
 }

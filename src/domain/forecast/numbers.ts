@@ -1,5 +1,5 @@
 /** Any list of numbers; typed arrays where there are many. */
-export type Numbers = Float64Array | Uint32Array | readonly number[];
+export type Numbers = ArrayLike<number>;
 
 /** The number at a place inside the list. NaN outside, so that a wrong place shows in every figure made from it. */
 export function at(values: Numbers, place: number): number {

@@ -50,31 +50,32 @@ export function simulate(work: RemainingWork, size: SimulationSize, random: Rand
   return { ...size, items, finishedOn };
 }
 
-/** The same for every trial. Teams and items are numbers here. */
+/** The same for every trial. Teams and items are numbers here, because trials touch them millions of times. */
 type Plan = {
   readonly teams: readonly { readonly pace: Pace; readonly blackout: ReadonlySet<number> }[];
   /** Number of the item's team; −1 for a team without a pace. */
   readonly teamOf: readonly number[];
-  /** Places of the items that wait for an item. */
-  readonly consumersOf: readonly (readonly number[])[];
   /** How many providers an item waits for. */
   readonly providers: readonly number[];
+  /** The items that wait for an item of a place are `consumers` from `begins[place]` to before `begins[place + 1]`. */
+  readonly begins: readonly number[];
+  readonly consumers: readonly number[];
 };
 
 function planOf({ items, paces, blackouts }: RemainingWork): Plan {
   const keys = [...paces.keys()];
-  const placeOf = new Map(items.map(({ id }, place) => [id, place]));
-  const consumersOf: number[][] = items.map(() => []);
-  const providers = items.map(({ waitsFor }, place) => {
-    const distinct = new Set(waitsFor);
-    for (const id of distinct) consumersOf[placeOf.get(id) ?? never]?.push(place);
-    return distinct.size;
-  });
+  const providersOf = items.map(({ waitsFor }) => [...new Set(waitsFor)]);
+  const edges = providersOf.flatMap((ids, consumer) => ids.map((provider) => ({ provider, consumer })));
+  const byProvider = Map.groupBy(edges, ({ provider }) => provider);
+  const consumersOf = items.map(({ id }) => (byProvider.get(id) ?? []).map(({ consumer }) => consumer));
+  const begins = [0];
+  for (const consumers of consumersOf) begins.push(at(begins, begins.length - 1) + consumers.length);
   return {
     teams: [...paces].map(([team, pace]) => ({ pace, blackout: blackouts.get(team) ?? new Set() })),
     teamOf: items.map(({ team }) => keys.indexOf(team)),
-    consumersOf,
-    providers,
+    providers: providersOf.map(({ length }) => length),
+    begins,
+    consumers: consumersOf.flat(),
   };
 }
 
@@ -93,7 +94,7 @@ function playTrial(plan: Plan, finishedOn: Int16Array, { days, random }: Trial):
     }),
   );
   const open = Uint16Array.from(plan.providers);
-  const makeReady = (place: number) => workers[plan.teamOf[place] ?? never]?.ready.add(place);
+  const makeReady = (place: number) => workers[at(plan.teamOf, place)]?.ready.add(place);
   plan.providers.forEach((count, place) => {
     if (count === 0) makeReady(place);
   });
@@ -101,8 +102,9 @@ function playTrial(plan: Plan, finishedOn: Int16Array, { days, random }: Trial):
     const done = workers.flatMap((worker) => spendDay(worker, day));
     for (const place of done) {
       finishedOn[place] = day;
-      for (const consumer of plan.consumersOf[place] ?? []) {
-        open[consumer] = (open[consumer] ?? 0) - 1;
+      for (let edge = at(plan.begins, place); edge < at(plan.begins, place + 1); edge += 1) {
+        const consumer = at(plan.consumers, edge);
+        open[consumer] = at(open, consumer) - 1;
         if (open[consumer] === 0) makeReady(consumer);
       }
     }

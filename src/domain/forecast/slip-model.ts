@@ -39,13 +39,15 @@ export function cameOf(stays: readonly DescribedStay[]): Float64Array {
  */
 export function fitSlips(ended: readonly DescribedStay[], now: number, ridge: number): SlipModel {
   const weights = weightsAt(ended, now);
-  const scales = columns.map((_, column) =>
-    scaleOf(
-      Float64Array.from(ended, ({ row }) => at(row, column)),
+  const scales = columns.map((column, place): Scale => ({
+    column,
+    ...scaleOf(
+      Float64Array.from(ended, ({ row }) => at(row, place)),
       weights,
     ),
-  );
-  const standard = (row: Float64Array) => row.map((value, column) => standardised(value, scales[column]));
+  }));
+  const standard = (row: Float64Array) =>
+    Float64Array.from(scales, ({ mean, deviation }, column) => (at(row, column) - mean) / deviation);
   const rows = ended.map(({ row }) => standard(row));
   const came = cameOf(ended);
   const mean = weightedMean(came, weights);
@@ -59,28 +61,24 @@ export function fitSlips(ended: readonly DescribedStay[], now: number, ridge: nu
   );
   return {
     ridge,
-    coefficients: columns.map((column, place) => {
+    coefficients: scales.map(({ column, deviation }, place) => {
       const perDeviation = at(fitted, place);
-      return { column, perDeviation, perUnit: perDeviation / (scales[place]?.deviation ?? 1) };
+      return { column, perDeviation, perUnit: perDeviation / deviation };
     }),
     logOdds: (row) => dot(standard(row), fitted),
   };
 }
 
-type Scale = { readonly mean: number; readonly deviation: number };
+type Scale = { readonly column: string; readonly mean: number; readonly deviation: number };
 
 /** A constant column stays as it is if it is the first, else it becomes zero. */
-function scaleOf(values: Float64Array, weights: Float64Array): Scale {
+function scaleOf(values: Float64Array, weights: Float64Array): Omit<Scale, "column"> {
   const mean = weightedMean(values, weights);
   const variance = weightedMean(
     values.map((value) => (value - mean) ** 2),
     weights,
   );
   return variance < 1e-12 ? { mean: 0, deviation: 1 } : { mean, deviation: Math.sqrt(variance) };
-}
-
-function standardised(value: number, scale: Scale | undefined): number {
-  return scale === undefined ? value : (value - scale.mean) / scale.deviation;
 }
 
 /** Corrects probabilities by how earlier ones came out. */

@@ -1,4 +1,5 @@
 import { dayMs } from "./finishes.ts";
+import { at } from "./numbers.ts";
 import { hasSlipped, rowOf, type SprintStay, type Surroundings } from "./sprint-stay.ts";
 
 /** A stay with its row of numbers and the rate of slips before it. */
@@ -37,7 +38,9 @@ export function describeStays(stays: readonly SprintStay[]): readonly DescribedS
       for (const rates of [all, byTeam(next.team), byCarried(bandOf(next))]) rates.add(next);
       ended += 1;
     }
-    if (stay.from > stay.sprintStartsAt) inSprint.set(stay.sprint, (inSprint.get(stay.sprint) ?? 0) + 1);
+    const isAdded = stay.from > stay.sprintStartsAt;
+    const items = (inSprint.get(stay.sprint) ?? 0) + Number(isAdded);
+    inSprint.set(stay.sprint, items);
     const own = byTeam(stay.team);
     const baseRate = all.rate(stay.from, "base", all.overall());
     const teamRate = own.rate(stay.from, "team", baseRate);
@@ -46,7 +49,7 @@ export function describeStays(stays: readonly SprintStay[]): readonly DescribedS
       teamRateLately: own.rate(stay.from, "lately", teamRate),
       alikeRate: byCarried(bandOf(stay)).rate(stay.from, "alike", baseRate),
       teamFinished: own.finished(stay.from, "lately"),
-      items: inSprint.get(stay.sprint) ?? 1,
+      items,
     };
     return { stay, row: rowOf(stay, around), baseRate };
   });
@@ -70,9 +73,9 @@ type Rates = {
   add(stay: SprintStay): void;
   /** Over all time; one of each kind is added, so that it is never 0 or 1. */
   overall(): number;
-  rate(at: number, span: Span, wider: number): number;
+  rate(now: number, span: Span, wider: number): number;
   /** Stays that ended within the span without a slip. */
-  finished(at: number, span: Span): number;
+  finished(now: number, span: Span): number;
 };
 
 type Span = keyof typeof spans;
@@ -81,11 +84,11 @@ function newRates(): Rates {
   const ends: number[] = [];
   /** Slips before each place. */
   const slips: number[] = [0];
-  const total = () => slips.at(-1) ?? 0;
-  const within = (at: number, span: Span) => {
-    const since = at - spans[span] * dayMs;
+  const total = () => at(slips, slips.length - 1);
+  const within = (now: number, span: Span) => {
+    const since = now - spans[span] * dayMs;
     const place = ends.findLastIndex((end) => end <= since) + 1;
-    return { slipped: total() - (slips[place] ?? 0), ended: ends.length - place };
+    return { slipped: total() - at(slips, place), ended: ends.length - place };
   };
   return {
     add(stay) {
@@ -93,12 +96,12 @@ function newRates(): Rates {
       slips.push(total() + Number(hasSlipped(stay)));
     },
     overall: () => (total() + 1) / (ends.length + 2),
-    rate(at, span, wider) {
-      const { slipped, ended } = within(at, span);
+    rate(now, span, wider) {
+      const { slipped, ended } = within(now, span);
       return (slipped + borrowed[span] * wider) / (ended + borrowed[span]);
     },
-    finished(at, span) {
-      const { slipped, ended } = within(at, span);
+    finished(now, span) {
+      const { slipped, ended } = within(now, span);
       return ended - slipped;
     },
   };

@@ -62,9 +62,13 @@ function judge(
   ended: readonly DescribedStay[],
   now: number,
 ): { readonly score: number; readonly correction: Correction } {
-  const known = ended.filter((stay) => predicted.has(stay));
-  if (known.length === 0) return { score: 0, correction: probabilityOf };
-  const logOdds = Float64Array.from(known, (stay) => predicted.get(stay) ?? 0);
+  const pairs = ended.flatMap((stay) => {
+    const logOdds = predicted.get(stay);
+    return logOdds === undefined ? [] : [{ stay, logOdds }];
+  });
+  if (pairs.length === 0) return { score: 0, correction: probabilityOf };
+  const known = pairs.map(({ stay }) => stay);
+  const logOdds = Float64Array.from(pairs, (pair) => pair.logOdds);
   const [came, weights] = [cameOf(known), weightsAt(known, now)];
   const squares = logOdds.map((value, place) => at(weights, place) * (probabilityOf(value) - at(came, place)) ** 2);
   return { score: sum(squares), correction: correctionFrom(logOdds, known, now) };

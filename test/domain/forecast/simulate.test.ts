@@ -80,6 +80,11 @@ describe("the days of a trial", () => {
     expect(sum(drawDays({ horizons: [], blocks: [] }, { days: 14, blackout: noBlackout }, randomFrom("x")))).toBe(0);
   });
 
+  test("before the first horizon are a part of it", () => {
+    const pace = { ...evenPace(1), horizons: [{ days: 42, totals: Float64Array.of(42) }] };
+    expect(sum(drawDays(pace, { days: 14, blackout: noBlackout }, randomFrom("x")))).toBeCloseTo(14, 9);
+  });
+
   test("never run backwards if a later total is below an earlier one", () => {
     const falling = {
       ...evenPace(1),
