@@ -115,6 +115,12 @@ describe("a simulation", () => {
     expect(days).toEqual({ a3: 0, b1: 5, a1: 6, a2: 7 });
   });
 
+  test("lets an item that waits for two teams end after both", () => {
+    const items = [item("a1", "a", "b1", "c1"), item("b1", "b"), item("c1", "c")];
+    const days = daysOf(played(items, { a: evenPace(1), b: evenPace(0.1), c: evenPace(0.05) }));
+    expect(days).toEqual({ b1: 5, c1: 10, a1: 11 });
+  });
+
   test("does not finish a circle, nor what waits for it, for an unknown item or for a team without a pace", () => {
     const items = [
       item("a1", "a", "a2"),
