@@ -72,11 +72,10 @@ describe("the days of a trial", () => {
       { days: 14, blackout: new Set([0, 99]) },
       randomFrom("x"),
     );
-    expect([...weekends].map((one) => one > 0)).toEqual(
-      [..."0111100111110 0".replace(" ", "")].map((one) => one === "1"),
-    );
+    const worked = [...weekends].flatMap((one, day) => (one > 0 ? [day] : []));
+    expect(worked).toEqual([1, 2, 3, 4, 7, 8, 9, 10, 11]);
     const even = drawDays({ ...evenPace(1), blocks: [] }, { days: 14, blackout: noBlackout }, randomFrom("x"));
-    expect([...even]).toEqual(Array.from({ length: 14 }, () => expect.closeTo(1, 9)));
+    expect([...even].map((one) => Math.round(one * 1e9))).toEqual(Array.from({ length: 14 }, () => 1e9));
     expect(sum(drawDays({ horizons: [], blocks: [] }, { days: 14, blackout: noBlackout }, randomFrom("x")))).toBe(0);
   });
 
@@ -110,15 +109,15 @@ describe("a simulation", () => {
 
   test("loses a day that nothing can take: never the later of two separate ends", () => {
     const items = [item("a1", "a", "b1"), item("a2", "a", "b1"), item("a3", "a"), item("b1", "b")];
-    const days = daysOf(played(items, { a: evenPace(1), b: evenPace(0.1) }));
+    const days = daysOf(played(items, { a: evenPace(1), b: evenPace(0.09) }));
     // On its own, team a would end on day 2, team b on day 5; a's two items come after b's.
     expect(days).toEqual({ a3: 0, b1: 5, a1: 6, a2: 7 });
   });
 
   test("lets an item that waits for two teams end after both", () => {
     const items = [item("a1", "a", "b1", "c1"), item("b1", "b"), item("c1", "c")];
-    const days = daysOf(played(items, { a: evenPace(1), b: evenPace(0.1), c: evenPace(0.05) }));
-    expect(days).toEqual({ b1: 5, c1: 10, a1: 11 });
+    const days = daysOf(played(items, { a: evenPace(1), b: evenPace(0.11), c: evenPace(0.06) }));
+    expect(days).toEqual({ b1: 4, c1: 8, a1: 9 });
   });
 
   test("does not finish a circle, nor what waits for it, for an unknown item or for a team without a pace", () => {
