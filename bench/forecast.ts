@@ -7,7 +7,7 @@ import { randomFrom } from "../src/domain/forecast/random.ts";
 import { crpsOf } from "../src/domain/forecast/scores.ts";
 import { recordOf } from "../src/domain/forecast/track-record.ts";
 import { readPast } from "./past.ts";
-import { endOf, finishesIn } from "./past-teams.ts";
+import { endOf, finishesIn, instantOfDay } from "./past-teams.ts";
 import { peerForecasts } from "./peer-forecasts.ts";
 
 /** A method's figures at one horizon. `cov90`: share of outcomes from p5 to p95; `hold85`: share at or above p15. */
@@ -71,7 +71,7 @@ export async function benchForecast(argv: readonly string[]): Promise<ForecastBe
   );
   const end = endOf(past);
   const first = Math.min(...teams.flatMap(({ at }) => [...at.subarray(0, 1)]));
-  const from = values.from === undefined ? first + memoryDays * dayMs : Date.parse(values.from);
+  const from = values.from === undefined ? first + memoryDays * dayMs : instantOfDay(values.from);
   const dates = gridOf(teams, from, end);
   const cases: Case[] = [];
   const refused: Record<string, number> = {};

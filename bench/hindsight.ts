@@ -13,7 +13,7 @@ import type { Coefficient } from "../src/domain/forecast/slip-model.ts";
 import { isForecaster, walkSlips, type SlipsAt } from "../src/domain/forecast/slips.ts";
 import { hasSlipped } from "../src/domain/forecast/sprint-stay.ts";
 import { readPast } from "./past.ts";
-import { endOf } from "./past-teams.ts";
+import { endOf, instantOfDay } from "./past-teams.ts";
 import { staysIn } from "./past-stays.ts";
 
 /** Figures of slip probabilities. `skill`: 1 − Brier score over that of the rolling base rate. */
@@ -61,9 +61,9 @@ export async function benchHindsight(argv: readonly string[]): Promise<Hindsight
   const { values } = parseArgs({ args: [...argv], options });
   if (values.data === undefined) throw new Error(usage);
   const past = await readPast(values.data);
-  const end = values.to === undefined ? endOf(past) : Math.min(endOf(past), Date.parse(values.to));
+  const end = values.to === undefined ? endOf(past) : Math.min(endOf(past), instantOfDay(values.to));
   const stays = describeStays(staysIn(past));
-  const from = values.from === undefined ? 0 : Date.parse(values.from);
+  const from = values.from === undefined ? 0 : instantOfDay(values.from);
   const first = stays[0]?.stay.from ?? end;
   const dates = Array.from({ length: Math.max(1, Math.ceil((end - first) / refitMs)) }, (_, n) => first + n * refitMs);
   const cases: SlipCase[] = [];

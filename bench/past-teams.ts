@@ -36,6 +36,13 @@ export function finishesIn(past: Past): readonly Finish[] {
   });
 }
 
+/** A day's beginning, UTC. @throws Error for anything but a day */
+export function instantOfDay(day: string): number {
+  const instant = Date.parse(day);
+  if (Number.isNaN(instant)) throw new Error(`${day} is not a day (yyyy-mm-dd)`);
+  return instant;
+}
+
 /** The last instant that the export knows of. */
 export function endOf({ items }: Pick<Past, "items">): number {
   return items.reduce((last, { createdAt, closedAt }) => Math.max(last, createdAt ?? 0, closedAt ?? 0), 0);
