@@ -4,7 +4,8 @@ import { countBetween, dayMs, type TeamFinishes } from "../../../src/domain/fore
 import { datesUntil, forecastAt, horizons, walkForecasts } from "../../../src/domain/forecast/forecast.ts";
 import { mean, quantile, sum } from "../../../src/domain/forecast/numbers.ts";
 import { randomFrom } from "../../../src/domain/forecast/random.ts";
-import { recordOf } from "../../../src/domain/forecast/track-record.ts";
+import { stateRange } from "../../../src/domain/forecast/stated-range.ts";
+import { outcomeOf, recordOf, type Outcome } from "../../../src/domain/forecast/track-record.ts";
 import { madeUpTeam, now } from "./made-up-teams.ts";
 
 const steady = madeUpTeam("steady", 500, () => 0.8);
@@ -99,6 +100,29 @@ describe("the past that a forecast replays", () => {
     const walked = [...walkForecasts([steady], dates, "seed")];
     const then = dates.at(-20) ?? 0;
     expect(walked.find(({ madeAt }) => madeAt === then)?.teams).toEqual(forecastAt([steady], then, "seed").teams);
+  });
+
+  test("shows ranges that were halved by mistake: their record is bad, and they are widened", () => {
+    const walked = [...walkForecasts([steady], datesUntil([steady], now), "seed")];
+    const halved = walked.flatMap(({ teams, madeAt }) =>
+      teams.flatMap(({ team, horizons: made }) =>
+        made
+          .filter(({ days }) => days === 14 && madeAt + days * dayMs <= now)
+          .map(({ days, totals }): Outcome => {
+            const middle = quantile(totals, 0.5);
+            const narrow = totals.map((value) => middle + (value - middle) / 2);
+            const came = countBetween(steady, madeAt, madeAt + days * dayMs);
+            return { team, horizonDays: days, madeAt, ...outcomeOf(narrow, came) };
+          }),
+      ),
+    );
+    const asked = { team: "steady", promised: "between", said: 0.9 } as const;
+    const totals = totalsOf([steady], "steady", 14);
+    const planted = stateRange({ days: 14, totals }, asked, halved);
+    const honest = stateRange({ days: 14, totals }, asked, walked.at(-1)?.outcomes ?? []);
+    expect(honest).toMatchObject({ kind: "range", level: 0.9 });
+    expect(planted.record.times).toBe(honest.record.times);
+    expect(planted.kind === "bad-record" || planted.level > 0.9).toBe(true);
   });
 
   test("holds as often as said, for teams that change at random", () => {
