@@ -1,6 +1,8 @@
 import { benchAnalyse } from "./analyse.ts";
 import { benchFlood } from "./flood.ts";
+import { benchForecast } from "./forecast.ts";
 import { benchFootprint } from "./footprint.ts";
+import { benchHindsight } from "./hindsight.ts";
 import { benchInit } from "./init.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchSync } from "./sync.ts";
@@ -13,6 +15,8 @@ const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unkn
   init: benchInit,
   flood: benchFlood,
   footprint: benchFootprint,
+  forecast: benchForecast,
+  hindsight: benchHindsight,
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

@@ -1,0 +1,53 @@
+import { at, countUpTo } from "./numbers.ts";
+import { never, type Simulation } from "./simulate.ts";
+
+/** When a set of items is finished, over all trials. */
+export type FinishDays = {
+  /** Days, counted from 0 after now, in ascending order: one per trial in which all of the items are finished. */
+  readonly days: Float64Array;
+  readonly trials: number;
+};
+
+/** The day on which the last of some items is finished in each trial: of a team, a feature, the train, or one item. */
+export function finishDaysOf(simulation: Simulation, ids: ReadonlySet<string>): FinishDays {
+  const { items, trials, finishedOn } = simulation;
+  const places = placesOf(simulation, ids);
+  const lasts = Array.from({ length: trials }, (_, trial) => {
+    let last = 0;
+    for (const place of places) {
+      const day = at(finishedOn, trial * items.length + place);
+      if (day === never) return never;
+      last = Math.max(last, day);
+    }
+    return last;
+  });
+  return { days: Float64Array.from(lasts.filter((day) => day !== never)).toSorted(), trials };
+}
+
+/** The first day by whose end all are finished in the share `said` of the trials; null if that is not within the simulated days. */
+export function finishedBy({ days, trials }: FinishDays, said: number): number | null {
+  return days[Math.max(0, Math.ceil(said * trials) - 1)] ?? null;
+}
+
+/** The share of trials in which all are finished by the end of a day. */
+export function shareFinishedBy({ days, trials }: FinishDays, day: number): number {
+  return countUpTo(days, day) / trials;
+}
+
+/** How many of the items are finished by the end of a day in each trial, ascending. */
+export function finishedCounts(simulation: Simulation, ids: ReadonlySet<string>, day: number): Float64Array {
+  const { items, trials, finishedOn } = simulation;
+  const places = placesOf(simulation, ids);
+  const counts = new Float64Array(trials);
+  for (let trial = 0; trial < trials; trial += 1) {
+    counts[trial] = places.filter((place) => {
+      const on = at(finishedOn, trial * items.length + place);
+      return on !== never && on <= day;
+    }).length;
+  }
+  return counts.toSorted();
+}
+
+function placesOf({ items }: Simulation, ids: ReadonlySet<string>): readonly number[] {
+  return items.flatMap(({ id }, place) => (ids.has(id) ? [place] : []));
+}
