@@ -52,7 +52,7 @@ type Site = Pick<JiraSiteData, "issues" | "sprints" | "fields">;
 function readSite(connection: JiraConnection, site: Site) {
   const fields = site.fields.flatMap((record) => parsed(Field.safeParse(record)));
   const facts = { accountId: "", linkTypes: [], ...findFields(connection, fields, []) };
-  const context: MapContext = { connection, facts };
+  const context: MapContext = { connection, facts, statuses: new Map() };
   const mapped = site.issues.flatMap((record: RawRecord) =>
     parsed(Issue.safeParse(record)).map((issue) => mapIssue(context, issue, [])),
   );
