@@ -6,6 +6,7 @@ import { quantile } from "../src/domain/forecast/numbers.ts";
 import { randomFrom } from "../src/domain/forecast/random.ts";
 import { crpsOf } from "../src/domain/forecast/scores.ts";
 import { recordOf } from "../src/domain/forecast/track-record.ts";
+import { dayOf, rounded } from "./printed.ts";
 import { readPast } from "./past.ts";
 import { endOf, finishesIn, instantOfDay } from "./past-teams.ts";
 import { peerForecasts } from "./peer-forecasts.ts";
@@ -171,12 +172,4 @@ function tableOf({ horizons: all, refused }: ForecastBench): string {
     ),
   ]);
   return `${lines.join("\n")}\nrefused: ${JSON.stringify(refused)}\n`;
-}
-
-function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
-
-function rounded(value: number, digits = 4): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits;
 }

@@ -12,6 +12,7 @@ import { describeStays } from "../src/domain/forecast/slip-rates.ts";
 import type { Coefficient } from "../src/domain/forecast/slip-model.ts";
 import { isForecaster, walkSlips, type SlipsAt } from "../src/domain/forecast/slips.ts";
 import { hasSlipped } from "../src/domain/forecast/sprint-stay.ts";
+import { dayOf, rounded } from "./printed.ts";
 import { readPast } from "./past.ts";
 import { endOf, instantOfDay } from "./past-teams.ts";
 import { staysIn } from "./past-stays.ts";
@@ -145,12 +146,4 @@ function tableOf({ slips }: HindsightBench): string {
   const bins = slips.reliability.map(({ n, said, came }) => `  said ${said}, came ${came} of ${n}`);
   const reasons = slips.coefficients.map(({ column, perDeviation }) => `  ${column.padEnd(44)}${perDeviation}`);
   return ["slips", `  ${"".padEnd(16)}${head}`, line("all", slips), ...parts, ...bins, ...reasons, ""].join("\n");
-}
-
-function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
-
-function rounded(value: number, digits = 4): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits;
 }

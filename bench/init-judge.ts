@@ -107,7 +107,7 @@ function iterationsRight({ jira }: SandboxData, given: Train, proposed: Train): 
   return right.length / counted.length;
 }
 
-/** Whether a team of the given file plans in a sprint; of a team by its project alone, nobody can tell. */
+/** Whether a team of the given file plans in a sprint; a team by its project alone does not say, and counts as one that does. */
 function ownsSprint({ teams }: Train, { name, originBoardId }: Sprint): boolean {
   const bySprint = teams.filter(({ from }) => from.system === "jira" && from.sprintName !== null);
   if (bySprint.length === 0) return true;

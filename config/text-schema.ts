@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { isTimeZone } from "../src/domain/schedule/civil-day.ts";
 import { z } from "zod";
 import { patternProblem } from "../src/domain/pattern.ts";
 import { didYouMean } from "./problems.ts";
@@ -60,15 +60,6 @@ export const timeZone = text.superRefine((zone, ctx) => {
   const near = didYouMean(zone, Intl.supportedValuesOf("timeZone"));
   ctx.addIssue({ code: "custom", message: `expected a time zone such as Europe/Berlin, found "${zone}"${near}` });
 });
-
-function isTimeZone(zone: string): boolean {
-  try {
-    Temporal.PlainDate.from("2026-01-01").toZonedDateTime(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** `2w`, `14d`, `10 m`: a whole number and a unit. */
 const duration = /^(\d{1,6}) ?([smhdw])$/;

@@ -1,7 +1,8 @@
+import { phraseSet, plainWords } from "../../src/domain/items/phrases.ts";
 import type { IssueLink } from "./schema.ts";
 
 /** Names of duplicate links on sites: the words of the duplicate (`duplicates`), and those of the original. */
-const ofDuplicate = wordSet(`
+const ofDuplicate = phraseSet(`
   duplicates, is duplicate of, is a duplicate of, duplicate of, dupes, is dupe of, is a dupe of,
   dupliziert, ist duplikat von, ist ein duplikat von, duplikat von, ist doppelt zu,
   duplique, est un doublon de, est le doublon de, doublon de, est dupliqué de, est une copie en double de,
@@ -11,7 +12,7 @@ const ofDuplicate = wordSet(`
   重复于, 重复了, 复制了, 是重复项, 是以下事项的重复, 重複於, 重複了, 次の課題と重複する, 重複する, 次と重複する, が重複している課題, 중복함, 다음과 중복, 을 중복함,
   şunu yineler, yineler, şunun kopyası, kopyasıdır, duplicerar, är en dubblett av, är dubblett av, er et duplikat av, er en dublet af, on kaksoiskappale,
   duplikuje požadavek, je duplikátem, duplikálja, duplikátuma ennek`);
-const ofOriginal = wordSet(`
+const ofOriginal = phraseSet(`
   is duplicated by, duplicated by, has duplicate, has duplicates, has a duplicate, is duplicated, is the original of,
   wird dupliziert von, wird dupliziert durch, ist dupliziert von, ist dupliziert durch, wurde dupliziert von, hat duplikat, hat als duplikat,
   est dupliqué par, est dupliquée par, dupliqué par, a pour doublon, a un doublon,
@@ -22,7 +23,7 @@ const ofOriginal = wordSet(`
   şununla yinelendi, yinelendi, dupliceras av, har dubblett, er duplisert av, er duplikeret af, je duplikován, je duplikováno, duplikálva`);
 
 /** Names of the type itself, for types whose words are unknown: in Jira the source (`outward`) is the duplicate. */
-const names = wordSet(`
+const names = phraseSet(`
   duplicate, duplicates, duplication, duplikat, duplikate, dublette, doublon, doublons, duplicado, duplicados, duplicada, duplicata,
   duplicato, duplicati, duplicaat, дубликат, дубликаты, дублирование, дублікат, 重复, 重复项, 重複, 중복, mükerrer, yinelenen, dubblett`);
 
@@ -31,20 +32,8 @@ const names = wordSet(`
  * work.
  */
 export function duplicateEnd({ name, inward, outward }: IssueLink["type"]): "source" | "target" | null {
-  const [out, back] = [wordsOf(outward ?? ""), wordsOf(inward ?? "")];
+  const [out, back] = [plainWords(outward ?? ""), plainWords(inward ?? "")];
   if (ofDuplicate.has(out) || ofOriginal.has(back)) return "source";
   if (ofOriginal.has(out) || ofDuplicate.has(back)) return "target";
-  return names.has(wordsOf(name)) ? "source" : null;
-}
-
-function wordSet(list: string): ReadonlySet<string> {
-  return new Set(list.split(",").map(wordsOf));
-}
-
-function wordsOf(words: string): string {
-  return words
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+  return names.has(plainWords(name)) ? "source" : null;
 }

@@ -2,7 +2,7 @@ import { unattended, type Asker } from "../setup/asker.ts";
 import { terminalAsker } from "./terminal-asker.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** A person at a terminal, unless the flags say that nobody is asked. */
+/** Asks a person at a terminal; takes the first options with `--yes`, `--json` or without a terminal. */
 export function askerFor(
   { yes, json }: { readonly yes?: boolean; readonly json?: boolean },
   terminal: Terminal,

@@ -1,6 +1,6 @@
 import type { Question } from "../domain/proposal/decision.ts";
 
-/** Asks a person. Where nobody can answer, every question gets its first option, and every text is empty. */
+/** Asks a person. In a run without one, each question gets its first option, and each text is empty. */
 export type Asker = {
   readonly isAttended: boolean;
   /** @returns empty for no answer */

@@ -114,7 +114,7 @@ async function connectGithub(connecting: Connecting, typed: Typed[]): Promise<Co
   });
 }
 
-/** `acme-jira`; the kind alone where the address names nobody. */
+/** `acme-jira`; the kind alone if the address contains no name of an organisation. */
 function keyOf(name: string, kind: "jira" | "github"): string {
   return name === "" || name === kind ? kind : `${name}-${kind}`;
 }

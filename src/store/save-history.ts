@@ -26,12 +26,12 @@ const addSql = planned(`
   order by i, e
   on conflict do nothing`);
 
-function lacks(side: string, told: string): string {
-  return `t.${side} ->> 'category' is null and r.${told} ->> 'category' is not null`;
+function lacks(side: string, read: string): string {
+  return `t.${side} ->> 'category' is null and r.${read} ->> 'category' is not null`;
 }
 
-function completed(side: string, told: string): string {
-  return `${side} = case when ${lacks(side, told)} then r.${told} else t.${side} end`;
+function completed(side: string, read: string): string {
+  return `${side} = case when ${lacks(side, read)} then r.${read} else t.${side} end`;
 }
 
 /** The one thing that a connector may learn later: the category of a status that a changelog names. */

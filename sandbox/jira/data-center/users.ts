@@ -14,7 +14,7 @@ export function serverUser(user: RawRecord, baseUrl: string): RawRecord {
 }
 
 function userName(user: RawRecord): string {
-  const words = textAt(user, "emailAddress")?.split("@")[0] ?? textAt(user, "displayName") ?? "nobody";
+  const words = textAt(user, "emailAddress")?.split("@")[0] ?? textAt(user, "displayName") ?? "unknown";
   return words.toLowerCase().replaceAll(/[^\w.-]+/gu, ".");
 }
 

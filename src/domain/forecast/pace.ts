@@ -15,7 +15,7 @@ export type Pace = {
  * One trial's items per day, with fractions, from the day after now. The trial has one luck: the same share of the totals
  * at every horizon, so that a slow fortnight belongs to a slow quarter. Between two horizons, blocks drawn from the past
  * spread the difference over the days. Beyond the last horizon the trial goes on at that horizon's mean rate.
- * @param blackout days, counted from 0, on which nobody works; their items are lost, not moved
+ * @param blackout days, counted from 0, on which the team does not work; what it would have finished then is lost, not moved
  */
 export function drawDays(
   pace: Pace,

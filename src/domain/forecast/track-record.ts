@@ -1,7 +1,7 @@
 import { blockDays } from "./finishes.ts";
 import { at, quantile } from "./numbers.ts";
 
-/** What a range promises: at least so many items, or a number between two. */
+/** What a range promises: a least number of items, or a number between two. */
 export type Promised = "at-least" | "between";
 
 /**

@@ -33,16 +33,6 @@ export function mondayFrom(day: number): number {
   return day + ((((4 - day) % 7) + 7) % 7);
 }
 
-/** Whether a name is a time zone that days can be counted in. */
-export function isTimeZone(name: string): boolean {
-  try {
-    epoch.toZonedDateTime(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function dayOf(date: Temporal.PlainDate): number {
   return epoch.until(date, { largestUnit: "days" }).days;
 }

@@ -1,8 +1,10 @@
+import { phraseSet, plainWords } from "../items/phrases.ts";
+
 /**
  * The words of link types that say which end must be finished first, as trackers and their users write them. `first`:
  * "A … B" where A must be finished first; `second`: where B must.
  */
-const first = phrases(`
+const first = phraseSet(`
   blocks, block, is blocking, blocking, blocker of, is blocker of, is a blocker of, is a blocker for, prevents, gates, is required by, is required for, required by, required for,
   is needed by, is needed for, needed by, needed for, is a prerequisite of, is a prerequisite for, is prerequisite of, is prerequisite for, prerequisite for, prerequisite of,
   has to be done before, must be done before, must finish before, has to be finished before, has to finish before, to be done before, precedes, is predecessor of, predecessor of, comes before, before, enables, unblocks,
@@ -12,7 +14,7 @@ const first = phrases(`
   bloquea, bloquea a, está bloqueando, es requerido por, es requerida por, es necesario para, precede a, es prerrequisito de, debe hacerse antes de, bloqueia, está bloqueando a, é requerido por, é necessário para, é pré requisito de, é pré requisito para,
   blocca, è richiesto da, è richiesta da, è necessario per, precede, è prerequisito di, blokkeert, is vereist voor, is nodig voor, gaat vooraf aan,
   blokuje, jest wymagane przez, jest wymagany przez, poprzedza, блокирует, блокує, предшествует, требуется для, blockerar, blokkerer, blokerer, estää, engeller, ブロックする, ブロックしている, がブロックする, がブロックしている, 次をブロック, 阻止, 阻塞, 阻碍, 阻擋, 阻礙, 차단, 차단함`);
-const second = phrases(`
+const second = phraseSet(`
   is blocked by, blocked by, are blocked by, is blocked on, blocked on, is prevented by, is gated by, depends on, depends upon, depend on, depending on, is dependent on, is dependent upon, is dependent of, dependent on, dependent of, dependent, has dependency on, has a dependency on,
   requires, require, needs, is waiting for, is waiting on, waits for, waits on, waiting for, awaits, has to be done after, must be done after, must finish after, has to be finished after, has to finish after, to be done after, follows, is successor of, successor of, comes after, after,
   has prerequisite, has as prerequisite, is enabled by, is unblocked by, is preceded by, has predecessor, cannot start before, relies on, consumes,
@@ -46,23 +48,11 @@ export function doWordsAgree(type: { readonly outward: string; readonly inward: 
 
 /** Whether the words are those of a dependency, in whatever direction. */
 export function isAboutOrder(words: string): boolean {
-  return stems.test(plain(words));
+  return stems.test(plainWords(words));
 }
 
 function firstIn(words: string): "first" | "second" | null {
-  const said = plain(words);
+  const said = plainWords(words);
   if (second.has(said)) return "second";
   return first.has(said) ? "first" : null;
-}
-
-function phrases(list: string): ReadonlySet<string> {
-  return new Set(list.split(",").map(plain));
-}
-
-function plain(words: string): string {
-  return words
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }

@@ -17,7 +17,7 @@ const steering =
   /\b(?:pmo|programmes?|programs?|portfolio|release(?:s|train)?|trains?|planning|roadmap|steering|management|governance|office|art|coordination)\b/iu;
 
 /**
- * Whether a container is for steering: its name says so, nobody plans in it, and few items are in it.
+ * Whether a container is for steering: its name says so, it has no sprints or milestones, and its items are in none.
  * @param look of its tracker
  */
 export function isSteering(look: SiteLook, { key, name }: SeenContainer): boolean {

@@ -36,7 +36,7 @@ export function teamBoxes(
   return [...sprints, ...[...milestones].flatMap(([series, due]) => milestoneBoxes(series, due))].toSorted(inTime);
 }
 
-/** The days of milestones are UTC days; the due day belongs to the milestone, and a weekend after it to nobody. */
+/** The days of milestones are UTC days. A milestone ends with its due day, or with a weekend that follows it. */
 function milestoneBoxes(series: string, milestones: readonly SeenBox[]): readonly TeamBox[] {
   const ends = milestones
     .flatMap(({ name, state, endsAt }) =>

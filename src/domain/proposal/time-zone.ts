@@ -1,6 +1,6 @@
 import { byCount, percent } from "./counting.ts";
 import { answerTo, type Answers, type Decision, type Question } from "./decision.ts";
-import { isTimeZone } from "./days.ts";
+import { isTimeZone } from "../schedule/civil-day.ts";
 import type { SiteLook } from "./site-look.ts";
 
 const majority = 0.6;

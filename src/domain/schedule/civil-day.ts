@@ -28,6 +28,16 @@ export function zoneOf(timeZone: string): Zone {
   return zone;
 }
 
+/** Whether the runtime knows a time zone by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.PlainDate.from("1970-01-01").toZonedDateTime(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const oneDay = { days: 1 };
 
 function newZone(timeZone: string): Zone {

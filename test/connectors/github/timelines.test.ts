@@ -5,7 +5,7 @@ import { start, stream, type Started } from "./stand-in.ts";
 
 const one = { repository: "acme/api", number: 1 };
 
-/** An issue with so many changes of its labels, a second apart. */
+/** An issue with a number of changes of its labels, a second apart. */
 async function labelled(changes: number): Promise<Started> {
   const hub = await start();
   hub.people.createIssue("acme/api", { title: "One" });

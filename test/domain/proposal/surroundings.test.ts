@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { groupContainers } from "../../../src/domain/proposal/belonging.ts";
 import { byCount, medianOf, modeOf, percent } from "../../../src/domain/proposal/counting.ts";
-import { dayAt, dayNumber, isTimeZone, mondayFrom, quarterOf, yearOf } from "../../../src/domain/proposal/days.ts";
+import { dayAt, dayNumber, mondayFrom, quarterOf, yearOf } from "../../../src/domain/proposal/days.ts";
+import { isTimeZone } from "../../../src/domain/schedule/civil-day.ts";
 import { proposeReport } from "../../../src/domain/proposal/report-place.ts";
 import { teamBoxes } from "../../../src/domain/proposal/team-boxes.ts";
 import { dayText } from "../../../src/domain/proposal/days.ts";
