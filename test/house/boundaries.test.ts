@@ -42,10 +42,8 @@ const rooms: Readonly<Record<string, Room>> = {
 
 const outer = ["store", "jobs", "http", "setup", "cli", "config", ...trackers, ...standIns, "tools", "bench", "test"];
 
-/** The packages of the sandbox; one has only parts to import. */
-const ofSandbox = Object.keys(sandboxManifest.dependencies).map((name) =>
-  name === "pure-rand" ? "pure-rand/generator/xoroshiro128plus" : name,
-);
+/** The packages of the sandbox. */
+const ofSandbox = Object.keys(sandboxManifest.dependencies);
 
 /** Who may have a package or a part of Node. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +55,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(ofSandbox.map((name) => [name, ["sandbox", "bench", "test"]])),
   zod: outer,
   "temporal-polyfill": [...outer, "domain"],
+  "pure-rand/generator/xoroshiro128plus": [...outer, "domain"],
   "node:fs": outer,
   "node:crypto": [...outer, "reporting"],
 };

