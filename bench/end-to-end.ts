@@ -3,6 +3,7 @@ import type { SandboxData } from "../sandbox/data.ts";
 import { textAt } from "../test/support/json.ts";
 import { TrackerHands } from "../test/support/tracker-hands.ts";
 import { startServe } from "./ingest-processes.ts";
+import { firstPublishing } from "./first-publishing.ts";
 import { percentile } from "./load.ts";
 import { startLiveTrackers, type LiveTrackers } from "./live-trackers.ts";
 
@@ -49,18 +50,6 @@ function registerHooks({ sandbox }: LiveTrackers, url: string): void {
   sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
   for (const repository of ["acme/api", "acme/web"]) {
     sandbox.github.hooks.register({ repository, url: `${url}/webhooks/acme-github` });
-  }
-}
-
-/** Waits for the end of the first publishing. @returns Jira's items with a comment of ours */
-export async function firstPublishing({ sandbox }: LiveTrackers): Promise<readonly string[]> {
-  const hands = new TrackerHands(sandbox);
-  const site = sandbox.jira.get("acme");
-  for (let before = -1; ;) {
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    const keys = (site?.people.keys() ?? []).filter((key) => hands.written({ key }).length > 0);
-    if (keys.length > 0 && keys.length === before) return keys;
-    before = keys.length;
   }
 }
 

@@ -30,8 +30,8 @@ const order = z.discriminatedUnion("kind", [
 type Order = z.infer<typeof order>;
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const told = order.parse(JSON.parse(line));
-  const answer = told.kind === "signed" ? await deliver(told) : await flood(told);
+  const received = order.parse(JSON.parse(line));
+  const answer = received.kind === "signed" ? await deliver(received) : await flood(received);
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startPostgresServer } from "../test/support/postgres-server.ts";
-import { firstPublishing } from "./end-to-end.ts";
+import { firstPublishing } from "./first-publishing.ts";
 import { startAnswering } from "./child.ts";
 import { rssMb } from "./footprint.ts";
 import { startServe } from "./ingest-processes.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { startPostgresServer } from "../test/support/postgres-server.ts";
 import { nodeOptions } from "./child.ts";
-import { firstPublishing } from "./end-to-end.ts";
+import { firstPublishing } from "./first-publishing.ts";
 import { startServe } from "./ingest-processes.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
 

@@ -16,7 +16,7 @@ export async function startFloor(
   order: { readonly databaseUrl: string; readonly secret: string },
   resources: AsyncDisposableStack,
 ): Promise<{ readonly url: string }> {
-  const child = startScript("floor-process.ts", []);
+  const child = startScript("ingest-floor.ts", []);
   resources.defer(() => end(child));
   child.stdin?.end(JSON.stringify(order));
   const { port } = z.object({ port: z.number() }).parse(await firstLine(child));

@@ -31,7 +31,7 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
   const speaking = publications.filter(reportsConflicts);
-  const told = new Set<string | null>(
+  const reported = new Set<string | null>(
     commentSubjects(clean.view, openRecords(clean), new Set(speaking.map(({ itemId }) => itemId))).map(
       ({ planned }) => planned.item.id,
     ),
@@ -40,7 +40,9 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
     ...unwritten.filter((write) => !isLeft(write)).map(({ marker }) => `${marker}: still to be written`),
     ...expected.filter((write) => !isLeft(write)).flatMap((write) => standing(world, write, written.get(write.marker))),
     ...speaking
-      .filter((record) => !isLeft(record) && !told.has(record.itemId) && isThere(world.sandbox, record.remoteKey ?? ""))
+      .filter(
+        (record) => !isLeft(record) && !reported.has(record.itemId) && isThere(world.sandbox, record.remoteKey ?? ""),
+      )
       .map(({ marker }) => `${marker}: should say resolved`),
   ];
 }

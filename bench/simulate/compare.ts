@@ -51,12 +51,12 @@ function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
   const gone = new Set<string | null>([...items].flatMap(([id, { item }]) => (item.presence === "gone" ? id : [])));
   // A linked item stays visible until a new read.
   const inside = [...items].filter(([, { role }]) => role !== "outside");
-  const told = inside.map(([id, planned]): [WorkItemId, PlannedItem] => {
+  const translated = inside.map(([id, planned]): [WorkItemId, PlannedItem] => {
     const { item } = planned;
     return [id, gone.has(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
   });
   const isTold = ({ conflict }: ConflictRecord) => !gone.has(conflict.consumer) && !gone.has(conflict.provider);
-  const view = { ...lived.view, items: new Map(told) };
+  const view = { ...lived.view, items: new Map(translated) };
   return { ...both, kept: kept.filter(isTold), lived: { ...lived, view, records: lived.records.filter(isTold) } };
 }
 

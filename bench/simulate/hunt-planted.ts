@@ -35,8 +35,8 @@ export async function huntPlanted({ seeds, from, steps, jira, only }: Simulation
       const one = await hunt(player, { seed: from, steps, unending: false, jira, planted: name }, seeds);
       if (one === null) missed.push(name);
       else found.push(one);
-      const told = one === null ? "NOT FOUND" : `seed ${from + one.seeds - 1}, ${one.by}`;
-      process.stderr.write(`${name}: ${told}\n`);
+      const line = one === null ? "NOT FOUND" : `seed ${from + one.seeds - 1}, ${one.by}`;
+      process.stderr.write(`${name}: ${line}\n`);
     }
     await player.end();
   }

@@ -50,8 +50,8 @@ class Round {
     if (emptiness !== null) this.empty += 1;
     const verdict = emptiness === null ? "ok" : `NO PASS, ${emptiness}`;
     const isFailing = faultsOf(one).length > 0;
-    const told = isFailing ? `FAILED ${JSON.stringify({ ...one, pairs: one.pairs.length })}` : verdict;
-    process.stderr.write(`seed ${seed}: ${told}\n`);
+    const line = isFailing ? `FAILED ${JSON.stringify({ ...one, pairs: one.pairs.length })}` : verdict;
+    process.stderr.write(`seed ${seed}: ${line}\n`);
   }
 }
 

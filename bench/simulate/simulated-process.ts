@@ -10,7 +10,7 @@ import { connectionRecord, createConnectors } from "../../src/cli/wiring.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { createIntake } from "../../src/http/intake.ts";
-import type { JobContext } from "../../src/jobs/context.ts";
+import type { JobContext } from "../../src/jobs/handler.ts";
 import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Answer } from "./faulty-network.ts";

@@ -71,7 +71,7 @@ type Parts = {
   readonly redact: Redact;
   readonly urgency: Urgency;
   /** Remedies for missing parts that the log already contains. */
-  readonly told: Set<string>;
+  readonly warned: Set<string>;
 };
 
 /**
@@ -146,8 +146,8 @@ export class GithubClient {
     const connection = this.connection.key;
     for (const { error, hole } of missing) {
       const remedy = hiddenRemedy(this.connection, refusal, error);
-      if (this.#parts.told.has(remedy)) continue;
-      this.#parts.told.add(remedy);
+      if (this.#parts.warned.has(remedy)) continue;
+      this.#parts.warned.add(remedy);
       this.#options.log.warn(
         { connection, what, at: hole.join("."), reason: error.message, remedy },
         "parts are missing",
@@ -200,6 +200,6 @@ function partsFrom(options: ClientOptions): Parts {
     sender: new RequestSender({ connection: connection.key, classifier, longestWaitMs, clock, wait }),
     redact,
     urgency: {},
-    told: new Set(),
+    warned: new Set(),
   };
 }

@@ -58,8 +58,8 @@ export function reasonOf(error: unknown, redact: Redact): unknown {
 }
 
 function headersOf({ headers }: z.infer<typeof Thrown>): Headers {
-  const told = Object.entries(headers).filter(([, value]) => typeof value === "string" || typeof value === "number");
-  return new Headers(told.map(([name, value]) => [name, String(value)]));
+  const texts = Object.entries(headers).filter(([, value]) => typeof value === "string" || typeof value === "number");
+  return new Headers(texts.map(([name, value]) => [name, String(value)]));
 }
 
 /** Whether an organisation's single sign-on hides something from a token that may have the permission. */
@@ -69,8 +69,8 @@ export function isBehindSignOn({ message, extensions }: Pick<GraphqlError, "mess
 
 /** The remedy for single sign-on, with the URL in `x-github-sso` if it belongs to this GitHub. */
 export function signOnRemedy({ key, webUrl }: Pick<GithubConnection, "key" | "webUrl">, headers: HeaderReader): string {
-  const told = /(?:^|[;\s])url=([^;\s]+)/u.exec(headers.get("x-github-sso") ?? "")?.[1] ?? "";
-  const isOurs = URL.canParse(told) && new URL(told).origin === new URL(webUrl).origin;
-  const place = isOurs ? ` at ${told}` : "";
+  const url = /(?:^|[;\s])url=([^;\s]+)/u.exec(headers.get("x-github-sso") ?? "")?.[1] ?? "";
+  const isOurs = URL.canParse(url) && new URL(url).origin === new URL(webUrl).origin;
+  const place = isOurs ? ` at ${url}` : "";
   return `Authorise the token of connection ${key} for the organisation's single sign-on${place}.`;
 }

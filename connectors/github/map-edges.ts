@@ -13,13 +13,13 @@ import { statusOf } from "./status.ts";
 
 /** Maps parent, blockers and duplicate target of one issue. Pure. */
 export function mapEdges(connection: GithubConnection, node: EdgesNode): Omit<PulledEdges, "history"> {
-  const told = node.blockedBy?.nodes ?? [];
-  const blockers = told.filter((blocker) => blocker !== null);
+  const nodes = node.blockedBy?.nodes ?? [];
+  const blockers = nodes.filter((blocker) => blocker !== null);
   const parent = node.parent ?? null;
   const isWhole =
     node.blockedBy !== null &&
     !isUnseen(node, "blockedBy") &&
-    blockers.length === told.length &&
+    blockers.length === nodes.length &&
     blockers.length >= node.blockedBy.totalCount;
   const original = node.duplicateOf ?? null;
   // Hidden ends are missing, not deleted: the store keeps them.

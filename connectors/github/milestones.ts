@@ -60,13 +60,13 @@ export function mapMilestone(connection: GithubConnection, repo: Repo, record: M
 
 /** Milestones as issues describe them, each once, because Signalbox lists those of the train file's repositories only. */
 export function mentionedMilestones(connection: GithubConnection, nodes: readonly IssueNode[]): readonly Sprint[] {
-  const told = new Map<string, readonly [Repo, MilestoneRecord]>();
+  const found = new Map<string, readonly [Repo, MilestoneRecord]>();
   for (const { milestone, repository } of nodes) {
     const { databaseId, nameWithOwner } = repository;
     if (milestone == null || databaseId == null) continue;
-    told.set(`${databaseId} ${milestone.number}`, [{ databaseId, nameWithOwner }, milestone]);
+    found.set(`${databaseId} ${milestone.number}`, [{ databaseId, nameWithOwner }, milestone]);
   }
-  return [...told.values()].map(([repo, milestone]) => mapMilestone(connection, repo, milestone));
+  return [...found.values()].map(([repo, milestone]) => mapMilestone(connection, repo, milestone));
 }
 
 /** The due day as midnight UTC: GitHub stores a due date as midnight in California, regardless of the request. */

@@ -24,20 +24,20 @@ export function limitIn(error: unknown, now: number, attempt: number): GithubLim
 
 function httpLimit({ status, headers, words }: HttpRefusal, now: number, attempt: number): GithubLimit | null {
   if (status !== 403 && status !== 429) return null;
-  const told = retryAfterMs(headers, now);
+  const askedMs = retryAfterMs(headers, now);
   const spent = budgetIn(headers).left === 0;
   const isLimit = status === 429 || spent || headers.get("retry-after") !== null || secondary.test(words ?? "");
   if (!isLimit) return null;
   const everything = !spent || headers.get("retry-after") !== null;
-  return { everything, afterMs: told ?? unsaid(attempt) };
+  return { everything, afterMs: askedMs ?? unsaid(attempt) };
 }
 
 function graphqlLimit({ errors, headers }: GraphqlRefusal, now: number, attempt: number): GithubLimit | null {
-  const told = retryAfterMs(headers, now);
+  const askedMs = retryAfterMs(headers, now);
   if (errors.some(({ message }) => secondary.test(message)))
-    return { everything: true, afterMs: told ?? unsaid(attempt) };
+    return { everything: true, afterMs: askedMs ?? unsaid(attempt) };
   const spent = errors.some(({ type }) => type === "RATE_LIMITED" || type === "RATE_LIMIT");
-  return spent ? { everything: false, afterMs: told ?? unsaid(attempt) } : null;
+  return spent ? { everything: false, afterMs: askedMs ?? unsaid(attempt) } : null;
 }
 
 /** The pause without a duration. GitHub's rule: at least a minute, then exponentially longer. */

@@ -16,7 +16,7 @@ import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/own-labels.ts";
 import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { inRoom, ofAnotherAccount } from "../kit/room.ts";
+import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./managed-part.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, keyOf, partsOf } from "./place.ts";

@@ -31,13 +31,13 @@ export type Reading = {
 };
 
 /** `envelope`: the common part of all deliveries' bodies. */
-export type Told = { readonly event: string; readonly envelope: Envelope; readonly body: unknown };
+export type Delivered = { readonly event: string; readonly envelope: Envelope; readonly body: unknown };
 
-type Reader = (reading: Reading, told: Told) => Notice;
+type Reader = (reading: Reading, delivery: Delivered) => Notice;
 
-/** The notice of a delivery. Pure; `told.event` is the plain name, without the action. */
-export function noticeOf(reading: Reading, told: Told): Notice {
-  return (readers.get(told.event) ?? foreign)(reading, told);
+/** The notice of a delivery. Pure; `delivery.event` is the plain name, without the action. */
+export function noticeOf(reading: Reading, delivery: Delivered): Notice {
+  return (readers.get(delivery.event) ?? foreign)(reading, delivery);
 }
 
 const foreign: Reader = () => ignored("an event that nothing is read from");
@@ -46,10 +46,10 @@ const foreign: Reader = () => ignored("an event that nothing is read from");
 const readers: ReadonlyMap<string, Reader> = new Map<EmitterWebhookEventName, Reader>([
   ["issues", of(IssuesDelivery, issues)],
   ["issue_comment", of(CommentDelivery, comment)],
-  ["sub_issues", of(SubIssuesDelivery, (ends, told) => edge(told, [ends.sub_issue, ends.parent_issue]))],
+  ["sub_issues", of(SubIssuesDelivery, (ends, delivery) => edge(delivery, [ends.sub_issue, ends.parent_issue]))],
   [
     "issue_dependencies",
-    of(DependenciesDelivery, (ends, told) => edge(told, [ends.blocked_issue, ends.blocking_issue])),
+    of(DependenciesDelivery, (ends, delivery) => edge(delivery, [ends.blocked_issue, ends.blocking_issue])),
   ],
   [
     "milestone",
@@ -78,17 +78,17 @@ function installation(): Notice {
   return ignored("what the app may see is found out by asking");
 }
 
-type Content<T> = (delivered: T, told: Told, reading: Reading) => Notice;
+type Content<T> = (delivered: T, delivery: Delivered, reading: Reading) => Notice;
 
 function of<T>(schema: z.ZodType<T>, read: Content<T>): Reader {
-  return (reading, told) => {
-    const { success, data } = schema.safeParse(told.body);
-    return success ? read(data, told, reading) : unreadable("not the payload of its event");
+  return (reading, delivery) => {
+    const { success, data } = schema.safeParse(delivery.body);
+    return success ? read(data, delivery, reading) : unreadable("not the payload of its event");
   };
 }
 
 /** Reads an issue again after any action, including ones that GitHub may add. */
-function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }: Told, reading: Reading): Notice {
+function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }: Delivered, reading: Reading): Notice {
   const { action, sender } = envelope;
   // Even for Signalbox's account: it may belong to a person, who ticks the box.
   const proposal = action === "edited" && isMarked(issue.body ?? "");
@@ -108,8 +108,8 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   });
 }
 
-function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told, reading: Reading): Notice {
-  const { sender } = told.envelope;
+function comment({ comment: thing }: z.infer<typeof CommentDelivery>, delivery: Delivered, reading: Reading): Notice {
+  const { sender } = delivery.envelope;
   const isOwn = isOwnWrite(reading.connection, reading.self, { sender, thing });
   return isOwn ? ownNotice : ignored("nothing is read from comments");
 }
@@ -137,14 +137,14 @@ function placesOf({ repository }: Envelope, ends: readonly End[]): Pick<Notice, 
 }
 
 /** GitHub sends each change of an edge twice, once per end, and changes the `updated` of neither. */
-function edge({ envelope }: Told, ends: readonly [End, End]): Notice {
+function edge({ envelope }: Delivered, ends: readonly [End, End]): Notice {
   const items = ends.flatMap((end) => end?.node_id ?? []);
   if (items.length === 0) return unreadable("an edge without ends");
   return understood({ items: distinct(items), ...placesOf(envelope, ends) });
 }
 
 /** The record, and its stream for facts that the payload lacks: which issues it closes, and their states. */
-function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos, names }: Reading): Notice {
+function pull(delivered: PullDelivery, { envelope }: Delivered, { connection, repos, names }: Reading): Notice {
   const { base, updated_at } = delivered.pull_request;
   const repo = names.namedBy(base.repo.full_name, repos);
   if (repo === undefined) return ignored("a pull request of a repository that no team names");

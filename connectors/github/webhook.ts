@@ -32,11 +32,14 @@ export function createGithubReceiver(
     verify: (call) => verify(connection.webhookSecrets, call),
     kindOf,
     read: ({ event, body }) => {
-      const told = jsonOf(body);
-      const envelope = Envelope.safeParse(told);
+      const content = jsonOf(body);
+      const envelope = Envelope.safeParse(content);
       if (!envelope.success) return unreadable("not a JSON object");
       const [name = ""] = event.split(".", 1);
-      return noticeOf({ connection, self: self(), repos, names }, { event: name, envelope: envelope.data, body: told });
+      return noticeOf(
+        { connection, self: self(), repos, names },
+        { event: name, envelope: envelope.data, body: content },
+      );
     },
   };
 }

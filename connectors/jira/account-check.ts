@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import type { Finding } from "../../src/domain/setup/finding.ts";
 import type { AccountUse } from "../../src/ports/setup.ts";
-import { isPersonsFinding, secondFinding, zoneFinding } from "../kit/account-findings.ts";
+import { isPersonsFinding, secondFinding } from "../kit/account-findings.ts";
 import type { JiraClient } from "./client.ts";
 import { quoted } from "./jql.ts";
 import { markerLabel, ownProperty } from "./markers.ts";
@@ -12,6 +12,7 @@ import { Owned } from "./schema.ts";
 import { readPage, searchPages } from "./search.ts";
 import { browseUrl } from "./site.ts";
 import { MarkerProperty } from "./write-outcome.ts";
+import { zoneFinding } from "./zone-finding.ts";
 
 type Use = AccountUse["rollups"][number];
 

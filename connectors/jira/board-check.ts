@@ -3,7 +3,7 @@ import type { NamedBoard } from "../../src/ports/setup.ts";
 import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { Board } from "./schema.ts";
-import { sitePages } from "./site-pages.ts";
+import { adminPages } from "./admin-pages.ts";
 import { isStatus } from "./write-outcome.ts";
 
 type Fault = Pick<Finding, "means" | "remedy">;
@@ -19,7 +19,7 @@ export async function boardFinding(client: JiraClient, named: NamedBoard): Promi
     connection: key,
     outcome: fault === null ? "ok" : "blocks",
     tried: `Signalbox looked for board ${board}, by which ${team} owns items.`,
-    link: sitePages(client.connection).board(board),
+    link: adminPages(client.connection).board(board),
     ...(fault ?? { means: `${team}: board ${board} exists and has sprints.`, remedy: null }),
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Finding } from "../../src/domain/setup/finding.ts";
 import type { Needs } from "../../src/ports/setup.ts";
 import type { JiraClient } from "./client.ts";
-import { sitePages } from "./site-pages.ts";
+import { adminPages } from "./admin-pages.ts";
 import { isMissing } from "./board-check.ts";
 
 /**
@@ -58,7 +58,7 @@ async function ofProject(
     group: "permissions",
     connection: key,
     tried: `Signalbox asked Jira for the permissions of its account in ${project}.`,
-    link: sitePages(client.connection).permissions(project),
+    link: adminPages(client.connection).permissions(project),
   } as const;
   const granted = await grantedIn(client, project, permissions);
   if (granted === null) {

@@ -4,7 +4,7 @@ import type { Clock } from "../../src/ports/runtime.ts";
 import { reachFindings } from "../kit/reach.ts";
 import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
-import { tokensPage } from "./site-pages.ts";
+import { tokensPage } from "./admin-pages.ts";
 
 /** Sends the first request, once, and reads what its outcome says about each stage of the connection. */
 export async function reachSite(client: JiraClient, clock: Clock): Promise<readonly Finding[]> {

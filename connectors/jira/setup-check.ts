@@ -5,7 +5,7 @@ import { boardFinding } from "./board-check.ts";
 import type { JiraClient } from "./client.ts";
 import { permissionFindings } from "./permission-check.ts";
 import { reachSite } from "./reach-site.ts";
-import { sitePages } from "./site-pages.ts";
+import { adminPages } from "./admin-pages.ts";
 import { targetFinding } from "./target-check.ts";
 
 /** Checks a Jira site without writing. */
@@ -18,7 +18,7 @@ export function createJiraSetupCheck(client: JiraClient, clock: Clock): SetupChe
       ]),
     reach: () => reachSite(client, clock),
     permissions: (needs) => permissionFindings(client, needs),
-    webhooksPage: () => sitePages(client.connection).webhooks,
+    webhooksPage: () => adminPages(client.connection).webhooks,
     account: (use) => accountFindings(client, use, clock()),
   };
 }

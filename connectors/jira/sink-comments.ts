@@ -2,7 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
-import { inRoom, ofAnotherAccount } from "../kit/room.ts";
+import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";

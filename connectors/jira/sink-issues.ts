@@ -8,7 +8,7 @@ import { fieldsRefused, prepareFields } from "./given-fields.ts";
 import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/own-labels.ts";
-import { inRoom } from "../kit/room.ts";
+import { inRoom } from "../kit/write-in-room.ts";
 import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";

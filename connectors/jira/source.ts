@@ -132,9 +132,9 @@ export class JiraSource implements Source, Watch {
         schema: BulkIssues,
         request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
       });
-      const told = await this.#page(this.#client, issues);
+      const mapped = await this.#page(this.#client, issues);
       const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
-      const page = { ...told, rejected: [...told.rejected, ...failed], ...this.#client.toldAt() };
+      const page = { ...mapped, rejected: [...mapped.rejected, ...failed], ...this.#client.toldAt() };
       yield withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
     }
   }

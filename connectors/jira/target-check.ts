@@ -4,7 +4,7 @@ import { isMissing } from "./board-check.ts";
 import type { JiraClient } from "./client.ts";
 import { creatableTypes, type CreatableType } from "./create-fields.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
-import { sitePages } from "./site-pages.ts";
+import { adminPages } from "./admin-pages.ts";
 
 export type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -21,7 +21,7 @@ export async function targetFinding(client: JiraClient, target: JiraTarget): Pro
     connection: key,
     outcome: fault === null ? "ok" : "blocks",
     tried: `Signalbox asked what a new ${issueType} in project ${project} needs, for the rollup.`,
-    link: sitePages(client.connection).issueTypes(project),
+    link: adminPages(client.connection).issueTypes(project),
     ...(fault ?? { means: `The rollup can be written as a ${issueType} of project ${project}.`, remedy: null }),
   };
 }

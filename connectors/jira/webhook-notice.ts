@@ -68,9 +68,9 @@ function handleOf({ id, key }: Named): string | null {
 
 /** The present parent, and the former and new one of a change. */
 function parentsIn({ issue, changelog }: IssueCall): readonly string[] {
-  const told = issue.fields.parent ? [handleOf(issue.fields.parent)] : [];
+  const parents = issue.fields.parent ? [handleOf(issue.fields.parent)] : [];
   const moved = changelog.items.filter(isAboutParent).flatMap(({ from, to }) => [idIn(from), idIn(to)]);
-  return [...told, ...moved].filter((handle) => handle !== null);
+  return [...parents, ...moved].filter((handle) => handle !== null);
 }
 
 const parentFields: ReadonlySet<string> = new Set(["parent", "epic link", "issueparentassociation"]);

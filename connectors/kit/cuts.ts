@@ -1,5 +1,5 @@
 import type { Block, Inline, Keep } from "../../src/ports/document.ts";
-import type { Line } from "./letters.ts";
+import type { Line } from "./count-letters.ts";
 
 /**
  * One item of a list or row of a table to omit: always the last remaining one. `at`: path of the block; `lines`: its

@@ -1,7 +1,7 @@
 import type { Block, Document } from "../../src/ports/document.ts";
 import { cutsOf, shorten, type Cut } from "./cuts.ts";
-import { hasMoreLetters, lettersIn } from "./letters.ts";
-import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
+import { hasMoreLetters, lettersIn } from "./count-letters.ts";
+import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./shorten-document.ts";
 
 /**
  * Shortens a document until its `measure` is within `budget`. First removes what costs no words: repeated links, the

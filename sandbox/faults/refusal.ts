@@ -23,7 +23,7 @@ export function refusalOf(fault: Refusal, request: FaultyRequest, now: number): 
   const isJira = request.tracker === "jira";
   switch (fault.kind) {
     case "too-many-requests":
-      return told(
+      return answerOf(
         isJira
           ? tooManyRequests(now, fault.retryAfter)
           : new GithubError(429, { message: "Too Many Requests" }, retryAfter(fault.retryAfter)),
@@ -31,13 +31,13 @@ export function refusalOf(fault: Refusal, request: FaultyRequest, now: number): 
     case "primary-limit":
       return spent(fault, request, now);
     case "secondary-limit":
-      return told(secondaryLimit(fault.retryAfter));
+      return answerOf(secondaryLimit(fault.retryAfter));
     case "server-error":
       return page(fault.status, "The server encountered a temporary error.", retryAfter(fault.retryAfter));
     case "html-page":
       return page(200, "Sign in to continue.");
     case "forbidden":
-      return told(
+      return answerOf(
         isJira
           ? refuseJira(403, "The IP address has been rejected because it is not on the allow list.")
           : refuse(
@@ -46,13 +46,13 @@ export function refusalOf(fault: Refusal, request: FaultyRequest, now: number): 
             ),
       );
     case "token-revoked":
-      return told(isJira ? unauthenticated() : refuse(401, "Bad credentials"));
+      return answerOf(isJira ? unauthenticated() : refuse(401, "Bad credentials"));
     default:
       return fault satisfies never;
   }
 }
 
-function told({ status, headers, body }: JiraError | GithubError): Answer {
+function answerOf({ status, headers, body }: JiraError | GithubError): Answer {
   const type = "application/json; charset=utf-8";
   return { status, headers: { ...headers, "Content-Type": type }, text: JSON.stringify(body) };
 }
@@ -71,7 +71,7 @@ const allowance = "5000";
 
 function spent(fault: Extract<Fault, { kind: "primary-limit" }>, { path }: FaultyRequest, now: number): Answer {
   const isGraphql = path === "/api/graphql";
-  const refused = told(primaryLimit(fault.status));
+  const refused = answerOf(primaryLimit(fault.status));
   const headers = {
     ...refused.headers,
     "X-RateLimit-Limit": allowance,

@@ -29,10 +29,10 @@ export class EventStore {
     this.#ids = ids;
   }
 
-  add(issue: Pick<Issue, "id">, told: NewEvent, known: { id?: number; nodeId?: string } = {}): void {
+  add(issue: Pick<Issue, "id">, added: NewEvent, known: { id?: number; nodeId?: string } = {}): void {
     const id = known.id ?? this.#ids.next();
-    const nodeId = known.nodeId ?? nodeIdFor(NODE_PREFIX[told.name] ?? "EV", id);
-    const event: IssueEvent = { kind: "event", id, nodeId, issueId: issue.id, ...told };
+    const nodeId = known.nodeId ?? nodeIdFor(NODE_PREFIX[added.name] ?? "EV", id);
+    const event: IssueEvent = { kind: "event", id, nodeId, issueId: issue.id, ...added };
     const events = this.#byIssue.get(issue.id) ?? [];
     events.push(event);
     this.#byIssue.set(issue.id, events);

@@ -34,9 +34,9 @@ export function countsLine({ writes, unchanged, waiting }: Plan): string {
     [waiting.length, "waiting"],
     [unchanged, "unchanged"],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  if (told.length === 0) return "Nothing to write.";
-  return writes.length === 0 ? `Nothing to write: ${told.join(", ")}.` : `${told.join(", ")}.`;
+  const shown = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  if (shown.length === 0) return "Nothing to write.";
+  return writes.length === 0 ? `Nothing to write: ${shown.join(", ")}.` : `${shown.join(", ")}.`;
 }
 
 const verbs: Readonly<Record<PlannedWrite["action"], string>> = {

@@ -64,8 +64,8 @@ export function createLogRedaction(secrets: readonly string[]): (line: string) =
   const clean = (text: string) => needles.reduce((rest, needle) => rest.replaceAll(needle, "…"), text);
   return (line) => {
     if (!inJson.some((needle) => line.includes(needle))) return line;
-    const told: unknown = JSON.parse(line);
-    return `${JSON.stringify(cleaned(told, clean))}\n`;
+    const fields: unknown = JSON.parse(line);
+    return `${JSON.stringify(cleaned(fields, clean))}\n`;
   };
 }
 

@@ -5,7 +5,7 @@ import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { startHttp, type Address } from "../http/server.ts";
 import { startBoss, type Boss } from "../jobs/boss.ts";
-import type { JobContext } from "../jobs/context.ts";
+import type { JobContext } from "../jobs/handler.ts";
 import { seedJobs } from "../jobs/schedule.ts";
 import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";

@@ -7,7 +7,7 @@ import { scopeOf } from "../ingest/scope.ts";
 import { fullSync, syncConnection, type ConnectionSync } from "../ingest/sync.ts";
 import type { Probe, Source } from "../ports/connector.ts";
 import { connectionLock, trainLock } from "../jobs/lock-names.ts";
-import { publishContext } from "../jobs/publishing.ts";
+import { publishContext } from "../jobs/publish-train.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import { publish, type Applied, type PublishContext, type Published } from "../reporting/publish.ts";

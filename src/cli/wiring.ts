@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
-import { createChannel } from "../../connectors/channels/channel.ts";
+import { createChannel } from "../../connectors/channels/create-channel.ts";
 import { createGithubConnector } from "../../connectors/github/connector.ts";
 import { createJiraConnector } from "../../connectors/jira/connector.ts";
 import { Failure } from "../domain/failure.ts";

@@ -74,13 +74,13 @@ async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "item
     notices.flatMap(({ items, places }) => items.filter((handle) => isInside(places?.get(handle) ?? null))),
   );
   const outside = handles.filter((handle) => !perhapsInside.has(handle));
-  const known = await store.belonging(source.connection, scope, outside);
+  const known = await store.handlesToStore(source.connection, scope, outside);
   const left = new Set(outside.filter((handle) => !known.has(handle)));
   const asked = handles.filter((handle) => !left.has(handle));
   const first = await fetchInside(reading, asked, isInside);
   // The stored items may reach the others.
   const outsiders = first.outsiders.map(({ item }) => item.handle);
-  const reached = await store.belonging(source.connection, scope, [...left, ...outsiders]);
+  const reached = await store.handlesToStore(source.connection, scope, [...left, ...outsiders]);
   const items = first.outsiders.filter(({ item }) => reached.has(item.handle));
   if (items.length > 0) await storePage(reading, { ...emptyPage, items });
   const late = [...left].filter((handle) => reached.has(handle));
@@ -94,8 +94,8 @@ async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "item
  */
 async function fetchBeside(reading: Reading): Promise<void> {
   const { source, store, scope, changes } = reading;
-  const unread = await store.unreadBeside(source.connection, [...changes.ids]);
-  const reached = await store.belonging(source.connection, scope, unread);
+  const unread = await store.unreadEnds(source.connection, [...changes.ids]);
+  const reached = await store.handlesToStore(source.connection, scope, unread);
   await fetchItems(reading, [...reached], "items");
 }
 

@@ -1,6 +1,6 @@
 import { queryStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
-import { check, noteNames } from "./check.ts";
+import { check, noteNames } from "./check-connection.ts";
 import { isOfTracker } from "./failures.ts";
 import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
 import { isStopped, type Reading } from "./read-context.ts";
@@ -33,8 +33,8 @@ async function fetchNeighbours(reading: Reading, handles: readonly string[]): Pr
   const { source, store, runtime, changes } = reading;
   const fetched = await fetchItems(reading, handles, "neighbours");
   if (isStopped(reading)) return fetched;
-  const held = await store.identify(source.connection, handles);
-  changes.add(await store.markHidden(await notShown(reading, held, fetched), runtime.clock()));
+  const stored = await store.identify(source.connection, handles);
+  changes.add(await store.markHidden(await notShown(reading, stored, fetched), runtime.clock()));
   return fetched;
 }
 
@@ -53,7 +53,7 @@ export async function forgetUnlinked(reading: Reading, results: readonly PullRes
   await confirmEnds(reading);
   const read = new Set(results.flatMap(({ members }) => [...members.keys()]));
   if (scope.jqls.some((jql) => !read.has(jql))) return;
-  if ((await store.unreached(source.connection, scope)).length === 0) return;
+  if ((await store.unlinkedItems(source.connection, scope)).length === 0) return;
   try {
     await noteNames(reading, await check(reading));
   } catch (error) {
@@ -69,13 +69,13 @@ export async function forgetUnlinked(reading: Reading, results: readonly PullRes
  */
 export async function forget(reading: Reading): Promise<void> {
   const { source, store, scope, runtime, changes } = reading;
-  const unreached = await store.unreached(source.connection, scope);
-  const held = unreached.filter(({ inConflict }) => inConflict);
-  const handles = held.map(({ handle }) => handle);
-  const absent = new Set(await notShown(reading, held, await fetchItems(reading, handles, "ends of conflicts")));
+  const unlinkedItems = await store.unlinkedItems(source.connection, scope);
+  const inConflicts = unlinkedItems.filter(({ inConflict }) => inConflict);
+  const handles = inConflicts.map(({ handle }) => handle);
+  const absent = new Set(await notShown(reading, inConflicts, await fetchItems(reading, handles, "ends of conflicts")));
   if (isStopped(reading)) return;
-  const but = new Set(held.map(({ id }) => id).filter((id) => !absent.has(id)));
-  changes.add(await store.forgetUnreached(source.connection, scope, { at: runtime.clock(), but }));
+  const but = new Set(inConflicts.map(({ id }) => id).filter((id) => !absent.has(id)));
+  changes.add(await store.forgetUnlinked(source.connection, scope, { at: runtime.clock(), but }));
 }
 
 /**

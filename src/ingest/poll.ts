@@ -1,6 +1,6 @@
 import { sweepStream } from "../domain/model/model.ts";
 import type { Stream } from "../ports/connector.ts";
-import { ensureChecked } from "./check.ts";
+import { ensureChecked } from "./check-connection.ts";
 import { readLinked } from "./linked-items.ts";
 import type { ReadContext } from "./read-context.ts";
 import { isWider } from "./spans.ts";

@@ -2,7 +2,7 @@ import { textOf, type Failure } from "../domain/failure.ts";
 import type { Delivery, DeliveryOutcome } from "../ports/inbox.ts";
 import type { Notice, Receiver } from "../ports/webhook.ts";
 import { applyNotices } from "./apply-notices.ts";
-import { ensureChecked } from "./check.ts";
+import { ensureChecked } from "./check-connection.ts";
 import { isOfTracker, isRefusal, wholeRefusal } from "./failures.ts";
 import { Changes, isStopped, type ReadContext, type Reading } from "./read-context.ts";
 import type { ReadResult } from "./sync-run.ts";

@@ -3,7 +3,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { StreamScope, StreamState } from "../domain/model/model.ts";
 import type { SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
 import type { StoredPage } from "../ports/page-change.ts";
-import { check, isOutdated } from "./check.ts";
+import { check, isOutdated } from "./check-connection.ts";
 import { isOfTracker, noteFailure } from "./failures.ts";
 import { storePage } from "./fetch-items.ts";
 import { isStopped, type Changes, type ReadContext, type Reading } from "./read-context.ts";

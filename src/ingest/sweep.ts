@@ -1,6 +1,6 @@
 import { sweepStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
-import { check, noteNames } from "./check.ts";
+import { check, noteNames } from "./check-connection.ts";
 import { forgetUnlinked, readLinked } from "./linked-items.ts";
 import { dropMissing, recordSweep, type SweepDepth } from "./missing-items.ts";
 import type { ReadContext } from "./read-context.ts";

@@ -2,7 +2,7 @@ import { findingText } from "../domain/setup/finding.ts";
 import type { Failure } from "../domain/failure.ts";
 import { sweepStream } from "../domain/model/model.ts";
 import type { Probe } from "../ports/connector.ts";
-import { noteNames } from "./check.ts";
+import { noteNames } from "./check-connection.ts";
 import { endsReading, isOfTracker, noteFailure } from "./failures.ts";
 import { forget, readLinked } from "./linked-items.ts";
 import { dropMissing, recordSweep } from "./missing-items.ts";

@@ -6,7 +6,7 @@ import { digestDocument } from "../reporting/digest-document.ts";
 import { plainText } from "../reporting/plain-text.ts";
 import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { channelsLeft, lateByMs, sendDigest } from "../reporting/send-digest.ts";
-import type { Handler, JobContext } from "./context.ts";
+import type { Handler, JobContext } from "./handler.ts";
 
 type Due = { readonly train: string; readonly channels: readonly string[]; readonly dueAt: number };
 

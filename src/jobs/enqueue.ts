@@ -1,6 +1,6 @@
 import type { ReadResult, SyncRunResult } from "../ingest/sync-run.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import type { JobContext } from "./context.ts";
+import type { JobContext } from "./handler.ts";
 
 /** Identifies a job within its kind. */
 function keyOf(job: JobSubject): string {

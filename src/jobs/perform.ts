@@ -1,6 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
-import type { Done, JobContext } from "./context.ts";
+import type { HandlerResult, JobContext } from "./handler.ts";
 import { digest } from "./digest.ts";
 import { enqueueRecompute } from "./enqueue.ts";
 import { poll } from "./poll.ts";
@@ -54,7 +54,7 @@ function reads({ kind }: Job): boolean {
   return kind === "receive" || kind === "poll" || kind === "sweep";
 }
 
-function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Done> {
+function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<HandlerResult> {
   switch (job.kind) {
     case "receive":
       return receive(context, job, signal);

@@ -1,9 +1,9 @@
 import { pollConnection } from "../ingest/poll.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import type { Handler } from "./context.ts";
+import type { Handler } from "./handler.ts";
 import { finishReading } from "./enqueue.ts";
 import { connectionLock } from "./lock-names.ts";
-import { connectorOf, readContext, runShown } from "./reading.ts";
+import { connectorOf, readContext, runShown } from "./read-connection.ts";
 
 /** Polls the streams of a connection. */
 export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { connection }, signal) => {

@@ -1,9 +1,9 @@
 import { inboxLock } from "./lock-names.ts";
 import { processInbox } from "../ingest/process-inbox.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import type { Handler, JobContext } from "./context.ts";
+import type { Handler, JobContext } from "./handler.ts";
 import { finishReading } from "./enqueue.ts";
-import { connectorOf, readContext } from "./reading.ts";
+import { connectorOf, readContext } from "./read-connection.ts";
 
 /**
  * How long a job waits (ms) for more deliveries: one change often causes several, and the job then reads an item once.

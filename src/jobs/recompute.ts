@@ -4,11 +4,11 @@ import { planPortfolio } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { updateEvaluation } from "../reporting/evaluate-train.ts";
 import { planTrain, publishEvaluation, type Published } from "../reporting/publish.ts";
-import type { Handler, JobContext } from "./context.ts";
+import type { Handler, JobContext } from "./handler.ts";
 import { isDigestDue } from "./digest.ts";
 import { scheduleRecompute } from "./enqueue.ts";
 import { trainLock } from "./lock-names.ts";
-import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
+import { countWrites, logWith, publishContext, sinksOf } from "./publish-train.ts";
 
 /** How long a job waits (ms) for more changes: a person often causes several, and closing a sprint causes hundreds. */
 const gatherMs = 150;

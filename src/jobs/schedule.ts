@@ -1,7 +1,7 @@
 import { untilRetryMs, type Failure } from "../domain/failure.ts";
 import { sweepStream } from "../domain/model/model.ts";
 import type { Job, JobKind } from "../ports/jobs.ts";
-import type { Done, JobContext, Schedule } from "./context.ts";
+import type { HandlerResult, JobContext, Schedule } from "./handler.ts";
 
 /** The job to send after a job has ended; null for none. */
 export type Next = { readonly job: Job; readonly afterMs: number; readonly slot: "turn" | "retry" } | null;
@@ -24,9 +24,9 @@ function parkedMs(attempt: number): number {
 }
 
 /** The next job after success, or if another worker holds the lock. */
-export function nextAfter(job: Job, done: Done, schedule: Schedule): Next {
+export function nextAfter(job: Job, result: HandlerResult, schedule: Schedule): Next {
   const fresh = withoutAttempt(job);
-  if (done === "taken") return { job: fresh, afterMs: takenMs[job.kind], slot: "retry" };
+  if (result === "taken") return { job: fresh, afterMs: takenMs[job.kind], slot: "retry" };
   return regular(fresh, schedule);
 }
 

@@ -1,9 +1,9 @@
 import { sweepConnection } from "../ingest/sweep.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import type { Handler } from "./context.ts";
+import type { Handler } from "./handler.ts";
 import { finishReading } from "./enqueue.ts";
 import { connectionLock } from "./lock-names.ts";
-import { connectorOf, readContext, runShown } from "./reading.ts";
+import { connectorOf, readContext, runShown } from "./read-connection.ts";
 
 /** Sweeps a connection; `whole` also finds deleted items, and prunes old deliveries. */
 export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { connection, depth }, signal) => {

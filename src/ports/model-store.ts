@@ -5,7 +5,7 @@ import type { Identity, KeyedIdentity, Scope, SeenName, Source } from "./connect
 import type { PageChange, PageToStore, StoredPage } from "./page-change.ts";
 
 /** An item that no dependency, parent or query reaches any more. `inConflict`: it is an end of an open conflict. */
-export type Unreached = Identity & { readonly inConflict: boolean };
+export type UnlinkedItem = Identity & { readonly inConflict: boolean };
 
 /** `at`: in epoch milliseconds. `but`: items that stay. */
 export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkItemId> };
@@ -58,7 +58,7 @@ export type ModelWriter = {
    * Turns items that no stream of `scope` covers and nothing reaches any more into stubs, and deletes the links that
    * only they report. Call it after memberships are up to date.
    */
-  forgetUnreached(connection: string, scope: Scope, forgetting: Forgetting): Promise<PageChange>;
+  forgetUnlinked(connection: string, scope: Scope, forgetting: Forgetting): Promise<PageChange>;
   /** Marks deleted items as gone; keeps them and their history. A later reading restores them, see `PageToStore`. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /**
@@ -81,7 +81,7 @@ export type ItemLookup = {
    * Those handles or keys whose items belong in the model regardless of their container: present, or reached by another
    * item.
    */
-  belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
+  handlesToStore(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Handles of items outside the streams of `scope` that a dependency, a text reference or a parent reaches: stubs, and
    * items read earlier from containers outside the scope.
@@ -90,9 +90,9 @@ export type ItemLookup = {
   /**
    * Handles of unread items at the other ends of these items' links, and of unread parents; a key if no item has it.
    */
-  unreadBeside(connection: string, ids: readonly WorkItemId[]): Promise<readonly string[]>;
-  /** Items that `forgetUnreached` would forget, by id. */
-  unreached(connection: string, scope: Scope): Promise<readonly Unreached[]>;
+  unreadEnds(connection: string, ids: readonly WorkItemId[]): Promise<readonly string[]>;
+  /** Items that `forgetUnlinked` would forget, by id. */
+  unlinkedItems(connection: string, scope: Scope): Promise<readonly UnlinkedItem[]>;
   /**
    * Present items of the scope's streams that are ends of an open conflict whose dependency no item states any more: a
    * person removed it, or the tracker hides it together with one end.

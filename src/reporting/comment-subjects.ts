@@ -12,23 +12,23 @@ export type CommentSubject = { readonly planned: PlannedItem; readonly open: rea
  * sees its own board), or if its comment would otherwise say "Resolved": a move to the other's team, or a team that
  * leaves the train, ends nothing. `open` comes in order of severity and keeps it. New comments begin only on open items
  * of the train's teams.
- * @param told items with an open comment
+ * @param commented items with an open comment
  */
 export function commentSubjects(
   view: TrainView,
   open: readonly ConflictRecord[],
-  told: ReadonlySet<WorkItemId | null>,
+  commented: ReadonlySet<WorkItemId | null>,
 ): readonly CommentSubject[] {
   const grave = open.filter(({ conflict }) => conflict.severity !== "info");
-  const heard = recordsByEnd(grave, ({ conflict }) => touched(view, conflict));
+  const addressed = recordsByEnd(grave, ({ conflict }) => touched(view, conflict));
   const again = recordsByEnd(grave, ({ conflict: { consumer, provider } }) =>
     [consumer, provider].filter(
-      (end): end is WorkItemId => end !== null && !isKeyRef(end) && told.has(end) && !heard.has(end),
+      (end): end is WorkItemId => end !== null && !isKeyRef(end) && commented.has(end) && !addressed.has(end),
     ),
   );
-  return [...heard, ...again].flatMap(([id, records]) => {
+  return [...addressed, ...again].flatMap(([id, records]) => {
     const planned = view.items.get(id);
-    return planned !== undefined && isAddressable(planned, told) ? [{ planned, open: records }] : [];
+    return planned !== undefined && isAddressable(planned, commented) ? [{ planned, open: records }] : [];
   });
 }
 
@@ -57,6 +57,6 @@ export function touched(view: TrainView, conflict: Conflict): readonly WorkItemI
   return sameTeam ? [consumer] : [consumer, provider];
 }
 
-function isAddressable({ role, item }: PlannedItem, told: ReadonlySet<WorkItemId | null>): boolean {
-  return (role === "owned" || told.has(item.id)) && item.presence === "present" && isOpen(item);
+function isAddressable({ role, item }: PlannedItem, commented: ReadonlySet<WorkItemId | null>): boolean {
+  return (role === "owned" || commented.has(item.id)) && item.presence === "present" && isOpen(item);
 }

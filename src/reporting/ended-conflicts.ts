@@ -18,12 +18,12 @@ export function endedConflicts(
   since: number,
 ): readonly ConflictRecord[] {
   const ofItem = (byItem(records).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
-  const told = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
+  const known = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
   const ended = ofItem.filter(({ state, stateSince }) => state === "resolved" && stateSince > since).toSorted(byEnd);
   const last = ended.filter(({ conflict }) => {
     const [trouble = ""] = troublesOf(conflict);
-    if (told.has(trouble)) return false;
-    told.add(trouble);
+    if (known.has(trouble)) return false;
+    known.add(trouble);
     return true;
   });
   return last.slice(0, mostEnded);

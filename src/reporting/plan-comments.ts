@@ -62,8 +62,8 @@ export function* planComments(all: CommentPlanInput): Generator<void, Plan> {
     };
   }
   const input = { ...all, consent, standing: standingIn(all.publications) };
-  const told = new Set(all.publications.filter(reportsConflicts).map(({ itemId }) => itemId));
-  const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)], told);
+  const reported = new Set(all.publications.filter(reportsConflicts).map(({ itemId }) => itemId));
+  const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)], reported);
   const plans: Plan[] = [];
   yield* inSteps(subjects, (subject) => plans.push(planSubject(input, subject)));
   yield* inSteps(untouched(input, subjects), (publication) => plans.push(planResolved(input, publication)));
@@ -111,21 +111,21 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   if (isHidden(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
   const mayStand = standing || publication?.state === "intended";
   // Begin no comment about a conflict that is not visible; an existing one reports it.
-  const told = mayStand
+  const reported = mayStand
     ? subject
     : { ...subject, open: subject.open.filter(({ unseenSince }) => unseenSince === null) };
-  const gate = gateOf(input.evaluation.view.train, input.consent, told);
+  const gate = gateOf(input.evaluation.view.train, input.consent, reported);
   const waiting = { marker, connection: item.connection, where: item.key };
   if (!mayStand && gate !== null) {
     if (gate === "closed") return emptyPlan;
-    const draft = prepare(input, { subject: told, publication, marker, gate: null });
+    const draft = prepare(input, { subject: reported, publication, marker, gate: null });
     return wait({ ...waiting, because: gate, until: null, draft });
   }
-  if (publication?.state === "gone" && !worsened(told, publication)) {
+  if (publication?.state === "gone" && !worsened(reported, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }
-  const until = settledAt(input, reportableConflicts(input.consent, told));
-  const write = prepare(input, { subject: told, publication, marker, gate });
+  const until = settledAt(input, reportableConflicts(input.consent, reported));
+  const write = prepare(input, { subject: reported, publication, marker, gate });
   if (!standing && until > input.evaluation.view.at) {
     return wait({ ...waiting, because: "settling", until, draft: write });
   }
@@ -159,9 +159,9 @@ function worsened({ open }: CommentSubject, publication: PublicationRecord): boo
 }
 
 /** When the first of them has been open long enough; 0 if there is nothing to wait for. */
-function settledAt({ evaluation }: CommentPlanInput, told: CommentSubject["open"]): number {
+function settledAt({ evaluation }: CommentPlanInput, reported: CommentSubject["open"]): number {
   const { settleMs } = evaluation.view.train.comments;
-  return told.length === 0 ? 0 : Math.min(...told.map(({ stateSince }) => stateSince + settleMs));
+  return reported.length === 0 ? 0 : Math.min(...reported.map(({ stateSince }) => stateSince + settleMs));
 }
 
 type Preparation = {

@@ -43,7 +43,7 @@ function outcomeOf(connection: string, { waiting, refused, resting, at }: Unfini
   const failures = [...refusedNow.map(({ failure }) => failure), resting.get(connection) ?? null];
   const present = failures.filter((failure) => failure !== null);
   const failure = present.find(({ verdict }) => verdict.kind === "stop") ?? present[0] ?? null;
-  const told = failure === null ? null : { code: failure.code, text: textOf(failure) };
+  const current = failure === null ? null : { code: failure.code, text: textOf(failure) };
   const remembered = before.flatMap(({ refusal }) => refusal ?? [])[0] ?? null;
   const troubled = refusedNow.length > 0 || others.some(({ because }) => troubles.has(because));
   return {
@@ -52,7 +52,7 @@ function outcomeOf(connection: string, { waiting, refused, resting, at }: Unfini
     asItShould: !troubled,
     waiting: countsOf(others.map(({ because }) => because)),
     refused: refusedNow.length + before.length,
-    failure: told ?? remembered,
+    failure: current ?? remembered,
   };
 }
 

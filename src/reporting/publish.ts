@@ -173,7 +173,10 @@ async function applyOne({ context, result }: Run, planned: PlannedWrite): Promis
     const written = await write(context, planned);
     trackers.answered(planned);
     result.count(planned, written);
-    log.info({ marker, connection, ...told(written), ...addressOf(planned, written), runId }, "publication written");
+    log.info(
+      { marker, connection, ...outcomeFields(written), ...addressOf(planned, written), runId },
+      "publication written",
+    );
   } catch (error) {
     if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
     await refuse({ context, result }, planned, error);
@@ -194,7 +197,7 @@ async function refuse({ context, result }: Run, planned: PlannedWrite, failure: 
   log.warn({ marker, connection, key, code, reason, remedy }, "publication refused");
 }
 
-function told(written: Written) {
+function outcomeFields(written: Written) {
   return written.outcome === "pending" ? written : { outcome: written.outcome };
 }
 

@@ -5,7 +5,7 @@ import type { SiteLook } from "../domain/proposal/site-look.ts";
 import type { Connection } from "../ports/connection.ts";
 import type { Discovery } from "../ports/discovery.ts";
 import type { Progress } from "../ports/runtime.ts";
-import { githubAddress, jiraAddress, siteName, type GivenAddress } from "./addresses.ts";
+import { githubAddress, jiraAddress, siteName, type GivenAddress } from "./typed-addresses.ts";
 import type { Asker } from "./asker.ts";
 import { variableFor, type Typed } from "./env-file.ts";
 import type { FileConnection } from "./train-file-text.ts";

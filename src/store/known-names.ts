@@ -115,10 +115,10 @@ type NewName = Pick<SeenName, "nativeId" | "name">;
 
 /** The new names of the projects and repositories of a page's items, if the train file names them. */
 export async function newContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<readonly NewName[]> {
-  const told = containersOf(pulled);
-  const [first] = told.values();
+  const containers = containersOf(pulled);
+  const [first] = containers.values();
   if (first === undefined) return [];
-  const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
+  const rows = [...containers].map(([nativeId, { container }]) => ({ nativeId, name: container }));
   return tx.query<NewName>(newContainersSql, [jsonRows(rows), first.connection]);
 }
 
@@ -132,10 +132,10 @@ export async function noteContainerNames(
   pulled: readonly PulledItem[],
   found: readonly NewName[],
 ): Promise<number> {
-  const told = containersOf(pulled);
-  const [first] = told.values();
+  const containers = containersOf(pulled);
+  const [first] = containers.values();
   if (first === undefined) return 0;
-  const seen = found.filter(({ nativeId }) => told.has(nativeId));
+  const seen = found.filter(({ nativeId }) => containers.has(nativeId));
   return saveNamesIn(
     tx,
     first,

@@ -2,7 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { readSites } from "./connections.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Forgetting, Unreached } from "../ports/model-store.ts";
+import type { Forgetting, UnlinkedItem } from "../ports/model-store.ts";
 import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save-rows.ts";
 import { containerNames } from "./known-names.ts";
@@ -30,13 +30,13 @@ export const keyRefSql = "'key:' || system || ':' || case when system = 'jira' t
  * container.
  */
 export function namesOf(items: string): string {
-  const told = "w.id, w.handle, w.presence, w.system";
+  const columns = "w.id, w.handle, w.presence, w.system";
   return `
     select id, handle, presence, ${keyRefSql} as key from (
-      select ${told}, w.key from ${items} w where w.connection = $1
-      union all select ${told}, k.name from ${items} w join known_name k using (connection)
+      select ${columns}, w.key from ${items} w where w.connection = $1
+      union all select ${columns}, k.name from ${items} w join known_name k using (connection)
         where w.connection = $1 and k.kind = 'item' and k.native_id = w.native_id
-      union all select ${told}, former.name || substr(w.key, length(w.container) + 1)
+      union all select ${columns}, former.name || substr(w.key, length(w.container) + 1)
         from ${items} w
         join known_name present on present.connection = w.connection and present.name = w.container
           and present.kind = 'container' and present.is_current
@@ -85,10 +85,10 @@ export const reach = `
     where duplicate = 'source' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
     union select target, source from link
     where duplicate = 'target' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
-  ), told as (
+  ), waiting_end as (
     select source as id from waiting union select target from waiting
   ), waited as (
-    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from told
+    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from waiting_end
     where id not like 'key:%@%'
       or exists (select 1 from unnest($6::text[]) as s (site)
         where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
@@ -129,7 +129,7 @@ export async function handlesToReread(
   });
 }
 
-const unreadBesideSql = `
+const unreadEndsSql = `
   with beside as (
     select source as id from link where target = any ($2::text[])
     union select target from link where source = any ($2::text[])
@@ -146,13 +146,13 @@ const unreadBesideSql = `
     and not exists (select 1 from pull_request p where p.connection = $1 and lower(p.key) = lower(n.key))
   order by handle`;
 
-/** See `ItemLookup.unreadBeside`. */
-export async function unreadBeside(
+/** See `ItemLookup.unreadEnds`. */
+export async function unreadEnds(
   database: Database,
   connection: string,
   ids: readonly WorkItemId[],
 ): Promise<readonly string[]> {
-  const rows = await database.query<{ handle: string }>(unreadBesideSql, [connection, ids]);
+  const rows = await database.query<{ handle: string }>(unreadEndsSql, [connection, ids]);
   return rows.map(({ handle }) => handle);
 }
 
@@ -175,15 +175,15 @@ export async function valuesOf(
   ];
 }
 
-const belongingSql = `${reach}
+const handlesToStoreSql = `${reach}
   select h as handle from unnest($8::text[]) as asked (h)
   where 'key:jira:' || upper(h) in (select id from ends) or 'key:github:' || lower(h) in (select id from ends) or exists (
     select 1 from named n
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
       and (n.presence = 'present' or n.id in (select id from end_item)))`;
 
-/** See `ItemLookup.belonging`. */
-export async function belonging(
+/** See `ItemLookup.handlesToStore`. */
+export async function handlesToStore(
   database: Database,
   { connection, scope }: Reading,
   handles: readonly string[],
@@ -191,16 +191,16 @@ export async function belonging(
   if (handles.length === 0) return new Set();
   return overAll(database, async (tx) => {
     const values = [...(await valuesOf(tx, { connection, scope })), handles];
-    const rows = await tx.query<{ handle: string }>(belongingSql, values);
+    const rows = await tx.query<{ handle: string }>(handlesToStoreSql, values);
     return new Set(rows.map(({ handle }) => handle));
   });
 }
 
-const isUnreached = `
+const isUnlinked = `
   w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from end_item)`;
 
 /** `in_conflict`: ends of open conflicts of any train. */
-const unreachedSql = `${reach}, in_conflict as (
+const unlinkedSql = `${reach}, in_conflict as (
     select consumer_id as id from conflict where state = 'open'
     union select provider from conflict where state = 'open'
     union select json_array_elements_text(conflict #> '{evidence,cycle}') from conflict where state = 'open'
@@ -208,16 +208,20 @@ const unreachedSql = `${reach}, in_conflict as (
     union select conflict #>> '{evidence,provider,through,item}' from conflict where state = 'open'
   )
   select w.id, w.handle, w.id in (select id from in_conflict where id is not null) as "inConflict"
-  from work_item w where ${isUnreached} order by w.id collate "C"`;
+  from work_item w where ${isUnlinked} order by w.id collate "C"`;
 
-/** See `ItemLookup.unreached`. */
-export async function unreached(database: Database, connection: string, scope: Scope): Promise<readonly Unreached[]> {
-  return overAll(database, async (tx) => tx.query(unreachedSql, await valuesOf(tx, { connection, scope })));
+/** See `ItemLookup.unlinkedItems`. */
+export async function unlinkedItems(
+  database: Database,
+  connection: string,
+  scope: Scope,
+): Promise<readonly UnlinkedItem[]> {
+  return overAll(database, async (tx) => tx.query(unlinkedSql, await valuesOf(tx, { connection, scope })));
 }
 
 const forgetSql = `${reach}
   update work_item w set presence = 'stub', stored_at = to_timestamp($8::double precision / 1000)
-  where ${isUnreached} and w.id <> all ($9::text[])
+  where ${isUnlinked} and w.id <> all ($9::text[])
   returning w.id`;
 
 /** Deletes links that only these items report; keeps those that the other end, if read, also reports. */
@@ -228,8 +232,8 @@ const forgetLinksSql = `
     or (l.origin = 'jira-link' and (l.source = any ($1::text[]) or l.target = any ($1::text[]))
       and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;
 
-/** See `ModelWriter.forgetUnreached`. */
-export function forgetUnreached(
+/** See `ModelWriter.forgetUnlinked`. */
+export function forgetUnlinked(
   database: Database,
   { connection, scope }: Reading,
   { at, but }: Forgetting,

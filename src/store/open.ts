@@ -1,7 +1,7 @@
 import type { Purpose } from "../ports/locks.ts";
 import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
-import { addressOf } from "./addresses.ts";
+import { addressOf } from "./address-of-text.ts";
 import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
@@ -22,7 +22,7 @@ import { lastTexts, readPublications, readWrites, savePublication, saveWrite, wr
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./refusals.ts";
 import { unconfirmedEnds } from "./unconfirmed-ends.ts";
-import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./linked-items.ts";
+import { handlesToStore, forgetUnlinked, handlesToReread, unlinkedItems, unreadEnds } from "./linked-items.ts";
 import { savePage } from "./save-page.ts";
 import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains } from "./train-registry.ts";
 import { openServerDatabase } from "./server-database.ts";
@@ -95,12 +95,12 @@ export function storeOn(database: Database): Store {
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
-    belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
-    unreadBeside: (connection, ids) => unreadBeside(database, connection, ids),
-    unreached: (connection, scope) => unreached(database, connection, scope),
+    handlesToStore: (connection, scope, handles) => handlesToStore(database, { connection, scope }, handles),
+    unreadEnds: (connection, ids) => unreadEnds(database, connection, ids),
+    unlinkedItems: (connection, scope) => unlinkedItems(database, connection, scope),
     unconfirmedEnds: (connection, scope) => unconfirmedEnds(database, { connection, scope }),
-    forgetUnreached: (connection, scope, forgetting) =>
-      writing(() => forgetUnreached(database, { connection, scope }, forgetting)),
+    forgetUnlinked: (connection, scope, forgetting) =>
+      writing(() => forgetUnlinked(database, { connection, scope }, forgetting)),
     names: (connection) => readNames(database, connection),
     saveNames: (of, seen) => writing(() => saveNames(database, of, seen)),
     stream: (connection, name) => readStream(database, connection, name),

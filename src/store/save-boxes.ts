@@ -15,7 +15,7 @@ const saveAll = { table: boxes, sql: planned(upsertSql(boxes, { accept })) };
 
 /** The timeboxes to write, and those with another name than before. */
 const compareSql = planned(`
-  select * from (${comparedSql(boxes, { accept, told: 'r.id, t.native_id as "nativeId", nullif(t.name, r.name) as "former"' })}) as c
+  select * from (${comparedSql(boxes, { accept, columns: 'r.id, t.native_id as "nativeId", nullif(t.name, r.name) as "former"' })}) as c
   where "isToWrite" or former is not null`);
 
 const unlistSql = `

@@ -19,11 +19,11 @@ export async function noteFormerKeys(
   pulled: readonly PulledItem[],
   stored: readonly FormerKey[],
 ): Promise<void> {
-  const told = pulled.flatMap(({ item, history, formerKeys = [] }) => [
+  const delivered = pulled.flatMap(({ item, history, formerKeys = [] }) => [
     ...formerKeysIn(history).map((key) => ({ item, key })),
     ...formerKeys.map((key) => ({ item, key })),
   ]);
-  const changed = [...told, ...stored].filter(({ item, key }) => item.key !== key);
+  const changed = [...delivered, ...stored].filter(({ item, key }) => item.key !== key);
   const [first] = changed;
   if (first === undefined) return;
   const names = nameDirectory(await readNames(tx, first.item.connection));

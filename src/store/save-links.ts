@@ -41,14 +41,14 @@ export async function saveLinks(
 ): Promise<PageChange & { readonly links: LinkDifference }> {
   const listed = lastOfEach(edged.flatMap(reportedLinks));
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
-  const told = [
+  const parameters = [
     complete("jira-link"),
     complete("github-blocked-by"),
     complete("text"),
     complete("github-duplicate-of"),
   ];
   const ids = listed.map(({ id }) => id);
-  const dropped = told.every(isEmpty) ? [] : await tx.query<Dropped>(dropLinksSql, [...told, ids]);
+  const dropped = parameters.every(isEmpty) ? [] : await tx.query<Dropped>(dropLinksSql, [...parameters, ids]);
   const saved = listed.length === 0 ? [] : await tx.query<Saved>(saveLinksSql, columnLists(links, listed));
   const added = new Set(saved.flatMap(({ id, isNew }) => (isNew ? id : [])));
   return {

@@ -15,7 +15,7 @@ function stampOf<Row>(table: Table<Row>): string {
  * with fewer fields: stored values stay if the new description lacks them, else two descriptions would overwrite each
  * other forever.
  */
-const told = {
+const described = {
   key: "j.key",
   container: "j.container",
   handle: "j.handle",
@@ -35,19 +35,19 @@ function toldStatus(column: string): string {
   return `case when j.source_status = '' then k.${column} else j.${column} end`;
 }
 
-const toldColumns = Object.keys(told).map(columnOf);
-const others = columnsOf(workItems).filter((column) => !toldColumns.includes(column));
+const describedColumns = Object.keys(described).map(columnOf);
+const others = columnsOf(workItems).filter((column) => !describedColumns.includes(column));
 
 /** Sorted by id, so that two writers lock rows in the same order; does not lock unchanged rows. */
 const saveStubsSql = planned(`
-  insert into work_item as t (${[...others, ...toldColumns].join(", ")}, stored_at)
-  select ${[...others.map((column) => `j.${column}`), ...Object.values(told)].join(", ")}, ${stampOf(workItems)}
+  insert into work_item as t (${[...others, ...describedColumns].join(", ")}, stored_at)
+  select ${[...others.map((column) => `j.${column}`), ...Object.values(described)].join(", ")}, ${stampOf(workItems)}
   from (${recordsSql(workItems)}) j left join work_item k on k.id = j.id
   where k.id is null or k.presence = 'stub'
-    and (${toldColumns.map((column) => `k.${column}`).join(", ")}) is distinct from (${Object.values(told).join(", ")})
+    and (${describedColumns.map((column) => `k.${column}`).join(", ")}) is distinct from (${Object.values(described).join(", ")})
   order by j.id
   on conflict (id) do update
-  set ${[...toldColumns, "stored_at"].map((column) => `${column} = excluded.${column}`).join(", ")}
+  set ${[...describedColumns, "stored_at"].map((column) => `${column} = excluded.${column}`).join(", ")}
   where t.presence = 'stub'`);
 
 const parents: Table<Pick<WorkItem, "id" | "parentId">> = {

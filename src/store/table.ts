@@ -38,13 +38,13 @@ export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: Up
     ${onConflict(table, names)}`;
 }
 
-/** The rows that `upsertSql` would write, with `isToWrite`. @param told SQL to select beside it, of `r` and `t` */
+/** The rows that `upsertSql` would write, with `isToWrite`. @param columns SQL to select beside it, of `r` and `t` */
 export function comparedSql<Row>(
   table: Table<Row>,
-  { accept, told }: Required<Pick<UpsertOptions, "accept">> & { readonly told: string },
+  { accept, columns }: Required<Pick<UpsertOptions, "accept">> & { readonly columns: string },
 ): string {
   return `
-    select ${told}, ${isNew(table)} or ((${accept}) and ${differs(table, fieldsOf(table))}) as "isToWrite"
+    select ${columns}, ${isNew(table)} or ((${accept}) and ${differs(table, fieldsOf(table))}) as "isToWrite"
     from ${besideStored(table)}`;
 }
 

@@ -53,3 +53,18 @@ test("examples are looked for in the forms that documents use", () => {
   expect(linesIn("`npm run signalbox -- sync --full` and `signalbox start`")).toEqual(["sync --full", "start"]);
   expect(texts.flatMap(({ text }) => linesIn(text)).length).toBeGreaterThan(10);
 });
+
+/** Every command has them. */
+const common = new Set(["--help", "--config", "--json"]);
+
+test("the table of commands in operations.md has every command with its options", async () => {
+  const table = readFileSync("docs/operations.md", "utf8").split("\n");
+  const names = [...(await helpOf([])).matchAll(/^ {2}([a-z]+) /gmu)].map(([, name = ""]) => name);
+  expect(names.length).toBeGreaterThan(15);
+  for (const name of names.filter((one) => one !== "help")) {
+    const rows = table.filter((line) => line.startsWith(`| \`${name}`)).join("\n");
+    const options = [...(await helpOf([name])).matchAll(/^ {2}(--[a-z-]+)/gmu)].map(([, option = ""]) => option);
+    const missing = options.filter((option) => !common.has(option) && !rows.includes(option));
+    expect({ name, isListed: rows !== "", missing }).toEqual({ name, isListed: true, missing: [] });
+  }
+});

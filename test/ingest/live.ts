@@ -1,5 +1,5 @@
 import { afterAll, beforeEach } from "vitest";
-import { check } from "../../src/ingest/check.ts";
+import { check } from "../../src/ingest/check-connection.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";

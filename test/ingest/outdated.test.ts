@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { check } from "../../src/ingest/check.ts";
+import { check } from "../../src/ingest/check-connection.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { processInbox } from "../../src/ingest/process-inbox.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";

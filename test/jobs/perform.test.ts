@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweepStream } from "../../src/domain/model/model.ts";
-import type { JobContext } from "../../src/jobs/context.ts";
+import type { JobContext } from "../../src/jobs/handler.ts";
 import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job, SendOptions } from "../../src/ports/jobs.ts";

@@ -9,7 +9,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
-import type { JobContext, Schedule } from "../../src/jobs/context.ts";
+import type { JobContext, Schedule } from "../../src/jobs/handler.ts";
 import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Train } from "../../src/domain/model/train.ts";

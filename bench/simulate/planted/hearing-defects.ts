@@ -26,10 +26,10 @@ const events = [
 /** Defects in parsing deliveries. */
 export const hearingDefects: Readonly<Record<string, ReceiverDefect>> = {
   ...Object.fromEntries(events.map((event) => [`hearing: ${event} is dropped`, dropping(event)])),
-  "hearing: what was removed is dropped": told((notice) => ({ ...notice, removed: [] })),
-  "hearing: only the first item counts": told((notice) => ({ ...notice, items: notice.items.slice(0, 1) })),
-  "hearing: streams are not read anew": told((notice) => ({ ...notice, streams: [] })),
-  "hearing: everything is our own": told((notice) => ({ ...notice, kind: "own", items: [] })),
+  "hearing: what was removed is dropped": changedNotice((notice) => ({ ...notice, removed: [] })),
+  "hearing: only the first item counts": changedNotice((notice) => ({ ...notice, items: notice.items.slice(0, 1) })),
+  "hearing: streams are not read anew": changedNotice((notice) => ({ ...notice, streams: [] })),
+  "hearing: everything is our own": changedNotice((notice) => ({ ...notice, kind: "own", items: [] })),
   "hearing: what is not signed is taken": (receiver) => ({
     verify: (call, path) =>
       receiver.verify(call, path) ?? { deliveryId: "forged", event: "forged", body: Buffer.from(call.body).toString() },
@@ -37,7 +37,7 @@ export const hearingDefects: Readonly<Record<string, ReceiverDefect>> = {
   "hearing: no signature is good enough": () => ({ verify: () => null }),
 };
 
-function told(change: (notice: Notice) => Notice): ReceiverDefect {
+function changedNotice(change: (notice: Notice) => Notice): ReceiverDefect {
   return (receiver) => ({ read: (call) => change(receiver.read(call)) });
 }
 

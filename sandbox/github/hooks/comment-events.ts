@@ -10,8 +10,8 @@ type Commented = { readonly issue: Issue; readonly comment: Comment; readonly ac
 type What = { readonly action: "created" | "edited" | "deleted"; readonly changes?: RawRecord };
 
 /** GitHub sends comments on pull requests in the same way: their issue has a member `pull_request`. */
-export function announceComment(state: HostState, told: Commented, { action, changes }: What): void {
-  const { issue, comment, actor } = told;
+export function announceComment(state: HostState, commented: Commented, { action, changes }: What): void {
+  const { issue, comment, actor } = commented;
   const body = () => ({
     ...(changes !== undefined && { changes }),
     issue: hookIssueRow(state, issue),

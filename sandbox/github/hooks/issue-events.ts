@@ -15,11 +15,11 @@ export function hookIssueRow(state: HostState, issue: Issue): RawRecord {
   return without(issueRow(state, issue), "parent_issue_url");
 }
 
-type Told = { readonly issue: Issue; readonly actor: string };
+type ChangedIssue = { readonly issue: Issue; readonly actor: string };
 type What = { readonly action: string; readonly more?: () => RawRecord };
 
 /** GitHub sends an issue as `issues`, a pull request as `pull_request`, with the same actions. */
-function announceIssue(state: HostState, { issue, actor }: Told, { action, more = () => ({}) }: What): void {
+function announceIssue(state: HostState, { issue, actor }: ChangedIssue, { action, more = () => ({}) }: What): void {
   const { repository, pull, number } = issue;
   const event = pull === null ? "issues" : "pull_request";
   const shown = () =>
@@ -28,24 +28,24 @@ function announceIssue(state: HostState, { issue, actor }: Told, { action, more 
 }
 
 /** Sends the labels, assignees and milestone of a new issue again, one by one. */
-export function announceOpened(state: HostState, told: Told): void {
-  const { labels, assignees, milestone } = told.issue;
-  announceIssue(state, told, { action: "opened" });
+export function announceOpened(state: HostState, changed: ChangedIssue): void {
+  const { labels, assignees, milestone } = changed.issue;
+  announceIssue(state, changed, { action: "opened" });
   for (const label of labels) {
-    announceIssue(state, told, { action: "labeled", more: () => labelMember(state, told.issue, label) });
+    announceIssue(state, changed, { action: "labeled", more: () => labelMember(state, changed.issue, label) });
   }
   for (const assignee of assignees) {
-    announceIssue(state, told, { action: "assigned", more: () => ({ assignee: accountRow(state, assignee) }) });
+    announceIssue(state, changed, { action: "assigned", more: () => ({ assignee: accountRow(state, assignee) }) });
   }
   if (milestone !== null) {
-    announceIssue(state, told, { action: "milestoned", more: () => milestoneMember(state, told.issue) });
+    announceIssue(state, changed, { action: "milestoned", more: () => milestoneMember(state, changed.issue) });
   }
 }
 
 /** @param events the history of the change */
 export function announceChanged(
   state: HostState,
-  { before, issue, actor }: Told & { readonly before: Issue },
+  { before, issue, actor }: ChangedIssue & { readonly before: Issue },
   events: readonly Pick<NewEvent, "name" | "label" | "assignee">[],
 ): void {
   const changes = {
@@ -67,8 +67,8 @@ export function announceChanged(
 }
 
 /** Call it before deleting the issue. */
-export function announceDeleted(state: HostState, told: Told): void {
-  announceIssue(state, told, { action: "deleted" });
+export function announceDeleted(state: HostState, changed: ChangedIssue): void {
+  announceIssue(state, changed, { action: "deleted" });
 }
 
 type Move = { readonly left: RawRecord; readonly from: Repository; readonly issue: Issue; readonly actor: string };

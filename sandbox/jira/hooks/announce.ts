@@ -26,8 +26,8 @@ export function announce(state: SiteState, { event, issue, flow = "Primary", bod
   if (webhookSender === null || concerned.length === 0) return;
   const whole = { timestamp: state.runtime.clock(), webhookEvent: event, ...body() };
   const { baseUrl, catalogue, dataCenter } = state;
-  const told = dataCenter === null ? whole : recordAt({ told: serverForm(whole, { baseUrl, ...catalogue }) }, "told");
-  const text = olderJson(told ?? whole, catalogue.sprintField);
+  const form = dataCenter === null ? whole : recordAt({ form: serverForm(whole, { baseUrl, ...catalogue }) }, "form");
+  const text = olderJson(form ?? whole, catalogue.sprintField);
   for (const hook of concerned) {
     const sent = hook.excludeBody ? "" : text;
     const headers = {

@@ -207,9 +207,9 @@ export function meaningOf(name: string): WordMeaning | undefined {
     .map((start) => meanings.get(word.slice(start.length)));
   const parts = name.split(between);
   const words = parts.length === 1 ? [] : parts.map(normal).filter((part) => part !== "");
-  const told = new Set(words.map((part) => meanings.get(part)));
-  const isTold = told.has("cancelled") && !told.has(undefined) && !told.has("in-progress");
-  return isTold || rest.includes("cancelled") ? "cancelled" : undefined;
+  const meant = new Set(words.map((part) => meanings.get(part)));
+  const isMeant = meant.has("cancelled") && !meant.has(undefined) && !meant.has("in-progress");
+  return isMeant || rest.includes("cancelled") ? "cancelled" : undefined;
 }
 
 /** Letters and digits alone: people use spaces, accents and signs freely. */

@@ -21,7 +21,7 @@ export type Comparison = {
    * counts too.
    */
   readonly standsUntil: number;
-  /** Only rollups before this instant: later ones, of the running day (UTC), can still be overwritten. */
+  /** Only rollups before this instant: later ones, of the train's running day, can still be overwritten. */
   readonly before: number;
 };
 
@@ -29,8 +29,9 @@ const dayMs = 86_400_000;
 
 /** Since this week's Monday in the train's time zone; on a Monday since the Monday a week before. */
 export function comparisonAt(at: number, timeZone: string): Comparison {
-  const since = zoneOf(timeZone).mondayBefore(at);
-  return { since, standsUntil: since + dayMs / 2, before: Math.floor(at / dayMs) * dayMs };
+  const zone = zoneOf(timeZone);
+  const since = zone.mondayBefore(at);
+  return { since, standsUntil: since + dayMs / 2, before: zone.startOf(zone.dayAt(at)) ?? at };
 }
 
 /** Changes since an earlier rollup. */

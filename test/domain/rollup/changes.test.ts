@@ -20,7 +20,14 @@ describe("what a page is compared with", () => {
     const comparison = comparisonAt(Date.parse(at), "Europe/Berlin");
     expect(iso(comparison.since)).toBe(since);
     expect(comparison.standsUntil - comparison.since).toBe(dayMs / 2);
-    expect(iso(comparison.before)).toBe(`${iso(Date.parse(at)).slice(0, 10)}T00:00:00.000Z`);
+  });
+
+  test.each<[string, string, string]>([
+    ["Europe/Berlin", "2026-11-29T22:59:00Z", "2026-11-28T23:00:00.000Z"],
+    ["Europe/Berlin", "2026-11-29T23:00:00Z", "2026-11-29T23:00:00.000Z"],
+    ["America/Los_Angeles", "2026-11-29T03:00:00Z", "2026-11-28T08:00:00.000Z"],
+  ])("never with the running day in %s at %s", (zone, at, before) => {
+    expect(iso(comparisonAt(Date.parse(at), zone).before)).toBe(before);
   });
 });
 

@@ -2,7 +2,7 @@ import type { ReadContext } from "../ingest/read-context.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { SyncRunResult } from "../ingest/sync-run.ts";
 import type { Connector } from "../ports/connector.ts";
-import type { JobContext } from "./context.ts";
+import type { JobContext } from "./handler.ts";
 
 /** Null if the connection left the train file while its job waited. */
 export function connectorOf({ connectors }: JobContext, connection: string): Connector | null {

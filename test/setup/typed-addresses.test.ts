@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { githubAddress, jiraAddress, siteName } from "../../src/setup/addresses.ts";
+import { githubAddress, jiraAddress, siteName } from "../../src/setup/typed-addresses.ts";
 
 test.each<readonly [string, readonly string[]]>([
   ["https://acme.atlassian.net", ["https://acme.atlassian.net"]],

@@ -4,7 +4,7 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 export const tokensPage = "https://id.atlassian.com/manage-profile/security/api-tokens";
 
 /** Pages of a Jira Cloud site where an administrator mends the set-up. */
-export function sitePages({ site }: Pick<JiraConnection, "site">) {
+export function adminPages({ site }: Pick<JiraConnection, "site">) {
   const ofProject = (key: string, page: string) =>
     `${site}/plugins/servlet/project-config/${encodeURIComponent(key)}/${page}`;
   return {

@@ -34,7 +34,7 @@ export type JobContext = {
 };
 
 /** Outcome of a job. `taken`: another worker holds its lock, so the job runs again soon. */
-export type Done = "done" | "taken";
+export type HandlerResult = "done" | "taken";
 
 /** One kind of background work. It ends at the next safe point once its signal aborts (the process stops). */
-export type Handler<J> = (context: JobContext, job: J, signal: AbortSignal) => Promise<Done>;
+export type Handler<J> = (context: JobContext, job: J, signal: AbortSignal) => Promise<HandlerResult>;

@@ -1,7 +1,7 @@
 import type { Published, PublishContext } from "../reporting/publish.ts";
 import type { Sink } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
-import type { JobContext } from "./context.ts";
+import type { JobContext } from "./handler.ts";
 
 type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
   Pick<PublishContext, "store">;

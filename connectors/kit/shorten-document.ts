@@ -1,5 +1,5 @@
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
-import type { Line } from "./letters.ts";
+import type { Line } from "./count-letters.ts";
 
 /** The size of a document in the tracker's unit. */
 export type Measure = (document: Document) => number;
