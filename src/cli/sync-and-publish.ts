@@ -48,21 +48,25 @@ const aboutTheTrains: ReadonlySet<FailureCode> = new Set(["config-invalid", "not
  */
 export async function readAll(app: AppContext, options: SyncOptions): Promise<Reading> {
   const { full, accepted: accept, turn = atOnce } = options;
-  const attempts = [...app.connectors.values()].map(({ source }) => ({ source, probe: probe(app, source) }));
+  const attempts = [...app.connectors.values()].map(({ source }) => ({
+    source,
+    probe: probe(app, source),
+    read: Promise.withResolvers<void>(),
+  }));
+  const allRead = Promise.all(attempts.map(({ read }) => read.promise));
   const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
   const accepted = probed.every((one) => one.status === "fulfilled" || !isAboutTheTrains(one.reason));
   if (accepted) await accept?.();
   const settled = await Promise.allSettled(
-    attempts.map(async ({ source, probe }) => {
+    attempts.map(({ source, probe, read }) => {
       const { store, runtime, progress } = app;
       const scope = scopeOf(source.connection, app.trains);
-      const context: ReadContext = { source, store, scope, runtime, progress };
-      const found = await probe.catch((error: unknown) => refused(context, error, accepted));
-      const { connection } = source;
-      return turn(connectionLock(connection), `the connection ${connection}`, () => {
-        if (full === false) return syncConnection(context, found);
-        return fullSync(context, found, full.maxDrop);
-      });
+      const streamsRead = async () => {
+        read.resolve();
+        await allRead;
+      };
+      const context: ReadContext = { source, store, scope, runtime, progress, streamsRead };
+      return readOne(context, probe, { full, turn, accepted }).finally(read.resolve);
     }),
   );
   const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));
@@ -70,6 +74,18 @@ export async function readAll(app: AppContext, options: SyncOptions): Promise<Re
   const failures = reasons.filter(isOfTracker);
   if (failures.length < reasons.length) throwAll(reasons);
   return { synced, failures: [...failures, ...synced.flatMap((one) => one.failures)], accepted };
+}
+
+type ReadOptions = Required<Pick<SyncOptions, "full" | "turn">> & Pick<Reading, "accepted">;
+
+async function readOne(context: ReadContext, probe: Promise<Probe>, options: ReadOptions): Promise<ConnectionSync> {
+  const { full, turn, accepted } = options;
+  const { connection } = context.source;
+  const found = await probe.catch((error: unknown) => refused(context, error, accepted));
+  return turn(connectionLock(connection), `the connection ${connection}`, () => {
+    if (full === false) return syncConnection(context, found);
+    return fullSync(context, found, full.maxDrop);
+  });
 }
 
 /** With the names known so far, so that the check finds renamed things. */

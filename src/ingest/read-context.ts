@@ -23,6 +23,11 @@ export type ReadContext = {
   readonly progress: Progress;
   /** Ends reading between two pages: stored pages stay; a stream not read to its end counts as unread. */
   readonly signal?: AbortSignal;
+  /**
+   * Called after the streams of the connection; resolves once those of all connections are read, because one tracker's
+   * texts name items of another.
+   */
+  readonly streamsRead?: () => Promise<void>;
 };
 
 /** A reading in progress, and its changes so far. */

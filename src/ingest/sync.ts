@@ -71,6 +71,7 @@ async function readAll(context: ReadContext, probe: Probe, full: boolean): Promi
   const { results, unread, failures } = await readEachStream(reading, probe, full);
   const names = source.streams().map(({ name }) => name);
   await store.keepStreams(source.connection, [...names, ...namesOf(unread)]);
+  await context.streamsRead?.();
   const linked = await readLinked(reading, results);
   return {
     connection: source.connection,
