@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Finding } from "../../src/domain/setup/finding.ts";
-import type { AccountUse } from "../../src/ports/setup.ts";
+import type { AccountUse } from "../../src/ports/setup-check.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { isPersonsFinding, secondFinding } from "../kit/account-findings.ts";
 import { isSameAccount, type Account, type GithubAccount } from "./account.ts";

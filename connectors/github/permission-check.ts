@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Finding } from "../../src/domain/setup/finding.ts";
-import type { Needs } from "../../src/ports/setup.ts";
+import type { Needs } from "../../src/ports/setup-check.ts";
 import { HttpRefusal } from "../kit/answer.ts";
 import { refusedWith } from "../kit/http-failure.ts";
 import type { GithubClient, RestCall } from "./client.ts";

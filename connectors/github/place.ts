@@ -2,7 +2,7 @@ import { sprintId, workItemId, type Origin, type SprintId, type WorkItemId } fro
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { GithubAccount } from "./account.ts";
 import type { MilestoneTitles } from "./milestone-titles.ts";
-import { instantIn } from "../kit/calendar.ts";
+import { instantIn } from "../kit/valid-dates.ts";
 
 /** Context for mapping a payload to records of the model. */
 export type MapContext = {

@@ -2,7 +2,7 @@ import type { RollupTarget } from "../../src/domain/model/train.ts";
 import type { Finding } from "../../src/domain/setup/finding.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
-import type { Named, SetupCheck } from "../../src/ports/setup.ts";
+import type { Named, SetupCheck } from "../../src/ports/setup-check.ts";
 import type { Account } from "./account.ts";
 import { accountFindings } from "./account-check.ts";
 import type { GithubClient } from "./client.ts";

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import type { Finding } from "../../src/domain/setup/finding.ts";
-import type { AccountUse } from "../../src/ports/setup.ts";
+import type { AccountUse } from "../../src/ports/setup-check.ts";
 import { isPersonsFinding, secondFinding } from "../kit/account-findings.ts";
 import type { JiraClient } from "./client.ts";
 import { quoted } from "./jql.ts";

@@ -1,5 +1,5 @@
 import type { Kind } from "../kit/request.ts";
-import type { Hook } from "./hook.ts";
+import type { Hook } from "./wanted-hook.ts";
 
 /** One HTTP request to Jira. */
 export type JiraRequest = {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/domain/setup/finding.ts";
-import type { NamedBoard } from "../../src/ports/setup.ts";
+import type { NamedBoard } from "../../src/ports/setup-check.ts";
 import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { Board } from "./schema.ts";

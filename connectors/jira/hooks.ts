@@ -1,7 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import type { Call, JiraClient } from "./client.ts";
-import { differences, hookFor, type HookScope } from "./hook.ts";
+import { differences, hookFor, type HookScope } from "./wanted-hook.ts";
 import { List, Nothing, Registered } from "./schema.ts";
 import { isGone } from "./write-outcome.ts";
 

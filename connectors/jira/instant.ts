@@ -1,4 +1,4 @@
-import { instantIn, isDay, withinCalendar } from "../kit/calendar.ts";
+import { instantIn, isDay, withinCalendar } from "../kit/valid-dates.ts";
 
 /**
  * Jira writes instants as ISO 8601 with or without a colon in the offset, in bulk changelogs as a number of

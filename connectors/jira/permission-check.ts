@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Finding } from "../../src/domain/setup/finding.ts";
-import type { Needs } from "../../src/ports/setup.ts";
+import type { Needs } from "../../src/ports/setup-check.ts";
 import type { JiraClient } from "./client.ts";
 import { adminPages } from "./admin-pages.ts";
 import { isMissing } from "./board-check.ts";

@@ -1,4 +1,4 @@
-import type { Named, SetupCheck } from "../../src/ports/setup.ts";
+import type { Named, SetupCheck } from "../../src/ports/setup-check.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { accountFindings } from "./account-check.ts";
 import { boardFinding } from "./board-check.ts";

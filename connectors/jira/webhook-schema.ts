@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
-import { withinCalendar } from "../kit/calendar.ts";
+import { withinCalendar } from "../kit/valid-dates.ts";
 
 /** Only the fields that Signalbox reads. Bodies have the shape of REST version 2; old sites omit half of it. */
 

@@ -1,5 +1,5 @@
 import type { Published } from "../reporting/publish.ts";
-import { portfolioKey } from "../reporting/portfolio.ts";
+import { portfolioKey } from "../reporting/publish-portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { consentLines } from "./consent.ts";

@@ -1,5 +1,5 @@
 import { Failure } from "../domain/failure.ts";
-import { sourcesOf } from "../domain/rollup/sources.ts";
+import { sourcesOf } from "../domain/rollup/connection-freshness.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { Train } from "../domain/model/train.ts";
 import { strayBoxes } from "../domain/setup/stray-boxes.ts";

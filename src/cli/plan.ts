@@ -3,7 +3,7 @@ import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
-import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
+import { planPortfolio, portfolioKey } from "../reporting/publish-portfolio.ts";
 import type { Render } from "../reporting/draft.ts";
 import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/planned-writes.ts";
 import { evaluateStored } from "../reporting/evaluate-train.ts";

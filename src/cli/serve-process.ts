@@ -10,7 +10,7 @@ import { seedJobs } from "../jobs/schedule.ts";
 import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";
 import type { OpenStore } from "../store/open.ts";
-import { createInsight } from "./insight.ts";
+import { createInsight } from "./service-state.ts";
 import { watchVersion } from "./watch-version.ts";
 import type { OpenedApp } from "./wiring.ts";
 

@@ -2,7 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { findingText, isToMend } from "../domain/setup/finding.ts";
 import type { Connector } from "../ports/connector.ts";
-import { namedIn } from "../setup/named.ts";
+import { namedIn } from "../setup/needed-places.ts";
 
 /**
  * Checks with each tracker whether the boards and rollup targets of the train file exist and are usable.

@@ -1,8 +1,8 @@
-import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
+import { portfolioKey, publishPortfolio } from "../reporting/publish-portfolio.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./handler.ts";
 import { trainLock } from "./lock-names.ts";
-import { countWrites, publishContext } from "./publish-train.ts";
+import { countWrites, publishContext } from "./publish-context.ts";
 
 /** Writes the portfolio rollup over all trains. */
 export const portfolio: Handler<JobSubject & { kind: "portfolio" }> = async (context, _job, signal) => {

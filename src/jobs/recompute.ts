@@ -1,6 +1,6 @@
 import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import { planPortfolio } from "../reporting/portfolio.ts";
+import { planPortfolio } from "../reporting/publish-portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { updateEvaluation } from "../reporting/evaluate-train.ts";
 import { planTrain, publishEvaluation, type Published } from "../reporting/publish.ts";
@@ -8,7 +8,7 @@ import type { Handler, JobContext } from "./handler.ts";
 import { isDigestDue } from "./digest.ts";
 import { scheduleRecompute } from "./enqueue.ts";
 import { trainLock } from "./lock-names.ts";
-import { countWrites, logWith, publishContext, sinksOf } from "./publish-train.ts";
+import { countWrites, logWith, publishContext, sinksOf } from "./publish-context.ts";
 
 /** How long a job waits (ms) for more changes: a person often causes several, and closing a sprint causes hundreds. */
 const gatherMs = 150;

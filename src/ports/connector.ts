@@ -10,7 +10,7 @@ import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Note } from "../domain/setup/finding.ts";
-import type { SetupCheck } from "./setup.ts";
+import type { SetupCheck } from "./setup-check.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
 /** What Signalbox reads from a connection, for all trains together. */

@@ -1,7 +1,7 @@
 import type { Changes } from "../domain/rollup/changes.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { isKeyRef } from "../domain/ids.ts";
-import { conflictEnds } from "../domain/rollup/rollup-figures.ts";
+import { conflictEnds } from "../domain/rollup/dependency-figures.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { dayOf, weekdayOf } from "./dates.ts";
 import { edgeWords } from "./decision-section.ts";

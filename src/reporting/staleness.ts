@@ -1,7 +1,7 @@
 import type { FailureCode } from "../domain/failure.ts";
 import type { System } from "../domain/ids.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
-import type { SourceState } from "../domain/rollup/sources.ts";
+import type { SourceState } from "../domain/rollup/connection-freshness.ts";
 import type { Block } from "../ports/document.ts";
 import { instantOf, weekdayOf } from "./dates.ts";
 import { text } from "./item-words.ts";

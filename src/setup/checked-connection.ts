@@ -1,6 +1,6 @@
 import type { KnownName } from "../domain/items/names.ts";
 import type { Connector } from "../ports/connector.ts";
-import type { AccountUse } from "../ports/setup.ts";
+import type { AccountUse } from "../ports/setup-check.ts";
 
 /** A connection of the train file; holds no secret but the address of the endpoint, which Signalbox never prints. */
 export type CheckedConnection = {

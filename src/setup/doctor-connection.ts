@@ -2,9 +2,9 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Finding, FindingGroup } from "../domain/setup/finding.ts";
 import type { Container, Probe } from "../ports/connector.ts";
-import type { AccountUse, Named } from "../ports/setup.ts";
+import type { AccountUse, Named } from "../ports/setup-check.ts";
 import type { CheckedConnection } from "./checked-connection.ts";
-import { namedIn, needsOf } from "./named.ts";
+import { namedIn, needsOf } from "./needed-places.ts";
 import { webhookFindings, type Knock } from "./doctor-webhooks.ts";
 import type { StoredState } from "./doctor-reports.ts";
 

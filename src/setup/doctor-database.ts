@@ -1,6 +1,6 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Finding } from "../domain/setup/finding.ts";
-import type { DatabaseFacts } from "../ports/setup.ts";
+import type { DatabaseFacts } from "../ports/setup-check.ts";
 
 /** The configured database: what it says of itself, why it cannot be opened, or that there is none yet. */
 export type DatabaseState =

@@ -1,5 +1,5 @@
 import type { KnownName } from "../domain/items/names.ts";
-import type { SourceState } from "../domain/rollup/sources.ts";
+import type { SourceState } from "../domain/rollup/connection-freshness.ts";
 import type { Finding } from "../domain/setup/finding.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
 import type { ComparedTrain } from "./doctor-teams.ts";

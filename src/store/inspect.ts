@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { DatabaseFacts } from "../ports/setup.ts";
+import type { DatabaseFacts } from "../ports/setup-check.ts";
 import type { Store } from "../ports/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { neededBytes } from "./disk-space.ts";

@@ -1,7 +1,7 @@
 import type { Purpose } from "../ports/locks.ts";
 import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
-import { addressOf } from "./address-of-text.ts";
+import { addressOf } from "./address-of-issue.ts";
 import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
@@ -23,7 +23,7 @@ import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./refusals.ts";
 import { unconfirmedEnds } from "./unconfirmed-ends.ts";
 import { handlesToStore, forgetUnlinked, handlesToReread, unlinkedItems, unreadEnds } from "./linked-items.ts";
-import { savePage } from "./save-page.ts";
+import { savePage } from "./save-page-in-parts.ts";
 import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains } from "./train-registry.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";

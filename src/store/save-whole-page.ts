@@ -5,7 +5,7 @@ import { allOf, planned, type Database, type Sql } from "./database.ts";
 import { newContainerNames, noteContainerNames } from "./known-names.ts";
 import { isOfTheFuture, lookUp, withoutOurs, type LookUp } from "./look-up-page.ts";
 import { compareBoxes, saveBoxes } from "./save-boxes.ts";
-import { moveComments, noteFormerKeys, type FormerKey } from "./save-former-names.ts";
+import { moveComments, noteFormerKeys, type FormerKey } from "./save-former-keys.ts";
 import { observedEvents, type EarlierReadings } from "./observed-links.ts";
 import { saveHistory } from "./save-history.ts";
 import { saveLinks } from "./save-links.ts";
@@ -13,7 +13,7 @@ import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.
 import { bestById, saveParents, saveStubs } from "./save-stubs.ts";
 import { insertSql, nextParameter, upsertNotingSql, upsertSql } from "./table.ts";
 import { pullRequests, workItems } from "./tables.ts";
-import { withUnseenFields } from "./unshown-fields.ts";
+import { withUnseenFields } from "./unseen-fields.ts";
 
 /**
  * The later reading wins; the new one if either lacks a date. A stored date in the future never wins, because it comes

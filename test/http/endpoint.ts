@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { createConnectors } from "../../src/cli/wiring.ts";
-import { createInsight } from "../../src/cli/insight.ts";
+import { createInsight } from "../../src/cli/service-state.ts";
 import { createIntake } from "../../src/http/intake.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
 import { startHttp } from "../../src/http/server.ts";

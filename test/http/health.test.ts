@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createInsight } from "../../src/cli/insight.ts";
+import { createInsight } from "../../src/cli/service-state.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
 import { sweepStream, type StreamState } from "../../src/domain/model/model.ts";
 import type { PublishOutcome } from "../../src/ports/publication-ledger.ts";

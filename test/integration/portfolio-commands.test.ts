@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { portfolioKey } from "../../src/reporting/portfolio.ts";
+import { portfolioKey } from "../../src/reporting/publish-portfolio.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 

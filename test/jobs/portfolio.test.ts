@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { portfolioKey } from "../../src/reporting/portfolio.ts";
+import { portfolioKey } from "../../src/reporting/publish-portfolio.ts";
 import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 

@@ -6,7 +6,7 @@ import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
-import { publishPortfolio } from "../../src/reporting/portfolio.ts";
+import { publishPortfolio } from "../../src/reporting/publish-portfolio.ts";
 import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
 import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";

@@ -1,6 +1,6 @@
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { beforeEach, describe, expect, test } from "vitest";
-import { planPortfolio, portfolioKey, portfolioMarker } from "../../src/reporting/portfolio.ts";
+import { planPortfolio, portfolioKey, portfolioMarker } from "../../src/reporting/publish-portfolio.ts";
 import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { noon } from "../support/builders.ts";
 import { failure } from "../support/paper-tracker.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Rollup } from "../../src/domain/rollup/rollup.ts";
-import type { SourceState } from "../../src/domain/rollup/sources.ts";
+import type { SourceState } from "../../src/domain/rollup/connection-freshness.ts";
 import { plain } from "../../src/reporting/conflict-sentence.ts";
 import { asFarAsRead, figuresAsOf, stalenessBlocks } from "../../src/reporting/staleness.ts";
 import { aModel, aSource, aTrain, noon } from "../support/builders.ts";

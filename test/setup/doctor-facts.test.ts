@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DatabaseFacts } from "../../src/ports/setup.ts";
+import type { DatabaseFacts } from "../../src/ports/setup-check.ts";
 import { databaseFindings } from "../../src/setup/doctor-database.ts";
 import { configFindings, programFindings } from "../../src/setup/doctor-program.ts";
 import { Failure } from "../../src/domain/failure.ts";

@@ -1,4 +1,4 @@
-import type { SourceState } from "../../src/domain/rollup/sources.ts";
+import type { SourceState } from "../../src/domain/rollup/connection-freshness.ts";
 import type {
   Conflict,
   ConflictRecord,

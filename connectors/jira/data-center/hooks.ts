@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../../src/domain/failure.ts";
 import type { JiraApi } from "../api.ts";
-import type { Hook } from "../hook.ts";
+import type { Hook } from "../wanted-hook.ts";
 import { parsed, type Requests } from "./requests.ts";
 import type { ServerVersion } from "./server-info.ts";
 

@@ -5,7 +5,7 @@ import { nameDirectory } from "../items/names.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
-import { passing } from "../rollup/sources.ts";
+import { passing } from "../rollup/connection-freshness.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** Whether an absence from the model is a fact. */

@@ -10,7 +10,7 @@ import { ModelIndex, type NamesAndSites } from "./model-index.ts";
 import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem } from "./planned-item.ts";
 import type { TrainView } from "./train-plan.ts";
-import { tallyOf } from "../rollup/rollup-figures.ts";
+import { tallyOf } from "../rollup/dependency-figures.ts";
 import { isAlike, keyed, Kept, Rows, TrackedMap } from "../tracking/tracked.ts";
 import { lastBoundaryBy, type Train } from "./train.ts";
 import { ViewBuilder } from "./view-builder.ts";

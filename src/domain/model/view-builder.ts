@@ -8,7 +8,7 @@ import type { Model } from "./model.ts";
 import { once } from "../tracking/once.ts";
 import type { PlannedItem } from "./planned-item.ts";
 import type { LivePlan, SetupWarning, TrainView, UnreadableEnd } from "./train-plan.ts";
-import type { Tally } from "../rollup/rollup-figures.ts";
+import type { Tally } from "../rollup/dependency-figures.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import type { StatusGuess } from "../items/statuses.ts";
 import { isOpen } from "../items/work-item.ts";

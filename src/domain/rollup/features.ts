@@ -6,7 +6,7 @@ import { distinct, sortedBy } from "../ordering.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { Feature } from "./rollup.ts";
-import { conflictEnds } from "./rollup-figures.ts";
+import { conflictEnds } from "./dependency-figures.ts";
 import { isOpen } from "../items/work-item.ts";
 
 /** The number of owned items with work below them, and the open ones by their end; those without an end last. */

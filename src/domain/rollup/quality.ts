@@ -4,7 +4,7 @@ import { distinct, sortedBy } from "../ordering.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { Lacking, TeamFigures } from "./figures.ts";
 import type { DataQuality } from "./rollup.ts";
-import { sourcesOf } from "./sources.ts";
+import { sourcesOf } from "./connection-freshness.ts";
 import { connectionsOf } from "../items/item-roles.ts";
 import { guessedWords } from "../items/statuses.ts";
 import { namedAtMost, worstOf } from "./team-figures.ts";

@@ -6,7 +6,7 @@ import type { Model } from "../model/model.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import { progressByIteration, sumOf } from "./progress.ts";
 import { dataQualityOf } from "./quality.ts";
-import { bySeverity, teamsConcerned } from "./rollup-figures.ts";
+import { bySeverity, teamsConcerned } from "./dependency-figures.ts";
 import type { Rollup } from "./rollup.ts";
 import type { Setup } from "../setup/setup.ts";
 import { incrementAt, iterationAt } from "../model/train.ts";

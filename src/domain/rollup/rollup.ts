@@ -2,7 +2,7 @@ import type { CalendarState } from "../schedule/calendar-state.ts";
 import type { ConflictSeverity } from "../conflicts/conflict.ts";
 import type { LinkEnd } from "../ids.ts";
 import type { ItemName } from "../items/item-name.ts";
-import type { SourceState } from "./sources.ts";
+import type { SourceState } from "./connection-freshness.ts";
 import type { GuessedWord } from "../items/statuses.ts";
 
 /**

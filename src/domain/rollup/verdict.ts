@@ -8,7 +8,7 @@ import type { Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
 import { isInProgress } from "../conflicts/rules/rule.ts";
 import { isBlind } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
-import type { SourceState } from "./sources.ts";
+import type { SourceState } from "./connection-freshness.ts";
 import { iterationAt, iterationsOf } from "../model/train.ts";
 import type { Train } from "../model/train.ts";
 

@@ -3,7 +3,7 @@ import type { LivePlan, TrainView } from "../model/train-plan.ts";
 import { unplannedTeam } from "./plan-gaps.ts";
 import { renamedIn } from "../items/renamed-in-train-file.ts";
 import { deadStatusWords } from "./status-faults.ts";
-import { teamFaults, trainFaults } from "./setup-criteria.ts";
+import { teamFaults, trainFaults } from "./dead-criteria.ts";
 import type { SetupFault, TeamSetup } from "./setup-fault.ts";
 import { derived, keyed } from "../tracking/tracked.ts";
 import type { Team, Train } from "../model/train.ts";

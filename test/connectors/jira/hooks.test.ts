@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { JiraClient } from "../../../connectors/jira/client.ts";
-import { hookEvents } from "../../../connectors/jira/hook.ts";
+import { hookEvents } from "../../../connectors/jira/wanted-hook.ts";
 import { createJiraHooks } from "../../../connectors/jira/hooks.ts";
 import type { JiraConnection } from "../../../src/ports/connection.ts";
 import type { Scope } from "../../../src/ports/connector.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FailureCode } from "../../../src/domain/failure.ts";
 import type { StreamState } from "../../../src/domain/model/model.ts";
-import { sourcesOf } from "../../../src/domain/rollup/sources.ts";
+import { sourcesOf } from "../../../src/domain/rollup/connection-freshness.ts";
 import { aModel, aTrain, noon } from "../../support/builders.ts";
 
 const minute = 60_000;

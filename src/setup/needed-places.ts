@@ -1,7 +1,7 @@
 import { commentMode } from "../domain/consent.ts";
 import type { RollupTarget, Team, Train } from "../domain/model/train.ts";
 import { distinct } from "../domain/ordering.ts";
-import type { Named, Needs } from "../ports/setup.ts";
+import type { Named, Needs } from "../ports/setup-check.ts";
 
 /** Boards and rollup targets that the trains name on a connection, each once. */
 export function namedIn(connection: string, trains: readonly Train[]): Named {
