@@ -13,7 +13,7 @@ import { openHost, type HostStateOptions } from "./open-host.ts";
 import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
 import { createPeople, type GithubPeople } from "./people.ts";
-import { accountRoutes } from "./rest/account-routes.ts";
+import { accountRoutes } from "./rest/host-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
 import { eventRoutes } from "./rest/event-routes.ts";

@@ -2,7 +2,7 @@ import { bodyTexts, listParam, NO_CONTENT, ok, pageOf, param, type Call, type Re
 import type { StoredComment } from "./comment-store.ts";
 import { addComment, deleteComment, requireComment, updateComment } from "./comment-writes.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue } from "./guard.ts";
+import { requireIssue } from "./issue-access.ts";
 import { requireNotifyRight } from "./issue-routes.ts";
 import { checkProperty } from "./property-writes.ts";
 import { without } from "../record.ts";

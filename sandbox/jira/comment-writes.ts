@@ -5,7 +5,7 @@ import type { StoredComment } from "./comment-store.ts";
 import { refuse } from "./failure.ts";
 import { announceComment, type CommentEvent } from "./hooks/comment-events.ts";
 import { formatInstant } from "./instant.ts";
-import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./issue-access.ts";
 import { checkProperty } from "./property-writes.ts";
 import { recordsAt, textAt } from "../record.ts";
 import { userRecord } from "./account.ts";

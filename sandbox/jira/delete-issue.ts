@@ -1,4 +1,4 @@
-import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./issue-access.ts";
 import { announceComment } from "./hooks/comment-events.ts";
 import { announceDeleted } from "./hooks/issue-events.ts";
 import { announceLink } from "./hooks/link-events.ts";

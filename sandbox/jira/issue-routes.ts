@@ -1,9 +1,9 @@
 import type { RawRecord } from "../data.ts";
 import { bodyTexts, listParam, NO_CONTENT, ok, pageOf, param, type Call, type Reply, type Route } from "./call.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue } from "./guard.ts";
+import { requireIssue } from "./issue-access.ts";
 import { createIssue, updateIssue } from "./issue-writes.ts";
-import { transition } from "./workflow.ts";
+import { transition } from "./transition.ts";
 import { deleteIssue } from "./delete-issue.ts";
 import { recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";

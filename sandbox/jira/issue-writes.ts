@@ -6,7 +6,7 @@ import { commit } from "./change.ts";
 import { addComment } from "./comment-writes.ts";
 import { editAll } from "./edit-fields.ts";
 import { refuseFields } from "./failure.ts";
-import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./issue-access.ts";
 import { announceCreated, kindOfEdit } from "./hooks/issue-events.ts";
 import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";

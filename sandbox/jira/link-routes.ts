@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { NO_CONTENT, ok, param, type Call, type Reply, type Route } from "./call.ts";
 import { addComment } from "./comment-writes.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue } from "./guard.ts";
+import { requireIssue } from "./issue-access.ts";
 import { addLink, findLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
 import { recordAt, textAt } from "../record.ts";

@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { named } from "./catalogue.ts";
 import { commit, item, NOTHING } from "./change.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./issue-access.ts";
 import { announceLink, type LinkEnds } from "./hooks/link-events.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";

@@ -1,7 +1,7 @@
 import { named } from "./catalogue.ts";
 import { commit, item, NOTHING, systemItem } from "./change.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue, type Writer } from "./guard.ts";
+import { requireIssue, type Writer } from "./issue-access.ts";
 import { textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

@@ -1,7 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { commit, item, NOTHING } from "./change.ts";
 import { refuse, refuseFields } from "./failure.ts";
-import { requireWritable, type Writer } from "./guard.ts";
+import { requireWritable, type Writer } from "./issue-access.ts";
 import { numberAt, recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

@@ -19,7 +19,7 @@ import { issueRoutes } from "./issue-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { issuePage } from "./page.ts";
 import { createPeople, type JiraPeople } from "./people.ts";
-import { projectRoutes } from "./project-routes.ts";
+import { projectRoutes } from "./site-routes.ts";
 import { isRecord } from "../record.ts";
 import { searchRoutes } from "./search-routes.ts";
 import { openSite, type SiteState } from "./site-state.ts";

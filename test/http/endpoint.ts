@@ -11,7 +11,7 @@ import type { Store } from "../../src/ports/store.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";
-import { timeline } from "../support/timeline.ts";
+import { timeline } from "../support/waiting-clock.ts";
 
 export const secrets = { present: "hunter2-present", old: "hunter2-old", path: "hunter2Zq3vJ8nR2xW5tK9bM4" } as const;
 

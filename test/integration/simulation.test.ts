@@ -51,7 +51,7 @@ test("while faults never end, what must never happen does not", { timeout }, asy
 describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
-    ["unheard", "hearing: everything is our own", { seed: 301, steps: 1 }],
+    ["unheard", "receiver: everything is our own", { seed: 301, steps: 1 }],
     ["rejuvenated", "ledger: a conflict's age is lost", { seed: 302, steps: 1 }],
     ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],

@@ -1,5 +1,5 @@
 import { bookDefects } from "./ledger-defects.ts";
-import { hearingDefects } from "./hearing-defects.ts";
+import { receiverDefects } from "./receiver-defects.ts";
 import { inboxDefects } from "./inbox-defects.ts";
 import { modelDefects } from "./model-defects.ts";
 import { clockDefects, queueDefects, trainDefects } from "./pace-defects.ts";
@@ -20,7 +20,7 @@ export const plants: ReadonlyMap<string, Plant> = new Map([
   ...each(readingDefects, (defect) => ({
     connector: (one) => ({ ...one, source: replaced(one.source, defect(one.source)) }),
   })),
-  ...each(hearingDefects, (defect) => ({
+  ...each(receiverDefects, (defect) => ({
     connector: (one) => ({ ...one, receiver: replaced(one.receiver, defect(one.receiver)) }),
   })),
   ...each(writingDefects, (defect) => ({

@@ -6,7 +6,7 @@ import { commentRoutes } from "../comment-routes.ts";
 import { refuse } from "../failure.ts";
 import { issueRoutes } from "../issue-routes.ts";
 import { linkRoutes } from "../link-routes.ts";
-import { projectRoutes } from "../project-routes.ts";
+import { projectRoutes } from "../site-routes.ts";
 import { epicLink, epicLinkField, serverForm } from "./form.ts";
 import { serverHookRoutes } from "./hook-routes.ts";
 import { serverSearchRoutes } from "./search-routes.ts";

@@ -3,7 +3,7 @@ import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import type { IssueAddress } from "../../../sandbox/data.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
-import { timeline } from "../../support/timeline.ts";
+import { timeline } from "../../support/waiting-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { serve } from "./serve.ts";
 import type { MakeWorld, Sheet } from "./world.ts";

@@ -3,7 +3,7 @@ import { createJiraConnector } from "../../../connectors/jira/connector.ts";
 import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
 import { rawIssue, siteFields } from "../jira/acme.ts";
-import { timeline } from "../../support/timeline.ts";
+import { timeline } from "../../support/waiting-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { serve } from "./serve.ts";
 import type { MakeWorld, Sheet, World } from "./world.ts";

@@ -5,7 +5,7 @@ import { GithubClient } from "../../../connectors/github/client.ts";
 import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import type { GithubConnection } from "../../../src/ports/connection.ts";
 import type { Scope } from "../../../src/ports/connector.ts";
-import { timeline } from "../../support/timeline.ts";
+import { timeline } from "../../support/waiting-clock.ts";
 
 export { all, failureOf, onlyPlannedCalls } from "../calls.ts";
 export { timeline };

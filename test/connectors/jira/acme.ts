@@ -3,7 +3,7 @@ import { createJiraConnector } from "../../../connectors/jira/connector.ts";
 import { JiraClient } from "../../../connectors/jira/client.ts";
 import type { JiraConnection } from "../../../src/ports/connection.ts";
 import type { Scope } from "../../../src/ports/connector.ts";
-import { timeline } from "../../support/timeline.ts";
+import { timeline } from "../../support/waiting-clock.ts";
 
 export { all, failureOf, onlyPlannedCalls } from "../calls.ts";
 export { timeline };

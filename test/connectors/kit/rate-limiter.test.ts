@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRateLimiter, Paused } from "../../../connectors/kit/rate-limiter.ts";
-import { timeline } from "../../support/timeline.ts";
+import { timeline } from "../../support/waiting-clock.ts";
 
 const patience = { longestWaitMs: 30_000, longestBackgroundWaitMs: 60_000 };
 

@@ -24,17 +24,17 @@ const events = [
 ];
 
 /** Defects in parsing deliveries. */
-export const hearingDefects: Readonly<Record<string, ReceiverDefect>> = {
-  ...Object.fromEntries(events.map((event) => [`hearing: ${event} is dropped`, dropping(event)])),
-  "hearing: what was removed is dropped": changedNotice((notice) => ({ ...notice, removed: [] })),
-  "hearing: only the first item counts": changedNotice((notice) => ({ ...notice, items: notice.items.slice(0, 1) })),
-  "hearing: streams are not read anew": changedNotice((notice) => ({ ...notice, streams: [] })),
-  "hearing: everything is our own": changedNotice((notice) => ({ ...notice, kind: "own", items: [] })),
-  "hearing: what is not signed is taken": (receiver) => ({
+export const receiverDefects: Readonly<Record<string, ReceiverDefect>> = {
+  ...Object.fromEntries(events.map((event) => [`receiver: ${event} is dropped`, dropping(event)])),
+  "receiver: what was removed is dropped": changedNotice((notice) => ({ ...notice, removed: [] })),
+  "receiver: only the first item counts": changedNotice((notice) => ({ ...notice, items: notice.items.slice(0, 1) })),
+  "receiver: streams are not read anew": changedNotice((notice) => ({ ...notice, streams: [] })),
+  "receiver: everything is our own": changedNotice((notice) => ({ ...notice, kind: "own", items: [] })),
+  "receiver: what is not signed is taken": (receiver) => ({
     verify: (call, path) =>
       receiver.verify(call, path) ?? { deliveryId: "forged", event: "forged", body: Buffer.from(call.body).toString() },
   }),
-  "hearing: no signature is good enough": () => ({ verify: () => null }),
+  "receiver: no signature is good enough": () => ({ verify: () => null }),
 };
 
 function changedNotice(change: (notice: Notice) => Notice): ReceiverDefect {

@@ -1,7 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { named } from "./catalogue.ts";
 import { commit, systemItem } from "./change.ts";
-import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./issue-access.ts";
 import { formatInstant } from "./instant.ts";
 import { recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
