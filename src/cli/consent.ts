@@ -42,7 +42,10 @@ export async function decide(
   }
 }
 
-/** Starts trains without a decision, including comments on conflicts that are already open. @param since epoch milliseconds */
+/**
+ * Starts trains without a person's decision: only for a demo or a benchmark, whose trackers are stand-ins.
+ * @param since epoch milliseconds
+ */
 export async function startAll(store: Store, trains: readonly Pick<Train, "key">[], since: number): Promise<void> {
   for (const { key } of trains) await store.saveConsent(key, { state: "started", since, withStanding: true }, proposed);
 }

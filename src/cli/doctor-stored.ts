@@ -97,14 +97,12 @@ async function comparedTrain(
 async function connectionsIn(
   store: Store,
   { records, trains }: FileNow,
-): Promise<Pick<StoredState, "leftBehind" | "renamed">> {
-  const leftBehind: string[] = [];
+): Promise<Pick<StoredState, "connectionNotes" | "renamed">> {
   try {
-    await compareConnections(store, { records, trains }, (sentence) => leftBehind.push(sentence));
-    return { leftBehind, renamed: null };
+    return { connectionNotes: await compareConnections(store, { records, trains }), renamed: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { leftBehind, renamed: { means: error.message, remedy: error.remedy } };
+    return { connectionNotes: [], renamed: { means: error.message, remedy: error.remedy } };
   }
 }
 

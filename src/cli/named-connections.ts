@@ -9,35 +9,42 @@ import { counted } from "../reporting/verdict-words.ts";
 /** The connections and trains of the train file. */
 export type Named = { readonly records: readonly ConnectionRecord[]; readonly trains: readonly Train[] };
 
-/** Prints one sentence for the operator. */
-type Say = (sentence: string) => void;
+/** What the operator should know about a connection: what Signalbox found, and what to do. */
+export type ConnectionNote = { readonly means: string; readonly remedy: string };
 
 /**
- * Compares the connections in the train file with those in the database, before anything reads: reports texts in
- * connections that left the file, and connections that only got another key.
+ * Compares the connections in the train file with those in the database, before anything reads.
+ * @returns notes about connections that only got another key, and about texts in connections that left the file
  * @throws Failure `config-invalid` if Signalbox would write texts a second time under another key
  */
-export async function compareConnections(store: Store, named: Named, say: Say): Promise<void> {
+export async function compareConnections(store: Store, named: Named): Promise<readonly ConnectionNote[]> {
   const uses = await store.connectionUses();
   const renames = renamesIn(named, uses);
   const doubling = renames.find(({ from }) => from.texts > 0);
   if (doubling !== undefined) throw looksRenamed(doubling);
-  for (const { from, to } of renames) {
-    say(
-      `${to.key} looks like ${from.key} with another key. Run \`signalbox connections rename ${from.key} ${to.key}\` first, or Signalbox reads all of it again.`,
-    );
-  }
-  for (const line of leftBehind(uses, new Set(named.records.map(({ key }) => key)))) say(line);
+  const renamed = renames.map(({ from, to }) => ({
+    means: `${to.key} looks like ${from.key} with another key.`,
+    remedy: `Run \`signalbox connections rename ${from.key} ${to.key}\` first, or Signalbox reads all of it again.`,
+  }));
+  return [...renamed, ...leftBehind(uses, new Set(named.records.map(({ key }) => key)))];
 }
 
-/** A sentence for each connection that left the train file and holds texts of ours. */
-export function leftBehind(uses: readonly ConnectionUse[], named: ReadonlySet<string>): readonly string[] {
+/** A note for each connection that left the train file and holds texts of ours. */
+export function leftBehind(uses: readonly ConnectionUse[], inFile: ReadonlySet<string>): readonly ConnectionNote[] {
   return uses
-    .filter(({ key, texts }) => texts > 0 && !named.has(key))
-    .map(
-      ({ key, texts }) =>
-        `${counted(texts, "text")} in connection ${key}, which the train file no longer names, ${texts === 1 ? "is left as it is" : "are left as they are"}; \`signalbox connections rename ${key} NEW\` takes ${texts === 1 ? "it" : "them"} over.`,
-    );
+    .filter(({ key, texts }) => texts > 0 && !inFile.has(key))
+    .map(({ key, texts }) => {
+      const [are, them] = texts === 1 ? ["is left as it is", "it"] : ["are left as they are", "them"];
+      return {
+        means: `${counted(texts, "text")} in connection ${key}, which the train file no longer names, ${are}.`,
+        remedy: `\`signalbox connections rename ${key} NEW\` takes ${them} over.`,
+      };
+    });
+}
+
+/** Both sentences of a note. */
+export function noteText({ means, remedy }: ConnectionNote): string {
+  return `${means} ${remedy}`;
 }
 
 type Rename = { readonly from: ConnectionUse; readonly to: ConnectionRecord };

@@ -14,7 +14,7 @@ import { instantFor, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
 import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
 import { readableOf, type Readable } from "./displayed-text.ts";
-import { leftBehind } from "./named-connections.ts";
+import { leftBehind, noteText } from "./named-connections.ts";
 import { renderOf } from "./rendering.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
@@ -27,7 +27,7 @@ export async function runPlan(
   terminal: Terminal,
 ): Promise<void> {
   const place = await placeOf(store);
-  for (const line of leftBehind(await store.connectionUses(), place.connectors)) errLine(terminal, line);
+  for (const note of leftBehind(await store.connectionUses(), place.connectors)) errLine(terminal, noteText(note));
   const shown: ShownPlan[] = [];
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];

@@ -18,7 +18,7 @@ import type { Render } from "../reporting/draft.ts";
 import { openStoreForJobs } from "../store/open.ts";
 import { claimFor } from "./claim-database.ts";
 import { createLog, createServiceLog, type LogOptions } from "./log.ts";
-import { compareConnections } from "./named-connections.ts";
+import { compareConnections, noteText } from "./named-connections.ts";
 import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import { secretsOf } from "./redact-log.ts";
@@ -107,7 +107,8 @@ async function enter(
   say: (sentence: string) => void,
 ): Promise<void> {
   await claimFor("real", store, settings);
-  await compareConnections(store, { records: connections.map(connectionRecord), trains }, say);
+  const notes = await compareConnections(store, { records: connections.map(connectionRecord), trains });
+  for (const note of notes) say(noteText(note));
 }
 
 function appOf(trackers: Trackers & { readonly publicUrl: string | null }, store: Store) {

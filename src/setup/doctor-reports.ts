@@ -31,14 +31,14 @@ export type StoredState = {
   readonly former: ReadonlyMap<string, readonly string[]>;
   /** Names that projects, repositories, link types and fields have or had, by connection. */
   readonly names: ReadonlyMap<string, readonly KnownName[]>;
-  /** Sentences about texts in connections that the train file no longer names. */
-  readonly leftBehind: readonly string[];
+  /** Connections that left the train file and hold texts of ours, and those that only got another key. */
+  readonly connectionNotes: readonly { readonly means: string; readonly remedy: string }[];
   /** Why the train file's connections do not fit those in the database; null if they do. */
   readonly renamed: { readonly means: string; readonly remedy: string } | null;
 };
 
 /** What Signalbox reads and writes: its sources' age, texts that wait, texts that it lost sight of. */
-export function reportFindings({ trains, leftBehind, renamed }: StoredState, now: number): readonly Finding[] {
+export function reportFindings({ trains, connectionNotes, renamed }: StoredState, now: number): readonly Finding[] {
   return [
     ...trains.flatMap((train) => [
       ...sourceFindings(train, now),
@@ -46,10 +46,9 @@ export function reportFindings({ trains, leftBehind, renamed }: StoredState, now
       ...heldFindings(train),
       ...unpublishedFindings(train),
     ]),
-    ...leftBehind.map((means, place): Finding => {
-      const tried = "Signalbox looked for its texts in connections that the train file does not name.";
-      const remedy = "Name the connection in the train file again, or delete the texts in the tracker.";
-      return { ...shared, id: `left-behind:${place}`, outcome: "warning", tried, means, remedy };
+    ...connectionNotes.map((note, place): Finding => {
+      const tried = "Signalbox looked in its database for connections that the train file does not name.";
+      return { ...shared, id: `connection:${place}`, outcome: "warning", tried, ...note };
     }),
     ...(renamed === null
       ? []

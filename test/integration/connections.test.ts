@@ -97,7 +97,7 @@ describe("a connection that", () => {
     const rollup = person.body({ key: "acme/trains#1" });
     const left = await round(world(), await world().trainFile(dropped));
     const says =
-      /^\d texts? in connection hub, which the train file no longer names, (?:is|are) left as (?:it is|they are); `signalbox connections rename hub NEW` takes (?:it|them) over\.\n$/;
+      /^\d texts? in connection hub, which the train file no longer names, (?:is|are) left as (?:it is|they are)\. `signalbox connections rename hub NEW` takes (?:it|them) over\.\n$/;
     expect(left.synced.stderr).toMatch(says);
     expect(left.applied.stderr).toMatch(says);
     const plan = settled(await world().command("plan"));

@@ -141,8 +141,17 @@ const planted: readonly Planted[] = [
     plant: (at) =>
       rowsOf(`insert into publication (marker, train, kind, connection, place, state, remote_id, resolved, created_at)
         values ('m', 'small', 'rollup', 'old', 'OLD', 'standing', '1', false, now())`).then(() => at),
-    first: "left-behind:0",
+    first: "connection:0",
     says: /1 text in connection old, which the train file no longer names/u,
+  },
+  {
+    name: "a connection under another key, before Signalbox has written anything",
+    plant: async (at) => {
+      at.text = at.text.replaceAll("acme:", "acme2:").replaceAll("jira: acme,", "jira: acme2,");
+      return Promise.resolve();
+    },
+    first: "connection:0",
+    says: /acme2 looks like acme with another key/u,
   },
   {
     name: "a connection under another key",

@@ -10,7 +10,7 @@ import type { WorkItem } from "../items/work-item.ts";
 
 /** Whether an absence from the model is a fact. */
 export type Visibility = {
-  /** Whether Signalbox read the item's connection and project or repository in time. */
+  /** Whether the tracker shows the item's project or repository: no refusal stands that only a person can end. */
   readonly isRead: (item: WorkItem) => boolean;
   /** Whether a fact ended a conflict that no rule finds any more. See docs/rules.md, "Life of a conflict". */
   readonly isOver: (conflict: Conflict) => boolean;
