@@ -12,10 +12,13 @@ import { describeStays } from "../src/domain/forecast/slip-rates.ts";
 import type { Coefficient } from "../src/domain/forecast/slip-model.ts";
 import { isForecaster, walkSlips, type SlipsAt } from "../src/domain/forecast/slips.ts";
 import { hasSlipped } from "../src/domain/forecast/sprint-stay.ts";
+import { iterationAt } from "../src/domain/model/train.ts";
 import { dayOf, rounded } from "./printed.ts";
-import { readPast } from "./past.ts";
+import { readPast, type Past } from "./past.ts";
 import { endOf, instantOfDay } from "./past-teams.ts";
+import { findingsIn } from "./past-conflicts.ts";
 import { staysIn } from "./past-stays.ts";
+import { ruleRecords, ruleTable, type RuleRecord } from "./rule-records.ts";
 
 /** Figures of slip probabilities. `skill`: 1 − Brier score over that of the rolling base rate. */
 type SlipFigures = {
@@ -33,6 +36,7 @@ type SlipFigures = {
 export type HindsightBench = {
   readonly from: string;
   readonly to: string;
+  readonly rules: readonly RuleRecord[];
   readonly slips: SlipFigures & {
     readonly reliability: readonly ReliabilityBin[];
     readonly parts: Readonly<Record<string, SlipFigures>>;
@@ -54,8 +58,9 @@ const usage = "usage: npm run bench -- hindsight --data DIR [--from yyyy-mm-dd] 
 const refitMs = 14 * dayMs;
 
 /**
- * Walks through an export's past: for each stay of an item in a sprint, the probability at its beginning that the item is
- * still open at the sprint's planned end, with what was known then.
+ * Walks through an export's past: what would have been written, and was it right? The conflicts that each rule would have
+ * reported, day by day; and for each stay of an item in a sprint, the probability at its beginning that the item is still
+ * open at the sprint's planned end. All with what was known then.
  */
 export async function benchHindsight(argv: readonly string[]): Promise<HindsightBench> {
   const options = { data: { type: "string" }, from: { type: "string" }, to: { type: "string" } } as const;
@@ -92,6 +97,7 @@ export async function benchHindsight(argv: readonly string[]): Promise<Hindsight
   const result: HindsightBench = {
     from: dayOf(cases[0]?.at ?? end),
     to: dayOf(end),
+    rules: rulesOf(past, { from, end }),
     slips: {
       ...figuresOf(cases),
       reliability: reliabilityOf(cases).map(({ n, said, came }) => ({ n, said: rounded(said), came: rounded(came) })),
@@ -111,6 +117,20 @@ export async function benchHindsight(argv: readonly string[]): Promise<Hindsight
   };
   process.stderr.write(tableOf(result));
   return result;
+}
+
+function rulesOf(past: Past, { from, end }: { from: number; end: number }): readonly RuleRecord[] {
+  const { train } = past;
+  const teamIterations = new Set(
+    staysIn(past)
+      .filter((stay) => stay.from >= from && stay.from <= end)
+      .flatMap(({ team, from: begun }) => {
+        const iteration = iterationAt(train, begun);
+        return iteration === null ? [] : [`${team} ${iteration.ordinal}`];
+      }),
+  ).size;
+  const findings = findingsIn(past, end).filter(({ openedAt }) => openedAt >= from);
+  return ruleRecords(findings, { train, end, teamIterations });
 }
 
 function figuresBy(
@@ -138,12 +158,22 @@ function figuresOf(cases: readonly SlipCase[]): SlipFigures {
   };
 }
 
-function tableOf({ slips }: HindsightBench): string {
+function tableOf({ rules, slips }: HindsightBench): string {
   const line = (name: string, { n, rate, auc, skill, ece, alarm }: SlipFigures) =>
     `  ${name.padEnd(16)}${[n, rate, auc, skill, ece, alarm.precision, alarm.recall].map((one) => String(one).padStart(9)).join("")}`;
   const head = ["n", "rate", "auc", "skill", "ece", "alarm", "found"].map((word) => word.padStart(9)).join("");
   const parts = Object.entries(slips.parts).map(([name, figures]) => line(name, figures));
   const bins = slips.reliability.map(({ n, said, came }) => `  said ${said}, came ${came} of ${n}`);
   const reasons = slips.coefficients.map(({ column, perDeviation }) => `  ${column.padEnd(44)}${perDeviation}`);
-  return ["slips", `  ${"".padEnd(16)}${head}`, line("all", slips), ...parts, ...bins, ...reasons, ""].join("\n");
+  return [
+    "rules",
+    ...ruleTable(rules),
+    "slips",
+    `  ${"".padEnd(16)}${head}`,
+    line("all", slips),
+    ...parts,
+    ...bins,
+    ...reasons,
+    "",
+  ].join("\n");
 }
