@@ -8,11 +8,11 @@ import { TrainState } from "../src/domain/model/train-state.ts";
 import type { TrainView } from "../src/domain/model/train-plan.ts";
 import { atOneGo } from "../src/domain/tracking/in-steps.ts";
 import { pastModels } from "./past-model.ts";
-import type { Finding } from "./past-verdicts.ts";
+import type { PastConflict } from "./past-verdicts.ts";
 import type { Past } from "./past.ts";
 
 /** Where a conflict opened: the consumer's team (the provider's if none owns it), and the train's iteration. */
-export type PlacedFinding = Finding & { readonly team: string; readonly iteration: string };
+export type PlacedConflict = PastConflict & { readonly team: string; readonly iteration: string };
 
 /** Both plans as they were when the conflict opened. */
 type Standing = {
@@ -26,15 +26,15 @@ type Standing = {
 
 /**
  * Evaluates the train at each midnight (UTC) of an export's past with what was known then. Each opening of a conflict is a
- * finding of its rule; another rule that takes over the dependency makes another.
+ * conflict of its rule; another rule that takes over the dependency makes another.
  * @param to the last instant, epoch milliseconds
  */
-export function findingsIn(past: Past, to: number): readonly PlacedFinding[] {
+export function conflictsIn(past: Past, to: number): readonly PlacedConflict[] {
   const items = new Map(past.items.map((item) => [item.id, item]));
   const modelAt = pastModels(past);
   const state = new TrainState(past.train, modelAt(0));
   const standing = new Map<string, Standing>();
-  const findings: PlacedFinding[] = [];
+  const conflicts: PlacedConflict[] = [];
   let records: readonly ConflictRecord[] = [];
   const first = past.items.reduce((least, { createdAt }) => Math.min(least, createdAt ?? least), to);
   for (let at = Math.ceil(first / dayMs) * dayMs; at <= to; at += dayMs) {
@@ -45,13 +45,13 @@ export function findingsIn(past: Past, to: number): readonly PlacedFinding[] {
     for (const [fingerprint, one] of standing) {
       if (open.has(fingerprint)) continue;
       standing.delete(fingerprint);
-      findings.push(findingOf(one, { items, left: { at, why: whyLeft(one, view) } }));
+      conflicts.push(pastConflictOf(one, { items, left: { at, why: whyLeft(one, view) } }));
     }
     for (const [fingerprint, { conflict }] of open) {
       if (!standing.has(fingerprint)) standing.set(fingerprint, opened(conflict, view));
     }
   }
-  return [...findings, ...[...standing.values()].map((one) => findingOf(one, { items, left: null }))];
+  return [...conflicts, ...[...standing.values()].map((one) => pastConflictOf(one, { items, left: null }))];
 }
 
 function opened(conflict: Conflict, view: TrainView): Standing {
@@ -90,10 +90,10 @@ function whyLeft(one: Standing, view: TrainView): "moved" | "consumer-without-pl
   return consumerPlan === null && one.consumerPlan !== null ? "consumer-without-plan" : "other";
 }
 
-function findingOf(
+function pastConflictOf(
   { conflict, openedAt, team, iteration }: Standing,
-  { items, left }: { items: ReadonlyMap<WorkItemId, WorkItem>; left: Finding["left"] },
-): PlacedFinding {
+  { items, left }: { items: ReadonlyMap<WorkItemId, WorkItem>; left: PastConflict["left"] },
+): PlacedConflict {
   const { rule, consumer, provider, evidence } = conflict;
   const closingOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? null : (items.get(end) ?? null));
   return {

@@ -2,7 +2,7 @@ import type { RuleId } from "../src/domain/conflicts/conflict.ts";
 import type { WorkItem } from "../src/domain/items/work-item.ts";
 
 /** A conflict as Signalbox would have reported it, and what is known of it since. Instants in epoch milliseconds. */
-export type Finding = {
+export type PastConflict = {
   readonly rule: RuleId;
   readonly openedAt: number;
   /** The end of the consumer's timebox or its last day, as planned when the conflict opened; null without. */
@@ -35,9 +35,9 @@ export function isFalse(verdict: Verdict): boolean {
  * What came first after a conflict opened decides whether it was right.
  * @param end the last known instant: later events are unknown
  */
-export function verdictOf(finding: Finding, end: number): Verdict {
-  const { rule, openedAt, consumer, provider, left } = finding;
-  const over = overAt(finding);
+export function verdictOf(conflict: PastConflict, end: number): Verdict {
+  const { rule, openedAt, consumer, provider, left } = conflict;
+  const over = overAt(conflict);
   const events: readonly (readonly [number | null, Verdict])[] = [
     [consumer.closedAt, consumerVerdict(rule, consumer)],
     // Without a date of the consumer it is unknown whether the provider was late.
@@ -51,7 +51,7 @@ export function verdictOf(finding: Finding, end: number): Verdict {
 }
 
 /** The consumer's time is over at its planned end or, if that is earlier, when people closed its timebox. */
-export function overAt({ neededBy, left }: Pick<Finding, "neededBy" | "left">): number | null {
+export function overAt({ neededBy, left }: Pick<PastConflict, "neededBy" | "left">): number | null {
   if (neededBy === null || left?.why !== "consumer-without-plan") return neededBy;
   return Math.min(neededBy, left.at);
 }

@@ -4,7 +4,7 @@ import { dayMs } from "../src/domain/forecast/finishes.ts";
 import { quantile } from "../src/domain/forecast/numbers.ts";
 import type { Train } from "../src/domain/model/train.ts";
 import { rounded } from "./printed.ts";
-import type { PlacedFinding } from "./past-conflicts.ts";
+import type { PlacedConflict } from "./past-conflicts.ts";
 import { isFalse, isTrue, overAt, verdictOf, type Verdict } from "./past-verdicts.ts";
 
 /**
@@ -25,6 +25,8 @@ export type RuleRecord = {
   readonly warningDaysMedian: number | null;
   /** Per team and iteration in which the team had an item in a sprint. */
   readonly falsePerTeamIteration: number;
+  /** The greatest number of one team in one iteration. */
+  readonly mostFalse: number;
 };
 
 type Span = {
@@ -36,8 +38,8 @@ type Span = {
 };
 
 /** For each active rule of the train, the most severe first, also for one that found nothing. */
-export function ruleRecords(findings: readonly PlacedFinding[], span: Span): readonly RuleRecord[] {
-  const byRule = Map.groupBy(findings, ({ rule }) => rule);
+export function ruleRecords(conflicts: readonly PlacedConflict[], span: Span): readonly RuleRecord[] {
+  const byRule = Map.groupBy(conflicts, ({ rule }) => rule);
   return activeRules(span.train).map(({ id, severity }) => ({
     rule: id,
     severity,
@@ -45,16 +47,20 @@ export function ruleRecords(findings: readonly PlacedFinding[], span: Span): rea
   }));
 }
 
-function recordOf(findings: readonly PlacedFinding[], { end, teamIterations }: Span) {
-  const judged = findings.map((finding) => ({ finding, verdict: verdictOf(finding, end) }));
+function recordOf(conflicts: readonly PlacedConflict[], { end, teamIterations }: Span) {
+  const judged = conflicts.map((conflict) => ({ conflict, verdict: verdictOf(conflict, end) }));
   const count = (matches: (verdict: Verdict) => boolean) => judged.filter(({ verdict }) => matches(verdict)).length;
   const of = (wanted: Verdict) => count((verdict) => verdict === wanted);
-  const warnings = judged.flatMap(({ finding, verdict }) => {
-    const over = overAt(finding);
-    return isTrue(verdict) && over !== null ? [(over - finding.openedAt) / dayMs] : [];
+  const falseOnes = Map.groupBy(
+    judged.filter(({ verdict }) => isFalse(verdict)),
+    ({ conflict: { team, iteration } }) => `${team} ${iteration}`,
+  );
+  const warnings = judged.flatMap(({ conflict, verdict }) => {
+    const over = overAt(conflict);
+    return isTrue(verdict) && over !== null ? [(over - conflict.openedAt) / dayMs] : [];
   });
   return {
-    comments: findings.length,
+    comments: conflicts.length,
     true: count(isTrue),
     false: count(isFalse),
     undecided: of("undecided"),
@@ -65,7 +71,7 @@ function recordOf(findings: readonly PlacedFinding[], { end, teamIterations }: S
       without: of("without"),
       dropped: of("dropped"),
     },
-    withoutDate: findings.filter(({ neededBy }) => neededBy === null).length,
+    withoutDate: conflicts.filter(({ neededBy }) => neededBy === null).length,
     warningDaysMedian:
       warnings.length === 0
         ? null
@@ -77,6 +83,7 @@ function recordOf(findings: readonly PlacedFinding[], { end, teamIterations }: S
             1,
           ),
     falsePerTeamIteration: rounded(count(isFalse) / teamIterations),
+    mostFalse: Math.max(0, ...[...falseOnes.values()].map((same) => same.length)),
   };
 }
 
@@ -95,17 +102,19 @@ export function ruleTable(records: readonly RuleRecord[]): readonly string[] {
     "no date",
     "warned d",
     "false/t+i",
+    "most false",
   ];
   return [
     row("rule", words),
     ...records.map(({ rule, severity, comments, verdicts, undecided, ...rest }) => {
       const { late, replanned, "in-time": inTime, without, dropped } = verdicts;
-      const { withoutDate, warningDaysMedian, falsePerTeamIteration } = rest;
+      const { withoutDate, warningDaysMedian, falsePerTeamIteration, mostFalse } = rest;
       return row(severity === "conflict" ? rule : `${rule} (${severity})`, [
         comments,
         ...[late, replanned, inTime, without, dropped, undecided, withoutDate],
         warningDaysMedian ?? "-",
         falsePerTeamIteration,
+        mostFalse,
       ]);
     }),
   ];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { overAt, verdictOf, isFalse, isTrue, type Finding, type Verdict } from "../../bench/past-verdicts.ts";
+import { overAt, verdictOf, isFalse, isTrue, type PastConflict, type Verdict } from "../../bench/past-verdicts.ts";
 
 /** Days after the conflict opened; the consumer is needed on day 10, and the last known day is 100. */
-function finding(change: Partial<Finding> = {}): Finding {
+function aConflict(change: Partial<PastConflict> = {}): PastConflict {
   const open = { status: "todo", closedAt: null } as const;
   return { rule: "late-provider", openedAt: 0, neededBy: 10, left: null, consumer: open, provider: open, ...change };
 }
@@ -53,8 +53,8 @@ describe("a conflict was right or wrong by what came first", () => {
     ["the consumer's date lies beyond what is known", { neededBy: 101 }, "undecided"],
     ["a later event is unknown", { neededBy: 150, provider: done(120) }, "undecided"],
     ["the provider cannot be read", { provider: null, consumer: done(4) }, "without"],
-  ] satisfies [string, Partial<Finding>, Verdict][])("%s", (_name, change, expected) => {
-    expect(verdictOf(finding(change), 100)).toBe(expected);
+  ] satisfies [string, Partial<PastConflict>, Verdict][])("%s", (_name, change, expected) => {
+    expect(verdictOf(aConflict(change), 100)).toBe(expected);
   });
 
   test("is true, false or undecided", () => {
