@@ -111,7 +111,13 @@ export function ruleTable(records: readonly RuleRecord[]): readonly string[] {
       const { withoutDate, warningDaysMedian, falsePerTeamIteration, mostFalse } = rest;
       return row(severity === "conflict" ? rule : `${rule} (${severity})`, [
         comments,
-        ...[late, replanned, inTime, without, dropped, undecided, withoutDate],
+        late,
+        replanned,
+        inTime,
+        without,
+        dropped,
+        undecided,
+        withoutDate,
         warningDaysMedian ?? "-",
         falsePerTeamIteration,
         mostFalse,

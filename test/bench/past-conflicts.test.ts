@@ -35,11 +35,11 @@ function sprint(place: number): Sprint {
 }
 
 /** Item 1 waits for item 2. */
-function pastOf(consumer: Partial<WorkItem>, provider: Partial<WorkItem>): Past {
+function pastOf(consumer: Partial<WorkItem>, provider: Partial<WorkItem>, other: Partial<WorkItem> = {}): Past {
   const items = [
     anItem({ nativeId: "1", createdAt: day(-30), ...consumer }),
     anItem({ nativeId: "2", createdAt: day(-30), ...provider }),
-    anItem({ nativeId: "3", createdAt: day(-30), sprintIds: [idOf(0)] }),
+    anItem({ nativeId: "3", createdAt: day(-30), sprintIds: [idOf(0)], ...other }),
   ];
   const sprints = new Map(
     [...Array.from({ length: 4 }, (_, place) => sprint(place)), short].map((box) => [box.id, box]),
@@ -109,6 +109,17 @@ describe("conflicts of an export's past", () => {
     "%s",
     (_name, consumer, provider, expected) => {
       expect(shown(pastOf(consumer, provider))).toEqual(expected);
+    },
+  );
+
+  test.each([
+    ["its parent", { kind: "subtask", parentId: jiraId("3") }, {}],
+    ["its part", { kind: "epic" }, { parentId: jiraId("2") }],
+  ] satisfies [string, Partial<WorkItem>, Partial<WorkItem>][])(
+    "know a provider's plan by %s, which no dependency names",
+    (_name, provider, other) => {
+      const past = pastOf({ sprintIds: [idOf(0)], closedAt: day(9), status: "done" }, provider, other);
+      expect(shown(past)).toEqual(["day 0: same-iteration, without"]);
     },
   );
 
