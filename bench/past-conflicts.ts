@@ -25,8 +25,8 @@ type Standing = {
 };
 
 /**
- * Evaluates the train at each midnight (UTC) of an export's past with what was known then. Each opening of a conflict is a
- * conflict of its rule; another rule that takes over the dependency makes another.
+ * Evaluates the train at each midnight (UTC) of an export's past with what was known then.
+ * @returns one for each time that a rule began to find something, also where another rule had found it before
  * @param to the last instant, epoch milliseconds
  */
 export function conflictsIn(past: Past, to: number): readonly PlacedConflict[] {
