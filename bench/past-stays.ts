@@ -30,6 +30,7 @@ export function staysIn(past: Past): readonly SprintStay[] {
           item: item.id,
           team,
           sprint: sprint.id,
+          container: item.container,
           kind: item.kind,
           from,
           sprintStartsAt: sprint.startsAt,

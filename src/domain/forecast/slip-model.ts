@@ -5,8 +5,8 @@ import type { DescribedStay } from "./slip-rates.ts";
 import { columns, hasSlipped } from "./sprint-stay.ts";
 import { weightedMean } from "./weighted.ts";
 
-/** A year: how long a stay is remembered, as with throughput. */
-const halfLifeMs = 364 * dayMs;
+/** Half a year, as the span of the rates: how items slip changes faster than how many are finished. */
+const halfLifeMs = 182 * dayMs;
 
 /** What a column adds to the log-odds of a slip. */
 export type Coefficient = {
@@ -34,10 +34,10 @@ export function cameOf(stays: readonly DescribedStay[]): Float64Array {
 }
 
 /**
- * Fits the model to stays whose sprints have ended.
- * @param ridge per standard deviation of a column, in cases: the greater, the nearer to the mean rate
+ * Fits models to stays whose sprints have ended, by their ridge: per standard deviation of a column, in cases. The greater
+ * it is, the nearer are probabilities to the mean rate.
  */
-export function fitSlips(ended: readonly DescribedStay[], now: number, ridge: number): SlipModel {
+export function slipFitter(ended: readonly DescribedStay[], now: number): (ridge: number) => SlipModel {
   const weights = weightsAt(ended, now);
   const scales = columns.map((column, place): Scale => ({
     column,
@@ -53,19 +53,19 @@ export function fitSlips(ended: readonly DescribedStay[], now: number, ridge: nu
   const mean = weightedMean(came, weights);
   const start = new Float64Array(columns.length);
   start[0] = logOddsOf(Math.min(0.99, Math.max(0.01, mean)));
-  const penalties = new Float64Array(columns.length).fill(ridge);
-  penalties[0] = 0;
-  const fitted = fitLogistic(
-    { rows, came, weights, offsets: new Float64Array(rows.length) },
-    { ridge: penalties, start },
-  );
-  return {
-    ridge,
-    coefficients: scales.map(({ column, deviation }, place) => {
-      const perDeviation = at(fitted, place);
-      return { column, perDeviation, perUnit: perDeviation / deviation };
-    }),
-    logOdds: (row) => dot(standard(row), fitted),
+  const cases = { rows, came, weights, offsets: new Float64Array(rows.length) };
+  return (ridge) => {
+    const penalties = new Float64Array(columns.length).fill(ridge);
+    penalties[0] = 0;
+    const fitted = fitLogistic(cases, { ridge: penalties, start });
+    return {
+      ridge,
+      coefficients: scales.map(({ column, deviation }, place) => {
+        const perDeviation = at(fitted, place);
+        return { column, perDeviation, perUnit: perDeviation / deviation };
+      }),
+      logOdds: (row) => dot(standard(row), fitted),
+    };
   };
 }
 

@@ -18,6 +18,15 @@ const borrowed = { base: 4, alike: 8, team: 8, lately: 8 } as const;
 /** Items carried over three times are like those carried over more often. */
 const mostCarried = 3;
 
+/** Groups of stays that may slip alike. */
+const groups = {
+  team: ({ team }: SprintStay) => team,
+  carried: bandOf,
+  teamCarried: (stay: SprintStay) => `${stay.team} ${bandOf(stay)}`,
+  container: ({ container }: SprintStay) => container,
+  age: ({ from, createdAt }: SprintStay) => String(Math.floor(Math.log2(1 + Math.max(0, from - createdAt) / dayMs))),
+};
+
 /**
  * Describes stays with what was known at the beginning of each: slip rates count only sprints that had ended by then.
  * @param stays in any order; the result is ascending by beginning
@@ -26,8 +35,11 @@ export function describeStays(stays: readonly SprintStay[]): readonly DescribedS
   const inOrder = stays.toSorted((a, b) => a.from - b.from);
   const ending = stays.toSorted((a, b) => a.sprintEndsAt - b.sprintEndsAt);
   const all = newRates();
-  const byTeam = newRatesByKey();
-  const byCarried = newRatesByKey();
+  const team = newRatesBy(groups.team);
+  const carried = newRatesBy(groups.carried);
+  const teamCarried = newRatesBy(groups.teamCarried);
+  const container = newRatesBy(groups.container);
+  const age = newRatesBy(groups.age);
   const inSprint = new Map<string, number>();
   let ended = 0;
   for (const { sprint, from, sprintStartsAt } of stays) {
@@ -35,20 +47,25 @@ export function describeStays(stays: readonly SprintStay[]): readonly DescribedS
   }
   return inOrder.map((stay) => {
     for (let next = ending[ended]; next !== undefined && next.sprintEndsAt <= stay.from; next = ending[ended]) {
-      for (const rates of [all, byTeam(next.team), byCarried(bandOf(next))]) rates.add(next);
+      all.add(next);
+      for (const ratesOf of [team, carried, teamCarried, container, age]) ratesOf(next).add(next);
       ended += 1;
     }
     const isAdded = stay.from > stay.sprintStartsAt;
     const items = (inSprint.get(stay.sprint) ?? 0) + Number(isAdded);
     inSprint.set(stay.sprint, items);
-    const own = byTeam(stay.team);
-    const baseRate = all.rate(stay.from, "base", all.overall());
-    const teamRate = own.rate(stay.from, "team", baseRate);
+    const { from } = stay;
+    const baseRate = all.rate(from, "base", all.overall());
+    const teamRate = team(stay).rate(from, "team", baseRate);
+    const alikeRate = carried(stay).rate(from, "alike", baseRate);
     const around: Surroundings = {
       teamRate,
-      teamRateLately: own.rate(stay.from, "lately", teamRate),
-      alikeRate: byCarried(bandOf(stay)).rate(stay.from, "alike", baseRate),
-      teamFinished: own.finished(stay.from, "lately"),
+      teamRateLately: team(stay).rate(from, "lately", teamRate),
+      alikeRate,
+      teamAlikeRate: teamCarried(stay).rate(from, "alike", alikeRate),
+      containerRate: container(stay).rate(from, "team", baseRate),
+      ageRate: age(stay).rate(from, "alike", baseRate),
+      teamFinished: team(stay).finished(from, "lately"),
       items,
     };
     return { stay, row: rowOf(stay, around), baseRate };
@@ -59,11 +76,12 @@ function bandOf({ carried }: SprintStay): string {
   return `carried ${Math.min(mostCarried, carried)}`;
 }
 
-function newRatesByKey(): (key: string) => Rates {
+function newRatesBy(groupOf: (stay: SprintStay) => string): (stay: SprintStay) => Rates {
   const known = new Map<string, Rates>();
-  return (key) => {
-    const rates = known.get(key) ?? newRates();
-    known.set(key, rates);
+  return (stay) => {
+    const group = groupOf(stay);
+    const rates = known.get(group) ?? newRates();
+    known.set(group, rates);
     return rates;
   };
 }

@@ -1,6 +1,6 @@
 import { at, sum } from "./numbers.ts";
 import { probabilityOf } from "./logistic.ts";
-import { cameOf, correctionFrom, fitSlips, weightsAt, type Correction, type SlipModel } from "./slip-model.ts";
+import { cameOf, correctionFrom, slipFitter, weightsAt, type Correction, type SlipModel } from "./slip-model.ts";
 import type { DescribedStay } from "./slip-rates.ts";
 
 /** Ended stays below which Signalbox gives no probability: ten for each tenth of the scale. */
@@ -44,8 +44,9 @@ export function* walkSlips(stays: readonly DescribedStay[], dates: readonly numb
     }
     const next = dates[place + 1] ?? Infinity;
     const begun = stays.filter(({ stay }) => stay.from >= now && stay.from < next);
+    const fitted = slipFitter(ended, now);
     const judged = tracks.map(({ ridge, predicted }) => {
-      const model = fitSlips(ended, now, ridge);
+      const model = fitted(ridge);
       const track = { model, ...judge(predicted, ended, now) };
       for (const stay of begun) predicted.set(stay, model.logOdds(stay.row));
       return track;

@@ -10,6 +10,8 @@ export type SprintStay = {
   readonly item: string;
   readonly team: string;
   readonly sprint: string;
+  /** Jira project key or `owner/repo`. */
+  readonly container: string;
   readonly kind: WorkItemKind;
   readonly from: number;
   readonly sprintStartsAt: number;
@@ -37,6 +39,12 @@ export type Surroundings = {
   readonly teamRateLately: number;
   /** Of items that had been carried over as often. */
   readonly alikeRate: number;
+  /** Of the team's items that had been carried over as often. */
+  readonly teamAlikeRate: number;
+  /** Of items of the same project or repository. */
+  readonly containerRate: number;
+  /** Of items of a similar age. */
+  readonly ageRate: number;
   /** Stays of the team that ended without a slip in the last four weeks. */
   readonly teamFinished: number;
   /** Items in the sprint by then. */
@@ -57,6 +65,9 @@ export const columns: readonly string[] = [
   "team's slip rate, a quarter, log-odds",
   "team's slip rate, four weeks, log-odds",
   "slip rate of items carried as often, half a year, log-odds",
+  "slip rate of the team's items carried as often, half a year, log-odds",
+  "slip rate of the project, a quarter, log-odds",
+  "slip rate of items as old, half a year, log-odds",
   "team's finished items, four weeks, log(½ + n)",
   "items in the sprint, log",
   "days left, log",
@@ -84,6 +95,9 @@ export function rowOf(stay: SprintStay, around: Surroundings): Float64Array {
     logOddsOf(around.teamRate),
     logOddsOf(around.teamRateLately),
     logOddsOf(around.alikeRate),
+    logOddsOf(around.teamAlikeRate),
+    logOddsOf(around.containerRate),
+    logOddsOf(around.ageRate),
     Math.log(around.teamFinished + 0.5),
     Math.log(around.items),
     Math.log(left + 0.1),
