@@ -13,6 +13,7 @@ import { openHost, type HostStateOptions } from "./open-host.ts";
 import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
 import { createPeople, type GithubPeople } from "./people.ts";
+import type { Release } from "./release.ts";
 import { accountRoutes } from "./rest/account-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
@@ -43,6 +44,7 @@ export type GithubHost = {
   readonly token: string;
   /** The account behind the token: the author of all writes through the API. */
   readonly login: string;
+  readonly release: Release;
   /** Calls the listener after every API request. @returns a function that removes it */
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** Actions of people on the web pages. */
@@ -77,7 +79,7 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
   const answer: Answer = (request, response, { resource, handle }) => {
     served += 1;
     const reply = outcome(handle);
-    const sent = prepare(request, response, reply);
+    const sent = prepare({ request, response, version: state.release.version }, reply);
     // A 304 is free, and GraphQL has its own cost.
     if (sent.status !== 304 && resource !== "graphql") state.meter.spend(resource, 1);
     response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
@@ -91,6 +93,7 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     get login() {
       return state.login;
     },
+    release: state.release,
     onRequest: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -124,7 +127,8 @@ function createRouter(state: HostState, answer: Answer): express.Router {
     if (index !== null) request.url = `/api/v3/repos/${index.repository.fullName}${rest ?? ""}`;
     next();
   });
-  for (const route of ROUTES) addRoute(router, route, { state, answer });
+  const routes = state.release.isWhole ? ROUTES : ROUTES.filter((route) => !structureRoutes.includes(route));
+  for (const route of routes) addRoute(router, route, { state, answer });
   router.use("/api", (request, response) => {
     const handle = () => {
       requireToken(state, request.headers.authorization);
