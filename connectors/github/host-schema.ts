@@ -72,7 +72,7 @@ export function lackingIn(schema: HostSchema): readonly SchemaPart[] {
 }
 
 const features: readonly (readonly [SchemaPart, string])[] = [
-  ["Issue.blockedBy", "dependencies between issues (GitHub Enterprise Server has them from 3.19 on)"],
+  ["Issue.blockedBy", "dependencies (they came with 3.19)"],
   ["Issue.parent", "sub-issues (3.16)"],
   ["Issue.issueType", "issue types (3.18)"],
   ["Issue.closedByPullRequestsReferences", "the pull requests that will close an issue (3.16)"],
@@ -90,7 +90,7 @@ export function missingNotes(connection: string, schema: HostSchema): readonly N
     {
       group: "link-types",
       outcome: "warning",
-      means: `${connection} is a GitHub Enterprise Server that does not offer ${missing.join(", ")}.${instead}`,
+      means: `${connection} is a GitHub Enterprise Server without ${missing.join(", without ")}.${instead}`,
       remedy: "Update the server to use them; Signalbox then reads its issues again by itself.",
     },
   ];

@@ -33,7 +33,7 @@ export type HostState = {
   /** Address of the host, without a trailing slash: web pages below it, the API at `/api`. */
   readonly baseUrl: string;
   readonly runtime: SandboxRuntime;
-  readonly release: Release;
+  release: Release;
   /** Login of the account behind the token. */
   login: string;
   readonly token: string;

@@ -3,7 +3,7 @@ import { datedBy } from "../dated.ts";
 import type { Request, Response } from "express";
 import { hostSeenBy } from "../faults/staleness.ts";
 import { createAdmin, type GithubAdmin } from "./admin.ts";
-import { GithubError, refuse } from "./failure.ts";
+import { GithubError, notFound, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
@@ -93,7 +93,9 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     get login() {
       return state.login;
     },
-    release: state.release,
+    get release() {
+      return state.release;
+    },
     onRequest: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -127,8 +129,7 @@ function createRouter(state: HostState, answer: Answer): express.Router {
     if (index !== null) request.url = `/api/v3/repos/${index.repository.fullName}${rest ?? ""}`;
     next();
   });
-  const routes = state.release.isWhole ? ROUTES : ROUTES.filter((route) => !structureRoutes.includes(route));
-  for (const route of routes) addRoute(router, route, { state, answer });
+  for (const route of ROUTES) addRoute(router, route, { state, answer });
   router.use("/api", (request, response) => {
     const handle = () => {
       requireToken(state, request.headers.authorization);
@@ -147,6 +148,7 @@ function addRoute(router: express.Router, route: Route, { state, answer }: { sta
       requireToken(state, request.headers.authorization);
       requireAllowance(state, resource);
       requirePermission(state, permission);
+      if (structureRoutes.includes(route) && !state.release.isWhole) throw notFound();
       const url = `${state.baseUrl}${request.path}`;
       const seen = hostSeenBy(request, state);
       const { params } = request;

@@ -11,17 +11,21 @@ const MINUTE = 60_000;
 export class Meter {
   readonly #clock: Clock;
   readonly #buckets: Readonly<Record<Resource, Bucket>>;
-  /** Whether there are limits at all. */
-  readonly isOn: boolean;
+  readonly #isOn: () => boolean;
 
-  constructor(clock: Clock, isOn: boolean) {
+  /** @param isOn whether there are limits at all */
+  constructor(clock: Clock, isOn: () => boolean) {
     this.#clock = clock;
-    this.isOn = isOn;
+    this.#isOn = isOn;
     this.#buckets = {
       core: { limit: 15_000, used: 0, resetAt: 0, windowMs: HOUR },
       graphql: { limit: 12_500, used: 0, resetAt: 0, windowMs: HOUR },
       search: { limit: 30, used: 0, resetAt: 0, windowMs: MINUTE },
     };
+  }
+
+  get isOn(): boolean {
+    return this.#isOn();
   }
 
   /** Sets the remainder and the size of an allowance. */

@@ -55,7 +55,7 @@ export function openHost({
     comments: new CommentStore(),
     events: new EventStore(ids),
     relations: new Relations(),
-    meter: new Meter(runtime.clock, release.isLimited),
+    meter: new Meter(runtime.clock, () => state.release.isLimited),
     switches: {
       throttled: 0,
       missingPermission: null,

@@ -56,11 +56,11 @@ function create(call: Call): Reply {
 }
 
 /** Events of features that the older release lacks. */
-const newerEvents = ["issue_dependencies", "sub_issues"];
+const newerEvents: ReadonlySet<string> = new Set(["issue_dependencies", "sub_issues"]);
 
 /** @throws GithubError 422 for an event that the release does not have */
 function known<T extends Pick<Hook, "events">>({ release }: HostState, content: T): T {
-  const strange = content.events.filter((event) => !release.isWhole && newerEvents.includes(event));
+  const strange = content.events.filter((event) => !release.isWhole && newerEvents.has(event));
   if (strange.length > 0) throw hookProblem(`Invalid events: ${strange.join(", ")}`);
   return content;
 }
