@@ -10,19 +10,19 @@ const needed = 24;
 const options = ["--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring"];
 
 /** The sources in a checkout; in the package, which has none, what `npm run build` made of them. */
-const [source, built] = ["../src/main.ts", "../dist/src/main.js"].map((path) => new URL(path, import.meta.url));
-const program = existsSync(source) ? source : built;
+const source = new URL("../src/main.ts", import.meta.url);
+const program = existsSync(source) ? source : new URL("../dist/src/main.js", import.meta.url);
 
+const { argv, env, execArgv, execPath } = process;
 if (Number.parseInt(process.versions.node, 10) < needed) {
   process.stderr.write(
     `signalbox: Node ${needed} or later is required; this is Node ${process.versions.node}.\n` +
       `  Install Node ${needed}; in a checkout, \`npm run signalbox -- …\` uses its own.\n`,
   );
   process.exitCode = 2;
-} else if (process.platform === "win32") {
-  // It cannot replace a process, and the options only save time.
+} else if (process.platform === "win32" || process.execve === undefined) {
+  // Windows cannot replace a process, and the options only save time.
   await import(program.href);
 } else {
-  const { argv, env, execArgv, execPath } = process;
   process.execve(execPath, [execPath, ...execArgv, ...options, fileURLToPath(program), ...argv.slice(2)], env);
 }

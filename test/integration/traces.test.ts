@@ -36,9 +36,11 @@ const Export = z.object({
 /** A collector, and the exports that it got. */
 async function startCollector(resources: AsyncDisposableStack) {
   const exports: z.infer<typeof Export>[] = [];
-  const server = createServer(async (request, response) => {
-    exports.push(Export.parse(JSON.parse(await text(request))));
-    response.setHeader("content-type", "application/json").end("{}");
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      exports.push(Export.parse(JSON.parse(body)));
+      response.setHeader("content-type", "application/json").end("{}");
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
