@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -36,12 +36,11 @@ const Export = z.object({
 /** A collector, and the exports that it got. */
 async function startCollector(resources: AsyncDisposableStack) {
   const exports: z.infer<typeof Export>[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      exports.push(Export.parse(JSON.parse(body)));
-      response.setHeader("content-type", "application/json").end("{}");
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    exports.push(Export.parse(JSON.parse(await text(request))));
+    response.setHeader("content-type", "application/json").end("{}");
+  };
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   resources.defer(() => void server.close());
