@@ -9,7 +9,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The install scripts belong to development: the pinned Node, the test database, Prisma's client for the tests.
 # The sandbox and its packages stay outside: this image has no demo.
-RUN npm ci --omit=dev --ignore-scripts --workspaces=false && npm cache clean --force
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspaces=false && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
 COPY connectors ./connectors

@@ -30,13 +30,22 @@ function toGithub(key: string, entry: GithubEntry): GithubConnection {
   return {
     system: "github",
     key,
-    apiUrl: isHosted ? "https://api.github.com" : `${url}/api/v3`,
+    apiUrl: isHosted ? "https://api.github.com" : apiOf(url),
     webUrl: isHosted ? "https://github.com" : url,
     ...(alsoAt !== undefined && { alsoAt }),
     auth: toAuth(token, app),
     webhookSecrets: webhookSecret,
     webhookPath: null,
   };
+}
+
+/**
+ * https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/getting-started-with-the-rest-api: ghe.com has
+ * a host for its API, an Enterprise Server a path.
+ */
+function apiOf(url: string): string {
+  const { protocol, host, hostname } = new URL(url);
+  return hostname.endsWith(".ghe.com") ? `${protocol}//api.${host}` : `${url}/api/v3`;
 }
 
 function toAuth(token: string | undefined, app: GithubEntry["app"]): GithubAuth {

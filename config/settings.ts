@@ -62,11 +62,16 @@ const expected: Readonly<Record<string, string>> = {
 };
 
 /**
- * The process's environment, extended by the file `.env` in the working directory. The only reader of `process.env`.
+ * The process's environment, extended by the file `.env` in the working directory. This file alone touches `process.env`.
  */
 export function readEnvironment(directory: string): Environment {
   const file = join(directory, ".env");
   return existsSync(file) ? { ...parseEnv(readFileSync(file, "utf8")), ...process.env } : { ...process.env };
+}
+
+/** Sets variables of `.env` with this prefix in the process, for a library that reads `process.env` itself. */
+export function shareEnvironment(env: Environment, prefix: string): void {
+  for (const [name, value] of Object.entries(env)) if (name.startsWith(prefix)) process.env[name] ??= value;
 }
 
 /** The proxies that the environment names, and whether Node uses them: it decides that when it starts, without `.env`. */

@@ -10,6 +10,7 @@ import type { FaultSource, FaultyTracker } from "./faults/fault.ts";
 import { faultMiddleware } from "./faults/middleware.ts";
 import { frontPage } from "./front-page.ts";
 import { createGithubHost, type GithubHost } from "./github/host.ts";
+import type { GithubProfile } from "./github/release.ts";
 import { versionOf, type JiraProfile } from "./jira/profile.ts";
 import { createJiraSite, type JiraSite } from "./jira/site.ts";
 import { pageListsOf } from "./listing.ts";
@@ -19,6 +20,8 @@ export type SandboxOptions = {
   readonly data: SandboxData;
   /** `cloud` by default. */
   readonly jira?: JiraProfile;
+  /** `cloud` by default. */
+  readonly github?: GithubProfile;
   /** 0 for any that is free. */
   readonly port: number;
   readonly clock: Clock;
@@ -87,7 +90,12 @@ function mountTrackers(app: express.Express, url: string, options: SandboxOption
       ] as const;
     }),
   );
-  const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, ...common });
+  const github = createGithubHost({
+    baseUrl: `${url}/github`,
+    profile: options.github ?? "cloud",
+    data: data.github,
+    ...common,
+  });
   const trackers: Trackers = { url, data, jira, github };
   const written = watchWrites(trackers);
   const lists = pageListsOf(data, url);

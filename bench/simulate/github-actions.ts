@@ -1,4 +1,5 @@
 import type { IssueAddress } from "../../sandbox/data.ts";
+import { blockedBy } from "../../sandbox/github/load/older-data.ts";
 import type { GithubHost } from "../../sandbox/github/host.ts";
 import { numberAt, recordAt, textAt } from "../../sandbox/record.ts";
 import type { Action, Scene } from "./scene.ts";
@@ -18,8 +19,8 @@ export const githubActions: readonly Action[] = [
   plan,
   plan,
   (scene) => scene.host.people.setMilestone(item(scene), null),
-  (scene) => scene.host.people.block(item(scene), item(scene)),
-  (scene) => scene.host.people.block(item(scene), item(scene)),
+  (scene) => block(scene, item(scene), item(scene)),
+  (scene) => block(scene, item(scene), item(scene)),
   unblock,
   (scene) => scene.host.people.addSubIssue(item(scene), item(scene)),
   (scene) => scene.host.people.removeSubIssue(item(scene), item(scene)),
@@ -30,7 +31,7 @@ export const githubActions: readonly Action[] = [
   editMilestone,
   pull,
   createOutside,
-  (scene) => scene.host.people.block(item(scene), outside(scene)),
+  (scene) => block(scene, item(scene), outside(scene)),
   (scene) => scene.host.people.edit(outside(scene), { title: `Elsewhere ${scene.note()}` }),
   (scene) => scene.host.people.close(outside(scene)),
 ];
@@ -42,7 +43,7 @@ const elsewhere = "acme/trains";
 function createOutside(scene: Scene): void {
   const { host, note } = scene;
   const title = `Elsewhere ${note()}`;
-  host.people.block(item(scene), host.people.createIssue(elsewhere, { title, body: `For ${note()}.` }));
+  block(scene, item(scene), host.people.createIssue(elsewhere, { title, body: `For ${note()}.` }));
 }
 
 function outside({ host, random }: Scene): IssueAddress {
@@ -90,9 +91,23 @@ function milestones({ host }: Scene, repository: string): readonly string[] {
   return [...new Set(titles)].toSorted();
 }
 
+/** Where GitHub has no dependencies, people write them into the text. */
+function block(scene: Scene, address: IssueAddress, blocker: IssueAddress): void {
+  const { people, release } = scene.host;
+  if (release.isWhole) return people.block(address, blocker);
+  scene.name(`${blocker.repository}#${blocker.number}`);
+  people.edit(address, { body: `${bodyOf(scene, address)}\n\n${blockedBy(address.repository, blocker)}` });
+}
+
 function unblock(scene: Scene): void {
+  const { people, release } = scene.host;
   const address = item(scene);
-  scene.host.people.unblock(address, item(scene));
+  if (release.isWhole) return people.unblock(address, item(scene));
+  people.edit(address, { body: bodyOf(scene, address).replaceAll(/^Blocked by .*$/gmu, "") });
+}
+
+function bodyOf({ host }: Scene, address: IssueAddress): string {
+  return textAt(host.people.issue(address), "body") ?? "";
 }
 
 function editMilestone(scene: Scene): void {

@@ -12,7 +12,7 @@ const mostMissed = 0.05;
 const soon = 20;
 
 /** Plays each planted defect until a seed finds it, each from the first seed on. */
-export async function huntPlanted({ seeds, from, steps, jira, only }: SimulationOptions): Promise<Summary> {
+export async function huntPlanted({ seeds, from, steps, jira, github, only }: SimulationOptions): Promise<Summary> {
   const names = [...plants.keys()].filter((name) => name.startsWith(only));
   const waiting = [...names];
   const found: Found[] = [];
@@ -32,7 +32,7 @@ export async function huntPlanted({ seeds, from, steps, jira, only }: Simulation
   async function work(): Promise<void> {
     const player = startPlayer();
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const one = await hunt(player, { seed: from, steps, unending: false, jira, planted: name }, seeds);
+      const one = await hunt(player, { seed: from, steps, unending: false, jira, github, planted: name }, seeds);
       if (one === null) missed.push(name);
       else found.push(one);
       const line = one === null ? "NOT FOUND" : `seed ${from + one.seeds - 1}, ${one.by}`;

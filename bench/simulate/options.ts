@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { githubProfiles, type GithubProfile } from "../../sandbox/github/release.ts";
 import { jiraProfiles, type JiraProfile } from "../../sandbox/jira/profile.ts";
 
 export type SimulationOptions = {
@@ -9,13 +10,15 @@ export type SimulationOptions = {
   readonly unending: boolean;
   /** The kind of Jira that the stand-in is. */
   readonly jira: JiraProfile;
+  /** The kind of GitHub that the stand-in is. */
+  readonly github: GithubProfile;
   /** Plays planted defects instead of the real code. */
   readonly planted: boolean;
   /** Prefix of the planted defects to play; empty for all. */
   readonly only: string;
 };
 
-/** @throws TypeError for numbers that are not whole or below 1, and for an unknown kind of Jira */
+/** @throws TypeError for numbers that are not whole or below 1, and for an unknown kind of tracker */
 export function readOptions(argv: readonly string[]): SimulationOptions {
   const { values } = parseArgs({
     args: [...argv],
@@ -25,6 +28,7 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
       steps: { type: "string" },
       unending: { type: "boolean", default: false },
       jira: { type: "string", default: "cloud" },
+      github: { type: "string", default: "cloud" },
       planted: { type: "boolean", default: false },
       only: { type: "string", default: "" },
     },
@@ -32,13 +36,21 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
   const { unending, planted, only } = values;
   // A planted defect shows early or in another seed.
   const { seeds = planted ? "60" : "40", steps = planted ? "12" : "30" } = values;
-  const jira = profile(values.jira);
-  return { seeds: count(seeds), from: count(values.from), steps: count(steps), unending, jira, planted, only };
+  return {
+    seeds: count(seeds),
+    from: count(values.from),
+    steps: count(steps),
+    unending,
+    jira: profileAmong(jiraProfiles, values.jira),
+    github: profileAmong(githubProfiles, values.github),
+    planted,
+    only,
+  };
 }
 
-function profile(value: string): JiraProfile {
-  const found = jiraProfiles.find((one) => one === value);
-  if (found === undefined) throw new TypeError(`"${value}" is not ${jiraProfiles.join(" or ")}`);
+function profileAmong<T extends string>(profiles: readonly T[], value: string): T {
+  const found = profiles.find((one) => one === value);
+  if (found === undefined) throw new TypeError(`"${value}" is not ${profiles.join(" or ")}`);
   return found;
 }
 

@@ -29,10 +29,10 @@ class Round {
   }
 
   async work(): Promise<void> {
-    const { steps, unending, jira } = this.#options;
+    const { steps, unending, jira, github } = this.#options;
     const player = startPlayer();
     for (let seed = this.#waiting.shift(); seed !== undefined; seed = this.#waiting.shift()) {
-      const order = { seed, steps, unending, jira, planted: null };
+      const order = { seed, steps, unending, jira, github, planted: null };
       const one = await player.play(order);
       this.#add(one);
       if (faultsOf(one).length > 0) this.failing.set(seed, await shortestPrefix(player, order));
@@ -67,7 +67,7 @@ async function shortestPrefix({ play }: ReturnType<typeof startPlayer>, order: O
 }
 
 function summaryOf(
-  { seeds, steps, unending, jira }: SimulationOptions,
+  { seeds, steps, unending, jira, github }: SimulationOptions,
   { played, failing, empty, pairs, lastNewAt }: Round,
 ) {
   const sum = (pick: (one: Played) => number) => played.reduce((total, one) => total + pick(one), 0);
@@ -78,6 +78,7 @@ function summaryOf(
     steps,
     unending,
     jira,
+    github,
     empty,
     changes,
     faults: sum(({ faults }) => faults),

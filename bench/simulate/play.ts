@@ -1,5 +1,6 @@
 import { startAll } from "../../src/cli/consent.ts";
 import { Failure } from "../../src/domain/failure.ts";
+import type { GithubProfile } from "../../sandbox/github/release.ts";
 import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { differences, modelDifferences } from "./compare.ts";
@@ -20,6 +21,8 @@ export type PlayOptions = {
   readonly unending?: boolean;
   /** `cloud` by default. */
   readonly jira?: JiraProfile;
+  /** `cloud` by default. */
+  readonly github?: GithubProfile;
   readonly plant?: Plant;
   /** Called for each turn of the scheduler. */
   readonly onTurn?: (line: string) => void;

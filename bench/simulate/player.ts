@@ -1,3 +1,4 @@
+import type { GithubProfile } from "../../sandbox/github/release.ts";
 import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import { startAnswering } from "../child.ts";
 import { played, type Played } from "./played.ts";
@@ -8,6 +9,7 @@ export type Order = {
   readonly steps: number;
   readonly unending: boolean;
   readonly jira: JiraProfile;
+  readonly github: GithubProfile;
   /** Name of a planted defect; null for none. */
   readonly planted: string | null;
 };

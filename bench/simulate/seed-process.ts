@@ -9,6 +9,7 @@ const order = z.object({
   steps: z.number(),
   unending: z.boolean(),
   jira: z.enum(["cloud", "data-center"]),
+  github: z.enum(["cloud", "enterprise-server"]),
   planted: z.string().nullable(),
 });
 

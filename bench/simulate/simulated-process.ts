@@ -94,7 +94,7 @@ export function createService(options: ServiceOptions): SimulatedService {
     render: plant.render(renderOf(records)),
     queue,
     schedule,
-    runtime: { clock, newId, log, meter, wait: runtime.wait },
+    runtime: { clock, newId, log, meter, trace: silent, wait: runtime.wait },
     views: new TrainViews(() => null),
     trackers: new Trackers(schedule.recomputeMs),
   };

@@ -1,6 +1,7 @@
 import type { SandboxData } from "../../sandbox/data.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startSandbox } from "../../sandbox/server.ts";
+import type { GithubProfile } from "../../sandbox/github/release.ts";
 import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
@@ -38,12 +39,14 @@ export type WorldOptions = {
   readonly change?: (data: SandboxData) => SandboxData;
   /** `cloud` by default. */
   readonly jira?: JiraProfile;
+  /** `cloud` by default. */
+  readonly github?: GithubProfile;
 };
 
 /** The trackers of one seed, with a small train in them. */
 export async function createWorld(
   seed: number,
-  { change = (data) => data, jira = "cloud" }: WorldOptions = {},
+  { change = (data) => data, jira = "cloud", github = "cloud" }: WorldOptions = {},
 ): Promise<World> {
   const time = new VirtualTime(startsAt);
   const coverage = new Coverage();
@@ -59,6 +62,7 @@ export async function createWorld(
   const sandbox = await startSandbox({
     data,
     jira,
+    github,
     port: 0,
     clock: time.clock,
     searchLagMs: 30_000,

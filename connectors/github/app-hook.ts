@@ -2,7 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import { accountRemedies } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { AppEvents, AppHook, hookEvents } from "./hook-schema.ts";
+import { AppEvents, AppHook, hookEventsOf } from "./hook-schema.ts";
 
 /**
  * An app has one hook for all its installations. Only the app's settings define its events, and no call can change
@@ -10,9 +10,12 @@ import { AppEvents, AppHook, hookEvents } from "./hook-schema.ts";
  */
 export class AppOwnHook implements Hooks {
   readonly #client: GithubClient;
+  /** Of a repository: an app reads the server's features with the credential of an owner. */
+  readonly #owner: string;
 
-  constructor(client: GithubClient) {
+  constructor(client: GithubClient, owner: string) {
     this.#client = client;
+    this.#owner = owner;
   }
 
   async status(url: string): Promise<readonly HookStatus[]> {
@@ -33,7 +36,8 @@ export class AppOwnHook implements Hooks {
     if (hook.url !== url) {
       return [{ place, state: "missing", detail: "the webhook in the app's settings has another address, or none" }];
     }
-    const missing = hookEvents.filter((event) => !app.events.includes(event));
+    const { wanted, optional } = await hookEventsOf(this.#client, this.#owner);
+    const missing = wanted.filter((event) => !app.events.includes(event) && !optional.includes(event));
     const says = [
       ...(hook.content_type === "json" ? [] : ["it does not send JSON"]),
       ...(missing.length === 0 ? [] : [`the app is not subscribed to ${missing.join(", ")}`]),
@@ -42,9 +46,10 @@ export class AppOwnHook implements Hooks {
     return [{ place, state: says.length === 0 ? "installed" : "differs", detail: [...says, unknown].join("; ") }];
   }
 
-  install(): Promise<readonly HookChange[]> {
+  async install(): Promise<readonly HookChange[]> {
+    const { wanted } = await hookEventsOf(this.#client, this.#owner);
     return this.#refuse(
-      `Open the app's settings on ${this.#client.connection.webUrl}, set the webhook's address to that of our endpoint, its content type to JSON, its secret to the connection's \`webhookSecret\`, and subscribe to ${hookEvents.join(", ")}.`,
+      `Open the app's settings on ${this.#client.connection.webUrl}, set the webhook's address to that of our endpoint, its content type to JSON, its secret to the connection's \`webhookSecret\`, and subscribe to ${wanted.join(", ")}.`,
     );
   }
 

@@ -2,7 +2,6 @@ import { Failure } from "../../src/domain/failure.ts";
 import { HttpRefusal } from "../kit/answer.ts";
 import type { GithubClient } from "./client.ts";
 import { partsOf } from "./place.ts";
-import { blockersQuery } from "./queries.ts";
 import { BlockersPage, type BlockedBy, type EdgesNode } from "./schema.ts";
 
 /** Reads the other blockers of issues with more blockers than a page contains. */
@@ -31,12 +30,14 @@ async function withRest<T extends EdgesNode>(client: GithubClient, node: T, firs
 async function restOf(client: GithubClient, node: EdgesNode, first: BlockedBy): Promise<BlockedBy> {
   const { nameWithOwner } = node.repository;
   const blockers = [...(first.nodes ?? [])];
+  const { owner } = partsOf(nameWithOwner);
+  const { blockers: query } = await client.documents(owner);
   let last: BlockedBy = first;
   while (last.pageInfo.hasNextPage && last.pageInfo.endCursor != null) {
     const answer = await client.query({
       what: `reading the blockers of ${nameWithOwner}#${node.number}`,
-      owner: partsOf(nameWithOwner).owner,
-      query: blockersQuery,
+      owner,
+      query,
       variables: { id: node.id, after: last.pageInfo.endCursor },
       schema: BlockersPage,
     });

@@ -11,9 +11,12 @@ import { Wire } from "../kit/wire.ts";
 import { Credentials } from "./credentials.ts";
 import { classifierOf, hiddenRemedy } from "./failure.ts";
 import { GraphqlRefusal, reasonOf } from "./graphql-refusal.ts";
+import { HostDocuments } from "./host-documents.ts";
+import { schemaIn, SchemaAnswer, type HostSchema } from "./host-schema.ts";
 import type { GithubLimit } from "./rate-limit-refusal.ts";
 import { longestWaitMs, Pacing, type Resource } from "./pacing.ts";
 import { partialAnswer, type Lenience, type MissingPart } from "./partial.ts";
+import { schemaQuery, type Documents } from "./queries.ts";
 import { Transport } from "./transport.ts";
 
 export type ClientOptions = {
@@ -70,6 +73,7 @@ type Parts = {
   readonly sender: RequestSender<GithubLimit>;
   readonly redact: Redact;
   readonly urgency: Urgency;
+  readonly documents: HostDocuments;
   /** Remedies for missing parts that the log already contains. */
   readonly warned: Set<string>;
 };
@@ -142,6 +146,28 @@ export class GithubClient {
     return sender.parse(call, call.schema, data);
   }
 
+  /**
+   * The GraphQL documents for this host's schema. Asks an Enterprise Server for it once, unless an overview did.
+   * @param owner with whose credential an app asks
+   * @throws Failure
+   */
+  documents(owner: string | null): Promise<Documents> {
+    return this.#parts.documents.known(async () => {
+      const what = "asking which features the server has";
+      return schemaIn(await this.query({ what, owner, query: schemaQuery, variables: {}, schema: SchemaAnswer }));
+    });
+  }
+
+  /** The schema as far as it is known; sends no request. */
+  knownSchema(): HostSchema | null {
+    return this.#parts.documents.schema;
+  }
+
+  /** Takes the schema from an overview: an upgrade of the server may have added to it. */
+  learnSchema(schema: HostSchema): void {
+    this.#parts.documents.learn(schema);
+  }
+
   #tellMissing(what: string, refusal: GraphqlRefusal, missing: readonly MissingPart[]): void {
     const connection = this.connection.key;
     for (const { error, hole } of missing) {
@@ -201,5 +227,6 @@ function partsFrom(options: ClientOptions): Parts {
     redact,
     urgency: {},
     warned: new Set(),
+    documents: new HostDocuments(connection),
   };
 }

@@ -20,7 +20,6 @@ import { mapMilestone } from "./milestones.ts";
 import { readOverview } from "./overview.ts";
 import { parseAll } from "./pages.ts";
 import { partsOf } from "./place.ts";
-import { newestIssuesQuery } from "./queries.ts";
 import { IssueNode, IssuesPage, MilestoneRecord, type RepoOverview } from "./schema.ts";
 
 /** The repositories that changed last, as many as one look reads. */
@@ -83,7 +82,7 @@ async function newestIssues(client: GithubClient, self: GithubAccount, name: str
     what: `reading the newest issues of ${name}`,
     owner,
     schema: IssuesPage,
-    query: newestIssuesQuery,
+    query: (await client.documents(owner)).newestIssues,
     variables: { owner, name: repo, first: perRepository },
     remedies: { forbidden: `Give the token of ${client.connection.key} the permission "Issues: read" on ${name}.` },
   });

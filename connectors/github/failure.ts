@@ -5,7 +5,13 @@ import { HttpRefusal } from "../kit/answer.ts";
 import { advised, clip, failureOf, rateLimited, unreadableAnswer } from "../kit/http-failure.ts";
 import type { HeaderReader } from "../kit/rate-headers.ts";
 import type { Classifier } from "../kit/request.ts";
-import { GraphqlRefusal, type GraphqlError, isBehindSignOn, signOnRemedy } from "./graphql-refusal.ts";
+import {
+  GraphqlRefusal,
+  type GraphqlError,
+  isBehindSignOn,
+  isUnknownToSchema,
+  signOnRemedy,
+} from "./graphql-refusal.ts";
 import { limitIn, type GithubLimit } from "./rate-limit-refusal.ts";
 import { isUnfinished } from "./partial.ts";
 
@@ -89,6 +95,14 @@ function placeOf({ path }: GraphqlError): string {
 type Reading = readonly [code: FailureCode, says: string, remedy: string, verdict: Verdict];
 
 function readType(connection: string, error: GraphqlError | undefined): Reading {
+  if (error !== undefined && isUnknownToSchema(error)) {
+    return [
+      "request-refused",
+      "does not know a field that Signalbox reads",
+      `Update the server of connection ${connection}: Signalbox works with GitHub Enterprise Server from 3.14 on.`,
+      park,
+    ];
+  }
   switch (error?.type) {
     case "NOT_FOUND":
       return [

@@ -2,7 +2,6 @@ import type { GithubClient } from "./client.ts";
 import { findByKey, type Called } from "./named-issues.ts";
 import { isHidden } from "./partial.ts";
 import { addressOf, partsOf } from "./place.ts";
-import { nodesQuery } from "./queries.ts";
 import { NodesPage } from "./schema.ts";
 
 const handlesAtOnce = 100;
@@ -43,12 +42,13 @@ async function* fetchNodes(
     const tried = missing;
     missing = [];
     hidden = [];
+    const { nodes: query } = await client.documents(owner);
     for (let from = 0; from < tried.length; from += handlesAtOnce) {
       const ids = tried.slice(from, from + handlesAtOnce);
       const { nodes } = await client.query({
         what: `reading ${ids.length} issues`,
         owner,
-        query: nodesQuery,
+        query,
         variables: { ids },
         schema: NodesPage,
         // There is no smaller page to request.

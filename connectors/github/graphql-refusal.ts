@@ -11,7 +11,7 @@ const GraphqlError = z.object({
     .optional()
     .catch(undefined),
   extensions: z
-    .object({ saml_failure: z.boolean().catch(false) })
+    .object({ saml_failure: z.boolean().catch(false), code: z.string().optional().catch(undefined) })
     .optional()
     .catch(undefined),
 });
@@ -65,6 +65,16 @@ function headersOf({ headers }: z.infer<typeof Thrown>): Headers {
 /** Whether an organisation's single sign-on hides something from a token that may have the permission. */
 export function isBehindSignOn({ message, extensions }: Pick<GraphqlError, "message" | "extensions">): boolean {
   return extensions?.saml_failure === true || /organization SAML enforcement/iu.test(message);
+}
+
+/**
+ * Whether GitHub refused the whole query because its schema lacks something: graphql-ruby gives the code of the rule
+ * (`undefinedField`), and no type.
+ */
+export function isUnknownToSchema({ type, extensions }: GraphqlError): boolean {
+  return (
+    type === undefined && extensions?.code !== undefined && /^undefined|^argumentNotAccepted$/u.test(extensions.code)
+  );
 }
 
 /** The remedy for single sign-on, with the URL in `x-github-sso` if it belongs to this GitHub. */

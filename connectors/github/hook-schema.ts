@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { GithubClient } from "./client.ts";
+import { isHosted } from "./host-schema.ts";
 
 const maybeText = z.string().nullish().catch(null);
 
@@ -19,11 +21,25 @@ export type HookRecord = z.infer<typeof HookRecord>;
 export const AppHook = z.object({ url: maybeText, content_type: maybeText });
 export const AppEvents = z.object({ slug: z.string(), events: z.array(z.string()).catch([]) });
 
-/** All events about data that Signalbox reads; it subscribes to no others. */
-export const hookEvents: readonly string[] = [
-  "issue_dependencies",
-  "issues",
-  "milestone",
-  "pull_request",
-  "sub_issues",
-];
+/** Events about data that Signalbox reads; it subscribes to no others. */
+export type HookEvents = {
+  /** In alphabetical order. */
+  readonly wanted: readonly string[];
+  /** The wanted events that a server may refuse: polls find such changes as well, later. */
+  readonly optional: readonly string[];
+};
+
+/**
+ * The events that a host sends. No release of GitHub Enterprise Server up to 3.21 documents `sub_issues`, although the
+ * later ones have sub-issues (docs.github.com, "Webhook events and payloads"); `issue_dependencies` came with
+ * dependencies.
+ */
+export async function hookEventsOf(client: GithubClient, owner: string): Promise<HookEvents> {
+  const { schema } = await client.documents(owner);
+  const subIssues = schema.has("Issue.parent") ? ["sub_issues"] : [];
+  const dependencies = schema.has("Issue.blockedBy") ? ["issue_dependencies"] : [];
+  return {
+    wanted: [...dependencies, "issues", "milestone", "pull_request", ...subIssues],
+    optional: isHosted(client.connection) ? [] : subIssues,
+  };
+}

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
-import { clip } from "../kit/http-failure.ts";
+import { clip, refusedWith } from "../kit/http-failure.ts";
 import { AppOwnHook } from "./app-hook.ts";
 import type { GithubClient } from "./client.ts";
-import { hookEvents, HookRecord } from "./hook-schema.ts";
+import { hookEventsOf, HookRecord, type HookEvents } from "./hook-schema.ts";
 import { parseAll, restPages } from "./pages.ts";
 import { partsOf } from "./place.ts";
 import { Records100 } from "./schema.ts";
@@ -15,8 +15,9 @@ export type HooksOptions = { readonly scope: Pick<Scope, "containers"> };
 
 /** The endpoint in GitHub's settings: a hook in each repository, or the app's hook. */
 export function createGithubHooks(client: GithubClient, { scope }: HooksOptions): Hooks {
-  if (client.connection.auth.kind === "app") return new AppOwnHook(client);
-  return new RepositoryHooks(client, scope.containers === "all" ? [] : scope.containers);
+  const repos = scope.containers === "all" ? [] : scope.containers;
+  if (client.connection.auth.kind === "app") return new AppOwnHook(client, partsOf(repos[0] ?? "").owner);
+  return new RepositoryHooks(client, repos);
 }
 
 /** One hook per repository, found by its url. */
@@ -31,7 +32,10 @@ class RepositoryHooks implements Hooks {
 
   async status(url: string): Promise<readonly HookStatus[]> {
     const found: HookStatus[] = [];
-    for (const place of this.#repos) found.push(statusOf(place, await this.#ours(place, url)));
+    for (const place of this.#repos) {
+      const [hook] = await this.#ours(place, url);
+      found.push(statusOf(place, hook, await this.#events(place)));
+    }
     return found;
   }
 
@@ -46,11 +50,12 @@ class RepositoryHooks implements Hooks {
       const [hook] = await this.#ours(place, url);
       // GitHub never returns a secret, so always sets it again.
       const config = { url, content_type: "json", secret };
+      const events = await this.#events(place);
       if (hook === undefined) {
-        await this.#create(place, config);
+        await acceptedOf(events, (names) => this.#create(place, config, names));
         changes.push({ place, outcome: "created" });
-      } else if (differencesOf(hook).length > 0 || wasRefused(hook)) {
-        await this.#update(place, hook, config);
+      } else if (differencesOf(hook, events).length > 0 || wasRefused(hook)) {
+        await acceptedOf(events, (names) => this.#update(place, hook.id, { config, events: names, active: true }));
         changes.push({ place, outcome: "updated" });
       } else {
         changes.push({ place, outcome: "unchanged" });
@@ -80,21 +85,24 @@ class RepositoryHooks implements Hooks {
     return found.filter(({ config }) => config.url === url);
   }
 
-  #create(repo: string, config: Config): Promise<unknown> {
+  #events(repo: string): Promise<HookEvents> {
+    return hookEventsOf(this.#client, partsOf(repo).owner);
+  }
+
+  #create(repo: string, config: Config, events: string[]): Promise<unknown> {
     return createdOnly(this.#client, {
       ...this.#about(repo, "creating our webhook"),
       schema: HookRecord,
-      request: ({ rest }) => rest.repos.createWebhook({ ...partsOf(repo), config, events: [...hookEvents] }),
+      request: ({ rest }) => rest.repos.createWebhook({ ...partsOf(repo), config, events }),
     });
   }
 
-  #update(repo: string, { id }: HookRecord, config: Config): Promise<unknown> {
+  #update(repo: string, id: number, change: HookContent): Promise<unknown> {
     return this.#client.rest({
       ...this.#about(repo, "updating our webhook"),
       kind: "write",
       schema: HookRecord,
-      request: ({ rest }) =>
-        rest.repos.updateWebhook({ ...partsOf(repo), hook_id: id, config, events: [...hookEvents], active: true }),
+      request: ({ rest }) => rest.repos.updateWebhook({ ...partsOf(repo), hook_id: id, ...change }),
     });
   }
 
@@ -128,10 +136,24 @@ class RepositoryHooks implements Hooks {
 }
 
 type Config = { readonly url: string; readonly content_type: string; readonly secret: string };
+type HookContent = { readonly config: Config; readonly events: string[]; readonly active: boolean };
 
-function statusOf(place: string, [hook]: readonly HookRecord[]): HookStatus {
+/** Sends the events; once more without the optional ones if the server refuses them. */
+async function acceptedOf(
+  { wanted, optional }: HookEvents,
+  send: (events: string[]) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await send([...wanted]);
+  } catch (error) {
+    if (optional.length === 0 || refusedWith(error) !== 422) throw error;
+    await send(wanted.filter((event) => !optional.includes(event)));
+  }
+}
+
+function statusOf(place: string, hook: HookRecord | undefined, events: HookEvents): HookStatus {
   if (hook === undefined) return { place, state: "missing", detail: null };
-  const differences = differencesOf(hook);
+  const differences = differencesOf(hook, events);
   const code = hook.last_response?.code;
   const says = [...differences, ...lastOutcome(hook)];
   return {
@@ -142,9 +164,9 @@ function statusOf(place: string, [hook]: readonly HookRecord[]): HookStatus {
   };
 }
 
-function differencesOf({ active, events, config }: HookRecord): readonly string[] {
-  const missing = hookEvents.filter((event) => !events.includes(event));
-  const needless = events.filter((event) => !hookEvents.includes(event));
+function differencesOf({ active, events, config }: HookRecord, { wanted, optional }: HookEvents): readonly string[] {
+  const missing = wanted.filter((event) => !events.includes(event) && !optional.includes(event));
+  const needless = events.filter((event) => !wanted.includes(event));
   return [
     ...(active ? [] : ["it is switched off"]),
     ...(config.content_type === "json" ? [] : ["it does not send JSON"]),

@@ -17,14 +17,16 @@ export function mapEdges(connection: GithubConnection, node: EdgesNode): Omit<Pu
   const blockers = nodes.filter((blocker) => blocker !== null);
   const parent = node.parent ?? null;
   const isWhole =
-    node.blockedBy !== null &&
+    node.blockedBy != null &&
     !isUnseen(node, "blockedBy") &&
     blockers.length === nodes.length &&
     blockers.length >= node.blockedBy.totalCount;
   const original = node.duplicateOf ?? null;
-  // Hidden ends are missing, not deleted: the store keeps them.
+  // Hidden ends, and fields that the server does not have, are missing, not deleted: the store keeps them.
   const isHidden =
-    isUnseen(node, "duplicateOf") || (original === null && node.stateReason?.toUpperCase() === "DUPLICATE");
+    node.duplicateOf === undefined ||
+    isUnseen(node, "duplicateOf") ||
+    (original === null && node.stateReason?.toUpperCase() === "DUPLICATE");
   const origins: readonly (readonly [LinkOrigin, boolean])[] = [
     ["github-blocked-by", isWhole],
     ["github-duplicate-of", !isHidden],
@@ -38,7 +40,7 @@ export function mapEdges(connection: GithubConnection, node: EdgesNode): Omit<Pu
     ],
     completeOrigins: origins.flatMap(([origin, isComplete]) => (isComplete ? [origin] : [])),
     stubs: [parent, ...blockers, original].filter((end) => end !== null).map((end) => mapStub(connection, end)),
-    ...(isUnseen(node, "parent") ? { unseen: ["parentId"] } : {}),
+    ...(node.parent === undefined || isUnseen(node, "parent") ? { unseen: ["parentId"] } : {}),
   };
 }
 

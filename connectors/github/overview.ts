@@ -3,6 +3,7 @@ import type { GithubClient } from "./client.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
 import { accountRemedies, type GithubAccount } from "./account.ts";
 import { unreadable } from "./failure.ts";
+import { isHosted, schemaIn, SchemaAnswer } from "./host-schema.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { overviewQuery } from "./queries.ts";
 import { Overview, RepoOverview } from "./schema.ts";
@@ -39,6 +40,8 @@ export async function readOverview(client: GithubClient, names: readonly string[
       continue;
     }
     self = answer.viewer ?? self;
+    const schema = SchemaAnswer.safeParse(answer);
+    if (schema.success) client.learnSchema(schemaIn(schema.data));
     for (const [place, name] of batch.names.entries()) {
       const repo = repoIn(client, answer[aliasOf(place)], name);
       if (repo instanceof Failure) failures.set(name, repo);
@@ -77,7 +80,10 @@ async function readBatch(client: GithubClient, { owner, names }: Batch): Promise
       owner,
       schema: Overview,
       // REST returns an app's login: GraphQL has refused `viewer` to installations.
-      query: overviewQuery(names.length, auth.kind === "token"),
+      query: overviewQuery(names.length, {
+        asksViewer: auth.kind === "token",
+        asksSchema: !isHosted(client.connection),
+      }),
       variables: variablesFor(names),
       remedies: { ...accountRemedies(client.connection), forbidden: permissionsFor(key, names.join(", ")) },
       // GitHub returns a missing or hidden repository as null with errors, and possibly also its contents.

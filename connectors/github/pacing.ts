@@ -3,6 +3,7 @@ import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { budgetIn, Budgets, isRunningLow } from "../kit/rate-headers.ts";
 import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
+import { isHosted } from "./host-schema.ts";
 import type { GithubLimit } from "./rate-limit-refusal.ts";
 
 /** GitHub's separate budgets: REST calls and GraphQL points. */
@@ -37,7 +38,7 @@ export class Pacing {
       createRateLimiter({ concurrency, longestWaitMs, longestBackgroundWaitMs: longestWaitMs, clock, wait });
     this.#limiters = { core: limiter(readsAtOnce), graphql: limiter(readsAtOnce) };
     this.#writes = limiter(1);
-    this.#gapMs = gapBetweenWritesMs(connection.apiUrl);
+    this.#gapMs = isHosted(connection) ? gapBetweenWritesMs : 0;
   }
 
   /** @throws Paused */
@@ -88,7 +89,4 @@ export class Pacing {
  * GitHub demands at least a second between writes on github.com and ghe.com, which always have secondary limits. A
  * GitHub Enterprise Server has them only if its administrators enable them; there, only its answers delay writes.
  */
-function gapBetweenWritesMs(apiUrl: string): number {
-  const { hostname } = new URL(apiUrl);
-  return hostname === "api.github.com" || hostname.endsWith(".ghe.com") ? 1000 : 0;
-}
+const gapBetweenWritesMs = 1000;

@@ -1,4 +1,4 @@
-import { GraphqlRefusal, type GraphqlError, isBehindSignOn } from "./graphql-refusal.ts";
+import { GraphqlRefusal, type GraphqlError, isBehindSignOn, isUnknownToSchema } from "./graphql-refusal.ts";
 
 /** Path in an answer that is null because of an error: `["repository", "issues", "nodes", 4, "parent"]`. */
 export type Hole = readonly (string | number)[];
@@ -59,8 +59,9 @@ function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastT
 }
 
 /** Whether GitHub failed temporarily. */
-export function isUnfinished({ type }: GraphqlError): boolean {
-  return type === undefined || type === "INTERNAL" || type === "SERVICE_UNAVAILABLE";
+export function isUnfinished(error: GraphqlError): boolean {
+  const { type } = error;
+  return (type === undefined && !isUnknownToSchema(error)) || type === "INTERNAL" || type === "SERVICE_UNAVAILABLE";
 }
 
 /**

@@ -6,6 +6,7 @@ import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { Account } from "./account.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import type { GithubClient } from "./client.ts";
+import { missingNotes } from "./host-schema.ts";
 import { permissionsFor, readOverview, type HostOverview } from "./overview.ts";
 import { partsOf } from "./place.ts";
 import { Repo, type RepoOverview } from "./schema.ts";
@@ -32,6 +33,7 @@ export async function probeHost(
   const overview = await readOverview(client, [...names, ...places]);
   if (overview.self !== null) account.learn(overview.self);
   const { login, id } = await account.self();
+  const schema = client.knownSchema();
   const shown = new Map<string, RepoOverview>();
   const found: Container[] = [];
   for (const name of names) {
@@ -61,7 +63,11 @@ export async function probeHost(
     repos,
     probe: {
       account: { id: id ?? login, name: login },
-      notes: [...notes, ...archived.map(archivedNote)],
+      notes: [
+        ...notes,
+        ...archived.map(archivedNote),
+        ...(schema === null ? [] : missingNotes(client.connection.key, schema)),
+      ],
       containers,
       names: places.flatMap((name) => seenContainer(containerOf(name, overview.repos.get(name) ?? null))),
     },

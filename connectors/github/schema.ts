@@ -79,11 +79,13 @@ export const EdgesNode = z.object({
   fullDatabaseId: databaseId,
   number: z.int(),
   repository: Repository,
+  /** Absent if the server has no sub-issues. */
   parent: Neighbour.nullish(),
   stateReason: maybeText,
+  /** Absent if the server does not tell it. */
   duplicateOf: Neighbour.nullish().catch(null),
-  /** Null if hidden from the account, which differs from an empty list. */
-  blockedBy: BlockedBy.nullable(),
+  /** Null if hidden from the account, which differs from an empty list; absent if the server has no dependencies. */
+  blockedBy: BlockedBy.nullish(),
   timelineItems: Timeline.nullish().catch(null),
   unseen: Unseen,
 });

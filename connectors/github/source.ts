@@ -21,24 +21,26 @@ import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
+import { edgePages } from "./edges.ts";
 import { fetchIssues } from "./fetch-nodes.ts";
+import { lackingIn, type HostSchema } from "./host-schema.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { MilestoneTitles } from "./milestone-titles.ts";
 import { handlesClosedBy, mapPull } from "./map-pull.ts";
-import { isOwn, mapEdgesOnly, mapIssue } from "./map.ts";
+import { isOwn, mapIssue } from "./map.ts";
 import { mentionedMilestones, milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { findMoved } from "./moved.ts";
 import { parseAll } from "./pages.ts";
 import { peekStream } from "./peek.ts";
-import { instantOf, type MapContext } from "./place.ts";
+import { instantOf, partsOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import type { RepoNames } from "./repo-names.ts";
-import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
+import { pullsQuery } from "./queries.ts";
 import { Timelines } from "./timelines.ts";
-import { meaning, milestones, overlapMs, partOf, streamsOf } from "./streams.ts";
-import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
+import { meaningOf, milestones, overlapMs, partOf, streamsOf } from "./streams.ts";
+import { IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
 
 /** Facts from every probe, shared with sink and receiver. */
 export type Learned = { readonly account: Account; readonly names: RepoNames };
@@ -99,6 +101,7 @@ export class GithubSource implements Source, Watch {
   async coverage({ name }: Pick<Stream, "name">): Promise<Coverage> {
     const repos = name === milestones ? this.#repos() : [name.slice(name.indexOf(":") + 1)];
     const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerStream(repo) }));
+    const meaning = name === milestones ? meaningOf([]) : meaningOf(lackingIn(await this.#schemaOf(repos)));
     return { parts, meaning, unread: [] };
   }
 
@@ -172,6 +175,10 @@ export class GithubSource implements Source, Watch {
     }
   }
 
+  async #schemaOf([repo = ""]: readonly string[]): Promise<HostSchema> {
+    return (await this.#client.documents(partsOf(repo).owner)).schema;
+  }
+
   #repos(): readonly string[] {
     const { containers } = this.#options.scope;
     return containers === "all" ? [] : containers;
@@ -211,10 +218,11 @@ export class GithubSource implements Source, Watch {
   async *#issues(repo: string, since: number | null): AsyncGenerator<SourcePage> {
     this.#readWhole.delete(repo);
     this.#edgesCame.delete(repo);
+    const { issues: query } = await this.#background.documents(partsOf(repo).owner);
     const pages = repoPages(this.#background, {
       what: `reading the issues of ${repo}`,
       repo: this.#names.presentOf(repo),
-      query: issuesQuery,
+      query,
       variables: since === null ? {} : { since: new Date(since - overlapMs).toISOString() },
       schema: IssuesPage,
       connectionOf: ({ repository }) => repository.issues,
@@ -244,19 +252,8 @@ export class GithubSource implements Source, Watch {
 
   async *#edges(repo: string): AsyncGenerator<SourcePage> {
     if (this.#edgesCame.delete(repo)) return;
-    const pages = repoPages(this.#background, {
-      what: `reading the dependencies of ${repo}`,
-      repo: this.#names.presentOf(repo),
-      query: edgesQuery,
-      schema: IssuesPage,
-      connectionOf: ({ repository }) => repository.issues,
-    });
     const context = { connection: this.#options.connection, milestones: this.#titles };
-    for await (const nodes of pages) {
-      const { records, rejected } = parseAll(EdgesNode, nodes, repo);
-      const whole = await withAllBlockers(this.#background, records);
-      yield { ...emptyPage, edges: whole.map((node) => mapEdgesOnly(context, node)), rejected };
-    }
+    yield* edgePages(this.#background, { name: repo, present: this.#names.presentOf(repo) }, context);
   }
 
   async *#pulls(repo: string, since: number | null): AsyncGenerator<SourcePage> {

@@ -1,3 +1,4 @@
+import type { SchemaPart } from "./host-schema.ts";
 import type { Stream } from "../../src/ports/connector.ts";
 
 export const milestones = "milestones";
@@ -15,8 +16,13 @@ export const overlapMs = 5 * 60_000;
 /** Increase it with every change of the mapping of records: Signalbox then reads all of them again. */
 const mappingVersion = 3;
 
-/** The meaning of the connector's records, for `Source.coverage`. */
-export const meaning = JSON.stringify([mappingVersion]);
+/**
+ * The meaning of the connector's records, for `Source.coverage`.
+ * @param lacking parts of the schema that the server lacks: after its upgrade, Signalbox reads all records again
+ */
+export function meaningOf(lacking: readonly SchemaPart[]): string {
+  return JSON.stringify([mappingVersion, ...lacking]);
+}
 
 /**
  * The streams in the order in which callers must read them: milestones of all, then kind by kind for each repository.

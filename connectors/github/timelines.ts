@@ -3,7 +3,6 @@ import type { GithubClient } from "./client.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { type IssueNode, type Timeline, TimelinePage } from "./schema.ts";
 import { overlapMs } from "./streams.ts";
-import { timelineQuery } from "./timeline-query.ts";
 
 type Entries = NonNullable<Timeline["nodes"]>;
 type Read = { readonly updatedAt: number; readonly entries: Entries };
@@ -79,7 +78,8 @@ type Question = {
 /** Null if GitHub refuses it: then the issue keeps the entries that came with it. */
 async function olderPage(client: GithubClient, question: Question): Promise<Timeline | null> {
   try {
-    const { node } = await client.query({ ...question, query: timelineQuery, schema: TimelinePage });
+    const { timeline: query } = await client.documents(question.owner);
+    const { node } = await client.query({ ...question, query, schema: TimelinePage });
     return node.timelineItems;
   } catch (error) {
     if (isOfPart(error)) return null;

@@ -1,5 +1,6 @@
 import { now, type HostState } from "./host-state.ts";
 import type { Resource } from "./meter.ts";
+import { releaseOf } from "./release.ts";
 import { indexNamed } from "./people.ts";
 
 /** Events that change the account behind the token, or its repositories. */
@@ -61,6 +62,10 @@ export function createAdmin(state: HostState) {
     /** Sets the hourly allowance and its remainder. */
     allow: (resource: Resource, allowance: { readonly limit: number; readonly remaining: number }) =>
       state.meter.allow(resource, allowance),
+    /** Updates an old Enterprise Server, which then has every feature. */
+    update: (): void => {
+      state.release = releaseOf("cloud");
+    },
     /** Revokes the token. */
     revokeToken: (): void => {
       state.switches.isTokenRevoked = true;

@@ -9,6 +9,7 @@ import type { Ids } from "./identity.ts";
 import type { IssueStore } from "./issue-store.ts";
 import type { Meter } from "./meter.ts";
 import type { Relations } from "./relations.ts";
+import type { Release } from "./release.ts";
 import type { Repositories } from "./repository-index.ts";
 import { wholeSecond } from "./instant.ts";
 
@@ -32,6 +33,7 @@ export type HostState = {
   /** Address of the host, without a trailing slash: web pages below it, the API at `/api`. */
   readonly baseUrl: string;
   readonly runtime: SandboxRuntime;
+  release: Release;
   /** Login of the account behind the token. */
   login: string;
   readonly token: string;

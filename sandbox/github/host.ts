@@ -3,7 +3,7 @@ import { datedBy } from "../dated.ts";
 import type { Request, Response } from "express";
 import { hostSeenBy } from "../faults/staleness.ts";
 import { createAdmin, type GithubAdmin } from "./admin.ts";
-import { GithubError, refuse } from "./failure.ts";
+import { GithubError, notFound, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
@@ -14,6 +14,7 @@ import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
 import { createPeople, type GithubPeople } from "./people.ts";
 import { accountRoutes } from "./rest/host-routes.ts";
+import type { Release } from "./release.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
 import { eventRoutes } from "./rest/event-routes.ts";
@@ -43,6 +44,7 @@ export type GithubHost = {
   readonly token: string;
   /** The account behind the token: the author of all writes through the API. */
   readonly login: string;
+  readonly release: Release;
   /** Calls the listener after every API request. @returns a function that removes it */
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** Actions of people on the web pages. */
@@ -77,7 +79,7 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
   const answer: Answer = (request, response, { resource, handle }) => {
     served += 1;
     const reply = outcome(handle);
-    const sent = prepare(request, response, reply);
+    const sent = prepare({ request, response, version: state.release.version }, reply);
     // A 304 is free, and GraphQL has its own cost.
     if (sent.status !== 304 && resource !== "graphql") state.meter.spend(resource, 1);
     response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
@@ -90,6 +92,9 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     token: state.token,
     get login() {
       return state.login;
+    },
+    get release() {
+      return state.release;
     },
     onRequest: (listener) => {
       listeners.add(listener);
@@ -143,6 +148,7 @@ function addRoute(router: express.Router, route: Route, { state, answer }: { sta
       requireToken(state, request.headers.authorization);
       requireAllowance(state, resource);
       requirePermission(state, permission);
+      if (structureRoutes.includes(route) && !state.release.isWhole) throw notFound();
       const url = `${state.baseUrl}${request.path}`;
       const seen = hostSeenBy(request, state);
       const { params } = request;

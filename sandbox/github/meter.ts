@@ -11,14 +11,21 @@ const MINUTE = 60_000;
 export class Meter {
   readonly #clock: Clock;
   readonly #buckets: Readonly<Record<Resource, Bucket>>;
+  readonly #isOn: () => boolean;
 
-  constructor(clock: Clock) {
+  /** @param isOn whether there are limits at all */
+  constructor(clock: Clock, isOn: () => boolean) {
     this.#clock = clock;
+    this.#isOn = isOn;
     this.#buckets = {
       core: { limit: 15_000, used: 0, resetAt: 0, windowMs: HOUR },
       graphql: { limit: 12_500, used: 0, resetAt: 0, windowMs: HOUR },
       search: { limit: 30, used: 0, resetAt: 0, windowMs: MINUTE },
     };
+  }
+
+  get isOn(): boolean {
+    return this.#isOn();
   }
 
   /** Sets the remainder and the size of an allowance. */
@@ -30,7 +37,7 @@ export class Meter {
 
   isSpent(resource: Resource): boolean {
     const { limit, used } = this.#current(resource);
-    return used >= limit;
+    return this.isOn && used >= limit;
   }
 
   /** `resetAt` is in epoch milliseconds. */
@@ -55,8 +62,9 @@ export class Meter {
   }
 }
 
-/** The rate limit headers. */
+/** The rate limit headers; none without limits. */
 export function rateHeaders(meter: Meter, resource: Resource): Readonly<Record<string, string>> {
+  if (!meter.isOn) return {};
   const { limit, used, remaining, resetAt } = meter.standing(resource);
   return {
     "X-RateLimit-Limit": String(limit),

@@ -10,8 +10,10 @@ import { HookRegistry } from "./hooks/hook-registry.ts";
 import { createIds } from "./identity.ts";
 import { IssueStore } from "./issue-store.ts";
 import { loadEdges } from "./load/edges.ts";
+import { inOlderForm } from "./load/older-data.ts";
 import { idsIn, loadRepository } from "./load/repository.ts";
 import { Meter } from "./meter.ts";
+import { releaseOf, type GithubProfile } from "./release.ts";
 import { Relations } from "./relations.ts";
 import { Repositories } from "./repository-index.ts";
 
@@ -19,6 +21,8 @@ export type HostStateOptions = {
   readonly baseUrl: string;
   readonly data: SandboxData["github"];
   readonly runtime: SandboxRuntime;
+  /** `cloud` by default. */
+  readonly profile?: GithubProfile;
   /** Without one no webhook is sent. */
   readonly webhookSender?: WebhookSender;
 };
@@ -28,11 +32,20 @@ const TOKEN = "sandbox-github-token";
 const WEBHOOK_SECRET = "sandbox-github-webhook-secret";
 
 /** Loads the data and starts the host. */
-export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOptions): HostState {
+export function openHost({
+  baseUrl,
+  profile = "cloud",
+  runtime,
+  webhookSender,
+  ...options
+}: HostStateOptions): HostState {
+  const release = releaseOf(profile);
+  const data = release.isWhole ? options.data : inOlderForm(options.data);
   const ids = createIds(Object.values(data).flatMap(idsIn));
   const state: HostState = {
     baseUrl,
     runtime,
+    release,
     login: LOGIN,
     token: TOKEN,
     ids,
@@ -42,7 +55,7 @@ export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOpt
     comments: new CommentStore(),
     events: new EventStore(ids),
     relations: new Relations(),
-    meter: new Meter(runtime.clock),
+    meter: new Meter(runtime.clock, () => state.release.isLimited),
     switches: {
       throttled: 0,
       missingPermission: null,

@@ -4,6 +4,7 @@ import { addComment, deleteComment, editComment } from "./comment-writes.ts";
 import { createIssue } from "./create-issue.ts";
 import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-writes.ts";
 import type { Comment, Issue, StateReason } from "./entity.ts";
+import { refuse } from "./failure.ts";
 import { now, type HostState } from "./host-state.ts";
 import { markDuplicate } from "./mark-duplicate.ts";
 import { changeMilestone, createMilestone, type MilestoneChange } from "./milestone-writes.ts";
@@ -30,11 +31,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
   const edit = (address: IssueAddress, change: IssueChange): void => {
     changeIssue(state, issueAt(state, address), { change, actor: by });
   };
-  const edge = (address: IssueAddress, other: IssueAddress) => ({
-    issue: issueAt(state, address),
-    other: issueAt(state, other),
-    actor: by,
-  });
+  const edge = (address: IssueAddress, other: IssueAddress) => {
+    if (!state.release.isWhole) throw refuse(404, `GitHub Enterprise Server ${state.release.version} has no relations`);
+    return { issue: issueAt(state, address), other: issueAt(state, other), actor: by };
+  };
   return {
     /** The same actions under another login. */
     as: (login: string) => createPeople(state, login),
@@ -50,7 +50,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     close: (address: IssueAddress, reason: StateReason = "completed") =>
       edit(address, { state: "closed", stateReason: reason }),
     closeAsDuplicate: (address: IssueAddress, original: IssueAddress) =>
-      edit(address, { state: "closed", stateReason: "duplicate", duplicateOf: issueAt(state, original).id }),
+      edit(address, { state: "closed", stateReason: "duplicate", duplicateOf: edge(address, original).other.id }),
     markDuplicate: (address: IssueAddress, original: IssueAddress) =>
       markDuplicate(state, { issue: issueAt(state, address), original: issueAt(state, original), actor: by }, true),
     unmarkDuplicate: (address: IssueAddress, original: IssueAddress) =>

@@ -4,7 +4,6 @@ import type { RawRecord } from "../data.ts";
 import { isRecord } from "../record.ts";
 import { refuse } from "./failure.ts";
 import type { Reply } from "./rest/call.ts";
-import { VERSION } from "./version.ts";
 
 /** @throws GithubError 400 if the body is no JSON object */
 export function bodyOf(request: Request): RawRecord {
@@ -39,10 +38,12 @@ export function queryOf(request: Request): URLSearchParams {
   return new URLSearchParams(mark === -1 ? "" : request.originalUrl.slice(mark + 1));
 }
 
+/** A request to a release of the host, and its answer. */
+type Exchange = { readonly request: Request; readonly response: Response; readonly version: string };
+
 /** Sets status and headers. @returns the text to send; none, with 304, if the client already has this answer */
 export function prepare(
-  request: Request,
-  response: Response,
+  { request, response, version }: Exchange,
   reply: Reply,
 ): { status: number; text: string | undefined } {
   const { status, body, headers = {} } = reply;
@@ -52,7 +53,7 @@ export function prepare(
     "Content-Type": "application/json; charset=utf-8",
     "X-GitHub-Media-Type": "github.v3; format=json",
     "X-GitHub-Api-Version-Selected": "2022-11-28",
-    "X-GitHub-Enterprise-Version": VERSION,
+    "X-GitHub-Enterprise-Version": version,
   });
   if (request.method !== "GET" || status !== 200 || text === undefined) return { status, text };
   const etag = `W/"${createHash("sha256").update(text).digest("hex")}"`;

@@ -5,6 +5,7 @@ type StandInFlags = {
   readonly seed: number;
   readonly faults?: string;
   readonly jira: "cloud" | "data-center";
+  readonly github: "cloud" | "enterprise-server";
   readonly json?: boolean;
 };
 

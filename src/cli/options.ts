@@ -45,6 +45,13 @@ export function jiraOption(): Option {
     .default("cloud");
 }
 
+/** The GitHub that the stand-in is: `enterprise-server` is an old one, without dependencies, sub-issues and rate limits. */
+export function githubOption(): Option {
+  return new Option("--github <kind>", "the kind of GitHub to stand in for")
+    .choices(["cloud", "enterprise-server"])
+    .default("cloud");
+}
+
 function parseWhen(value: string): When {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return { day: Temporal.PlainDate.from(value).toString() };

@@ -9,6 +9,7 @@ import type { JobContext } from "../jobs/handler.ts";
 import { seedJobs } from "../jobs/schedule.ts";
 import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";
+import type { Trace } from "../ports/runtime.ts";
 import type { OpenStore } from "../store/open.ts";
 import { createInsight } from "./service-state.ts";
 import { watchVersion } from "./watch-version.ts";
@@ -19,6 +20,7 @@ export type ServiceOptions = {
   readonly opened: OpenStore;
   readonly at: Address;
   readonly admin: Address;
+  readonly trace: Trace;
 };
 
 export type Service = {
@@ -35,7 +37,7 @@ const stopWithinMs = 25_000;
 
 /** Starts everything that runs continuously: endpoint, jobs, schedule. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { app, opened, at, admin } = options;
+  const { app, opened, at, admin, trace } = options;
   const { store } = opened;
   const { runtime, connectors, trains } = app;
   const { clock, log } = runtime;
@@ -48,7 +50,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = createMetrics(insight, clock);
   const context: JobContext = {
     ...app,
-    runtime: { ...runtime, meter: metrics.meter },
+    runtime: { ...runtime, meter: metrics.meter, trace },
     store,
     queue: boss.queue,
     schedule: app.serve,
@@ -64,6 +66,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     insight,
     metrics,
     meter: metrics.meter,
+    trace,
     addresses: store,
     clock,
     log,

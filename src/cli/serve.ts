@@ -1,9 +1,11 @@
+import { readEnvironment } from "../../config/settings.ts";
 import type { Address } from "../http/server.ts";
 import { collectOnce } from "./collect-once.ts";
 import { startCommandServer } from "./command-server.ts";
 import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
 import { startedShown } from "./startup-log.ts";
+import { openTraces } from "./traces.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
 import { usualAddress, usualAdmin } from "./usual-address.ts";
 import { version } from "./version.ts";
@@ -22,7 +24,9 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<v
   const host = flags.host ?? settings.host ?? usualAddress.host;
   const port = flags.port ?? settings.port ?? usualAddress.port;
   const admin = flags.admin ?? settings.admin ?? usualAdmin(port);
-  const service = await startService({ app, opened, at: { host, port }, admin });
+  const traces = await openTraces(readEnvironment(process.cwd()));
+  resources.defer(() => traces.end());
+  const service = await startService({ app, opened, at: { host, port }, admin, trace: traces.trace });
   resources.defer(() => service.stop());
   resources.defer(collectOnce());
   resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: app.runtime.log }));

@@ -170,6 +170,7 @@ export function realRuntime(log: Log, patienceMs = Number.POSITIVE_INFINITY): Ru
     newId: randomUUID,
     log,
     meter: noMeter,
+    trace: () => undefined,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     timeLimit: (ms) => AbortSignal.timeout(Math.min(ms, patienceMs)),
   };

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
-import type { Clock, Log, Meter } from "../ports/runtime.ts";
+import type { Clock, Log, Meter, Trace } from "../ports/runtime.ts";
 import type { Receiver, VerifiedCall } from "../ports/webhook.ts";
 import { answer, lengthOf, refuse } from "./answers.ts";
 import { createBodies, largestBody, type Bodies } from "./bodies.ts";
@@ -13,6 +13,7 @@ export type WebhookContext = {
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: Meter;
+  readonly trace: Trace;
 };
 
 /** Ids and event names as trackers send them. The signature does not cover headers: anyone with one call can change them. */
@@ -69,11 +70,15 @@ function flat(headers: Request["headers"]): Readonly<Record<string, string | und
 }
 
 async function store(context: WebhookContext, connection: string, call: VerifiedCall): Promise<202 | 400 | 503> {
-  const { intake, clock, log, meter } = context;
-  const fields = { requestId: call.deliveryId, connection, event: call.event };
+  const { intake, clock, log, meter, trace } = context;
+  const { deliveryId, event } = call;
+  const fields = { requestId: deliveryId, connection, event };
+  const receivedAt = clock();
   try {
-    const isNew = await intake.accept({ ...call, connection, receivedAt: clock() });
+    const isNew = await intake.accept({ ...call, connection, receivedAt });
     meter.delivery(connection, isNew ? "received" : "repeated");
+    const step = { step: "delivery received", startedAt: receivedAt, endedAt: clock() } as const;
+    if (isNew) trace({ ...step, attributes: { connection, event } }, [deliveryId]);
     log.info({ ...fields, isNew }, "delivery received");
     return 202;
   } catch (error) {

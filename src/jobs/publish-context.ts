@@ -1,16 +1,25 @@
 import type { Published, PublishContext } from "../reporting/publish.ts";
 import type { Sink } from "../ports/connector.ts";
-import type { Log } from "../ports/runtime.ts";
 import type { JobContext } from "./handler.ts";
+import type { Log, TracedStep } from "../ports/runtime.ts";
 
 type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
   Pick<PublishContext, "store">;
 
-/** The context in which a job or a command writes. @param signal ends it between two writes */
-export function publishContext(context: Publishing, signal: AbortSignal): PublishContext {
+/**
+ * The context in which a job or a command writes.
+ * @param signal ends it between two writes
+ * @param deliveries ids of those that led to it
+ */
+export function publishContext(
+  context: Publishing,
+  signal: AbortSignal,
+  deliveries: readonly string[] = [],
+): PublishContext {
   const { store, connectors, render, views, trackers } = context;
-  const { clock, newId, log } = context.runtime;
-  const own = { sink: sinksOf(context), runId: newId(), signal, progress: () => undefined };
+  const { clock, newId, log, trace: traceOf } = context.runtime;
+  const trace = (step: TracedStep) => traceOf(step, deliveries);
+  const own = { sink: sinksOf(context), runId: newId(), signal, trace, progress: () => undefined };
   return { store, connectors, render, views, trackers, clock, newId, log, ...own };
 }
 

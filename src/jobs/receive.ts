@@ -15,13 +15,17 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
   await context.runtime.wait(gatherMs);
+  const startedAt = context.runtime.clock();
   const processed = await context.store.exclusively(inboxLock(connection), (lost) =>
     processInbox(readContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
   if (processed.taken) return "taken";
+  const step = { step: "ingest", startedAt, endedAt: context.runtime.clock() } as const;
+  const { changed, correlationIds } = processed.result;
+  context.runtime.trace({ ...step, attributes: { connection, changed: changed.length } }, correlationIds);
   await context.store.noteCorrelationIds(
     context.trains.map(({ key }) => key),
-    processed.result.correlationIds,
+    correlationIds,
   );
   for (const { event, ...one } of processed.result.outcomes)
     context.runtime.meter.worked({ connection, event: connector.receiver.kindOf(event), ...one });

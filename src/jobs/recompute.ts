@@ -1,6 +1,7 @@
 import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { planPortfolio } from "../reporting/publish-portfolio.ts";
+import type { TracedStep } from "../ports/runtime.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { updateEvaluation } from "../reporting/evaluate-train.ts";
 import { planTrain, publishEvaluation, type Published } from "../reporting/publish.ts";
@@ -22,10 +23,10 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
     evaluateAndPublish(context, train, AbortSignal.any([signal, lost])),
   );
   if (outcome.taken) return "taken";
-  const { published, wakeAt } = outcome.result;
+  const { published, wakeAt, evaluated } = outcome.result;
   if (published !== null) countWrites(context, key, published);
   // Keeps the correlation ids while a write waits, because the write may belong to them.
-  else if (wakeAt === null) await noteNothing(context, key);
+  else if (wakeAt === null) await noteNothing(context, key, evaluated);
   await scheduleRecompute(context, key, wakeAt);
   await lookAtPortfolio(context);
   if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
@@ -33,7 +34,11 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
 };
 
 /** `published`: null if there was nothing to write. */
-type Outcome = { readonly published: Published | null; readonly wakeAt: number | null };
+type Outcome = {
+  readonly published: Published | null;
+  readonly wakeAt: number | null;
+  readonly evaluated: TracedStep;
+};
 
 async function evaluateAndPublish(context: JobContext, train: Train, signal: AbortSignal): Promise<Outcome> {
   const { store, runtime } = context;
@@ -41,18 +46,21 @@ async function evaluateAndPublish(context: JobContext, train: Train, signal: Abo
   const at = clock();
   const evaluation = await updateEvaluation({ ...context, log, sink: sinksOf(context) }, train, at);
   const plan = await planTrain(context, evaluation);
+  const attributes = { train: train.key, writes: plan.writes.length };
+  const evaluated = { step: "evaluate", startedAt: at, endedAt: clock(), attributes } as const;
   if (plan.writes.length === 0) {
     await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));
-    return { published: null, wakeAt: plan.wakeAt };
+    return { published: null, wakeAt: plan.wakeAt, evaluated };
   }
   const correlationIds = await store.takeCorrelationIds(train.key);
+  runtime.trace(evaluated, correlationIds);
   const logged = correlationIds.length === 0 ? log : logWith(log, deliveriesShown(correlationIds));
   const published = await publishEvaluation(
-    publishContext({ ...context, runtime: { ...runtime, log: logged } }, signal),
+    publishContext({ ...context, runtime: { ...runtime, log: logged } }, signal, correlationIds),
     evaluation,
     plan,
   );
-  return { published, wakeAt: published.wakeAt };
+  return { published, wakeAt: published.wakeAt, evaluated };
 }
 
 /** Sends the portfolio job: its text about this train may have changed, or a waiting text may be due. */
@@ -65,8 +73,13 @@ async function lookAtPortfolio(context: JobContext): Promise<void> {
 const nothing = { refused: [], resting: new Map<string, never>() };
 
 /** Deletes the ids of deliveries that changed no text. */
-async function noteNothing({ store, runtime: { log } }: JobContext, train: string): Promise<void> {
+async function noteNothing(
+  { store, runtime: { log, trace } }: JobContext,
+  train: string,
+  evaluated: TracedStep,
+): Promise<void> {
   const correlationIds = await store.takeCorrelationIds(train);
+  trace(evaluated, correlationIds);
   if (correlationIds.length > 0) log.info({ train, ...deliveriesShown(correlationIds) }, "nothing to write");
 }
 

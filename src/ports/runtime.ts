@@ -32,6 +32,18 @@ export type Meter = {
   job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
 };
 
+/** A step on the way from a delivery to the texts that change for it; instants in epoch milliseconds. */
+export type TracedStep = {
+  readonly step: "delivery received" | "ingest" | "evaluate" | "publish write";
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Keys, kinds and outcomes; never titles or secrets. */
+  readonly attributes: Readonly<Record<string, string | number>>;
+};
+
+/** Records a step of these deliveries, each in its own trace. `deliveries`: their ids; none records nothing. */
+export type Trace = (step: TracedStep, deliveries: readonly string[]) => void;
+
 /** The environment of a process: the only source of time and randomness, and the only place to report to. */
 export type Runtime = {
   readonly clock: Clock;
@@ -40,4 +52,5 @@ export type Runtime = {
   readonly wait: (ms: number) => Promise<void>;
   readonly log: Log;
   readonly meter: Meter;
+  readonly trace: Trace;
 };

@@ -3,7 +3,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
-import type { Log, Progress } from "../ports/runtime.ts";
+import type { Log, Progress, TracedStep } from "../ports/runtime.ts";
 import type { TrainRegistry } from "../ports/train-registry.ts";
 import type { Render } from "./draft.ts";
 import { updateEvaluation } from "./evaluate-train.ts";
@@ -28,6 +28,7 @@ export type PublishContext = WriteContext & {
   readonly views: TrainViews;
   readonly log: Log;
   readonly progress: Progress;
+  readonly trace: (step: TracedStep) => void;
   /** Which of them to leave alone, from run to run. */
   readonly trackers: Trackers;
   /** Checked between two writes: after it aborts, no further one begins. */
@@ -165,13 +166,22 @@ async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Pr
 }
 
 async function applyOne({ context, result }: Run, planned: PlannedWrite): Promise<void> {
-  const { log, runId, clock, trackers } = context;
+  const { log, runId, clock, trackers, trace } = context;
   const { marker, connection } = planned;
   const rest = trackers.backoff(planned, clock());
   if (rest !== null) return result.rest(planned, rest);
+  const startedAt = clock();
+  const traced = (outcome: string) =>
+    trace({
+      step: "publish write",
+      startedAt,
+      endedAt: clock(),
+      attributes: { train: planned.train, connection, text: planned.place.kind, outcome },
+    });
   try {
     const written = await write(context, planned);
     trackers.answered(planned);
+    traced(written.outcome);
     result.count(planned, written);
     log.info(
       { marker, connection, ...outcomeFields(written), ...addressOf(planned, written), runId },
@@ -179,6 +189,7 @@ async function applyOne({ context, result }: Run, planned: PlannedWrite): Promis
     );
   } catch (error) {
     if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
+    traced(error.code);
     await refuse({ context, result }, planned, error);
   }
 }

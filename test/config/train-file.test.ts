@@ -117,6 +117,7 @@ describe("what the service does by itself", () => {
 
 describe("connections", () => {
   test.each([
+    ["https://acme.ghe.com", "https://api.acme.ghe.com", "https://acme.ghe.com"],
     ["https://github.acme.test", "https://github.acme.test/api/v3", "https://github.acme.test"],
     ["https://github.acme.test/", "https://github.acme.test/api/v3", "https://github.acme.test"],
     ["https://github.com/", "https://api.github.com", "https://github.com"],

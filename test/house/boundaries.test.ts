@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { lintTrial, type Findings } from "./lint-trial.ts";
-import { sandboxManifest } from "./manifest.ts";
+import { sandboxPackages } from "./manifest.ts";
 
 const Elements = z.object({
   settings: z.object({ "boundaries/elements": z.array(z.object({ type: z.string(), pattern: z.string() })) }),
@@ -43,7 +43,7 @@ const rooms: Readonly<Record<string, Room>> = {
 const outer = ["store", "jobs", "http", "setup", "cli", "config", ...trackers, ...standIns, "tools", "bench", "test"];
 
 /** The packages of the sandbox. */
-const ofSandbox = Object.keys(sandboxManifest.dependencies);
+const ofSandbox = Object.keys(sandboxPackages);
 
 /** Who may have a package or a part of Node. */
 const packages: Readonly<Record<string, readonly string[]>> = {

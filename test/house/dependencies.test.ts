@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { manifest, packages, sandboxManifest } from "./manifest.ts";
+import { manifest, packages, sandboxManifest, sandboxPackages } from "./manifest.ts";
 
 const Lock = z.object({
   packages: z.record(
     z.string(),
-    z.object({ resolved: z.string().optional(), integrity: z.string().optional(), link: z.boolean().optional() }),
+    z.object({
+      resolved: z.string().optional(),
+      integrity: z.string().optional(),
+      link: z.boolean().optional(),
+      optional: z.boolean().optional(),
+    }),
   ),
 });
 const lock = Lock.parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
@@ -20,7 +25,7 @@ describe("dependencies", () => {
 
   test.each([
     ["At run time", manifest.dependencies],
-    ["In the sandbox", sandboxManifest.dependencies],
+    ["In the sandbox", sandboxPackages],
     ["For development", manifest.devDependencies],
   ])("each have their reason in ADR 1 under “%s”, at their version, and no line too many", (heading, wanted) => {
     const [, section = ""] = record.split(`\n## ${heading}\n`);
@@ -33,14 +38,14 @@ describe("dependencies", () => {
 });
 
 describe("the sandbox, a workspace of its own", () => {
-  test("takes nothing for itself that the service has already", () => {
-    expect(Object.keys(sandboxManifest.dependencies).filter((name) => name in manifest.dependencies)).toEqual([]);
+  test("takes nothing for itself that the service or the tests have already", () => {
+    const others = { ...manifest.dependencies, ...manifest.devDependencies };
+    expect(Object.keys(sandboxPackages)).toContain("graphql");
+    expect(Object.keys(sandboxPackages).filter((name) => name in others)).toEqual([]);
   });
 
-  test("has packages of the same version as the tests that use them too", () => {
-    const shared = Object.entries(sandboxManifest.dependencies).filter(([name]) => name in manifest.devDependencies);
-    expect(shared).toContainEqual(["graphql", packages["graphql"]]);
-    expect(shared.filter(([name, version]) => manifest.devDependencies[name] !== version)).toEqual([]);
+  test("has the packages that a published package brings for its demo", () => {
+    expect(sandboxPackages).toEqual(manifest.optionalDependencies);
   });
 
   test("has the version of the whole", () => {
@@ -54,6 +59,11 @@ describe("the lock file", () => {
 
   test("knows the sandbox as a folder of the project", () => {
     expect(lock.packages["node_modules/@signalbox/sandbox"]).toEqual({ resolved: "sandbox", link: true });
+  });
+
+  test("requires the sandbox's packages: npm silently skips an optional one that wants another Node", () => {
+    const optional = Object.keys(sandboxPackages).filter((name) => lock.packages[`node_modules/${name}`]?.optional);
+    expect(optional).toEqual([]);
   });
 
   test("names no host", () => {

@@ -6,20 +6,25 @@ const Manifest = z.object({
   version: z.string(),
   engines: z.object({ node: z.string() }),
   dependencies: Dependencies,
+  optionalDependencies: Dependencies,
   devDependencies: Dependencies,
 });
-const SandboxManifest = z.object({ version: z.string(), private: z.literal(true), dependencies: Dependencies });
 
 /** `package.json`, as far as the house's tests look at it. */
 export const manifest = Manifest.parse(JSON.parse(readFileSync("package.json", "utf8")));
 
+const SandboxManifest = z.object({ version: z.string(), private: z.literal(true), dependencies: Dependencies });
+
 /** The same of the sandbox, a workspace of its own. */
 export const sandboxManifest = SandboxManifest.parse(JSON.parse(readFileSync("sandbox/package.json", "utf8")));
+
+/** What only the sandbox needs: a package has it, the image leaves it out. */
+export const sandboxPackages = sandboxManifest.dependencies;
 
 /** Every direct dependency with its version. */
 export const packages: Readonly<Record<string, string>> = {
   ...manifest.dependencies,
-  ...sandboxManifest.dependencies,
+  ...sandboxPackages,
   ...manifest.devDependencies,
 };
 

@@ -6,6 +6,7 @@ import { createIntake } from "../../src/http/intake.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
 import { startHttp } from "../../src/http/server.ts";
 import type { Connection } from "../../src/ports/connection.ts";
+import type { TracedStep } from "../../src/ports/runtime.ts";
 import type { Inbox } from "../../src/ports/inbox.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { storeOn } from "../../src/store/open.ts";
@@ -40,6 +41,8 @@ export type Endpoint = {
   readonly adminUrl: string;
   /** What the log was told, as text. */
   readonly logged: readonly { readonly level: "info" | "warn" | "error"; readonly line: string }[];
+  /** Steps of deliveries, as a tracer gets them. */
+  readonly traced: (TracedStep & { readonly deliveries: readonly string[] })[];
   /** Resolves once so many deliveries in all have passed as the trackers' own. */
   accepted(count: number): Promise<void>;
   close(limit?: AbortSignal): Promise<void>;
@@ -48,6 +51,7 @@ export type Endpoint = {
 /** The endpoint over a store; `announce` is what happens in the transactions that keep deliveries. */
 export async function startEndpoint(store: Store, announce: Announce = async () => {}): Promise<Endpoint> {
   const logged: Endpoint["logged"][number][] = [];
+  const traced: Endpoint["traced"][number][] = [];
   const note = (level: "info" | "warn" | "error") => (fields: object, text: string) => {
     const line = JSON.stringify({ level, ...fields, text }, (_, value: unknown) =>
       value instanceof Error ? value.stack : value,
@@ -81,6 +85,7 @@ export async function startEndpoint(store: Store, announce: Announce = async () 
     metrics,
     addresses: store,
     meter,
+    trace: (step, deliveries) => void traced.push({ ...step, deliveries }),
     clock,
     log,
     host: "127.0.0.1",
@@ -91,6 +96,7 @@ export async function startEndpoint(store: Store, announce: Announce = async () 
     url: `http://127.0.0.1:${server.port}`,
     adminUrl: `http://127.0.0.1:${server.adminPort}`,
     logged,
+    traced,
     accepted: (until) =>
       new Promise((resolve) => {
         if (count >= until) resolve();

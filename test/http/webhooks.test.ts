@@ -58,6 +58,11 @@ describe("202: the delivery is in the inbox", () => {
       received("hub", true),
       received("hub", false),
     ]);
+    const first = { step: "delivery received", deliveries: ["one"] };
+    expect(endpoint.traced).toMatchObject([
+      { ...first, attributes: { connection: "acme", event: "jira:issue_updated" } },
+      { ...first, attributes: { connection: "hub", event: "issues.edited" } },
+    ]);
   });
 
   test("by either of two secrets while one is being replaced", async () => {

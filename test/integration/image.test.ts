@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { sandboxManifest } from "../house/manifest.ts";
+import { sandboxPackages } from "../house/manifest.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { bareEnvironment, useFolder } from "../support/home.ts";
 import { smallTrains } from "../support/small-train.ts";
@@ -34,7 +34,7 @@ function layOut(app: string): void {
 /** Gives it all packages but those of the sandbox. */
 function linkPackages(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  const kept = readdirSync(from).filter((name) => !(name in sandboxManifest.dependencies));
+  const kept = readdirSync(from).filter((name) => !(name in sandboxPackages));
   for (const name of kept) symlinkSync(resolve(from, name), join(to, name));
 }
 

@@ -13,6 +13,7 @@ beforeEach(async () => {
   await world.queue.send({ kind: "sweep", connection: "hub", depth: "structure" });
   await world.pass(60_000);
   world.logged.splice(0);
+  world.traced.splice(0);
 });
 
 afterEach(() => ending.disposeAsync());
@@ -35,6 +36,7 @@ const people = () => {
   if (site === undefined) throw new Error("the small train has a Jira site");
   return site.people;
 };
+const steps = () => world.traced.filter(({ deliveries }) => deliveries.length > 0);
 const lines = (text: string) => world.logged.filter((line) => line.text === text).map(({ fields }) => fields);
 
 test("what is written names the deliveries that led to it", async () => {
@@ -44,6 +46,9 @@ test("what is written names the deliveries that led to it", async () => {
   const written = lines("publication written");
   expect(written.length).toBeGreaterThan(0);
   for (const fields of written) expect(fields).toMatchObject({ requestIds: ["one", "two"], requests: 2 });
+  expect(steps().map(({ step }) => step)).toEqual(["ingest", "evaluate", ...written.map(() => "publish write")]);
+  for (const { deliveries } of steps()) expect(deliveries).toEqual(["one", "two"]);
+  expect(steps().at(-1)).toMatchObject({ attributes: { train: "small", outcome: "updated" } });
 
   world.logged.splice(0);
   people().editIssue("PAY-2", { summary: "A third name" });
@@ -57,6 +62,10 @@ test("so is a change that asks for no other words; a delivery that changes nothi
   people().editIssue("PAY-2", { labels: ["new"] });
   await told({ one: "PAY-2" });
   expect(lines("nothing to write")).toEqual([{ train: "small", requestIds: ["one"], requests: 1 }]);
+  expect(steps()).toMatchObject([
+    { step: "ingest", deliveries: ["one"], attributes: { connection: "acme", changed: 1 } },
+    { step: "evaluate", deliveries: ["one"], attributes: { train: "small", writes: 0 } },
+  ]);
 
   world.logged.splice(0);
   await told({ two: "PAY-2" });

@@ -114,6 +114,7 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
     runId: "run",
     log: silentLog,
     progress: () => undefined,
+    trace: () => undefined,
     views: new TrainViews(() => null),
     trackers: new Trackers(null),
     signal: new AbortController().signal,

@@ -12,6 +12,7 @@ import { renderOf } from "../../src/cli/rendering.ts";
 import type { JobContext, Schedule } from "../../src/jobs/handler.ts";
 import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
+import type { TracedStep } from "../../src/ports/runtime.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import type { Channel } from "../../src/ports/channel.ts";
 import type { Job } from "../../src/ports/jobs.ts";
@@ -33,6 +34,8 @@ export type JobWorld = {
     readonly fields: object;
     readonly text: string;
   }[];
+  /** Steps of deliveries, as a tracer gets them. */
+  readonly traced: (TracedStep & { readonly deliveries: readonly string[] })[];
   /** Another process takes over, with a changed train file if one is given. */
   restart(changeTrain?: (train: Train) => Train): Promise<void>;
   /** Runs everything due within some ms, in order of time. @returns the jobs */
@@ -71,6 +74,7 @@ export async function startJobWorld(
     void logged.push({ level, fields, text });
   const log = { info: note("info"), warn: note("warn"), error: note("error") };
   const measured: Measured[] = [];
+  const traced: JobWorld["traced"][number][] = [];
   const silent = () => undefined;
   const queue = new VirtualQueue(clock);
   let ids = 0;
@@ -93,6 +97,7 @@ export async function startJobWorld(
         publication: silent,
         job: (kind, outcome) => void measured.push([kind, outcome]),
       },
+      trace: (step, deliveries) => void traced.push({ ...step, deliveries }),
       wait,
     },
     views: new TrainViews(() => null),
@@ -106,6 +111,7 @@ export async function startJobWorld(
     queue,
     context,
     measured,
+    traced,
     logged,
     restart: async (change = (train) => train) => {
       const trackers = new Trackers(schedule.recomputeMs);

@@ -6,7 +6,7 @@ import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/w
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { startService } from "../../src/cli/serve-process.ts";
-import type { Log } from "../../src/ports/runtime.ts";
+import type { Log, Trace } from "../../src/ports/runtime.ts";
 import { openMemoryStoreForJobs } from "./empty-database.ts";
 import { smallData, smallTrains } from "./small-train.ts";
 import { TrackerHands } from "./tracker-hands.ts";
@@ -20,12 +20,14 @@ export type ServeWorldOptions = {
   readonly log: Log;
   /** Whether the train is started before the service. */
   readonly isStarted: boolean;
+  /** Nowhere by default. */
+  readonly trace?: Trace;
 };
 
 /** A service on the small train's trackers, and a person's actions in them. `repository`'s and Jira's webhooks call it. */
 export async function startServeWorld(
   repository: string,
-  { log, isStarted }: ServeWorldOptions,
+  { log, isStarted, trace = () => undefined }: ServeWorldOptions,
   resources: AsyncDisposableStack,
 ) {
   const webhookSender = createHttpSender({ clock: Date.now });
@@ -49,7 +51,7 @@ export async function startServeWorld(
     render: renderOf(records),
     runtime,
   };
-  const service = await startService({ app, opened, at: anyPort, admin: anyPort });
+  const service = await startService({ app, opened, at: anyPort, admin: anyPort, trace });
   resources.defer(() => service.stop());
   const url = `http://127.0.0.1:${service.port}`;
   const adminUrl = `http://127.0.0.1:${service.adminPort}`;

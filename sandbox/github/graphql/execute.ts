@@ -1,17 +1,19 @@
-import { executeSync, GraphQLError, parse, validate, type DocumentNode } from "graphql";
+import { executeSync, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
 import type { RawRecord } from "../../data.ts";
 import { isRecord } from "../../record.ts";
 import type { HostState } from "../host-state.ts";
 import { costOf } from "./cost.ts";
 import type { QueryContext } from "./context.ts";
-import { formatQueryError, queryError } from "./query-error.ts";
-import { githubSchema } from "./schema.ts";
+import { formatInvalidQuery, formatQueryError, queryError } from "./query-error.ts";
+import { githubSchema, olderSchema } from "./schema.ts";
 
 const MOST_NODES = 500_000;
 const MOST_REMEMBERED = 200;
 
-/** Valid parsed queries, or their errors. */
-const known = new Map<string, DocumentNode | readonly GraphQLError[]>();
+type Prepared = DocumentNode | readonly GraphQLError[];
+
+/** Valid parsed queries, or their errors, by schema. */
+const known = new Map<GraphQLSchema, Map<string, Prepared>>();
 
 /**
  * Answers one GraphQL request. Like GitHub, answers with 200, and after errors with `errors` beside the data; only a
@@ -22,10 +24,11 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
   if (typeof text !== "string" || text === "") {
     return { status: 400, body: { message: "A query attribute must be specified and must be a string." } };
   }
-  const document = prepare(text);
-  if (!isDocument(document)) return { status: 200, body: { errors: document.map(formatQueryError) } };
+  const schema = state.release.isWhole ? githubSchema : olderSchema;
+  const document = prepare(schema, text);
+  if (!isDocument(document)) return { status: 200, body: { errors: document.map(formatInvalidQuery) } };
   const variables = isRecord(body["variables"]) ? body["variables"] : {};
-  const { points, nodes } = costOf(githubSchema, document, variables);
+  const { points, nodes } = costOf(schema, document, variables);
   if (state.meter.isSpent("graphql")) {
     const error = queryError("RATE_LIMITED", "API rate limit exceeded for user ID 1.");
     return { status: 200, body: { errors: [formatQueryError(error)] } };
@@ -38,7 +41,7 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
   const contextValue: QueryContext = { state, cost: points, nodeCount: nodes };
   const operationName = typeof body["operationName"] === "string" ? body["operationName"] : undefined;
   const { data, errors } = executeSync({
-    schema: githubSchema,
+    schema,
     document,
     variableValues: variables,
     contextValue,
@@ -48,19 +51,21 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
   return { status: 200, body: { ...(data !== undefined && { data }), ...shown } };
 }
 
-function prepare(text: string): DocumentNode | readonly GraphQLError[] {
-  const before = known.get(text);
+function prepare(schema: GraphQLSchema, text: string): Prepared {
+  const ofSchema = known.get(schema) ?? new Map<string, Prepared>();
+  known.set(schema, ofSchema);
+  const before = ofSchema.get(text);
   if (before !== undefined) return before;
-  if (known.size >= MOST_REMEMBERED) known.clear();
-  const prepared = check(text);
-  known.set(text, prepared);
+  if (ofSchema.size >= MOST_REMEMBERED) ofSchema.clear();
+  const prepared = check(schema, text);
+  ofSchema.set(text, prepared);
   return prepared;
 }
 
-function check(text: string): DocumentNode | readonly GraphQLError[] {
+function check(schema: GraphQLSchema, text: string): Prepared {
   try {
     const document = parse(text);
-    const problems = validate(githubSchema, document);
+    const problems = validate(schema, document);
     return problems.length === 0 ? document : problems;
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
@@ -68,6 +73,6 @@ function check(text: string): DocumentNode | readonly GraphQLError[] {
   }
 }
 
-function isDocument(value: DocumentNode | readonly GraphQLError[]): value is DocumentNode {
+function isDocument(value: Prepared): value is DocumentNode {
   return "kind" in value;
 }

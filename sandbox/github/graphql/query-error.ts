@@ -18,3 +18,16 @@ export function formatQueryError(error: GraphQLError): GraphQLFormattedError & {
   const isSignOn = extensions?.["saml_failure"] === true;
   return { ...(type !== undefined && { type }), ...rest, ...(isSignOn && { extensions: { saml_failure: true } }) };
 }
+
+/** Writes an error of a query that does not fit the schema, for a missing field in GitHub's words. */
+export function formatInvalidQuery(error: GraphQLError): GraphQLFormattedError & { type?: unknown } {
+  const [, fieldName, typeName] = /^Cannot query field "(\w+)" on type "(\w+)"/u.exec(error.message) ?? [];
+  if (fieldName === undefined) return formatQueryError(error);
+  const { locations } = error.toJSON();
+  return {
+    message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
+    ...(locations !== undefined && { locations }),
+    path: ["query", fieldName],
+    extensions: { code: "undefinedField", typeName, fieldName },
+  };
+}

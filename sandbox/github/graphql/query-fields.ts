@@ -5,7 +5,7 @@ import { queryError, signOnError } from "./query-error.ts";
 
 export const queryFields: Fields = {
   viewer: (_source, _args, { state }) => state.accounts.named(state.login),
-  rateLimit: (_source, _args, context) => rateLimit(context),
+  rateLimit: (_source, _args, context) => (context.state.meter.isOn ? rateLimit(context) : null),
   repository: (_source, args, { state }) => repository(state, args),
   organization: (_source, args, { state }) => organization(state, String(args["login"])),
   node: (_source, args, { state }) => nodeOrError(state, String(args["id"])),

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import {
-  buildSchema,
+  buildASTSchema,
   defaultFieldResolver,
   isAbstractType,
   isObjectType,
   isScalarType,
+  parse,
+  type DocumentNode,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -15,6 +17,7 @@ import { accountFields } from "./account-fields.ts";
 import { fieldsOf, type Fields, type QueryContext } from "./context.ts";
 import { commentFields, issueFields, pullFields } from "./issue-fields.ts";
 import { EVENT_TYPES, isEntity, typeNameOf } from "./kinds.ts";
+import { withoutNewer } from "./older-schema.ts";
 import { queryFields } from "./query-fields.ts";
 import { labelFields, milestoneFields, repositoryFields } from "./repository-fields.ts";
 import { smallId } from "./small-id.ts";
@@ -41,11 +44,16 @@ const common: Fields = fieldsOf(isEntity, {
   fullDatabaseId: ({ id }) => String(id),
 });
 
-/** The schema of `schema.graphql` with its resolvers. */
-export const githubSchema: GraphQLSchema = resolvingSchema();
+const published = parse(readFileSync(new URL("../schema.graphql", import.meta.url), "utf8"));
 
-function resolvingSchema(): GraphQLSchema {
-  const schema = buildSchema(readFileSync(new URL("../schema.graphql", import.meta.url), "utf8"));
+/** The schema of `schema.graphql` with its resolvers. */
+export const githubSchema: GraphQLSchema = resolvingSchema(published);
+
+/** The part of it that an older release has. */
+export const olderSchema: GraphQLSchema = resolvingSchema(withoutNewer(published));
+
+function resolvingSchema(document: DocumentNode): GraphQLSchema {
+  const schema = buildASTSchema(document);
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type)) {
       attach(type, withCommon(FIELDS[type.name] ?? {}));

@@ -5,7 +5,6 @@ import type { HostState } from "../host-state.ts";
 import { accountRow } from "../rows/account-row.ts";
 import { organizationRow } from "../rows/organization-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
-import { VERSION } from "../version.ts";
 import type { Hook } from "./hook-registry.ts";
 import { hookRow } from "./hook-row.ts";
 
@@ -61,7 +60,7 @@ function send(state: HostState, hooks: readonly Hook[], { event, action, payload
       "X-GitHub-Hook-Installation-Target-ID": String(repository.id),
       "X-GitHub-Hook-Installation-Target-Type": "repository",
       "X-GitHub-Enterprise-Host": new URL(state.baseUrl).host,
-      "X-GitHub-Enterprise-Version": VERSION,
+      "X-GitHub-Enterprise-Version": state.release.version,
       ...(secret !== null && { "X-Hub-Signature-256": signatureOf(secret, body) }),
     };
     state.webhookSender?.deliver({

@@ -1,5 +1,5 @@
 import { notFound } from "../failure.ts";
-import { now } from "../host-state.ts";
+import { now, type HostState } from "../host-state.ts";
 import {
   created,
   NO_CONTENT,
@@ -45,7 +45,7 @@ function hookOf(call: Call): Hook {
 function create(call: Call): Reply {
   const { state, body } = call;
   const { repository } = repositoryOf(call);
-  const content = hookContent(body, null);
+  const content = known(state, hookContent(body, null));
   if (state.hooks.of(repository).some(({ url }) => url === content.url)) {
     throw hookProblem("Hook already exists on this repository");
   }
@@ -55,10 +55,20 @@ function create(call: Call): Reply {
   return created(hookRow(state, hook));
 }
 
+/** Events of features that the older release lacks. */
+const newerEvents: ReadonlySet<string> = new Set(["issue_dependencies", "sub_issues"]);
+
+/** @throws GithubError 422 for an event that the release does not have */
+function known<T extends Pick<Hook, "events">>({ release }: HostState, content: T): T {
+  const strange = content.events.filter((event) => !release.isWhole && newerEvents.has(event));
+  if (strange.length > 0) throw hookProblem(`Invalid events: ${strange.join(", ")}`);
+  return content;
+}
+
 function edit(call: Call): Reply {
   const { state, body } = call;
   const before = hookOf(call);
-  const hook = { ...before, ...hookContent(body, before), updatedAt: now(state) };
+  const hook = { ...before, ...known(state, hookContent(body, before)), updatedAt: now(state) };
   state.hooks.put(hook);
   return ok(hookRow(state, hook));
 }

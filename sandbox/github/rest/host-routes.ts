@@ -1,9 +1,9 @@
 import { apiRoot } from "../address.ts";
+import { refuse } from "../failure.ts";
 import type { HostState } from "../host-state.ts";
 import type { Resource } from "../meter.ts";
 import { accountRow } from "../rows/account-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
-import { VERSION } from "../version.ts";
 import { numberedPage } from "./pages.ts";
 import { ok, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 
@@ -14,7 +14,7 @@ export const accountRoutes: readonly Route[] = [
   {
     method: "get",
     path: "/meta",
-    handle: () => ok({ verifiable_password_authentication: false, installed_version: VERSION }),
+    handle: ({ state }) => ok({ verifiable_password_authentication: false, installed_version: state.release.version }),
   },
   {
     method: "get",
@@ -55,6 +55,7 @@ function repositories(call: Call): Reply {
 }
 
 function rateLimit({ state }: Call): Reply {
+  if (!state.release.isLimited) throw refuse(404, "Rate limiting is not enabled.");
   const core = standing(state, "core");
   return ok({
     resources: { core, graphql: standing(state, "graphql"), search: standing(state, "search") },

@@ -1,6 +1,14 @@
 import type { DemoFlags } from "../demo-flags.ts";
 import { loadDemo } from "../import-stand-ins.ts";
-import { faultsOption, jiraOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
+import {
+  faultsOption,
+  githubOption,
+  jiraOption,
+  instantOption,
+  jsonOption,
+  portOption,
+  seedOption,
+} from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addDemo: AddCommand = (program, terminal) => {
@@ -13,6 +21,7 @@ export const addDemo: AddCommand = (program, terminal) => {
     .addOption(seedOption())
     .addOption(faultsOption())
     .addOption(jiraOption())
+    .addOption(githubOption())
     .addOption(instantOption())
     .addOption(jsonOption())
     .action(async (flags: DemoFlags) => {

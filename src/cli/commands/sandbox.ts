@@ -1,6 +1,6 @@
 import type { SandboxFlags } from "../demo-flags.ts";
 import { loadDemo } from "../import-stand-ins.ts";
-import { faultsOption, jiraOption, jsonOption, portOption, seedOption } from "../options.ts";
+import { faultsOption, githubOption, jiraOption, jsonOption, portOption, seedOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addSandbox: AddCommand = (program, terminal) => {
@@ -12,6 +12,7 @@ export const addSandbox: AddCommand = (program, terminal) => {
     .addOption(seedOption())
     .addOption(faultsOption())
     .addOption(jiraOption())
+    .addOption(githubOption())
     .option("--write-config <file>", "write a train file and .env for the stand-ins, to rehearse the real commands")
     .addOption(jsonOption())
     .action(async (flags: SandboxFlags) => {

@@ -20,6 +20,7 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
   const sandbox = await startSandbox({
     data,
     jira: flags.jira,
+    github: flags.github,
     port: flags.port ?? 0,
     clock: Date.now,
     searchLagMs: 2000,

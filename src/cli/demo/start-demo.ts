@@ -56,7 +56,7 @@ export async function startDemo(
       : await loadSandboxData(options.data);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startOnUsualPort(
-    { data, jira: options.jira, clock, port: options.port, faults, webhookSender },
+    { data, jira: options.jira, github: options.github, clock, port: options.port, faults, webhookSender },
     terminal,
   );
   resources.defer(() => sandbox.close());
@@ -87,6 +87,7 @@ export async function startDemo(
 type Start = {
   readonly data: SandboxData;
   readonly jira: DemoFlags["jira"];
+  readonly github: DemoFlags["github"];
   readonly clock: Clock;
   readonly port: number | undefined;
   readonly faults: FaultSource;

@@ -2,24 +2,32 @@ import { z } from "zod";
 import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import type { IssueAddress } from "../../../sandbox/data.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
+import { blockedBy } from "../../../sandbox/github/load/older-data.ts";
+import type { GithubProfile } from "../../../sandbox/github/release.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
 import { timeline } from "../../support/waiting-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { serve } from "./serve.ts";
-import type { MakeWorld, Sheet } from "./world.ts";
+import type { MakeWorld, Sheet, World } from "./world.ts";
 
 const repository = "acme/api";
 const at = (key: string): IssueAddress => ({ repository, number: Number(key.split("#")[1]) });
 const keyOf = ({ number }: IssueAddress) => `${repository}#${number}`;
 
-/** One repository, with a pull request in it, on a stand-in for an Enterprise Server. */
-export const githubWorld: MakeWorld = async (items) => {
+/** One repository, with a pull request in it, on a stand-in with every feature. */
+export const githubWorld: MakeWorld = (items) => worldOn(items, "cloud");
+
+/** The same on an old Enterprise Server: people write dependencies into texts. */
+export const enterpriseServerWorld: MakeWorld = (items) => worldOn(items, "enterprise-server");
+
+async function worldOn(items: number, profile: GithubProfile): Promise<World> {
   const { wire, app, url, close } = await serve();
   const { clock, wait, timeLimit } = timeline();
   const pulls = [{ ...somePull, number: items + 1 }];
   const repo = { issues: someIssues(items), pulls, milestones: [], dependencies: [], subIssues: [], comments: [] };
   const baseUrl = `${url}/github`;
-  const host = createGithubHost({ baseUrl, data: { [repository]: repo }, runtime: { clock, searchLagMs: 0 } });
+  const data = { [repository]: repo };
+  const host = createGithubHost({ baseUrl, profile, data, runtime: { clock, searchLagMs: 0 } });
   app.use("/github", host.router);
   const { people } = host;
   const another = () =>
@@ -59,6 +67,9 @@ export const githubWorld: MakeWorld = async (items) => {
     rewrite: ({ remoteId }, words) => people.editComment(Number(remoteId), words),
     remove: ({ remoteId }) => people.deleteComment(Number(remoteId)),
   };
+  const rewriteBody = (key: string, change: (words: string) => string) =>
+    people.edit(at(key), { body: change(text(people.issue(at(key)))) });
+  const line = (provider: string) => `\n\n${blockedBy(repository, at(provider))}`;
   return {
     ...another(),
     another,
@@ -74,8 +85,14 @@ export const githubWorld: MakeWorld = async (items) => {
     edit: (key, title) => people.edit(at(key), { title }),
     finish: (key) => people.close(at(key)),
     cancel: (key) => people.close(at(key), "not_planned"),
-    link: (consumer, provider) => people.block(at(consumer), at(provider)),
-    unlink: (consumer, provider) => people.unblock(at(consumer), at(provider)),
+    link: (consumer, provider) =>
+      host.release.isWhole
+        ? people.block(at(consumer), at(provider))
+        : rewriteBody(consumer, (words) => words + line(provider)),
+    unlink: (consumer, provider) =>
+      host.release.isWhole
+        ? people.unblock(at(consumer), at(provider))
+        : rewriteBody(consumer, (words) => words.replace(line(provider), "")),
     spoil: (key) => {
       const title = JSON.stringify(people.issue(at(key))?.["title"]);
       wire.tamper = (answer) => answer.replaceAll(`"title":${title}`, `"title":7`);
@@ -104,7 +121,7 @@ export const githubWorld: MakeWorld = async (items) => {
         .map(({ number }) => `${repository}#${String(number)}`),
     close,
   };
-};
+}
 
 const somePull = {
   title: "Tidy up",

@@ -1,4 +1,4 @@
-import type { WorkItemId } from "../../../src/domain/ids.ts";
+import { keyRef, type LinkEnd, type WorkItemId } from "../../../src/domain/ids.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Connector, PulledItem, RejectedRecord, SourcePage } from "../../../src/ports/connector.ts";
@@ -43,7 +43,9 @@ export class PaperModel {
   /** `consumer < provider` for each link whose source blocks its target, keys where the model knows them. */
   dependencies(): readonly string[] {
     const links = new Map([...this.#entries.values()].flatMap((entry) => [...entry.links]));
-    const name = (end: string) => [...this.#entries].find(([id]) => id === end)?.[1].item.key ?? end;
+    const items = [...this.#entries.values()].map(({ item }) => item);
+    const name = (end: LinkEnd) =>
+      items.find(({ id, system, key }) => id === end || keyRef(system, key) === end)?.key ?? end;
     return [...links.values()].map(({ source, target }) => `${name(target)} < ${name(source)}`).toSorted();
   }
 

@@ -279,3 +279,14 @@ describe("writes", () => {
     expect(waits).toEqual([]);
   });
 });
+
+test("a field that the schema lacks is a refusal with a remedy, and asked for once", async () => {
+  const message = "Field 'fullDatabaseId' doesn't exist on type 'Issue'";
+  const extensions = { code: "undefinedField", typeName: "Issue", fieldName: "fullDatabaseId" };
+  graph().reply(200, { errors: [{ path: ["query A", "a"], extensions, locations: [], message }] }, json);
+  const { client } = aClient();
+  const failure = await failureOf(query(client));
+  expect(failure).toMatchObject({ code: "request-refused", verdict: { kind: "park" } });
+  expect([failure.message, failure.remedy].join(" ")).toMatch(/doesn't exist on type 'Issue'.*from 3\.14 on/u);
+  expect(client.requests).toBe(1);
+});

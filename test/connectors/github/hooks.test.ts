@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createGithubHooks } from "../../../connectors/github/hooks.ts";
-import { aClient, failureOf, type From, onlyPlannedCalls, wire } from "./hub.ts";
+import nock from "nock";
+import { aClient, failureOf, type From, onlyPlannedCalls, server, wire } from "./hub.ts";
 
 onlyPlannedCalls();
 
@@ -107,6 +108,46 @@ describe("install", () => {
     const { hooks, client } = start();
     expect(await failureOf(hooks.install(url))).toMatchObject({ code: "outcome-unknown" });
     expect(client.requests).toBe(2);
+  });
+});
+
+describe("on an Enterprise Server that has sub-issues but no events of them", () => {
+  const named = (...names: readonly string[]) => names.map((name) => ({ name }));
+  const { apiUrl, webUrl } = server;
+  const onServer = { apiUrl, webUrl };
+  const host = () => nock(apiUrl);
+  const wanted = ["issue_dependencies", "issues", "milestone", "pull_request"];
+
+  function planned(...found: readonly object[]): void {
+    const schema = {
+      issueSchema: { fields: named("blockedBy", "parent") },
+      closedSchema: { fields: [] },
+      timelineSchema: { possibleTypes: [] },
+    };
+    host().get(`${path}?per_page=100`).reply(200, found);
+    nock(webUrl).post("/api/graphql").reply(200, { data: schema });
+  }
+
+  test("they are left out once the server has refused them", async () => {
+    planned();
+    host()
+      .post(path, { config, events: [...wanted, "sub_issues"] })
+      .reply(422, { message: "Validation Failed" });
+    host().post(path, { config, events: wanted }).reply(201, aHook());
+    expect(await start(["acme/api"], onServer).hooks.install(url)).toEqual([{ place: "acme/api", outcome: "created" }]);
+  });
+
+  test("the hook lacks nothing", async () => {
+    planned(aHook({ events: wanted }));
+    expect(await start(["acme/api"], onServer).hooks.status(url)).toMatchObject([{ state: "installed", detail: null }]);
+  });
+
+  test("another refusal is not repeated", async () => {
+    planned();
+    host().post(path).reply(403, { message: "Must have admin rights" });
+    const { hooks, client } = start(["acme/api"], onServer);
+    expect(await failureOf(hooks.install(url))).toMatchObject({ code: "forbidden" });
+    expect(client.requests).toBe(3);
   });
 });
 

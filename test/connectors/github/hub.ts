@@ -116,6 +116,7 @@ export function anIssue(n: number, change: Readonly<Record<string, unknown>> = {
     number: n,
     repository: { nameWithOwner: "acme/api", databaseId: 900 },
     parent: null,
+    duplicateOf: null,
     blockedBy: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
     title: `Issue ${n}`,
     body: "",

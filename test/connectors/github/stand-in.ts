@@ -5,6 +5,7 @@ import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import { GithubSource } from "../../../connectors/github/source.ts";
 import type { GithubRepoData } from "../../../sandbox/data.ts";
 import { createGithubHost, type SeenRequest } from "../../../sandbox/github/host.ts";
+import type { GithubProfile } from "../../../sandbox/github/release.ts";
 import type { Stream } from "../../../src/ports/connector.ts";
 import { timeline } from "./hub.ts";
 
@@ -16,7 +17,7 @@ afterEach(() => {
 });
 
 /** A stand-in with `acme/api` and `acme/web`, and a connector that reads both. */
-export async function start(api: Partial<GithubRepoData> = {}) {
+export async function start(api: Partial<GithubRepoData> = {}, profile: GithubProfile = "cloud") {
   const time = timeline();
   const app = express();
   const server = createServer(app);
@@ -29,7 +30,7 @@ export async function start(api: Partial<GithubRepoData> = {}) {
   if (address === null || typeof address === "string") throw new TypeError("no port");
   const baseUrl = `http://127.0.0.1:${address.port}/github`;
   const data = { "acme/api": { ...empty, ...api }, "acme/web": empty };
-  const host = createGithubHost({ baseUrl, data, runtime: { clock: time.clock, searchLagMs: 0 } });
+  const host = createGithubHost({ baseUrl, profile, data, runtime: { clock: time.clock, searchLagMs: 0 } });
   app.use("/github", host.router);
   const seen: SeenRequest[] = [];
   host.onRequest((request) => void seen.push(request));
@@ -41,7 +42,7 @@ export async function start(api: Partial<GithubRepoData> = {}) {
       apiUrl: `${baseUrl}/api/v3`,
       webUrl: baseUrl,
       auth: { kind: "token", token: host.token },
-      webhookSecrets: [],
+      webhookSecrets: ["signing-secret"],
       webhookPath: null,
     },
     scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false },

@@ -6,6 +6,7 @@ import type { WebhookSender } from "../../../sandbox/webhooks/webhook-sender.ts"
 import type { GithubRepoData, SandboxData } from "../../../sandbox/data.ts";
 import type { GithubHost } from "../../../sandbox/github/host.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
+import type { GithubProfile } from "../../../sandbox/github/release.ts";
 import { isObject } from "../../support/json.ts";
 import type { Json } from "../../support/json.ts";
 import { readApiDescription } from "../../support/openapi.ts";
@@ -134,6 +135,7 @@ export async function openHub(
   data: SandboxData["github"] = usualData(),
   searchLagMs = 0,
   webhookSender?: WebhookSender,
+  profile: GithubProfile = "cloud",
 ) {
   let at = START;
   const app = express();
@@ -143,6 +145,7 @@ export async function openHub(
   const baseUrl = `http://127.0.0.1:${port}/github`;
   const host = createGithubHost({
     baseUrl,
+    profile,
     data,
     runtime: { clock: () => at, searchLagMs },
     ...(webhookSender !== undefined && { webhookSender }),

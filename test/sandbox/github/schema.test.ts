@@ -1,19 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import {
-  buildSchema,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-  isUnionType,
-  parse,
-  validate,
-} from "graphql";
+import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } from "graphql";
 import type { GraphQLNamedType, GraphQLResolveInfo } from "graphql";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { githubSchema } from "../../../sandbox/github/graphql/schema.ts";
-import * as connectorQueries from "../../../connectors/github/queries.ts";
-import { timelineQuery } from "../../../connectors/github/timeline-query.ts";
 
 const SLICE = "../shared/data/openapi/github-graphql.slice.graphql";
 const OURS = "sandbox/github/schema.graphql";
@@ -58,22 +47,6 @@ test.skipIf(!isThere)("every field that must be given arguments on GitHub must b
     .filter((line) => fields.has(line.replace(/\(.*$/, "")));
   expect(required).toContain("Query.repository(name: String!)");
   expect(required.filter((line) => !ours.has(line))).toEqual([]);
-});
-
-describe("the connector's queries", () => {
-  const schema = buildSchema(readFileSync(OURS, "utf8"));
-  const { accessQuery, namedIssuesQuery, overviewQuery, ...fixed } = connectorQueries;
-  const made = {
-    timelineQuery,
-    accessQuery: accessQuery(2),
-    namedIssuesQuery: namedIssuesQuery(2),
-    overviewQuery: overviewQuery(2, true),
-    "overviewQuery for an app": overviewQuery(1, false),
-  };
-
-  test.each(Object.entries({ ...fixed, ...made }))("%s can be asked here", (_name, text) => {
-    expect(validate(schema, parse(text))).toEqual([]);
-  });
 });
 
 test("a field that nothing answers is an error, not null", () => {
