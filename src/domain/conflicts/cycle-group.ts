@@ -22,12 +22,13 @@ export function arrowOf({ dependency: { consumer, provider } }: Pick<OpenLink, "
   return [consumer, provider];
 }
 
-/** @param groupOf the sorted members of the group that an item waits in */
-export function cycleGroupsIn(
-  edgesFrom: LivePlan["edgesFrom"],
-  groupOf: (id: LinkEnd) => readonly WorkItemId[] | null,
-): LivePlan["cycleGroupOf"] {
-  const groupAt = keyed((first: WorkItemId): CycleGroup | null => {
+type Grouped = Pick<LivePlan, "cells" | "edgesFrom"> & {
+  /** The sorted members of the group that an item waits in. */
+  readonly groupOf: (id: LinkEnd) => readonly WorkItemId[] | null;
+};
+
+export function cycleGroupsIn({ cells, edgesFrom, groupOf }: Grouped): LivePlan["cycleGroupOf"] {
+  const groupAt = keyed(cells, (first: WorkItemId): CycleGroup | null => {
     const members = groupOf(first);
     if (members === null) return null;
     const within = new Set(members);

@@ -30,6 +30,7 @@ export function situationOf(plan: LivePlan): Situation {
   };
   const rulePlan: RulePlan = { ...plan, isInCycle };
   const firingFrom = keyed(
+    plan.cells,
     (consumer: WorkItemId): ReadonlyMap<Dependency, readonly ActiveRule[]> =>
       new Map(plan.dependenciesFrom(consumer).map((one) => [one, rulesFiring(one, rulePlan, active)])),
   );

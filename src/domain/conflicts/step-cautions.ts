@@ -18,8 +18,8 @@ export type Placing = {
 export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
 
 /** Rates steps by the calendar and by the teams' capacity. */
-export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
-  const calendarNow = derived(() => {
+export function placingsIn({ cells, train, lastBoundary, capacityOf }: LivePlan) {
+  const calendarNow = derived(cells, () => {
     const at = lastBoundary();
     const coming = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
     return { at, present: iterationAt(train, at), coming: coming.slice(0, 1) };

@@ -40,28 +40,26 @@ export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readon
 
 type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
 type Load = Pick<IterationLoad, "load" | "done">;
-type Counting = Pick<LivePlan, "train" | "lastBoundary" | "ownedBy" | "isCounted">;
+type Counting = Pick<LivePlan, "cells" | "train" | "lastBoundary" | "ownedBy" | "isCounted">;
 type Work = ReadonlyMap<number, readonly PlannedItem[]>;
 
 /** For each team of the train. */
 export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
   const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
-  const workOf = keyed((team: Team): Work =>
+  const workOf = keyed(plan.cells, (team: Team): Work =>
     Map.groupBy(
       plan.ownedBy(team).filter((planned) => planned.iteration !== null && counts(planned)),
       ({ iteration }) => iteration?.ordinal ?? -1,
     ),
   );
-  const measureOf = keyed((team: Team) => measured(workOf(team), plan), isAlike);
-  const loadsOf = keyed((team: Team): ((ordinal: number) => Load) => {
-    const [work, { unit }] = [workOf(team), measureOf(team)];
-    return keyed((ordinal) => {
-      const items = work.get(ordinal) ?? [];
-      return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
-    });
-  });
+  const measureOf = keyed(plan.cells, (team: Team) => measured(workOf(team), plan), isAlike);
+  const loadIn = (team: Team, ordinal: number): Load => {
+    const { unit } = measureOf(team);
+    const items = workOf(team).get(ordinal) ?? [];
+    return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
+  };
   /** Values by iteration: a change in one iteration does not touch values of others. */
-  const loadOf = keyed((team: Team) => keyed((ordinal: number) => loadsOf(team)(ordinal), isAlike));
+  const loadOf = keyed(plan.cells, (team: Team) => keyed(plan.cells, (ordinal: number) => loadIn(team, ordinal), isAlike));
   return (team) => {
     const measure = measureOf(team);
     return {

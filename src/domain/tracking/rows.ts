@@ -1,0 +1,66 @@
+import type { Cells } from "./cells.ts";
+import { doubled } from "./links.ts";
+
+/**
+ * Numbers for keys. Kinds of values with the same keys share them: each keeps its values in a list by row, and finding
+ * a key takes one lookup for all of them.
+ */
+export class Rows<K> {
+  readonly cells: Cells;
+  readonly #rows = new Map<K, number>();
+  readonly #keys: K[] = [];
+  #present = 0;
+
+  constructor(cells: Cells) {
+    this.cells = cells;
+  }
+
+  /** @returns -1 for a key without a row */
+  find(key: K): number {
+    return this.#keys[this.#present] === key ? this.#present : (this.#rows.get(key) ?? -1);
+  }
+
+  /** Adds a row for a new key. */
+  of(key: K): number {
+    const row = this.find(key);
+    if (row !== -1) return row;
+    this.#rows.set(key, this.#keys.length);
+    return this.#keys.push(key) - 1;
+  }
+
+  keyOf(row: number): K | undefined {
+    return this.#keys[row];
+  }
+
+  /** Call it before work on one row: its key needs no lookup then. @returns the row before */
+  turnTo(row: number): number {
+    const before = this.#present;
+    this.#present = row;
+    return before;
+  }
+}
+
+/** Rows of these keys, and possibly of others. */
+export type RowsFor<K> = {
+  readonly cells: Cells;
+  find(key: K): number;
+  of(key: K): number;
+  keyOf(row: number): unknown;
+  turnTo(row: number): number;
+};
+
+/** Cells by row. */
+export class Column {
+  #cells = new Int32Array(64);
+
+  /** @returns 0 for none */
+  get(row: number): number {
+    return this.#cells[row] ?? 0;
+  }
+
+  set(row: number, cell: number): number {
+    while (row >= this.#cells.length) this.#cells = doubled(this.#cells);
+    this.#cells[row] = cell;
+    return cell;
+  }
+}
