@@ -77,7 +77,8 @@ function dependenciesIn(
     const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
     const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
     const crossTracker = isOfJira(provider) !== (system === "jira");
-    found.push({ consumer: id, provider, ...wordsIn(same), crossTracker });
+    const { origins, written } = wordsIn(same);
+    found.push({ consumer: id, provider, origins, written, crossTracker });
     first += same.length;
   }
   // The copy has no spare capacity: a grown list has room for sixteen more.

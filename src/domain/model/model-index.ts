@@ -166,9 +166,9 @@ export class ModelIndex {
     if (is === null) return;
     for (const end of endsOf(is)) {
       this.#change(end, (node) => {
+        if (node.links.length === 0) this.#added.ends.push(end);
         node.links = withOne(node.links, is);
       });
-      this.#added.ends.push(end);
     }
   }
 

@@ -4,7 +4,7 @@ import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
 import { ownershipOf } from "../items/ownership.ts";
 import { isCountedBy } from "../rollup/counted-work.ts";
-import type { PlannedEdge, PlannedItem, Placement } from "./planned-item.ts";
+import { plannedAt, type PlannedEdge, type PlannedItem, type Placement } from "./planned-item.ts";
 import type { LivePlan } from "./train-plan.ts";
 import { pointsOf } from "../items/points.ts";
 import { replanBy } from "../schedule/replan.ts";
@@ -137,10 +137,10 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
       const facts = factsOf(id);
       if (facts === null) return null;
       const { item, team, guess } = facts;
-      const { box, ...placement } = schedule.placeOf(item);
+      const { box, placement } = schedule.placeOf(item);
       const role = roleOf(item, team);
       if (role === null) return { placement, box, planned: null, guess };
-      const planned = { item, role, team, ...placement, points: pointsOf(item, team) };
+      const planned = plannedAt(placement, { item, role, team, points: pointsOf(item, team) });
       return { placement, box, planned, guess };
     },
     isAlike,
