@@ -2,6 +2,7 @@ import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { LivePlan, TrainView } from "../../src/domain/model/train-plan.ts";
 import { Cells } from "../../src/domain/tracking/cells.ts";
+import { Rows } from "../../src/domain/tracking/rows.ts";
 import { aTrain, noon } from "./builders.ts";
 
 export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {
@@ -33,7 +34,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     faultsOf: unasked,
     unplannedOf: unasked,
     trainFaults: unasked,
-    cells: new Cells(),
+    rows: new Rows(new Cells()),
     train,
     itemOf,
     parentOf: ({ parentId }) => (parentId === null ? null : (itemOf(parentId)?.item ?? null)),

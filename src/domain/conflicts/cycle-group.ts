@@ -22,13 +22,13 @@ export function arrowOf({ dependency: { consumer, provider } }: Pick<OpenLink, "
   return [consumer, provider];
 }
 
-type Grouped = Pick<LivePlan, "cells" | "edgesFrom"> & {
+type Grouped = Pick<LivePlan, "rows" | "edgesFrom"> & {
   /** The sorted members of the group that an item waits in. */
   readonly groupOf: (id: LinkEnd) => readonly WorkItemId[] | null;
 };
 
-export function cycleGroupsIn({ cells, edgesFrom, groupOf }: Grouped): LivePlan["cycleGroupOf"] {
-  const groupAt = keyed(cells, (first: WorkItemId): CycleGroup | null => {
+export function cycleGroupsIn({ rows, edgesFrom, groupOf }: Grouped): LivePlan["cycleGroupOf"] {
+  const groupAt = keyed(rows, (first: WorkItemId): CycleGroup | null => {
     const members = groupOf(first);
     if (members === null) return null;
     const within = new Set(members);

@@ -14,7 +14,7 @@ const mostBehind = 99;
 /** Computes when a conflict takes effect and how many items wait behind it. See docs/rules.md, "Order". */
 export function urgencyIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
   /** The open items that wait for an item. */
-  const openBehind = keyed(plan.cells, (id: WorkItemId): readonly WorkItemId[] => {
+  const openBehind = keyed(plan.rows, (id: WorkItemId): readonly WorkItemId[] => {
     const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
     return waiting.filter((consumer) => isOpenIn(plan, consumer));
   }, isSameList);

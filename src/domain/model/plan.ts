@@ -160,7 +160,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     () => false,
   );
   const isCounted = (planned: PlannedItem) => isCountedBy({ plannedOf, childIdsOf }, planned);
-  const counting = { ...source, cells, ownedBy, isCounted };
+  const counting = { ...source, rows, ownedBy, isCounted };
   return {
     ...counting,
     itemOf: plannedOf,
@@ -171,7 +171,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     capacityOf: capacitiesIn(counting),
     figuresOf: keyed(cells, (team: Team) => figuresOf(team, counting)),
     ...setupFaultsIn(counting, index),
-    cycleGroupOf: cycleGroupsIn({ cells, edgesFrom: (id) => edges.of(id), groupOf }),
+    cycleGroupOf: cycleGroupsIn({ rows, edgesFrom: (id) => edges.of(id), groupOf }),
     replan: replanBy({
       ...schedule,
       plannedOf,

@@ -40,26 +40,27 @@ export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readon
 
 type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
 type Load = Pick<IterationLoad, "load" | "done">;
-type Counting = Pick<LivePlan, "cells" | "train" | "lastBoundary" | "ownedBy" | "isCounted">;
+type Counting = Pick<LivePlan, "rows" | "train" | "lastBoundary" | "ownedBy" | "isCounted">;
 type Work = ReadonlyMap<number, readonly PlannedItem[]>;
 
 /** For each team of the train. */
 export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
+  const { cells } = plan.rows;
   const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
-  const workOf = keyed(plan.cells, (team: Team): Work =>
+  const workOf = keyed(cells, (team: Team): Work =>
     Map.groupBy(
       plan.ownedBy(team).filter((planned) => planned.iteration !== null && counts(planned)),
       ({ iteration }) => iteration?.ordinal ?? -1,
     ),
   );
-  const measureOf = keyed(plan.cells, (team: Team) => measured(workOf(team), plan), isAlike);
+  const measureOf = keyed(cells, (team: Team) => measured(workOf(team), plan), isAlike);
   const loadIn = (team: Team, ordinal: number): Load => {
     const { unit } = measureOf(team);
     const items = workOf(team).get(ordinal) ?? [];
     return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
   };
   /** Values by iteration: a change in one iteration does not touch values of others. */
-  const loadOf = keyed(plan.cells, (team: Team) => keyed(plan.cells, (ordinal: number) => loadIn(team, ordinal), isAlike));
+  const loadOf = keyed(cells, (team: Team) => keyed(cells, (ordinal: number) => loadIn(team, ordinal), isAlike));
   return (team) => {
     const measure = measureOf(team);
     return {
