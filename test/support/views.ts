@@ -53,6 +53,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     dependenciesTo: (id) => dependencies.filter(({ provider }) => provider === id),
     ownedBy: ({ key }) => [...items.values()].filter(({ team }) => team?.key === key),
     isCounted: () => true,
+    countedBy: unasked,
     cycleGroupOf: () => null,
     replan: {
       inIteration: () => [],

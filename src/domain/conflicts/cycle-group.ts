@@ -7,7 +7,11 @@ import { keyed } from "../tracking/tracked.ts";
 
 /** The open providers of an open item. */
 export function openProvidersIn(edges: readonly PlannedEdge[]): readonly WorkItemId[] {
-  return openLinksIn(edges).map(({ provider }) => provider.item.id);
+  const providers: WorkItemId[] = [];
+  for (const { consumer, provider } of edges)
+    if (consumer !== null && provider !== null && isOpenItem(consumer) && isOpenItem(provider))
+      providers.push(provider.item.id);
+  return providers;
 }
 
 function openLinksIn(edges: readonly PlannedEdge[]): readonly OpenLink[] {

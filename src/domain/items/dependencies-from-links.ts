@@ -32,8 +32,8 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
     const waits: Wait[] = [];
     for (const link of links) {
       if (link.origin === "text" && !train.textReferences) continue;
-      const wait = waitOf(link, meaningOf);
-      if (wait?.blocked === end) waits.push(wait);
+      const blocker = blockerIn(link, end, meaningOf);
+      if (blocker !== null) waits.push({ link, blocker, blocked: end });
     }
     return waits;
   };
@@ -126,13 +126,13 @@ function mentionOf({ link, names }: FoundLink): Mention {
 /** A link and its consumer. */
 type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
 
-/** Null for a link without a consumer. */
-function waitOf(link: Link, meaningOf: LinkTypeMeaning): Wait | null {
+/** What the item at this end of the link waits for; null if it does not wait. */
+function blockerIn(link: Link, end: LinkEnd, meaningOf: LinkTypeMeaning): LinkEnd | null {
   const { origin, source, target } = link;
   if (origin === "github-duplicate-of") return null;
   const means = origin === "jira-link" ? meaningOf(link) : "source-blocks-target";
-  if (means === "source-blocks-target") return { link, blocker: source, blocked: target };
-  return means === "target-blocks-source" ? { link, blocker: target, blocked: source } : null;
+  if (means === "source-blocks-target" && target === end) return source;
+  return means === "target-blocks-source" && source === end ? target : null;
 }
 
 type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };

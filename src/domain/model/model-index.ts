@@ -114,7 +114,8 @@ export class ModelIndex {
 
   /** Applies the differences of the model. Each step is short; other work may run between two of them. */
   *follow(model: Model): Generator<void, void> {
-    const [last, seen] = [this.#last, seenIn(model)];
+    const last = this.#last;
+    const seen = yield* seenIn(model);
     this.#last = seen;
     yield* inSteps(differences(last.sprints, seen.sprints), (one) => this.#takeSprint(one));
     yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
@@ -187,6 +188,8 @@ export function boxesKey(connection: string, kind: SprintKind): string {
   return `${connection} ${kind}`;
 }
 
+const linksAtOnce = 1000;
+
 /** A model by id. */
 type Seen = Pick<Model, "items" | "sprints"> & {
   readonly links: ReadonlyMap<string, Link>;
@@ -195,18 +198,31 @@ type Seen = Pick<Model, "items" | "sprints"> & {
   readonly members: ReadonlyMap<string, string>;
 };
 
-function seenIn({ items, sprints, links, pullRequests, memberships }: Model): Seen {
+function* seenIn({ items, sprints, links, pullRequests, memberships }: Model): Generator<void, Seen> {
   return {
     items,
     sprints,
-    links: linksById(links),
+    links: yield* linksById(links),
     pullRequests: pullRequestsById(pullRequests),
     members: membersIn(memberships),
   };
 }
 
-/** The same list gives the same map. */
-const linksById = once((links: Model["links"]) => new Map(links.map((link) => [link.id, link])));
+/* The same list gives the same map. */
+
+const linkMapOf = once((_links: Model["links"]) => ({ taken: 0, byId: new Map<string, Link>() }));
+
+/** Several trains may run these steps in turn; each continues where another one stopped. */
+function* linksById(links: Model["links"]): Generator<void, ReadonlyMap<string, Link>> {
+  const map = linkMapOf(links);
+  while (map.taken < links.length) {
+    for (const link of links.slice(map.taken, map.taken + linksAtOnce)) map.byId.set(link.id, link);
+    map.taken += linksAtOnce;
+    yield;
+  }
+  return map.byId;
+}
+
 const pullRequestsById = once((all: Model["pullRequests"]) => new Map(all.map((one) => [one.id, one])));
 const membersIn = once((memberships: Model["memberships"]) => {
   const members = new Map<string, string>();

@@ -160,7 +160,8 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     () => false,
   );
   const isCounted = (planned: PlannedItem) => isCountedBy({ plannedOf, childIdsOf }, planned);
-  const counting = { ...source, rows, ownedBy, isCounted };
+  const countedBy = keyed(cells, (team: Team) => ownedBy(team).filter(isCounted));
+  const counting = { ...source, rows, ownedBy, isCounted, countedBy };
   return {
     ...counting,
     itemOf: plannedOf,

@@ -46,6 +46,8 @@ export type LivePlan = {
   readonly ownedBy: (team: Team) => readonly PlannedItem[];
   /** Whether the item itself counts in figures, see `isCountedBy`. */
   readonly isCounted: (planned: PlannedItem) => boolean;
+  /** The items of a team that count. */
+  readonly countedBy: (team: Team) => readonly PlannedItem[];
   /** What the team finished lately, and its load in any iteration. */
   readonly capacityOf: (team: Team) => Capacity;
   readonly figuresOf: (team: Team) => TeamFigures;

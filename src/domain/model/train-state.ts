@@ -30,7 +30,7 @@ export class TrainState {
   readonly #conflicts: Kept<WorkItemId, readonly Conflict[]>;
   /** By the first member of the group. */
   readonly #cycleGroups: Kept<WorkItemId, readonly Conflict[]>;
-  readonly #view = new ViewBuilder();
+  readonly #view: ViewBuilder;
   /** Consumers by the key that names them. */
   readonly #called = new Map<KeyRef, readonly WorkItemId[]>();
 
@@ -38,6 +38,7 @@ export class TrainState {
     this.#train = train;
     const cells = new Cells();
     const rows = new Rows<LinkEnd>(cells);
+    this.#view = new ViewBuilder(rows);
     this.#clock = new TrackedMap(cells);
     this.#groups = new TrackedMap(rows);
     this.#planIndex = new PlanIndex(rows);

@@ -40,16 +40,15 @@ export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readon
 
 type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
 type Load = Pick<IterationLoad, "load" | "done">;
-type Counting = Pick<LivePlan, "rows" | "train" | "lastBoundary" | "ownedBy" | "isCounted">;
+type Counting = Pick<LivePlan, "rows" | "train" | "lastBoundary" | "countedBy" | "isCounted">;
 type Work = ReadonlyMap<number, readonly PlannedItem[]>;
 
 /** For each team of the train. */
 export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
   const { cells } = plan.rows;
-  const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
   const workOf = keyed(cells, (team: Team): Work =>
     Map.groupBy(
-      plan.ownedBy(team).filter((planned) => planned.iteration !== null && counts(planned)),
+      plan.countedBy(team).filter((planned) => planned.iteration !== null && isLoad(planned)),
       ({ iteration }) => iteration?.ordinal ?? -1,
     ),
   );
@@ -67,9 +66,13 @@ export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
       team,
       ...measure,
       loadOf: loadOf(team),
-      amountOf: (planned) => (counts(planned) ? weigh(planned, measure.unit) : 0),
+      amountOf: (planned) => (isLoad(planned) && plan.isCounted(planned) ? weigh(planned, measure.unit) : 0),
     };
   };
+}
+
+function isLoad({ item }: PlannedItem): boolean {
+  return item.status !== "cancelled";
 }
 
 function measured(work: Work, { train, lastBoundary }: Counting): Measure {

@@ -49,6 +49,28 @@ export type RowsFor<K> = {
   turnTo(row: number): number;
 };
 
+/** A map of keys that have rows. Computations do not record what they read in it. */
+export class RowMap<K, V> {
+  readonly #rows: RowsFor<K>;
+  readonly #values: (V | undefined)[] = [];
+
+  constructor(rows: RowsFor<K>) {
+    this.#rows = rows;
+  }
+
+  get(key: K): V | undefined {
+    const row = this.#rows.find(key);
+    return row === -1 ? undefined : this.#values[row];
+  }
+
+  set(key: K, value: V | undefined): void {
+    const row = this.#rows.of(key);
+    // An index far beyond the end would make V8 keep the list as a table.
+    while (this.#values.length <= row) this.#values.push(undefined);
+    this.#values[row] = value;
+  }
+}
+
 /** Cells by row. */
 export class Column {
   #cells = new Int32Array(64);

@@ -1,5 +1,5 @@
 import type { Cells } from "./cells.ts";
-import type { RowsFor } from "./rows.ts";
+import { RowMap } from "./rows.ts";
 import { rowsIn, type Home } from "./tracked.ts";
 
 /** Above this size a map finds a member, below it a linear search. */
@@ -19,22 +19,21 @@ const none: readonly never[] = [];
 /** Values by group and member. A change of one member marks everything computed from its group. */
 export class TrackedGroups<K, M, V> {
   readonly #cells: Cells;
-  readonly #rows: RowsFor<K>;
   readonly #memberOf: (value: V) => M;
-  /** By row. */
-  readonly #groups: (Group<M, V> | undefined)[] = [];
+  readonly #groups: RowMap<K, Group<M, V>>;
 
   /** @param memberOf the member that a value belongs to */
   constructor(home: Home<K>, memberOf: (value: V) => M) {
-    this.#rows = rowsIn(home);
-    this.#cells = this.#rows.cells;
+    const rows = rowsIn(home);
+    this.#cells = rows.cells;
+    this.#groups = new RowMap(rows);
     this.#memberOf = memberOf;
   }
 
   /** In no particular order. The group's changes show in it: copy it to keep it. */
   of(key: K): readonly V[] {
-    if (!this.#cells.isComputing()) return this.#find(key)?.values ?? none;
-    const group = this.#groupAt(this.#rows.of(key));
+    if (!this.#cells.isComputing()) return this.#groups.get(key)?.values ?? none;
+    const group = this.#groupOf(key);
     if (group.cell === 0) group.cell = this.#cells.newGiven(null);
     this.#cells.read(group.cell);
     return group.values;
@@ -42,7 +41,7 @@ export class TrackedGroups<K, M, V> {
 
   /** In place of the former value of the same member. */
   put(key: K, value: V): void {
-    const group = this.#groupAt(this.#rows.of(key));
+    const group = this.#groupOf(key);
     const { values } = group;
     const member = this.#memberOf(value);
     const place = this.#placeIn(group, member);
@@ -59,7 +58,7 @@ export class TrackedGroups<K, M, V> {
   }
 
   remove(key: K, member: M): void {
-    const group = this.#find(key);
+    const group = this.#groups.get(key);
     const place = group === undefined ? -1 : this.#placeIn(group, member);
     if (group === undefined || place === -1) return;
     const { values, places } = group;
@@ -73,24 +72,17 @@ export class TrackedGroups<K, M, V> {
     this.#noteChange(group);
   }
 
-  #find(key: K): Group<M, V> | undefined {
-    const row = this.#rows.find(key);
-    return row === -1 ? undefined : this.#groups[row];
-  }
-
-  #groupAt(row: number): Group<M, V> {
-    const group = this.#groups[row];
+  #groupOf(key: K): Group<M, V> {
+    const group = this.#groups.get(key);
     if (group !== undefined) return group;
     const added: Group<M, V> = { values: [], places: null, cell: 0 };
-    while (this.#groups.length <= row) this.#groups.push(undefined);
-    this.#groups[row] = added;
+    this.#groups.set(key, added);
     return added;
   }
 
   #placeIn({ values, places }: Group<M, V>, member: M): number {
-    return places === null
-      ? values.findIndex((value) => this.#memberOf(value) === member)
-      : (places.get(member) ?? -1);
+    if (places !== null) return places.get(member) ?? -1;
+    return values.length === 0 ? -1 : values.findIndex((value) => this.#memberOf(value) === member);
   }
 
   #noteChange({ cell }: Group<M, V>): void {
