@@ -48,8 +48,10 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
         if (link.origin === "text" && provider === consumer.id) continue;
-        if (provider !== null)
-          foundLinks.push(...providersInsteadOfDuplicates(link, { consumer, provider }, { itemOf, originals }));
+        if (provider === null) continue;
+        const item = isKeyRef(provider) ? undefined : itemOf(provider);
+        if (item?.status === "cancelled") foundLinks.push(...insteadOfDuplicate(link, { consumer, item }, originals));
+        else foundLinks.push({ link, provider });
       }
       return dependenciesIn(consumer, foundLinks, wordsIn);
     },
@@ -135,20 +137,17 @@ function blockerIn(link: Link, end: LinkEnd, meaningOf: LinkTypeMeaning): LinkEn
   return means === "target-blocks-source" && source === end ? target : null;
 }
 
-type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
-
 /**
  * A consumer of a closed duplicate waits for the original, with `names` being the duplicate; for nothing if it is
  * itself the original.
  */
-function providersInsteadOfDuplicates(
+function insteadOfDuplicate(
   link: Link,
-  { consumer, provider }: Pair,
-  { itemOf, originals }: { readonly itemOf: ItemOf; readonly originals: Originals },
+  { consumer, item }: { readonly consumer: WorkItem; readonly item: WorkItem },
+  originals: Originals,
 ): readonly FoundLink[] {
-  const item = isKeyRef(provider) ? undefined : itemOf(provider);
-  const living = item === undefined || item.id === consumer.id ? [] : originals.of(item);
-  if (item === undefined || living.length === 0) return [{ link, provider }];
+  const living = item.id === consumer.id ? [] : originals.of(item);
+  if (living.length === 0) return [{ link, provider: item.id }];
   return living
     .filter((original) => original !== consumer.id)
     .map((original) => ({ link, provider: original, names: item.id }));

@@ -106,14 +106,16 @@ export class TrainState {
     const before = this.#view.dependenciesOf(id);
     if (dependencies === before) return;
     const { waiting, named } = this.#planIndex;
-    const duplicatesIn = ({ written }: Dependency) => written.flatMap(({ names }) => names ?? []);
-    for (const former of before.filter((one) => !dependencies.includes(one))) {
+    for (const former of before) {
+      if (dependencies.includes(former)) continue;
       waiting.remove(former.provider, id);
-      for (const duplicate of duplicatesIn(former)) named.remove(duplicate, `${id} ${former.provider}`);
+      for (const { names } of former.written)
+        if (names !== undefined) named.remove(names, `${id} ${former.provider}`);
     }
-    for (const added of dependencies.filter((one) => !before.includes(one))) {
+    for (const added of dependencies) {
+      if (before.includes(added)) continue;
       waiting.put(added.provider, added);
-      for (const duplicate of duplicatesIn(added)) named.put(duplicate, added);
+      for (const { names } of added.written) if (names !== undefined) named.put(names, added);
     }
     this.#view.setDependencies(id, dependencies);
     this.#reading.edges.watch(id);

@@ -1,4 +1,5 @@
-import { doubled, Links } from "./links.ts";
+import { at, newIntegers, withRoomFor } from "./integers.ts";
+import { Links } from "./links.ts";
 
 /*
  * Values that record what they were computed from. A change marks the values computed from it, and those computed from
@@ -24,7 +25,7 @@ const outdated = 2;
 
 const unset = Symbol("unset");
 
-/** The family of values that are given, not computed. */
+/** Of values that are not computed. */
 const given: Family = { compute: () => unset, isSame: () => true, queue: null };
 
 /**
@@ -34,12 +35,12 @@ const given: Family = { compute: () => unset, isSame: () => true, queue: null };
 export class Cells {
   /* By cell; the first one is 1. */
   readonly #values: unknown[] = [unset];
-  readonly #families: Family[] = [given];
+  readonly #families: (Family | undefined)[] = [undefined];
   readonly #links = new Links();
-  #rows = new Int32Array(64);
-  #states = new Int32Array(64);
+  #rows = newIntegers();
+  #states = newIntegers();
   /** The number of the last computation that read it. */
-  #readBy = new Int32Array(64);
+  #readBy = newIntegers();
 
   /** The cell that is being computed; 0 for none. */
   #running = 0;
@@ -55,7 +56,7 @@ export class Cells {
   }
 
   newGiven(value: unknown): number {
-    return this.#add(value, given);
+    return this.#add(value, undefined);
   }
 
   newComputed(family: Family, row: number): number {
@@ -66,20 +67,22 @@ export class Cells {
     return cell;
   }
 
-  #add(value: unknown, family: Family): number {
+  #add(value: unknown, family: Family | undefined): number {
     const cell = this.#values.push(value) - 1;
     this.#families.push(family);
     this.#links.addCell(cell);
-    if (cell === this.#rows.length) {
-      this.#rows = doubled(this.#rows);
-      this.#states = doubled(this.#states);
-      this.#readBy = doubled(this.#readBy);
-    }
+    this.#rows = withRoomFor(cell, this.#rows);
+    this.#states = withRoomFor(cell, this.#states);
+    this.#readBy = withRoomFor(cell, this.#readBy);
     return cell;
   }
 
+  #familyOf(cell: number): Family {
+    return this.#families[cell] ?? given;
+  }
+
   rowOf(cell: number): number {
-    return this.#rows[cell] ?? 0;
+    return at(this.#rows, cell);
   }
 
   /** The running computation depends on the cell from now on. */
@@ -99,24 +102,21 @@ export class Cells {
 
   /** Its value changed, perhaps only a part of it: marks every cell computed from it. */
   alter(cell: number): void {
-    const links = this.#links;
-    const waiting: number[] = [];
-    for (let link = links.firstReader(cell); link !== 0; link = links.nextReader(link)) {
-      const reader = links.readerOf(link);
-      waiting.push(reader);
-      this.#doubt(waiting);
-      this.#states[reader] = outdated;
-    }
+    if (this.#links.nextReader(cell, 0) === 0) return;
+    this.#doubt(cell);
+    this.#states[cell] = current;
+    this.#outdateReaders(cell);
   }
 
-  /** Marks cells, and those computed from them. */
-  #doubt(waiting: number[]): void {
+  /** Marks the cell, those computed from it, and those computed from them. */
+  #doubt(changed: number): void {
     const links = this.#links;
+    const waiting = [changed];
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
       if (this.#states[cell] !== current) continue;
       this.#states[cell] = doubtful;
-      this.#families[cell]?.queue?.push(cell);
-      for (let link = links.firstReader(cell); link !== 0; link = links.nextReader(link))
+      this.#familyOf(cell).queue?.push(cell);
+      for (let link = links.nextReader(cell, 0); link !== 0; link = links.nextReader(cell, link))
         waiting.push(links.readerOf(link));
     }
   }
@@ -168,8 +168,8 @@ export class Cells {
 
   /** @returns whether the value changed */
   #compute(cell: number): boolean {
-    const { compute, isSame } = this.#families[cell] ?? given;
-    const value = compute(this.#rows[cell] ?? 0);
+    const { compute, isSame } = this.#familyOf(cell);
+    const value = compute(this.rowOf(cell));
     const former = this.#values[cell];
     if (former !== unset && (former === value || isSame(former, value))) return false;
     this.#values[cell] = value;
@@ -178,7 +178,7 @@ export class Cells {
 
   #outdateReaders(cell: number): void {
     const links = this.#links;
-    for (let link = links.firstReader(cell); link !== 0; link = links.nextReader(link))
+    for (let link = links.nextReader(cell, 0); link !== 0; link = links.nextReader(cell, link))
       this.#states[links.readerOf(link)] = outdated;
   }
 }

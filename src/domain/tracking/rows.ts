@@ -1,5 +1,5 @@
 import type { Cells } from "./cells.ts";
-import { doubled } from "./links.ts";
+import { at, newIntegers, withRoomFor } from "./integers.ts";
 
 /**
  * Numbers for keys. Kinds of values with the same keys share them: each keeps its values in a list by row, and finding
@@ -63,8 +63,21 @@ export class RowMap<K, V> {
     return row === -1 ? undefined : this.#values[row];
   }
 
-  set(key: K, value: V | undefined): void {
+  /** @param fresh the value of a key without one */
+  of(key: K, fresh: () => V): V {
     const row = this.#rows.of(key);
+    const value = this.#values[row];
+    if (value !== undefined) return value;
+    const added = fresh();
+    this.#setAt(row, added);
+    return added;
+  }
+
+  set(key: K, value: V | undefined): void {
+    this.#setAt(this.#rows.of(key), value);
+  }
+
+  #setAt(row: number, value: V | undefined): void {
     // An index far beyond the end would make V8 keep the list as a table.
     while (this.#values.length <= row) this.#values.push(undefined);
     this.#values[row] = value;
@@ -73,15 +86,15 @@ export class RowMap<K, V> {
 
 /** Cells by row. */
 export class Column {
-  #cells = new Int32Array(64);
+  #cells = newIntegers();
 
   /** @returns 0 for none */
   get(row: number): number {
-    return this.#cells[row] ?? 0;
+    return at(this.#cells, row);
   }
 
   set(row: number, cell: number): number {
-    while (row >= this.#cells.length) this.#cells = doubled(this.#cells);
+    this.#cells = withRoomFor(row, this.#cells);
     this.#cells[row] = cell;
     return cell;
   }

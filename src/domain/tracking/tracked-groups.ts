@@ -16,6 +16,10 @@ type Group<M, V> = {
 
 const none: readonly never[] = [];
 
+function newGroup<M, V>(): Group<M, V> {
+  return { values: [], places: null, cell: 0 };
+}
+
 /** Values by group and member. A change of one member marks everything computed from its group. */
 export class TrackedGroups<K, M, V> {
   readonly #cells: Cells;
@@ -33,7 +37,7 @@ export class TrackedGroups<K, M, V> {
   /** In no particular order. The group's changes show in it: copy it to keep it. */
   of(key: K): readonly V[] {
     if (!this.#cells.isComputing()) return this.#groups.get(key)?.values ?? none;
-    const group = this.#groupOf(key);
+    const group = this.#groups.of(key, newGroup);
     if (group.cell === 0) group.cell = this.#cells.newGiven(null);
     this.#cells.read(group.cell);
     return group.values;
@@ -41,7 +45,7 @@ export class TrackedGroups<K, M, V> {
 
   /** In place of the former value of the same member. */
   put(key: K, value: V): void {
-    const group = this.#groupOf(key);
+    const group = this.#groups.of(key, newGroup);
     const { values } = group;
     const member = this.#memberOf(value);
     const place = this.#placeIn(group, member);
@@ -72,17 +76,10 @@ export class TrackedGroups<K, M, V> {
     this.#noteChange(group);
   }
 
-  #groupOf(key: K): Group<M, V> {
-    const group = this.#groups.get(key);
-    if (group !== undefined) return group;
-    const added: Group<M, V> = { values: [], places: null, cell: 0 };
-    this.#groups.set(key, added);
-    return added;
-  }
-
   #placeIn({ values, places }: Group<M, V>, member: M): number {
     if (places !== null) return places.get(member) ?? -1;
-    return values.length === 0 ? -1 : values.findIndex((value) => this.#memberOf(value) === member);
+    for (const [place, value] of values.entries()) if (this.#memberOf(value) === member) return place;
+    return -1;
   }
 
   #noteChange({ cell }: Group<M, V>): void {

@@ -33,11 +33,11 @@ export class TrackedMap<K, V> {
   /** Changes part of the value itself. @param fresh the initial value */
   alter(key: K, fresh: () => V, change: (value: V) => void): void {
     const row = this.#rows.of(key);
-    const value = this.#valueAt(row) ?? fresh();
+    const known = this.#valueAt(row);
+    const value = known ?? fresh();
     change(value);
-    const cell = this.#cellAt(row);
-    this.#cells.give(cell, value);
-    this.#cells.alter(cell);
+    if (known === undefined) this.#cells.give(this.#cellAt(row), value);
+    else this.#cells.alter(this.#cellAt(row));
   }
 
   #valueAt(row: number): V | undefined {

@@ -127,3 +127,12 @@ describe("what is found of an item follows the model", () => {
     expect(index.takeAdded()).toEqual({ items: [idOf("LED-2")], ends: [] });
   });
 });
+
+test("two trains that follow a model in turn both see all of its links", () => {
+  const links = Array.from({ length: 2500 }, (_, place) => blocks(`LED-${place}`, "PAY-1"));
+  const one = model({ links });
+  const indexes = [0, 1].map(() => new ModelIndex(frame, { rows: new Rows(new Cells()), wantsWords: false }));
+  const waiting = indexes.map((index) => index.follow(one));
+  while (waiting.map((steps) => steps.next().done).includes(false));
+  expect(indexes.map((index) => index.nodeOf(idOf("PAY-1")).links.length)).toEqual([2500, 2500]);
+});
