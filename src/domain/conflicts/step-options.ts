@@ -33,7 +33,9 @@ const ordering: readonly RuleId[] = ["late-provider", "same-iteration", "cross-i
 export function stepOptionsOf(plan: LivePlan): StepOptions {
   const zone = zoneOf(plan.train.timeZone);
   const { replan, lastBoundary, hasPassed } = plan;
-  const upcoming = derived(plan.rows.cells, () => iterationsOf(plan.train).filter(({ endsAt }) => endsAt > lastBoundary()));
+  const upcoming = derived(plan.rows.cells, () =>
+    iterationsOf(plan.train).filter(({ endsAt }) => endsAt > lastBoundary()),
+  );
   const placings = placingsIn(plan);
 
   const carriersOf = carriersIn(plan);

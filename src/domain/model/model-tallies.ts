@@ -28,11 +28,11 @@ export class ModelTallies {
   /** @param wantsWords whether to count the words of items */
   constructor(cells: Cells, wantsWords: boolean) {
     this.#items = new TrackedGroups(cells, ({ id }) => id);
-    this.#containers = new TrackedCounts(cells, String);
-    this.#projects = new TrackedCounts(cells, String);
+    this.#containers = new TrackedCounts<string>(cells, String);
+    this.#projects = new TrackedCounts<string>(cells, String);
     this.#words = new TrackedCounts(cells, ({ bearer, word }) => `${bearer} ${word}`);
     this.#linkTypes = new TrackedCounts(cells, ({ typeId, typeName }) => `${typeId} ${typeName}`);
-    this.#members = new TrackedCounts(cells, String);
+    this.#members = new TrackedCounts<string>(cells, String);
     this.#wantsWords = wantsWords;
   }
 

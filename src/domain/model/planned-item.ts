@@ -39,8 +39,11 @@ export type PlannedItem = Placement & {
   readonly points: number | null;
 };
 
-/** Spelled out, because V8 keeps the fields of a spread object apart from it. */
-export function plannedAt(place: Placement, { item, role, team, points }: Omit<PlannedItem, keyof Placement>): PlannedItem {
+/** An item at a place. Without a spread: V8 keeps the fields of a spread object apart from it. */
+export function plannedAt(
+  place: Placement,
+  { item, role, team, points }: Omit<PlannedItem, keyof Placement>,
+): PlannedItem {
   const { iteration, startsAt, endsAt, datesFrom, counted, iterationRange, through } = place;
   return { item, role, team, iteration, startsAt, endsAt, datesFrom, counted, iterationRange, through, points };
 }

@@ -54,10 +54,14 @@ export class TrainState {
     });
     const finder = conflictFinder(this.#reading);
     this.#conflicts = new Kept(rows, finder.from, isAlike);
-    this.#cycleGroups = new Kept(cells, (first) => {
-      const group = this.#reading.cycleGroupOf(first);
-      return group === null || group.members[0] !== first ? [] : finder.inCycleGroup(group);
-    }, isAlike);
+    this.#cycleGroups = new Kept(
+      cells,
+      (first) => {
+        const group = this.#reading.cycleGroupOf(first);
+        return group === null || group.members[0] !== first ? [] : finder.inCycleGroup(group);
+      },
+      isAlike,
+    );
   }
 
   /** Whether it can follow a model with these names and sites: they seldom change, and everything found by them depends on them. */
@@ -109,8 +113,7 @@ export class TrainState {
     for (const former of before) {
       if (dependencies.includes(former)) continue;
       waiting.remove(former.provider, id);
-      for (const { names } of former.written)
-        if (names !== undefined) named.remove(names, `${id} ${former.provider}`);
+      for (const { names } of former.written) if (names !== undefined) named.remove(names, `${id} ${former.provider}`);
     }
     for (const added of dependencies) {
       if (before.includes(added)) continue;

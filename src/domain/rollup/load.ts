@@ -5,6 +5,7 @@ import type { Capacity } from "./figures.ts";
 import type { IterationLoad, TeamLoad } from "./rollup.ts";
 import { incrementAt, iterationsOf } from "../model/train.ts";
 import type { Iteration, Team, Train } from "../model/train.ts";
+import { once } from "../tracking/once.ts";
 import { isAlike, keyed } from "../tracking/tracked.ts";
 
 /** Number of past iterations in a team's average. */
@@ -59,7 +60,7 @@ export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
     return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
   };
   /** Values by iteration: a change in one iteration does not touch values of others. */
-  const loadOf = keyed(cells, (team: Team) => keyed(cells, (ordinal: number) => loadIn(team, ordinal), isAlike));
+  const loadOf = once((team: Team) => keyed(cells, (ordinal: number) => loadIn(team, ordinal), isAlike));
   return (team) => {
     const measure = measureOf(team);
     return {

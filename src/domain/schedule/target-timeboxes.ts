@@ -29,10 +29,14 @@ export type Target = {
  */
 export function targetBoxes({ cells, names, sprints, boxes, ownedBy }: Boards, ordinalsOf: OrdinalsOf) {
   const teams = new Map<string, Team>();
-  const boardsOfTeam = keyed(cells, (key: string): ReadonlySet<number> => {
-    const team = teams.get(key);
-    return boardsOf(team === undefined ? [] : ownedBy(team), sprints);
-  }, isSameSet);
+  const boardsOfTeam = keyed(
+    cells,
+    (key: string): ReadonlySet<number> => {
+      const team = teams.get(key);
+      return boardsOf(team === undefined ? [] : ownedBy(team), sprints);
+    },
+    isSameSet,
+  );
   const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
     if (team === null) return boardsOf([item], sprints);
     teams.set(team.key, team);
@@ -47,20 +51,28 @@ export function targetBoxes({ cells, names, sprints, boxes, ownedBy }: Boards, o
     return open;
   });
   /** A changed timebox of another iteration does not affect these. */
-  const openBoxes = keyed(cells, (key: string): readonly Sprint[] => {
-    const [connection = "", kind = "", ordinal] = key.split(" ");
-    return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
-  }, isSameList);
+  const openBoxes = keyed(
+    cells,
+    (key: string): readonly Sprint[] => {
+      const [connection = "", kind = "", ordinal] = key.split(" ");
+      return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
+    },
+    isSameList,
+  );
   const fitting = ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
     const fits = kind === "sprint" ? isTheirs(team, names, () => boardsFor(item, team)) : inContainer(item, names);
     return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
   };
   const targets = new Map<string, Target>();
   /** All items of a team can use the same sprints. */
-  const ofTeam = keyed(cells, (key: string): readonly Sprint[] => {
-    const target = targets.get(key);
-    return target === undefined ? [] : fitting(target);
-  }, isSameList);
+  const ofTeam = keyed(
+    cells,
+    (key: string): readonly Sprint[] => {
+      const target = targets.get(key);
+      return target === undefined ? [] : fitting(target);
+    },
+    isSameList,
+  );
   return (target: Target): readonly Sprint[] => {
     const { item, team, kind, ordinal } = target;
     if (team === null || kind !== "sprint") return fitting(target);

@@ -32,7 +32,7 @@ const hierarchy = {
   childrenOf: (id: WorkItemId) => family.filter(({ parentId }) => parentId === id),
 };
 const ends = new Map([...family.map(({ id }) => [id, 14] as const), [other.id, 10] as const]);
-const asIs: PlanLookup<Placement> = { itemOf: (one) => one, placeOf: ({ id }) => placeUntil(ends.get(id) ?? 0) };
+const asIs: PlanLookup = { itemOf: (one) => one, placeOf: ({ id }) => placeUntil(ends.get(id) ?? 0) };
 
 /** A sub-task ends with its parent, a parent with the last of its other children. */
 function seen(one: WorkItem, lookup: PlanLookup): Placement {
