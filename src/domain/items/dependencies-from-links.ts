@@ -50,7 +50,8 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
         if (link.origin === "text" && provider === consumer.id) continue;
         if (provider === null) continue;
         const item = isKeyRef(provider) ? undefined : itemOf(provider);
-        if (item?.status === "cancelled") foundLinks.push(...insteadOfDuplicate(link, { consumer, item }, originals));
+        if (item?.status === "cancelled" && item.id !== consumer.id)
+          foundLinks.push(...insteadOfDuplicate(link, { consumer, item }, originals));
         else foundLinks.push({ link, provider });
       }
       return dependenciesIn(consumer, foundLinks, wordsIn);
@@ -146,7 +147,7 @@ function insteadOfDuplicate(
   { consumer, item }: { readonly consumer: WorkItem; readonly item: WorkItem },
   originals: Originals,
 ): readonly FoundLink[] {
-  const living = item.id === consumer.id ? [] : originals.of(item);
+  const living = originals.of(item);
   if (living.length === 0) return [{ link, provider: item.id }];
   return living
     .filter((original) => original !== consumer.id)

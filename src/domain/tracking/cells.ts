@@ -22,11 +22,12 @@ const current = 0;
 const doubtful = 1;
 /** One of its inputs has changed. */
 const outdated = 2;
+const computing = 3;
 
 const unset = Symbol("unset");
 
 /** Of values that are not computed. */
-const given: Family = { compute: () => unset, isSame: () => true, queue: null };
+const given: Family = { compute: Number, isSame: Object.is, queue: null };
 
 /**
  * Values that may depend on each other. A cell is the number of one of them. Only cells of the same object can depend
@@ -89,9 +90,7 @@ export class Cells {
   read(cell: number): unknown {
     if (this.#running !== 0) this.#noteRead(cell);
     if (this.#states[cell] !== current) this.#bringUpToDate(cell);
-    const value = this.#values[cell];
-    if (value === unset) throw new Error("A value was asked for while it was computed: it depends on itself.");
-    return value;
+    return this.#values[cell];
   }
 
   give(cell: number, value: unknown): void {
@@ -136,6 +135,8 @@ export class Cells {
   }
 
   #bringUpToDate(cell: number): void {
+    if (this.#states[cell] === computing)
+      throw new Error("A value was read while it was computed: it depends on itself.");
     const links = this.#links;
     // In order: the first inputs decided whether later ones were read at all.
     for (let link = links.nextSource(cell, 0); link !== 0; link = links.nextSource(cell, link)) {
@@ -145,7 +146,7 @@ export class Cells {
       if (this.#states[source] !== current) this.#bringUpToDate(source);
     }
     if (this.#states[cell] === outdated) this.#computeAgain(cell);
-    this.#states[cell] = current;
+    else this.#states[cell] = current;
   }
 
   #computeAgain(cell: number): void {
@@ -155,11 +156,15 @@ export class Cells {
     this.#running = cell;
     this.#run = ++this.#runs;
     this.#last = 0;
+    let state = outdated;
+    this.#states[cell] = computing;
     try {
       const isAnother = this.#compute(cell);
       this.#links.dropAfter(cell, this.#last);
       if (isAnother) this.#outdateReaders(cell);
+      state = current;
     } finally {
+      this.#states[cell] = state;
       this.#running = running;
       this.#run = run;
       this.#last = last;

@@ -70,7 +70,7 @@ describe("a value that is computed from others", () => {
 
   test("that depends on itself says so", () => {
     const own: () => number = derived(cells, () => own() + 1);
-    expect(() => own()).toThrow(/depends on itself|Maximum call stack/u);
+    expect(() => own()).toThrow(/depends on itself/u);
   });
 });
 
