@@ -2,7 +2,8 @@ import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { ModelIndex } from "../../src/domain/model/model-index.ts";
 import type { Model } from "../../src/domain/model/model.ts";
 import type { TrainView } from "../../src/domain/model/train-plan.ts";
-import { Rows } from "../../src/domain/tracking/tracked.ts";
+import { Cells } from "../../src/domain/tracking/cells.ts";
+import { Rows } from "../../src/domain/tracking/rows.ts";
 import { TrainState } from "../../src/domain/model/train-state.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "../../src/reporting/evaluate.ts";
@@ -19,7 +20,7 @@ export function evaluate(input: EvaluationInput): Evaluation {
 }
 
 export function indexOf(model: Model): ModelIndex {
-  const index = new ModelIndex(model, { rows: new Rows(), wantsWords: true });
+  const index = new ModelIndex(model, { rows: new Rows(new Cells()), wantsWords: true });
   atOneGo(index.follow(model));
   return index;
 }

@@ -1,6 +1,8 @@
 import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { LivePlan, TrainView } from "../../src/domain/model/train-plan.ts";
+import { Cells } from "../../src/domain/tracking/cells.ts";
+import { Rows } from "../../src/domain/tracking/rows.ts";
 import { aTrain, noon } from "./builders.ts";
 
 export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {
@@ -32,6 +34,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     faultsOf: unasked,
     unplannedOf: unasked,
     trainFaults: unasked,
+    rows: new Rows(new Cells()),
     train,
     itemOf,
     parentOf: ({ parentId }) => (parentId === null ? null : (itemOf(parentId)?.item ?? null)),
@@ -50,6 +53,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     dependenciesTo: (id) => dependencies.filter(({ provider }) => provider === id),
     ownedBy: ({ key }) => [...items.values()].filter(({ team }) => team?.key === key),
     isCounted: () => true,
+    countedBy: unasked,
     cycleGroupOf: () => null,
     replan: {
       inIteration: () => [],

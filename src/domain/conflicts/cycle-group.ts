@@ -7,7 +7,11 @@ import { keyed } from "../tracking/tracked.ts";
 
 /** The open providers of an open item. */
 export function openProvidersIn(edges: readonly PlannedEdge[]): readonly WorkItemId[] {
-  return openLinksIn(edges).map(({ provider }) => provider.item.id);
+  const providers: WorkItemId[] = [];
+  for (const { consumer, provider } of edges)
+    if (consumer !== null && provider !== null && isOpenItem(consumer) && isOpenItem(provider))
+      providers.push(provider.item.id);
+  return providers;
 }
 
 function openLinksIn(edges: readonly PlannedEdge[]): readonly OpenLink[] {
@@ -22,12 +26,13 @@ export function arrowOf({ dependency: { consumer, provider } }: Pick<OpenLink, "
   return [consumer, provider];
 }
 
-/** @param groupOf the sorted members of the group that an item waits in */
-export function cycleGroupsIn(
-  edgesFrom: LivePlan["edgesFrom"],
-  groupOf: (id: LinkEnd) => readonly WorkItemId[] | null,
-): LivePlan["cycleGroupOf"] {
-  const groupAt = keyed((first: WorkItemId): CycleGroup | null => {
+type Grouped = Pick<LivePlan, "rows" | "edgesFrom"> & {
+  /** The sorted members of the group that an item waits in. */
+  readonly groupOf: (id: LinkEnd) => readonly WorkItemId[] | null;
+};
+
+export function cycleGroupsIn({ rows, edgesFrom, groupOf }: Grouped): LivePlan["cycleGroupOf"] {
+  const groupAt = keyed(rows, (first: WorkItemId): CycleGroup | null => {
     const members = groupOf(first);
     if (members === null) return null;
     const within = new Set(members);

@@ -28,8 +28,10 @@ export function situationOf(plan: LivePlan): Situation {
     const group = cycleGroupOf(consumer);
     return group !== null && group === cycleGroupOf(provider);
   };
-  const rulePlan: RulePlan = { ...plan, isInCycle };
+  const { itemOf, parentOf, hasPassed } = plan;
+  const rulePlan: RulePlan = { itemOf, parentOf, hasPassed, isInCycle };
   const firingFrom = keyed(
+    plan.rows,
     (consumer: WorkItemId): ReadonlyMap<Dependency, readonly ActiveRule[]> =>
       new Map(plan.dependenciesFrom(consumer).map((one) => [one, rulesFiring(one, rulePlan, active)])),
   );

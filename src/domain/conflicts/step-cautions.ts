@@ -14,12 +14,12 @@ export type Placing = {
   readonly rank: number;
 };
 
-/** A step's target, and the other end of the dependency: an item without a plan has its place near that. */
-export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
+/** An item to move, and the other end of the dependency: an item without a plan has its place near that. */
+export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem };
 
 /** Rates steps by the calendar and by the teams' capacity. */
-export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
-  const calendarNow = derived(() => {
+export function placingsIn({ rows, train, lastBoundary, capacityOf }: LivePlan) {
+  const calendarNow = derived(rows.cells, () => {
     const at = lastBoundary();
     const coming = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
     return { at, present: iterationAt(train, at), coming: coming.slice(0, 1) };
@@ -45,30 +45,38 @@ export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
     ...(leavesIncrement(target, home) ? [{ kind: "next-increment" } as const] : []),
   ];
 
-  const loadAfter = (planned: PlannedItem, target: Iteration): Load | null => {
-    if (!minds || planned.team === null) return null;
-    const capacity = capacityOf(planned.team);
-    const { team, finished, unit } = capacity;
-    if (finished === null) return null;
-    const load = rounded(capacity.loadOf(target.ordinal).load + capacity.amountOf(planned));
-    return load > finished ? { team: team.key, load, finished, unit } : null;
+  /** The team's load in an iteration with the item; null where it is not too much. */
+  const loadsWith = (planned: PlannedItem): ((target: Iteration) => Load | null) => {
+    const capacity = minds && planned.team !== null ? capacityOf(planned.team) : null;
+    if (capacity === null || capacity.finished === null) return () => null;
+    const { team, finished, unit, loadOf } = capacity;
+    const amount = capacity.amountOf(planned);
+    return ({ ordinal }) => {
+      const load = rounded(loadOf(ordinal).load + amount);
+      return load > finished ? { team: team.key, load, finished, unit } : null;
+    };
   };
 
   return {
-    /** Of a move into an iteration. */
-    ofMove({ planned, other, target }: Going): Placing {
-      const home = placeOf(planned) ?? placeOf(other) ?? target;
-      const load = loadAfter(planned, target);
-      const calendar: StepCaution[] = [
-        ...(target.ordinal === calendarNow().present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
-        ...calendarCautions(target, home),
-      ];
-      const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];
-      // A move into an earlier increment is a caution too, unless the consumer is there.
-      const isEarlier = target.increment !== home.increment && target.ordinal < home.ordinal;
-      const isForeign = isEarlier && target.increment !== placeOf(other)?.increment;
-      const distance = Math.abs(target.startsAt - home.startsAt);
-      return { distance, cautions, rank: rankOf(calendar, cautions.length + (isForeign ? 1 : 0)) };
+    /** Of moves of one item into iterations. */
+    ofMoves({ planned, other }: Going): (target: Iteration) => Placing {
+      const own = placeOf(planned);
+      const others = placeOf(other);
+      const loadWith = loadsWith(planned);
+      return (target) => {
+        const home = own ?? others ?? target;
+        const load = loadWith(target);
+        const calendar: StepCaution[] = [
+          ...(target.ordinal === calendarNow().present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
+          ...calendarCautions(target, home),
+        ];
+        const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];
+        // A move into an earlier increment is a caution too, unless the consumer is there.
+        const isEarlier = target.increment !== home.increment && target.ordinal < home.ordinal;
+        const isForeign = isEarlier && target.increment !== others?.increment;
+        const distance = Math.abs(target.startsAt - home.startsAt);
+        return { distance, cautions, rank: rankOf(calendar, cautions.length + (isForeign ? 1 : 0)) };
+      };
     },
 
     /** Of another last day. @param end the first instant after it */

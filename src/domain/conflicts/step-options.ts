@@ -33,16 +33,20 @@ const ordering: readonly RuleId[] = ["late-provider", "same-iteration", "cross-i
 export function stepOptionsOf(plan: LivePlan): StepOptions {
   const zone = zoneOf(plan.train.timeZone);
   const { replan, lastBoundary, hasPassed } = plan;
-  const upcoming = derived(() => iterationsOf(plan.train).filter(({ endsAt }) => endsAt > lastBoundary()));
+  const upcoming = derived(plan.rows.cells, () =>
+    iterationsOf(plan.train).filter(({ endsAt }) => endsAt > lastBoundary()),
+  );
   const placings = placingsIn(plan);
 
   const carriersOf = carriersIn(plan);
 
-  const moves = ({ planned, other }: Pair, fits: (target: Iteration) => boolean): Option[] =>
-    upcoming()
-      .filter((target) => target.ordinal !== planned.iteration?.ordinal && fits(target))
+  const moves = ({ planned, other }: Going, fits: (target: Iteration) => boolean): Option[] => {
+    const targets = upcoming().filter((target) => target.ordinal !== planned.iteration?.ordinal && fits(target));
+    if (targets.length === 0) return [];
+    const placingIn = placings.ofMoves({ planned, other });
+    return targets
       .map((target) => ({
-        ...placings.ofMove({ planned, other, target }),
+        ...placingIn(target),
         step: {
           do: isScheduled(planned) ? "move" : "schedule",
           item: planned.item.id,
@@ -53,6 +57,7 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
         changes: () => replan.inIteration(planned, target),
       }))
       .toSorted(byPlacing);
+  };
 
   /** Never after its consumer. */
   const providerMoves = (provider: PlannedItem, consumer: PlannedItem) =>
@@ -127,8 +132,6 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
     return rules.has("cancelled-provider") ? cancelled(trouble, edge.provider) : open(trouble, edge.provider);
   };
 }
-
-type Pair = Omit<Going, "target">;
 
 function ordinalOf({ iteration }: PlannedItem, otherwise: number): number {
   return iteration === null ? otherwise : iteration.ordinal;

@@ -14,10 +14,14 @@ const mostBehind = 99;
 /** Computes when a conflict takes effect and how many items wait behind it. See docs/rules.md, "Order". */
 export function urgencyIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
   /** The open items that wait for an item. */
-  const openBehind = keyed((id: WorkItemId): readonly WorkItemId[] => {
-    const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
-    return waiting.filter((consumer) => isOpenIn(plan, consumer));
-  }, isSameList);
+  const openBehind = keyed(
+    plan.rows,
+    (id: WorkItemId): readonly WorkItemId[] => {
+      const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
+      return waiting.filter((consumer) => isOpenIn(plan, consumer));
+    },
+    isSameList,
+  );
   return (draft) => ({
     ...draft,
     dueAt: dueAt(draft, plan),

@@ -32,8 +32,8 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
     const waits: Wait[] = [];
     for (const link of links) {
       if (link.origin === "text" && !train.textReferences) continue;
-      const wait = waitOf(link, meaningOf);
-      if (wait?.blocked === end) waits.push(wait);
+      const blocker = blockerIn(link, end, meaningOf);
+      if (blocker !== null) waits.push({ link, blocker, blocked: end });
     }
     return waits;
   };
@@ -48,8 +48,11 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
         if (link.origin === "text" && provider === consumer.id) continue;
-        if (provider !== null)
-          foundLinks.push(...providersInsteadOfDuplicates(link, { consumer, provider }, { itemOf, originals }));
+        if (provider === null) continue;
+        const item = isKeyRef(provider) ? undefined : itemOf(provider);
+        if (item?.status === "cancelled" && item.id !== consumer.id)
+          foundLinks.push(...insteadOfDuplicate(link, { consumer, item }, originals));
+        else foundLinks.push({ link, provider });
       }
       return dependenciesIn(consumer, foundLinks, wordsIn);
     },
@@ -77,7 +80,8 @@ function dependenciesIn(
     const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
     const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
     const crossTracker = isOfJira(provider) !== (system === "jira");
-    found.push({ consumer: id, provider, ...wordsIn(same), crossTracker });
+    const { origins, written } = wordsIn(same);
+    found.push({ consumer: id, provider, origins, written, crossTracker });
     first += same.length;
   }
   // The copy has no spare capacity: a grown list has room for sixteen more.
@@ -125,29 +129,26 @@ function mentionOf({ link, names }: FoundLink): Mention {
 /** A link and its consumer. */
 type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
 
-/** Null for a link without a consumer. */
-function waitOf(link: Link, meaningOf: LinkTypeMeaning): Wait | null {
+/** What the item at this end of the link waits for; null if it does not wait. */
+function blockerIn(link: Link, end: LinkEnd, meaningOf: LinkTypeMeaning): LinkEnd | null {
   const { origin, source, target } = link;
   if (origin === "github-duplicate-of") return null;
   const means = origin === "jira-link" ? meaningOf(link) : "source-blocks-target";
-  if (means === "source-blocks-target") return { link, blocker: source, blocked: target };
-  return means === "target-blocks-source" ? { link, blocker: target, blocked: source } : null;
+  if (means === "source-blocks-target" && target === end) return source;
+  return means === "target-blocks-source" && source === end ? target : null;
 }
-
-type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
 
 /**
  * A consumer of a closed duplicate waits for the original, with `names` being the duplicate; for nothing if it is
  * itself the original.
  */
-function providersInsteadOfDuplicates(
+function insteadOfDuplicate(
   link: Link,
-  { consumer, provider }: Pair,
-  { itemOf, originals }: { readonly itemOf: ItemOf; readonly originals: Originals },
+  { consumer, item }: { readonly consumer: WorkItem; readonly item: WorkItem },
+  originals: Originals,
 ): readonly FoundLink[] {
-  const item = isKeyRef(provider) ? undefined : itemOf(provider);
-  const living = item === undefined || item.id === consumer.id ? [] : originals.of(item);
-  if (item === undefined || living.length === 0) return [{ link, provider }];
+  const living = originals.of(item);
+  if (living.length === 0) return [{ link, provider: item.id }];
   return living
     .filter((original) => original !== consumer.id)
     .map((original) => ({ link, provider: original, names: item.id }));

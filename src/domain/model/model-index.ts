@@ -5,7 +5,10 @@ import type { Model } from "./model.ts";
 import { ModelTallies } from "./model-tallies.ts";
 import { once } from "../tracking/once.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import { TrackedGroups, TrackedMap, type Rows } from "../tracking/tracked.ts";
+import type { Cells } from "../tracking/cells.ts";
+import type { Rows } from "../tracking/rows.ts";
+import { TrackedMap } from "../tracking/tracked.ts";
+import { TrackedGroups, withOne } from "../tracking/tracked-groups.ts";
 import type { Link, Presence, PullRequest, WorkItem } from "../items/work-item.ts";
 
 /** Names and sites seldom change, and everything found by a name depends on them: a change needs a new index. */
@@ -46,16 +49,18 @@ type Added = { readonly items: WorkItemId[]; readonly ends: LinkEnd[] };
 export class ModelIndex {
   readonly names: Model["names"];
   readonly sites: Model["sites"];
+  /** Where values computed from the model live. */
+  readonly cells: Cells;
   /** By id, or by key. */
   readonly #nodes: TrackedMap<LinkEnd, Node>;
   /** Items by key; two connections may have the same. */
-  readonly called = new TrackedGroups<KeyRef, WorkItemId, Called>();
-  readonly sprints = new TrackedMap<SprintId, Sprint>();
+  readonly called: TrackedGroups<KeyRef, WorkItemId, Called>;
+  readonly sprints: TrackedMap<SprintId, Sprint>;
   /** By connection and kind, see `boxesKey`. */
-  readonly boxes = new TrackedGroups<string, SprintId, Sprint>();
+  readonly boxes: TrackedGroups<string, SprintId, Sprint>;
   readonly tallies: ModelTallies;
-  readonly #pullRequests = new TrackedGroups<string, PullRequest["id"], true>();
-  readonly #members = new TrackedMap<string, string>();
+  readonly #pullRequests: TrackedGroups<string, PullRequest["id"], PullRequest["id"]>;
+  readonly #members: TrackedMap<string, string>;
   /** New items, and new ends of links. */
   #added: Added = { items: [], ends: [] };
   #last: Seen = { items: new Map(), sprints: new Map(), links: new Map(), pullRequests: new Map(), members: new Map() };
@@ -63,8 +68,14 @@ export class ModelIndex {
   constructor({ names, sites }: NamesAndSites, { rows, wantsWords }: IndexOptions) {
     this.names = names;
     this.sites = sites;
+    this.cells = rows.cells;
     this.#nodes = new TrackedMap(rows);
-    this.tallies = new ModelTallies(wantsWords);
+    this.called = new TrackedGroups(this.cells, ({ id }) => id);
+    this.sprints = new TrackedMap(this.cells);
+    this.boxes = new TrackedGroups(this.cells, ({ id }) => id);
+    this.tallies = new ModelTallies(this.cells, wantsWords);
+    this.#pullRequests = new TrackedGroups(this.cells, (id) => id);
+    this.#members = new TrackedMap(this.cells);
   }
 
   readonly itemOf = (id: WorkItemId): WorkItem | null => this.nodeOf(id).item;
@@ -103,7 +114,8 @@ export class ModelIndex {
 
   /** Applies the differences of the model. Each step is short; other work may run between two of them. */
   *follow(model: Model): Generator<void, void> {
-    const [last, seen] = [this.#last, seenIn(model)];
+    const last = this.#last;
+    const seen = yield* seenIn(model);
     this.#last = seen;
     yield* inSteps(differences(last.sprints, seen.sprints), (one) => this.#takeSprint(one));
     yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
@@ -125,7 +137,7 @@ export class ModelIndex {
     }
     if (is?.key !== was?.key || is?.presence !== was?.presence) {
       if (was !== null) this.called.remove(keyRef(was.system, was.key), id);
-      if (is !== null) this.called.put(keyRef(is.system, is.key), id, { id, presence: is.presence });
+      if (is !== null) this.called.put(keyRef(is.system, is.key), { id, presence: is.presence });
     }
     this.tallies.takeItem({ id, was, is });
     if (was === null) this.#added.items.push(id);
@@ -142,7 +154,7 @@ export class ModelIndex {
 
   #takeSprint({ id, was, is }: Difference<SprintId, Sprint>): void {
     if (was !== null) this.boxes.remove(boxesKey(was.connection, was.kind), id);
-    if (is !== null) this.boxes.put(boxesKey(is.connection, is.kind), id, is);
+    if (is !== null) this.boxes.put(boxesKey(is.connection, is.kind), is);
     this.sprints.set(id, is ?? undefined);
   }
 
@@ -155,24 +167,17 @@ export class ModelIndex {
     if (is === null) return;
     for (const end of endsOf(is)) {
       this.#change(end, (node) => {
+        if (node.links.length === 0) this.#added.ends.push(end);
         node.links = withOne(node.links, is);
       });
-      this.#added.ends.push(end);
     }
   }
 
   #takePullRequest({ id, was, is }: Difference<string, PullRequest>): void {
     if (was?.key === is?.key && was?.connection === is?.connection) return;
     for (const key of was === null ? [] : pullRequestKeys(was)) this.#pullRequests.remove(key, id);
-    for (const key of is === null ? [] : pullRequestKeys(is)) this.#pullRequests.put(key, id, true);
+    for (const key of is === null ? [] : pullRequestKeys(is)) this.#pullRequests.put(key, id);
   }
-}
-
-/** A list of exact size: a grown one has room for sixteen more. */
-function withOne<T>(list: readonly T[], value: T): readonly T[] {
-  const [first, second] = list;
-  if (first === undefined) return [value];
-  return second === undefined ? [first, value] : list.concat([value]);
 }
 
 function endsOf({ source, target }: Link): readonly LinkEnd[] {
@@ -183,6 +188,8 @@ export function boxesKey(connection: string, kind: SprintKind): string {
   return `${connection} ${kind}`;
 }
 
+const linksAtOnce = 1000;
+
 /** A model by id. */
 type Seen = Pick<Model, "items" | "sprints"> & {
   readonly links: ReadonlyMap<string, Link>;
@@ -191,18 +198,31 @@ type Seen = Pick<Model, "items" | "sprints"> & {
   readonly members: ReadonlyMap<string, string>;
 };
 
-function seenIn({ items, sprints, links, pullRequests, memberships }: Model): Seen {
+function* seenIn({ items, sprints, links, pullRequests, memberships }: Model): Generator<void, Seen> {
   return {
     items,
     sprints,
-    links: linksById(links),
+    links: yield* linksById(links),
     pullRequests: pullRequestsById(pullRequests),
     members: membersIn(memberships),
   };
 }
 
-/** The same list gives the same map. */
-const linksById = once((links: Model["links"]) => new Map(links.map((link) => [link.id, link])));
+/* The same list gives the same map. */
+
+const linkMapOf = once((_links: Model["links"]) => ({ taken: 0, byId: new Map<string, Link>() }));
+
+/** Several trains may run these steps in turn; each continues where another one stopped. */
+function* linksById(links: Model["links"]): Generator<void, ReadonlyMap<string, Link>> {
+  const map = linkMapOf(links);
+  while (map.taken < links.length) {
+    for (const link of links.slice(map.taken, map.taken + linksAtOnce)) map.byId.set(link.id, link);
+    map.taken += linksAtOnce;
+    yield;
+  }
+  return map.byId;
+}
+
 const pullRequestsById = once((all: Model["pullRequests"]) => new Map(all.map((one) => [one.id, one])));
 const membersIn = once((memberships: Model["memberships"]) => {
   const members = new Map<string, string>();

@@ -2,7 +2,8 @@ import type { Difference } from "../tracking/differences.ts";
 import { isKeyRef, type WorkItemId } from "../ids.ts";
 import { projectOf } from "../items/issue-key.ts";
 import type { StatusBearer } from "../items/statuses.ts";
-import { TrackedGroups } from "../tracking/tracked.ts";
+import type { Cells } from "../tracking/cells.ts";
+import { TrackedGroups } from "../tracking/tracked-groups.ts";
 import type { Link, WorkItem } from "../items/work-item.ts";
 
 /** A word that affects an item's status. */
@@ -15,17 +16,23 @@ export type LinkType = Pick<Link, "typeId" | "typeName">;
  * present items count, except for projects.
  */
 export class ModelTallies {
-  readonly #items = new TrackedGroups<string, WorkItemId, WorkItem>();
-  readonly #containers = new TrackedCounts<string>();
-  readonly #projects = new TrackedCounts<string>();
-  readonly #words = new TrackedCounts<BorneWord>();
-  readonly #linkTypes = new TrackedCounts<LinkType>();
-  readonly #members = new TrackedCounts<string>();
+  readonly #items: TrackedGroups<string, WorkItemId, WorkItem>;
+  readonly #containers: TrackedCounts<string>;
+  readonly #projects: TrackedCounts<string>;
+  readonly #words: TrackedCounts<BorneWord>;
+  readonly #linkTypes: TrackedCounts<LinkType>;
+  readonly #members: TrackedCounts<string>;
 
   readonly #wantsWords: boolean;
 
   /** @param wantsWords whether to count the words of items */
-  constructor(wantsWords: boolean) {
+  constructor(cells: Cells, wantsWords: boolean) {
+    this.#items = new TrackedGroups(cells, ({ id }) => id);
+    this.#containers = new TrackedCounts<string>(cells, String);
+    this.#projects = new TrackedCounts<string>(cells, String);
+    this.#words = new TrackedCounts(cells, ({ bearer, word }) => `${bearer} ${word}`);
+    this.#linkTypes = new TrackedCounts(cells, ({ typeId, typeName }) => `${typeId} ${typeName}`);
+    this.#members = new TrackedCounts<string>(cells, String);
     this.#wantsWords = wantsWords;
   }
 
@@ -62,7 +69,7 @@ export class ModelTallies {
     if (is !== null) this.#count(is, 1);
     const [former, place] = [placeOf(was), placeOf(is)];
     if (former !== null && former !== place) this.#items.remove(former, id);
-    if (place !== null && is !== null) this.#items.put(place, id, is);
+    if (place !== null && is !== null) this.#items.put(place, is);
   }
 
   takeLink({ was, is }: Difference<string, Link>): void {
@@ -72,26 +79,25 @@ export class ModelTallies {
 
   /** @param query as `${connection} ${jql}` */
   countMember(query: string, by: 1 | -1): void {
-    this.#members.count(query, "", { by, value: () => query });
+    this.#members.count(query, query, by);
   }
 
   #count(item: WorkItem, by: 1 | -1): void {
     const { system, connection, key, container } = item;
     if (system === "jira") {
       const project = projectOf(key.toUpperCase());
-      this.#projects.count(project, "", { by, value: () => project });
+      this.#projects.count(project, project, by);
     }
     if (item.presence !== "present") return;
-    this.#containers.count(connection, container, { by, value: () => container });
+    this.#containers.count(connection, container, by);
     if (!this.#wantsWords) return;
-    for (const { bearer, word } of wordsOf(item))
-      this.#words.count(connection, `${bearer} ${word}`, { by, value: () => ({ bearer, word }) });
+    for (const word of wordsOf(item)) this.#words.count(connection, word, by);
   }
 
   #countLink({ origin, source, typeId, typeName }: Link, by: 1 | -1): void {
     if (origin !== "jira-link" || isKeyRef(source)) return;
     const connection = source.slice("jira:".length, source.indexOf(":", "jira:".length));
-    this.#linkTypes.count(connection, `${typeId} ${typeName}`, { by, value: () => ({ typeId, typeName }) });
+    this.#linkTypes.count(connection, { typeId, typeName }, by);
   }
 }
 
@@ -116,23 +122,29 @@ function wordsOf({
   ];
 }
 
-type Counted<V> = { readonly by: 1 | -1; readonly value: () => V };
-
 /** The distinct values of a group. */
 class TrackedCounts<V> {
   readonly #counts = new Map<string, Map<string, number>>();
-  readonly #values = new TrackedGroups<string, string, V>();
+  readonly #values: TrackedGroups<string, string, V>;
+  readonly #keyOf: (value: V) => string;
+
+  /** @param keyOf equal for equal values */
+  constructor(cells: Cells, keyOf: (value: V) => string) {
+    this.#values = new TrackedGroups(cells, keyOf);
+    this.#keyOf = keyOf;
+  }
 
   of(group: string): readonly V[] {
     return this.#values.of(group);
   }
 
-  count(group: string, key: string, { by, value }: Counted<V>): void {
+  count(group: string, value: V, by: 1 | -1): void {
+    const key = this.#keyOf(value);
     const counts = this.#counts.get(group) ?? new Map<string, number>();
     this.#counts.set(group, counts);
     const count = (counts.get(key) ?? 0) + by;
     counts.set(key, count);
     if (count === 0) this.#values.remove(group, key);
-    if (count === 1 && by === 1) this.#values.put(group, key, value());
+    if (count === 1 && by === 1) this.#values.put(group, value);
   }
 }

@@ -4,7 +4,7 @@ import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
 import { ownershipOf } from "../items/ownership.ts";
 import { isCountedBy } from "../rollup/counted-work.ts";
-import type { PlannedEdge, PlannedItem, Placement } from "./planned-item.ts";
+import { plannedAt, type PlannedEdge, type PlannedItem, type Placement } from "./planned-item.ts";
 import type { LivePlan } from "./train-plan.ts";
 import { pointsOf } from "../items/points.ts";
 import { replanBy } from "../schedule/replan.ts";
@@ -17,17 +17,25 @@ import type { WorkItem } from "../items/work-item.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { rolesIn } from "../items/item-roles.ts";
 import { statusReader, type ReadItem, type StatusGuess } from "../items/statuses.ts";
-import { isAlike, isSameList, keyed, Kept, TrackedGroups, type Rows } from "../tracking/tracked.ts";
+import type { Rows } from "../tracking/rows.ts";
+import { isAlike, isSameList, keyed, Kept } from "../tracking/tracked.ts";
+import { TrackedGroups } from "../tracking/tracked-groups.ts";
 import type { Team } from "./train.ts";
 
 /** Results about an item that depend on other items. The owner of a plan keeps them up to date. */
 export class PlanIndex {
   /** Dependencies by provider and consumer. */
-  readonly waiting = new TrackedGroups<LinkEnd, WorkItemId, Dependency>();
+  readonly waiting: TrackedGroups<LinkEnd, WorkItemId, Dependency>;
   /** Dependencies by the duplicate that they name instead of their provider, and by consumer and provider. */
-  readonly named = new TrackedGroups<WorkItemId, string, Dependency>();
+  readonly named: TrackedGroups<WorkItemId, string, Dependency>;
   /** By team. */
-  readonly owned = new TrackedGroups<string, WorkItemId, PlannedItem>();
+  readonly owned: TrackedGroups<string, WorkItemId, PlannedItem>;
+
+  constructor(rows: Rows<LinkEnd>) {
+    this.waiting = new TrackedGroups(rows, ({ consumer }) => consumer);
+    this.named = new TrackedGroups(rows.cells, ({ consumer, provider }) => `${consumer} ${provider}`);
+    this.owned = new TrackedGroups(rows.cells, ({ item }) => item.id);
+  }
 }
 
 export type PlanSource = Pick<LivePlan, "train" | "lastBoundary" | "hasPassed"> & {
@@ -68,9 +76,11 @@ const none: readonly Dependency[] = [];
 /** One train's plan over the model: owners, places, dependencies. See docs/rules.md. */
 export function planReading({ index, rows, planIndex, groupOf, ...source }: PlanSource): PlanReading {
   const { train } = source;
+  const { cells } = rows;
   const read = statusReader(train);
   const ownerOf = ownershipOf(train, index);
   const factsOf = keyed(
+    rows,
     (id: WorkItemId): ItemFacts | null => {
       const { item: stored, childIds, links, keys } = index.nodeOf(id);
       if (stored === null) return null;
@@ -85,7 +95,6 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
       former.childIds === next.childIds &&
       former.links === next.links &&
       former.keys === next.keys,
-    rows,
   );
   const itemOf = (id: WorkItemId) => factsOf(id)?.item;
   const teamOf = (id: WorkItemId) => factsOf(id)?.team ?? null;
@@ -93,15 +102,15 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
 
   const links = dependencyReader(index, train, itemOf);
   const isOwned = (end: LinkEnd) => !isKeyRef(end) && teamOf(end) !== null;
-  const calls = new Kept((end: KeyRef) => links.consumersCalled(end), isSameList);
+  const calls = new Kept(cells, (end: KeyRef) => links.consumersCalled(end), isSameList);
   const waits = new Kept(
+    rows,
     (consumer: WorkItemId): readonly Dependency[] => {
       const facts = factsOf(consumer);
       const all = facts === null ? none : links.dependenciesOf(facts.item, facts);
       return all.length === 0 || facts?.team !== null ? all : all.filter(({ provider }) => isOwned(provider));
     },
     isAlike,
-    rows,
   );
   const dependenciesFrom = (consumer: WorkItemId) => waits.of(consumer);
   const dependenciesTo = (provider: LinkEnd) => planIndex.waiting.of(provider);
@@ -111,6 +120,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
 
   const ownedBy = ({ key }: Team) => planIndex.owned.of(key);
   const schedule = scheduleOf(train, {
+    cells,
     names: index.names,
     sprints: index.sprints,
     boxes: index.boxes,
@@ -122,21 +132,22 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   });
   const roleOf = rolesIn(train, index, { isEnd: (end) => isEnd(end) || isNamed(end), isOwned, childIdsOf });
   const entries = new Kept(
+    rows,
     (id: WorkItemId): PlanEntry | null => {
       const facts = factsOf(id);
       if (facts === null) return null;
       const { item, team, guess } = facts;
-      const { box, ...placement } = schedule.placeOf(item);
+      const { box, placement } = schedule.placeOf(item);
       const role = roleOf(item, team);
       if (role === null) return { placement, box, planned: null, guess };
-      const planned = { item, role, team, ...placement, points: pointsOf(item, team) };
+      const planned = plannedAt(placement, { item, role, team, points: pointsOf(item, team) });
       return { placement, box, planned, guess };
     },
     isAlike,
-    rows,
   );
   const plannedOf = (id: WorkItemId) => entries.of(id)?.planned ?? null;
   const edges = new Kept(
+    rows,
     (id: WorkItemId): readonly PlannedEdge[] => {
       const dependencies = waits.of(id);
       if (dependencies.length === 0) return [];
@@ -147,10 +158,10 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
       });
     },
     () => false,
-    rows,
   );
   const isCounted = (planned: PlannedItem) => isCountedBy({ plannedOf, childIdsOf }, planned);
-  const counting = { ...source, ownedBy, isCounted };
+  const countedBy = keyed(cells, (team: Team) => ownedBy(team).filter(isCounted));
+  const counting = { ...source, rows, ownedBy, isCounted, countedBy };
   return {
     ...counting,
     itemOf: plannedOf,
@@ -159,9 +170,9 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     dependenciesTo,
     edgesFrom: (id) => edges.of(id),
     capacityOf: capacitiesIn(counting),
-    figuresOf: keyed((team: Team) => figuresOf(team, counting)),
+    figuresOf: keyed(cells, (team: Team) => figuresOf(team, counting)),
     ...setupFaultsIn(counting, index),
-    cycleGroupOf: cycleGroupsIn((id) => edges.of(id), groupOf),
+    cycleGroupOf: cycleGroupsIn({ rows, edgesFrom: (id) => edges.of(id), groupOf }),
     replan: replanBy({
       ...schedule,
       plannedOf,

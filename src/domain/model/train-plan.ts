@@ -5,6 +5,7 @@ import type { StatusGuess } from "../items/statuses.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Capacity, TeamFigures } from "../rollup/figures.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
+import type { Rows } from "../tracking/rows.ts";
 import type { CycleGroup, ItemRole, PlannedEdge, PlannedItem, Replan } from "./planned-item.ts";
 import type { Team, Train } from "./train.ts";
 
@@ -29,6 +30,8 @@ export type SetupWarning = {
 /** A train's plan, queried item by item. A value computed from an answer (`keyed`) is computed again after the answer changes. */
 export type LivePlan = {
   readonly train: Train;
+  /** Where values computed from the plan live, by item. */
+  readonly rows: Rows<LinkEnd>;
   /** Null if the train does not look at an item with that id. */
   readonly itemOf: (id: WorkItemId) => PlannedItem | null;
   /** The parent in the whole model, also one that the train does not look at. Null without one, and in a circle of parents. */
@@ -43,6 +46,8 @@ export type LivePlan = {
   readonly ownedBy: (team: Team) => readonly PlannedItem[];
   /** Whether the item itself counts in figures, see `isCountedBy`. */
   readonly isCounted: (planned: PlannedItem) => boolean;
+  /** The items of a team that count. */
+  readonly countedBy: (team: Team) => readonly PlannedItem[];
   /** What the team finished lately, and its load in any iteration. */
   readonly capacityOf: (team: Team) => Capacity;
   readonly figuresOf: (team: Team) => TeamFigures;

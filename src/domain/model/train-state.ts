@@ -11,30 +11,37 @@ import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem } from "./planned-item.ts";
 import type { TrainView } from "./train-plan.ts";
 import { tallyOf } from "../rollup/dependency-figures.ts";
-import { isAlike, keyed, Kept, Rows, TrackedMap } from "../tracking/tracked.ts";
+import { Cells } from "../tracking/cells.ts";
+import { Rows } from "../tracking/rows.ts";
+import { isAlike, keyed, Kept, TrackedMap } from "../tracking/tracked.ts";
 import { lastBoundaryBy, type Train } from "./train.ts";
 import { ViewBuilder } from "./view-builder.ts";
 
 /** A train's plan and its conflicts, kept up to date at the cost of what a change touches. Unusable after an error. */
 export class TrainState {
   readonly #train: Train;
-  readonly #clock = new TrackedMap<"now" | "boundary", number>();
+  readonly #clock: TrackedMap<"now" | "boundary", number>;
   readonly #index: ModelIndex;
-  readonly #planIndex = new PlanIndex();
+  readonly #planIndex: PlanIndex;
   readonly #cycles = new CycleIndex<WorkItemId>();
   /** Groups that wait in a circle, by member. */
-  readonly #groups = new TrackedMap<LinkEnd, readonly WorkItemId[]>();
+  readonly #groups: TrackedMap<LinkEnd, readonly WorkItemId[]>;
   readonly #reading: PlanReading;
   readonly #conflicts: Kept<WorkItemId, readonly Conflict[]>;
   /** By the first member of the group. */
   readonly #cycleGroups: Kept<WorkItemId, readonly Conflict[]>;
-  readonly #view = new ViewBuilder();
+  readonly #view: ViewBuilder;
   /** Consumers by the key that names them. */
   readonly #called = new Map<KeyRef, readonly WorkItemId[]>();
 
   constructor(train: Train, frame: NamesAndSites) {
     this.#train = train;
-    const rows = new Rows<LinkEnd>();
+    const cells = new Cells();
+    const rows = new Rows<LinkEnd>(cells);
+    this.#view = new ViewBuilder(rows);
+    this.#clock = new TrackedMap(cells);
+    this.#groups = new TrackedMap(rows);
+    this.#planIndex = new PlanIndex(rows);
     this.#index = new ModelIndex(frame, { rows, wantsWords: train.statuses.length > 0 });
     this.#reading = planReading({
       train,
@@ -42,15 +49,19 @@ export class TrainState {
       rows,
       planIndex: this.#planIndex,
       lastBoundary: () => this.#clock.get("boundary") ?? 0,
-      hasPassed: keyed((instant: number) => (this.#clock.get("now") ?? 0) >= instant),
+      hasPassed: keyed(cells, (instant: number) => (this.#clock.get("now") ?? 0) >= instant),
       groupOf: (id) => this.#groups.get(id) ?? null,
     });
     const finder = conflictFinder(this.#reading);
-    this.#conflicts = new Kept(finder.from, isAlike, rows);
-    this.#cycleGroups = new Kept((first) => {
-      const group = this.#reading.cycleGroupOf(first);
-      return group === null || group.members[0] !== first ? [] : finder.inCycleGroup(group);
-    }, isAlike);
+    this.#conflicts = new Kept(rows, finder.from, isAlike);
+    this.#cycleGroups = new Kept(
+      cells,
+      (first) => {
+        const group = this.#reading.cycleGroupOf(first);
+        return group === null || group.members[0] !== first ? [] : finder.inCycleGroup(group);
+      },
+      isAlike,
+    );
   }
 
   /** Whether it can follow a model with these names and sites: they seldom change, and everything found by them depends on them. */
@@ -99,14 +110,15 @@ export class TrainState {
     const before = this.#view.dependenciesOf(id);
     if (dependencies === before) return;
     const { waiting, named } = this.#planIndex;
-    const duplicatesIn = ({ written }: Dependency) => written.flatMap(({ names }) => names ?? []);
-    for (const former of before.filter((one) => !dependencies.includes(one))) {
+    for (const former of before) {
+      if (dependencies.includes(former)) continue;
       waiting.remove(former.provider, id);
-      for (const duplicate of duplicatesIn(former)) named.remove(duplicate, `${id} ${former.provider}`);
+      for (const { names } of former.written) if (names !== undefined) named.remove(names, `${id} ${former.provider}`);
     }
-    for (const added of dependencies.filter((one) => !before.includes(one))) {
-      waiting.put(added.provider, id, added);
-      for (const duplicate of duplicatesIn(added)) named.put(duplicate, `${id} ${added.provider}`, added);
+    for (const added of dependencies) {
+      if (before.includes(added)) continue;
+      waiting.put(added.provider, added);
+      for (const { names } of added.written) if (names !== undefined) named.put(names, added);
     }
     this.#view.setDependencies(id, dependencies);
     this.#reading.edges.watch(id);
@@ -118,7 +130,7 @@ export class TrainState {
     if (planned === before) return;
     const [former, team] = [ownerOf(before), ownerOf(planned)];
     if (former !== null && former !== team) this.#planIndex.owned.remove(former, id);
-    if (team !== null && planned !== null) this.#planIndex.owned.put(team, id, planned);
+    if (team !== null && planned !== null) this.#planIndex.owned.put(team, planned);
   }
 
   #noteEdges(id: WorkItemId, edges: readonly PlannedEdge[]): void {

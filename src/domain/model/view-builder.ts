@@ -7,7 +7,8 @@ import { byText, sortedBy } from "../ordering.ts";
 import type { Model } from "./model.ts";
 import { once } from "../tracking/once.ts";
 import type { PlannedItem } from "./planned-item.ts";
-import type { LivePlan, SetupWarning, TrainView, UnreadableEnd } from "./train-plan.ts";
+import { RowMap, type RowsFor } from "../tracking/rows.ts";
+import type { DependencyFigures, LivePlan, SetupWarning, TrainView, UnreadableEnd } from "./train-plan.ts";
 import type { Tally } from "../rollup/dependency-figures.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import type { StatusGuess } from "../items/statuses.ts";
@@ -17,31 +18,37 @@ import { isOpen } from "../items/work-item.ts";
 export class ViewBuilder {
   /** Sorted by id, as of the last view. */
   #items: ReadonlyMap<WorkItemId, PlannedItem> = new Map();
-  /** Differences from the last view. */
-  readonly #changed = new Map<WorkItemId, PlannedItem | null>();
+  readonly #planned: RowMap<WorkItemId, PlannedItem>;
+  /** Changed since the last view; an item may appear twice. */
+  #changed: WorkItemId[] = [];
   readonly #guesses = new Map<WorkItemId, StatusGuess>();
   /** Open items whose timebox lies in no iteration. */
   readonly #outsideIterations = new Map<WorkItemId, Sprint>();
-  readonly #waits = new Map<WorkItemId, readonly Dependency[]>();
+  readonly #waits: RowMap<WorkItemId, readonly Dependency[]>;
   /** As of the last view; null if it changed since. */
   #dependencies: readonly Dependency[] | null = null;
   readonly #conflicts = new Map<string, readonly Conflict[]>();
   readonly #counts = { owned: 0, neighbour: 0, unassigned: 0 };
   readonly #figures = { total: 0, open: 0, crossTracker: 0, crossTeam: 0 };
-  readonly #tallies = new Map<WorkItemId, Tally>();
+  readonly #tallies: RowMap<WorkItemId, DependencyFigures>;
+  readonly #unreadable = new Map<WorkItemId, readonly UnreadableEnd[]>();
 
-  #plannedOf(id: WorkItemId): PlannedItem | null {
-    const changed = this.#changed.get(id);
-    return changed === undefined ? (this.#items.get(id) ?? null) : changed;
+  /** @param rows of the items */
+  constructor(rows: RowsFor<WorkItemId>) {
+    this.#planned = new RowMap(rows);
+    this.#waits = new RowMap(rows);
+    this.#tallies = new RowMap(rows);
   }
 
   /** @returns the previous plan of the item */
   setEntry(id: WorkItemId, entry: PlanEntry | null): PlannedItem | null {
-    const [before, planned] = [this.#plannedOf(id), entry?.planned ?? null];
+    const before = this.#planned.get(id) ?? null;
+    const planned = entry?.planned ?? null;
     if (before === planned) return before;
     this.#count(before, -1);
     this.#count(planned, 1);
-    this.#changed.set(id, planned);
+    this.#planned.set(id, planned ?? undefined);
+    this.#changed.push(id);
     const isLooked = planned?.role === "owned" || planned?.role === "neighbour";
     put(this.#guesses, id, isLooked && planned.item.presence !== "gone" ? (entry?.guess ?? null) : null);
     const isOutsideIterations = planned?.role === "owned" && planned.iteration === null && isOpen(planned.item);
@@ -50,13 +57,13 @@ export class ViewBuilder {
   }
 
   dependenciesOf(consumer: WorkItemId): readonly Dependency[] {
-    return this.#waits.get(consumer) ?? [];
+    return this.#waits.get(consumer) ?? none;
   }
 
   setDependencies(consumer: WorkItemId, dependencies: readonly Dependency[]): void {
     if (dependencies === this.dependenciesOf(consumer)) return;
     this.#dependencies = null;
-    put(this.#waits, consumer, dependencies.length === 0 ? null : dependencies);
+    this.#waits.set(consumer, dependencies);
   }
 
   #count(planned: PlannedItem | null, by: 1 | -1): void {
@@ -64,11 +71,19 @@ export class ViewBuilder {
     this.#counts[planned.role] += by;
   }
 
-  setTally(consumer: WorkItemId, tally: Tally): void {
-    const before = this.#tallies.get(consumer);
-    for (const figure of ["total", "open", "crossTracker", "crossTeam"] as const)
-      this.#figures[figure] += tally.figures[figure] - (before?.figures[figure] ?? 0);
-    put(this.#tallies, consumer, tally.figures.total === 0 ? null : tally);
+  setTally(consumer: WorkItemId, { figures, unreadable }: Tally): void {
+    this.#add(this.#tallies.get(consumer), -1);
+    this.#add(figures, 1);
+    this.#tallies.set(consumer, figures);
+    put(this.#unreadable, consumer, unreadable.length === 0 ? null : unreadable);
+  }
+
+  #add(figures: DependencyFigures | undefined, by: 1 | -1): void {
+    if (figures === undefined) return;
+    this.#figures.total += by * figures.total;
+    this.#figures.open += by * figures.open;
+    this.#figures.crossTracker += by * figures.crossTracker;
+    this.#figures.crossTeam += by * figures.crossTeam;
   }
 
   /** @param of the consumer, or a circle */
@@ -83,7 +98,7 @@ export class ViewBuilder {
    */
   *view(plan: LivePlan, { items }: Pick<Model, "items">, at: number): Generator<void, TrainView> {
     this.#items = yield* this.#upToDate(items);
-    this.#changed.clear();
+    this.#changed = [];
     this.#dependencies ??= yield* this.#allDependencies(items);
     const guesses = sortedBy(this.#guesses, ([id]) => id).map(([, guess]) => guess);
     return {
@@ -104,17 +119,16 @@ export class ViewBuilder {
   /** Each once, with the first of its dependencies by consumer and provider. */
   #unreadableEnds(): readonly UnreadableEnd[] {
     const first = new Map<LinkEnd, UnreadableEnd>();
-    const all = [...this.#tallies].filter(([, { unreadable }]) => unreadable.length > 0);
-    for (const [, { unreadable }] of sortedBy(all, ([consumer]) => consumer))
+    for (const [, unreadable] of sortedBy(this.#unreadable, ([consumer]) => consumer))
       for (const one of unreadable) if (!first.has(one.end)) first.set(one.end, one);
     return sortedBy(first.values(), ({ end }) => end);
   }
 
   *#upToDate(items: Model["items"]): Generator<void, ReadonlyMap<WorkItemId, PlannedItem>> {
-    if (this.#changed.size === 0) return this.#items;
-    const isEachKnown = [...this.#changed].every(([id, planned]) => planned === null || this.#items.has(id));
+    if (this.#changed.length === 0) return this.#items;
+    const isEachKnown = this.#changed.every((id) => this.#planned.get(id) === undefined || this.#items.has(id));
     const next = new Map(isEachKnown ? this.#items : []);
-    yield* inSteps(isEachKnown ? this.#changed.keys() : inOrder(items), (id) => put(next, id, this.#plannedOf(id)));
+    yield* inSteps(isEachKnown ? this.#changed : inOrder(items), (id) => put(next, id, this.#planned.get(id) ?? null));
     return next;
   }
 
@@ -130,6 +144,8 @@ export class ViewBuilder {
     return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
   }
 }
+
+const none: readonly Dependency[] = [];
 
 /** Once for each timebox, with the number of its items. */
 function warningsOf(boxes: Iterable<Sprint>): readonly SetupWarning[] {

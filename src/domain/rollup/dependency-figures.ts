@@ -22,18 +22,20 @@ export function conflictEnds({ consumer, provider, evidence }: Conflict): readon
   return [consumer, ...(provider === null ? [] : [provider]), ...evidence.cycle];
 }
 
+const none: readonly UnreadableEnd[] = [];
+
 /** Of the dependencies of one consumer. */
 export function tallyOf(edges: readonly PlannedEdge[]): Tally {
   const figures = { total: 0, open: 0, crossTracker: 0, crossTeam: 0 };
-  const unreadable: UnreadableEnd[] = [];
+  let unreadable = none;
   for (const { dependency, consumer: waiting, provider: awaited } of edges) {
     const { consumer, provider, crossTracker } = dependency;
     figures.total += 1;
     if (mayBeOpen(waiting) && mayBeOpen(awaited)) figures.open += 1;
     if (crossTracker) figures.crossTracker += 1;
     if (areTwoTeams(waiting, awaited)) figures.crossTeam += 1;
-    if (!canRead(awaited)) unreadable.push({ end: provider, other: consumer });
-    if (!canRead(waiting)) unreadable.push({ end: consumer, other: provider });
+    if (!canRead(awaited)) unreadable = [...unreadable, { end: provider, other: consumer }];
+    if (!canRead(waiting)) unreadable = [...unreadable, { end: consumer, other: provider }];
   }
   return { figures, unreadable };
 }

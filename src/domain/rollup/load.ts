@@ -5,6 +5,7 @@ import type { Capacity } from "./figures.ts";
 import type { IterationLoad, TeamLoad } from "./rollup.ts";
 import { incrementAt, iterationsOf } from "../model/train.ts";
 import type { Iteration, Team, Train } from "../model/train.ts";
+import { once } from "../tracking/once.ts";
 import { isAlike, keyed } from "../tracking/tracked.ts";
 
 /** Number of past iterations in a team's average. */
@@ -40,37 +41,39 @@ export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readon
 
 type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
 type Load = Pick<IterationLoad, "load" | "done">;
-type Counting = Pick<LivePlan, "train" | "lastBoundary" | "ownedBy" | "isCounted">;
+type Counting = Pick<LivePlan, "rows" | "train" | "lastBoundary" | "countedBy" | "isCounted">;
 type Work = ReadonlyMap<number, readonly PlannedItem[]>;
 
 /** For each team of the train. */
 export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
-  const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
-  const workOf = keyed((team: Team): Work =>
+  const { cells } = plan.rows;
+  const workOf = keyed(cells, (team: Team): Work =>
     Map.groupBy(
-      plan.ownedBy(team).filter((planned) => planned.iteration !== null && counts(planned)),
+      plan.countedBy(team).filter((planned) => planned.iteration !== null && isLoad(planned)),
       ({ iteration }) => iteration?.ordinal ?? -1,
     ),
   );
-  const measureOf = keyed((team: Team) => measured(workOf(team), plan), isAlike);
-  const loadsOf = keyed((team: Team): ((ordinal: number) => Load) => {
-    const [work, { unit }] = [workOf(team), measureOf(team)];
-    return keyed((ordinal) => {
-      const items = work.get(ordinal) ?? [];
-      return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
-    });
-  });
+  const measureOf = keyed(cells, (team: Team) => measured(workOf(team), plan), isAlike);
+  const loadIn = (team: Team, ordinal: number): Load => {
+    const { unit } = measureOf(team);
+    const items = workOf(team).get(ordinal) ?? [];
+    return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
+  };
   /** Values by iteration: a change in one iteration does not touch values of others. */
-  const loadOf = keyed((team: Team) => keyed((ordinal: number) => loadsOf(team)(ordinal), isAlike));
+  const loadOf = once((team: Team) => keyed(cells, (ordinal: number) => loadIn(team, ordinal), isAlike));
   return (team) => {
     const measure = measureOf(team);
     return {
       team,
       ...measure,
       loadOf: loadOf(team),
-      amountOf: (planned) => (counts(planned) ? weigh(planned, measure.unit) : 0),
+      amountOf: (planned) => (isLoad(planned) && plan.isCounted(planned) ? weigh(planned, measure.unit) : 0),
     };
   };
+}
+
+function isLoad({ item }: PlannedItem): boolean {
+  return item.status !== "cancelled";
 }
 
 function measured(work: Work, { train, lastBoundary }: Counting): Measure {

@@ -14,12 +14,12 @@ export const namedAtMost = 3;
 
 export function figuresOf(
   team: Team,
-  plan: Pick<LivePlan, "train" | "ownedBy" | "isCounted" | "lastBoundary">,
+  plan: Pick<LivePlan, "train" | "ownedBy" | "countedBy" | "lastBoundary">,
 ): TeamFigures {
   const { train } = plan;
   const at = plan.lastBoundary();
   const owned = plan.ownedBy(team).filter(({ item }) => item.presence === "present");
-  const work = owned.filter((planned) => plan.isCounted(planned));
+  const work = plan.countedBy(team);
   const increment = incrementAt(train, at);
   const present = train.increments.find(({ key }) => key === increment);
   const open = work.filter(({ item }) => isOpen(item) && isPlannedByItself(item));

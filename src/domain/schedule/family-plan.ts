@@ -12,9 +12,9 @@ import { isOpen } from "../items/work-item.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** Items and their places, present ones or those after a step. */
-export type PlanLookup<Place extends Placement = Placement> = {
+export type PlanLookup = {
   readonly itemOf: (item: WorkItem) => WorkItem;
-  readonly placeOf: (item: WorkItem) => Place;
+  readonly placeOf: (item: WorkItem) => Placement;
 };
 
 type Part = { readonly item: WorkItem; readonly place: Placement };

@@ -7,13 +7,11 @@ import type { Placement, Through } from "../model/planned-item.ts";
 import type { NameDirectory } from "../items/names.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "../model/train.ts";
+import { once } from "../tracking/once.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
-/** An item's place, and the tracker's timebox that gives it. */
-export type Place = Placement & { readonly box: Sprint | null };
-
 /** An item and its present or hypothetical place. */
-export type Placed = { readonly item: WorkItem; readonly place: Place };
+export type Placed = { readonly item: WorkItem; readonly place: Placement };
 
 type Layer = Interval & { readonly from: DatesFrom };
 
@@ -35,13 +33,22 @@ export const noPlan: Basis = {
   through: null,
 };
 
+/** The place of an item without dates of its own: the same object for all items of a timebox. */
+const undated = once((basis: Basis) => dated({ startsAt: null, endsAt: null }, basis));
+
 /** The item's own dates win over its basis; `datesFrom` names the source of the end. */
-export function placementOf(own: Interval, { layers, iteration, counted, iterationRange, through }: Basis): Placement {
+export function placementOf(own: Interval | null, basis: Basis): Placement {
+  return own === null ? undated(basis) : dated(own, basis);
+}
+
+function dated(own: Interval, { layers, iteration, counted, iterationRange, through }: Basis): Placement {
   const known: Layer[] = [{ from: "item", ...own }, ...layers];
   const from = known.find(({ endsAt }) => endsAt !== null) ?? known.find(({ startsAt }) => startsAt !== null);
+  const { startsAt, endsAt } = withoutContradiction(firstKnown(known));
   return {
     iteration,
-    ...withoutContradiction(firstKnown(known)),
+    startsAt,
+    endsAt,
     datesFrom: from?.from ?? null,
     counted: withoutContradiction(firstKnown([own, counted])),
     iterationRange,

@@ -1,4 +1,4 @@
-import type { Place, Placed } from "./placement.ts";
+import type { Placed } from "./placement.ts";
 import type { PlanLookup } from "./family-plan.ts";
 import type { Hierarchy } from "../items/hierarchy.ts";
 import type { WorkItemId } from "../ids.ts";
@@ -9,7 +9,7 @@ type Family = {
   readonly hierarchy: Hierarchy;
   readonly asIs: PlanLookup;
   /** The place of an item, with others at hypothetical places. */
-  readonly seen: (item: WorkItem, lookup: PlanLookup) => Place;
+  readonly seen: (item: WorkItem, lookup: PlanLookup) => Placement;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Placed } from "./placement.ts";
 import type { WorkItemId } from "../ids.ts";
-import type { PlannedItem, Replan, Replanned } from "../model/planned-item.ts";
+import { plannedAt, type PlannedItem, type Replan, type Replanned } from "../model/planned-item.ts";
 import type { Schedule } from "./schedule.ts";
 
 export type ReplanSource = Schedule & {
@@ -22,11 +22,11 @@ export function replanBy({ placeOf, placesIn, alsoMoved, plannedOf, isEnd }: Rep
       placesIn(planned.item, iteration).map((place) => replanned(planned, { item: planned.item, place })),
     changed(planned, changes) {
       const item = { ...planned.item, ...changes };
-      return replanned(planned, { item, place: placeOf(item) });
+      return replanned(planned, { item, place: placeOf(item).placement });
     },
   };
 }
 
-function movedTo(planned: PlannedItem, { item, place: { box: _box, ...place } }: Placed): PlannedItem {
-  return { ...planned, item, ...place };
+function movedTo({ role, team, points }: PlannedItem, { item, place }: Placed): PlannedItem {
+  return plannedAt(place, { item, role, team, points });
 }

@@ -1,5 +1,5 @@
 import { boxesOn, noPlan, placementOf } from "./placement.ts";
-import type { Basis, Place } from "./placement.ts";
+import type { Basis } from "./placement.ts";
 import { latestBox } from "./timeboxes.ts";
 import { zoneOf } from "./civil-day.ts";
 import type { Zone } from "./civil-day.ts";
@@ -22,12 +22,15 @@ import type { Iteration, Team, Train } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
+/** An item's place, and the tracker's timebox that gives it. */
+export type Place = { readonly placement: Placement; readonly box: Sprint | null };
+
 /** Places items by the train's calendar and time zone. */
 export type Schedule = {
   /** The present or hypothetical place of an item, with all others as they are. */
   readonly placeOf: (item: WorkItem) => Place;
   /** Its possible places in an iteration: one for each pair of dates among its team's timeboxes there. */
-  readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
+  readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Placement[];
   readonly alsoMoved: AlsoMoved;
   readonly parentOf: Hierarchy["parentOf"];
 };
@@ -50,32 +53,32 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
   const hierarchy = hierarchyOf(source);
   const boxesFor = targetBoxes(source, (box) => boxes.ordinalsOf(here(box)));
 
-  const ownDates = (item: WorkItem): Interval => ({
-    startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
-    endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
-  });
-  const placeIn = (item: WorkItem, box: Sprint | null, basis: Basis): Place => ({
-    box,
-    ...placementOf(ownDates(item), basis),
-  });
+  const ownDates = ({ startOn, dueOn }: WorkItem): Interval | null => {
+    if (startOn === null && dueOn === null) return null;
+    return {
+      startsAt: startOn === null ? null : zone.startOf(startOn),
+      endsAt: dueOn === null ? null : zone.endOf(dueOn),
+    };
+  };
+  const placeIn = (item: WorkItem, basis: Basis) => placementOf(ownDates(item), basis);
   /** Jira puts no sub-task into a sprint of its own, whatever it lists. */
   const seen = (item: WorkItem, lookup: PlanLookup): Place => {
     const latest = currentBox(item, teamOf(item.id), sprints);
     const family = isOpen(item) && (latest === null || item.kind === "subtask") ? familyBasis(item, lookup) : null;
     const follows = item.system === "jira" && family?.layers.length === 1;
-    if (latest === null || follows) return placeIn(item, null, family ?? noPlan);
+    if (latest === null || follows) return { placement: placeIn(item, family ?? noPlan), box: null };
     const box = here(latest);
-    return placeIn(item, box, boxes.basisOf(box));
+    return { placement: placeIn(item, boxes.basisOf(box)), box };
   };
   const familyBasis = (item: WorkItem, lookup: PlanLookup): Basis | null => {
     if (item.kind === "subtask") return planOfParent(item, hierarchy, lookup);
     const asPart: PlanLookup["placeOf"] = (part) =>
-      part.kind === "subtask" ? placeIn(part, null, noPlan) : lookup.placeOf(part);
+      part.kind === "subtask" ? placeIn(part, noPlan) : lookup.placeOf(part);
     return planOfParts(hierarchy.childrenOf(item.id), { ...lookup, placeOf: asPart }, iterations);
   };
   const asIs: PlanLookup = {
     itemOf: (item) => item,
-    placeOf: (item) => placed(item.id) ?? placeIn(item, null, noPlan),
+    placeOf: (item) => placed(item.id) ?? placeIn(item, noPlan),
   };
 
   return {
@@ -83,10 +86,10 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
     placesIn(item, iteration) {
       const team = teamOf(item.id);
       const there = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal }).map(here);
-      const places = there.map((box) => placeIn(item, box, boxes.basisOf(box)));
-      return places.length > 0 ? places : [placeIn(item, null, boxes.basisIn(iteration))];
+      const places = there.map((box) => placeIn(item, boxes.basisOf(box)));
+      return places.length > 0 ? places : [placeIn(item, boxes.basisIn(iteration))];
     },
-    alsoMoved: relativesOf({ hierarchy, asIs, seen }),
+    alsoMoved: relativesOf({ hierarchy, asIs, seen: (item, lookup) => seen(item, lookup).placement }),
     parentOf: hierarchy.parentOf,
   };
 }
@@ -109,6 +112,7 @@ function boxesIn(zone: Zone): (box: Sprint) => Sprint {
 
 /** Open work with closed timeboxes only is back in the backlog; finished work stays in its last one. */
 function currentBox(item: WorkItem, team: Team | null, sprints: Known["sprints"]): Sprint | null {
+  if (item.sprintIds.length === 0) return null;
   const kind = boxKind(item, team);
   const boxes = boxesOf(item, sprints).filter((box) => box.kind === kind);
   return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);

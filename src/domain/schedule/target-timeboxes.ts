@@ -10,7 +10,7 @@ import type { Team } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** The inputs from the model, and the items that teams of the train own. */
-export type Boards = Pick<ModelIndex, "names" | "sprints" | "boxes"> & {
+export type Boards = Pick<ModelIndex, "cells" | "names" | "sprints" | "boxes"> & {
   readonly ownedBy: (team: Team) => Iterable<WorkItem>;
 };
 
@@ -27,18 +27,22 @@ export type Target = {
  * team's boards; never a closed one. Of timeboxes with equal dates only one.
  * @param ordinalsOf the iterations that a timebox serves
  */
-export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinalsOf: OrdinalsOf) {
+export function targetBoxes({ cells, names, sprints, boxes, ownedBy }: Boards, ordinalsOf: OrdinalsOf) {
   const teams = new Map<string, Team>();
-  const boardsOfTeam = keyed((key: string): ReadonlySet<number> => {
-    const team = teams.get(key);
-    return boardsOf(team === undefined ? [] : ownedBy(team), sprints);
-  }, isSameSet);
+  const boardsOfTeam = keyed(
+    cells,
+    (key: string): ReadonlySet<number> => {
+      const team = teams.get(key);
+      return boardsOf(team === undefined ? [] : ownedBy(team), sprints);
+    },
+    isSameSet,
+  );
   const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
     if (team === null) return boardsOf([item], sprints);
     teams.set(team.key, team);
     return boardsOfTeam(team.key);
   };
-  const openByOrdinal = keyed((kind: string): ReadonlyMap<number, readonly Sprint[]> => {
+  const openByOrdinal = keyed(cells, (kind: string): ReadonlyMap<number, readonly Sprint[]> => {
     const open = new Map<number, Sprint[]>();
     for (const box of sortedBy(boxes.of(kind), ({ id }) => id)) {
       if (box.state === "closed") continue;
@@ -47,20 +51,28 @@ export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinals
     return open;
   });
   /** A changed timebox of another iteration does not affect these. */
-  const openBoxes = keyed((key: string): readonly Sprint[] => {
-    const [connection = "", kind = "", ordinal] = key.split(" ");
-    return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
-  }, isSameList);
+  const openBoxes = keyed(
+    cells,
+    (key: string): readonly Sprint[] => {
+      const [connection = "", kind = "", ordinal] = key.split(" ");
+      return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
+    },
+    isSameList,
+  );
   const fitting = ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
     const fits = kind === "sprint" ? isTheirs(team, names, () => boardsFor(item, team)) : inContainer(item, names);
     return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
   };
   const targets = new Map<string, Target>();
   /** All items of a team can use the same sprints. */
-  const ofTeam = keyed((key: string): readonly Sprint[] => {
-    const target = targets.get(key);
-    return target === undefined ? [] : fitting(target);
-  }, isSameList);
+  const ofTeam = keyed(
+    cells,
+    (key: string): readonly Sprint[] => {
+      const target = targets.get(key);
+      return target === undefined ? [] : fitting(target);
+    },
+    isSameList,
+  );
   return (target: Target): readonly Sprint[] => {
     const { item, team, kind, ordinal } = target;
     if (team === null || kind !== "sprint") return fitting(target);

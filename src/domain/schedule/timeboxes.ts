@@ -7,7 +7,10 @@ import type { Iteration } from "../model/train.ts";
 
 /** The latest of an item's timeboxes; null if there is none. See docs/rules.md, "Schedule". */
 export function latestBox(boxes: readonly Sprint[]): Sprint | null {
-  return boxes.toSorted(compareBoxes).at(-1) ?? null;
+  return boxes.reduce<Sprint | null>(
+    (latest, box) => (latest === null || compareBoxes(latest, box) <= 0 ? box : latest),
+    null,
+  );
 }
 
 /** Earlier before later; equal places by the tracker's number, then by id. */

@@ -22,15 +22,16 @@ export function setupOf({ train, at, plan }: TrainView): Setup {
 /** Criteria of the train file that match nothing, of each team and of the whole train. */
 export function setupFaultsIn(plan: Pick<LivePlan, "train" | "ownedBy" | "hasPassed">, index: ModelIndex) {
   const { train } = plan;
+  const { cells } = index;
   const ofTeam = (team: Team): readonly SetupFault[] => {
     const isOwner = plan.ownedBy(team).some(({ item }) => item.presence === "present");
     const faults = teamFaults({ team, isOwner, index });
     return isOwner ? faults : [{ kind: "team-owns-nothing", team: team.name }, ...faults];
   };
   return {
-    faultsOf: keyed(ofTeam),
-    unplannedOf: keyed((team: Team) => unplannedTeam(team, plan, index.sprints)),
-    trainFaults: derived(() => [
+    faultsOf: keyed(cells, ofTeam),
+    unplannedOf: keyed(cells, (team: Team) => unplannedTeam(team, plan, index.sprints)),
+    trainFaults: derived(cells, () => [
       ...trainFaults(train, index, plan.hasPassed),
       ...renamedIn(train, index),
       ...deadStatusWords(train, (connection) => index.tallies.wordsIn(connection)),

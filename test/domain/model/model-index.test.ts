@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { TrainState } from "../../../src/domain/model/train-state.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
-import { Rows } from "../../../src/domain/tracking/tracked.ts";
+import { Cells } from "../../../src/domain/tracking/cells.ts";
+import { Rows } from "../../../src/domain/tracking/rows.ts";
 import { boxesKey, ModelIndex } from "../../../src/domain/model/model-index.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import type { PullRequest } from "../../../src/domain/items/work-item.ts";
@@ -18,7 +19,7 @@ const aPull = {
 } as const;
 
 function indexOn(...models: readonly Model[]): ModelIndex {
-  const index = new ModelIndex(frame, { rows: new Rows(), wantsWords: false });
+  const index = new ModelIndex(frame, { rows: new Rows(new Cells()), wantsWords: false });
   for (const one of models) atOneGo(index.follow(one));
   return index;
 }
@@ -125,4 +126,13 @@ describe("what is found of an item follows the model", () => {
     atOneGo(index.follow({ ...again, links: before.links }));
     expect(index.takeAdded()).toEqual({ items: [idOf("LED-2")], ends: [] });
   });
+});
+
+test("two trains that follow a model in turn both see all of its links", () => {
+  const links = Array.from({ length: 2500 }, (_, place) => blocks(`LED-${place}`, "PAY-1"));
+  const one = model({ links });
+  const indexes = [0, 1].map(() => new ModelIndex(frame, { rows: new Rows(new Cells()), wantsWords: false }));
+  const waiting = indexes.map((index) => index.follow(one));
+  while (waiting.map((steps) => steps.next().done).includes(false));
+  expect(indexes.map((index) => index.nodeOf(idOf("PAY-1")).links.length)).toEqual([2500, 2500]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Cells } from "../../../src/domain/tracking/cells.ts";
 import { ModelTallies } from "../../../src/domain/model/model-tallies.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { blocks, item } from "../plan.ts";
@@ -15,7 +16,7 @@ const api = item("acme/api#1", { labels: ["red", "blue"] });
 
 /** Takes items one after the other: what was there before, and what is there then. */
 function tallies(...steps: readonly (readonly [was: WorkItem | null, is: WorkItem | null])[]): ModelTallies {
-  const counted = new ModelTallies(true);
+  const counted = new ModelTallies(new Cells(), true);
   for (const [was, is] of steps) counted.takeItem({ id: (is ?? was ?? pay).id, was, is });
   return counted;
 }
@@ -39,7 +40,7 @@ describe("what the model holds is counted", () => {
   });
 
   test("labels and statuses are not counted for a train that does not read them", () => {
-    const counted = new ModelTallies(false);
+    const counted = new ModelTallies(new Cells(), false);
     counted.takeItem({ id: pay.id, was: null, is: pay });
     expect([counted.wordsIn("j"), counted.containersOf("j")]).toEqual([[], ["PAY"]]);
   });
@@ -70,7 +71,7 @@ describe("what the model holds is counted", () => {
   });
 
   test("types of Jira's links that begin at an item", () => {
-    const counted = new ModelTallies(true);
+    const counted = new ModelTallies(new Cells(), true);
     const take = (is: Link, was: Link | null = null) => counted.takeLink({ id: is.id, was, is });
     take(blocks("PAY-1", "LED-1", { typeId: "7" }));
     take(blocks("PAY-2", "LED-1", { typeId: "7" }));
@@ -83,7 +84,7 @@ describe("what the model holds is counted", () => {
   });
 
   test("members of a query", () => {
-    const counted = new ModelTallies(true);
+    const counted = new ModelTallies(new Cells(), true);
     counted.countMember("j team = core", 1);
     counted.countMember("j team = core", 1);
     counted.countMember("j team = core", -1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Place } from "../../../src/domain/schedule/placement.ts";
+import type { Placement } from "../../../src/domain/model/planned-item.ts";
 import type { PlanLookup } from "../../../src/domain/schedule/family-plan.ts";
 import type { WorkItemId } from "../../../src/domain/ids.ts";
 import { relativesOf } from "../../../src/domain/schedule/relatives.ts";
@@ -22,9 +22,8 @@ const family = [
   step("PAY-11", "PAY-1"),
 ];
 
-const placeUntil = (end: number, change: Partial<Place> = {}): Place => ({
+const placeUntil = (end: number, change: Partial<Placement> = {}): Placement => ({
   ...planned(item("PAY-9"), { startsAt: day(0), endsAt: day(end), datesFrom: "sprint" }),
-  box: null,
   ...change,
 });
 
@@ -33,10 +32,10 @@ const hierarchy = {
   childrenOf: (id: WorkItemId) => family.filter(({ parentId }) => parentId === id),
 };
 const ends = new Map([...family.map(({ id }) => [id, 14] as const), [other.id, 10] as const]);
-const asIs: PlanLookup<Place> = { itemOf: (one) => one, placeOf: ({ id }) => placeUntil(ends.get(id) ?? 0) };
+const asIs: PlanLookup = { itemOf: (one) => one, placeOf: ({ id }) => placeUntil(ends.get(id) ?? 0) };
 
 /** A sub-task ends with its parent, a parent with the last of its other children. */
-function seen(one: WorkItem, lookup: PlanLookup): Place {
+function seen(one: WorkItem, lookup: PlanLookup): Placement {
   const endOf = (of: WorkItem) => ((lookup.placeOf(lookup.itemOf(of)).endsAt ?? 0) - day(0)) / (day(1) - day(0));
   const parent = hierarchy.parentOf(one);
   if (one.kind === "subtask") return placeUntil(parent === null ? 0 : endOf(parent));
@@ -81,15 +80,15 @@ describe("if an item stood elsewhere, so would", () => {
 });
 
 describe("an item stands elsewhere where the rules see a difference", () => {
-  const parts = (end: Place | null) =>
+  const parts = (end: Placement | null) =>
     ({ from: "parts", first: null, last: null, end, unplanned: 0, next: null }) as const;
   const before = placeUntil(14, { iteration: iteration(0) });
   const iterationRange = (last: number) => ({ first: iteration(0), last: iteration(last) });
-  const judgedBy = (end: Place | null) => ({ ...before, through: parts(end) });
+  const judgedBy = (end: Placement | null) => ({ ...before, through: parts(end) });
   const shared = iterationRange(1);
   const [first, second] = [iteration(0), iteration(1)];
 
-  test.each<[string, Place, Place, boolean]>([
+  test.each<[string, Placement, Placement, boolean]>([
     ["none", before, { ...before }, false],
     ["in its start", before, { ...before, startsAt: day(1) }, true],
     ["in its end", before, { ...before, endsAt: day(15) }, true],

@@ -1,17 +1,22 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { isAlike, isSameList, keyed, TrackedGroups, TrackedMap, Rows } from "../../../src/domain/tracking/tracked.ts";
+import { Cells } from "../../../src/domain/tracking/cells.ts";
+import { Rows } from "../../../src/domain/tracking/rows.ts";
+import { isAlike, isSameList, keyed, TrackedMap } from "../../../src/domain/tracking/tracked.ts";
+import { TrackedGroups } from "../../../src/domain/tracking/tracked-groups.ts";
 
 const member = fc.nat(40);
+const cells = new Cells();
+const memberOf = (value: string) => Number(value.split(":")[0]);
 const change = fc.record({ member, value: fc.option(fc.nat(3)) });
 
 property.prop([fc.array(change, { minLength: 30, maxLength: 200 })])(
   "a group holds what a map would, small and large, and tells its readers of each change and of nothing else",
   (changes) => {
-    const groups = new TrackedGroups<string, number, string>();
+    const groups = new TrackedGroups<string, number, string>(cells, memberOf);
     const known = new Map<number, string>();
     let asked = 0;
-    const sorted = keyed((key: string) => {
+    const sorted = keyed(cells, (key: string) => {
       asked += 1;
       return groups.of(key).toSorted();
     });
@@ -25,7 +30,7 @@ property.prop([fc.array(change, { minLength: 30, maxLength: 200 })])(
         groups.remove("one", member);
         known.delete(member);
       } else {
-        groups.put("one", member, `${member}:${value}`);
+        groups.put("one", `${member}:${value}`);
         known.set(member, `${member}:${value}`);
       }
       expect(sorted("one")).toEqual([...known.values()].toSorted());
@@ -35,15 +40,15 @@ property.prop([fc.array(change, { minLength: 30, maxLength: 200 })])(
 );
 
 test("a group that nobody put anything into is empty, and loses nothing", () => {
-  const groups = new TrackedGroups<string, number, string>();
+  const groups = new TrackedGroups<string, number, string>(cells, memberOf);
   groups.remove("one", 1);
-  groups.put("two", 1, "a");
+  groups.put("two", "1:a");
   groups.remove("two", 2);
-  expect([groups.of("one"), groups.of("two")]).toEqual([[], ["a"]]);
+  expect([groups.of("one"), groups.of("two")]).toEqual([[], ["1:a"]]);
 });
 
 test("kinds of one key stand side by side", () => {
-  const rows = new Rows<string>();
+  const rows = new Rows<string>(cells);
   const [prices, names] = [new TrackedMap<string, number>(rows), new TrackedMap<string, string>(rows)];
   prices.set("tea", 3);
   names.set("tea", "Tea");
