@@ -4,14 +4,14 @@ import type { Log } from "../ports/runtime.ts";
 import type { JobContext } from "./context.ts";
 
 type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
-  Pick<PublishContext, "store">;
+  Pick<PublishContext, "store" | "asked">;
 
 /** The context in which a job or a command writes. @param signal ends it between two writes */
 export function publishContext(context: Publishing, signal: AbortSignal): PublishContext {
-  const { store, connectors, render, views, trackers } = context;
+  const { store, connectors, render, views, trackers, asked } = context;
   const { clock, newId, log } = context.runtime;
   const own = { sink: sinksOf(context), runId: newId(), signal, progress: () => undefined };
-  return { store, connectors, render, views, trackers, clock, newId, log, ...own };
+  return { store, connectors, render, views, trackers, asked, clock, newId, log, ...own };
 }
 
 /** The write side of each connection. */

@@ -1,3 +1,4 @@
+import { modelAt } from "../domain/history/model-at.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
@@ -12,11 +13,16 @@ import type { TrainViews } from "./train-views.ts";
 export type EvaluateContext = {
   readonly store: ModelReader & EvaluationLedger;
   readonly views: TrainViews;
+  /**
+   * Set if a person asked for the instant: the evaluation then looks at the items as they stood at it. `now`: epoch
+   * milliseconds. Else it looks at the items as they were last read.
+   */
+  readonly asked?: { readonly now: number } | undefined;
 };
 
 /** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return evaluate(context, await inputOf(context.store, train, at));
+  return evaluate(context, await inputOf(context, train, at));
 }
 
 function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
@@ -39,17 +45,22 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
 /** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {
-    const input = await inputOf(context.store, train, at);
+    const input = await inputOf(context, train, at);
     const evaluation = await evaluate(context, input);
     if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
 
-async function inputOf(store: EvaluateContext["store"], train: Train, at: number): Promise<EvaluationInput> {
-  const [model, previous, past] = await Promise.all([
+async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<EvaluationInput> {
+  const [model, previous, past, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
     store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+    asked === undefined ? null : store.history(at),
   ]);
-  return { model, train, previous, past, at };
+  const input = { train, previous, past, at };
+  if (asked === undefined || history === null) return { ...input, model };
+  const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
+  const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };
+  return { ...input, model: modelThen, asked: { ...asked, uncertain } };
 }

@@ -1,4 +1,5 @@
 import type { Block, Document } from "../ports/document.ts";
+import { asOfBlocks } from "./as-of-words.ts";
 import { changesSection } from "./changes-section.ts";
 import { conflictSections } from "./conflict-sections.ts";
 import { instantOf } from "./dates.ts";
@@ -24,6 +25,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
     title: titleOf(evaluation),
     labels: rollupLabels(rollup),
     blocks: [
+      ...asOfBlocks(evaluation),
       ...firstPart(evaluation),
       { type: "heading", level: 2, content: [text("Progress")] },
       progressTable(rollup, view.train),
