@@ -42,7 +42,7 @@ export async function runPlan(
   const plan = joinPlans(shown.map((one) => one.plan));
   const notes = distinct(evaluated.flatMap(asOfLines));
   if (flags.json === true) outJson(terminal, planJson(shown, notes));
-  else for (const line of [...shown.flatMap(planLines), countsLine(plan), ...notes, ...asks]) outLine(terminal, line);
+  else for (const line of [...shown.flatMap(planLines), ...notes, countsLine(plan), ...asks]) outLine(terminal, line);
   if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 

@@ -13,7 +13,11 @@ const hour = 3_600_000;
 const place = fc.nat(2);
 
 /** What people do with three items. `link` links two, or removes their link; GitHub allows no circle. */
-const act = fc.record({ do: fc.constantFrom("finish", "cancel", "link", "link", "label", "create"), place, other: place });
+const act = fc.record({
+  do: fc.constantFrom("finish", "cancel", "link", "link", "label", "create"),
+  place,
+  other: place,
+});
 
 type Act = { readonly do: string; readonly place: number; readonly other: number };
 

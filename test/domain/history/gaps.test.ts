@@ -114,7 +114,11 @@ describe("a status", () => {
   });
 
   test("of a cancelled item is done under another resolution", () => {
-    const change: HistoryChange = { field: "resolution", from: { id: "1", name: "Fixed" }, to: { id: "2", name: "Won't Do" } };
+    const change: HistoryChange = {
+      field: "resolution",
+      from: { id: "1", name: "Fixed" },
+      to: { id: "2", name: "Won't Do" },
+    };
     const cancelled = { ...closedLater, status: "cancelled", closedAt: day(5), resolutionName: "Won't Do" } as const;
     expect(then("PAY-1", cancelled, [event("PAY-1", day(12), change)]).was.status).toBe("done");
   });

@@ -35,7 +35,10 @@ describe("what a report on the past cannot know", () => {
     const items = ["PAY-1", "LED-1", "PAY-3"].map((key) => item(key, changed));
     const links = [blocks("PAY-1", "LED-1"), blocks("PAY-3", "LED-1", { typeName: "Relates" })];
     const found = unknown(items, links);
-    expect([...found.past.undated]).toEqual([pairOf(idOf("PAY-1"), idOf("LED-1")), pairOf(idOf("PAY-3"), idOf("LED-1"))]);
+    expect([...found.past.undated]).toEqual([
+      pairOf(idOf("PAY-1"), idOf("LED-1")),
+      pairOf(idOf("PAY-3"), idOf("LED-1")),
+    ]);
     expect(found.unknown).toContainEqual({ kind: "undated-links", count: 1 });
   });
 

@@ -10,7 +10,11 @@ import { aPage, pulled } from "./pulled.ts";
 
 const label = (name: string): HistoryChange => ({ field: "labels", from: [], to: [name] });
 const estimate = (from: number, to: number | null): HistoryChange => ({ field: "points", from, to });
-const status = (name: string): HistoryChange => ({ field: "status", from: null, to: { id: name, name, category: null } });
+const status = (name: string): HistoryChange => ({
+  field: "status",
+  from: null,
+  to: { id: name, name, category: null },
+});
 
 function event(id: string, at: number, change: HistoryChange, ordinal = 0): HistoryEvent {
   return { id, itemId: jiraId("1"), at, ordinal, knownBy: "tracker", ...change };
