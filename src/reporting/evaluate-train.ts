@@ -1,3 +1,4 @@
+import { begunPeriods } from "../domain/history/commitment.ts";
 import { modelAt } from "../domain/history/model-at.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
@@ -6,6 +7,7 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
+import { freezeCommitments } from "./freeze-commitments.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import type { TrainViews } from "./train-views.ts";
 
@@ -42,8 +44,9 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
   return evaluation;
 }
 
-/** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
+/** Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored others meanwhile, evaluates again from those. */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  await freezeCommitments(context, train, at);
   for (;;) {
     const input = await inputOf(context, train, at);
     const evaluation = await evaluate(context, input);
@@ -52,13 +55,14 @@ export async function evaluateAndStore(context: EvaluateContext, train: Train, a
 }
 
 async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<EvaluationInput> {
-  const [model, previous, past, history] = await Promise.all([
+  const [model, previous, past, commitments, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
     store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+    store.commitments(train.key, begunPeriods(train, at)),
     asked === undefined ? null : store.history(at),
   ]);
-  const input = { train, previous, past, at };
+  const input = { train, previous, past, at, commitments };
   if (asked === undefined || history === null) return { ...input, model };
   const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
   const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };

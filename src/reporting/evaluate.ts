@@ -1,4 +1,5 @@
 import { advanceConflicts } from "../domain/conflicts/conflict-life.ts";
+import type { Commitment } from "../domain/history/commitment.ts";
 import { recordsAt } from "../domain/conflicts/records-at.ts";
 import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
@@ -28,6 +29,8 @@ export type Evaluation = {
   readonly names?: readonly KnownName[];
   /** How the instant differs from that of the items; absent if it does not. */
   readonly asOf?: AsOf;
+  /** What stood in the present increment and its begun iterations when they started; absent if nothing is stored. */
+  readonly commitments?: readonly Commitment[];
 };
 
 /**
@@ -44,6 +47,7 @@ export type EvaluationInput = {
   readonly past: PastRollup | null;
   /** Epoch milliseconds. */
   readonly at: number;
+  readonly commitments?: readonly Commitment[];
   /** Set if a person asked for the instant. */
   readonly asked?: AskedInstant;
 };
@@ -57,7 +61,7 @@ export type AskedInstant = {
 
 /** Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. @param view of that model */
 export function evaluateView(view: TrainView, input: EvaluationInput): Evaluation {
-  const { model, train, past, at, asked } = input;
+  const { model, train, past, at, asked, commitments = [] } = input;
   const { conflicts } = view;
   const setup = setupOf(view);
   const visibility = visibilityOf({ view, model, setup });
@@ -68,7 +72,8 @@ export function evaluateView(view: TrainView, input: EvaluationInput): Evaluatio
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
-  return { view, records, rollup, changes, setup, visibility, names: model.names, ...(asOf === null ? {} : { asOf }) };
+  const found = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
+  return asOf === null ? found : { ...found, asOf };
 }
 
 function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {

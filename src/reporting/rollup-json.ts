@@ -1,5 +1,6 @@
 import type { Changes } from "../domain/rollup/changes.ts";
 import { asOfLines } from "./as-of-words.ts";
+import { commitmentsJson } from "./commitment-section.ts";
 import { conflictRows } from "./conflict-rows.ts";
 import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -25,6 +26,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
     dataQuality: { ...dataQuality, sources },
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
+    commitments: commitmentsJson(evaluation),
     openConflicts: conflictRows(evaluation),
   };
 }

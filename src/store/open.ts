@@ -2,6 +2,7 @@ import type { Purpose } from "../ports/locks.ts";
 import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./addresses.ts";
+import { KnownCommitments } from "./commitments.ts";
 import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
@@ -80,6 +81,7 @@ export async function openDatabase({ databaseUrl, dataDir }: StoreOptions): Prom
 /** The store on an open, migrated database; closing the store closes the database. */
 export function storeOn(database: Database): Store {
   const conflicts = new KnownConflicts(database);
+  const commitments = new KnownCommitments(database);
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
     await database.ensureRoom();
     return work();
@@ -92,7 +94,11 @@ export function storeOn(database: Database): Store {
     renameConnection: (from, to) => writing(() => renameConnection(database, from, to)),
     claim: (purpose) => writing(() => claim(database, purpose)),
     alone: database.alone,
-    reset: () => writing(() => reset(database)),
+    reset: () =>
+      writing(async () => {
+        await reset(database);
+        commitments.forget();
+      }),
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
@@ -115,6 +121,8 @@ export function storeOn(database: Database): Store {
     forgetChanges: () => forgetChanges(database),
     conflicts: (train) => conflicts.read(train),
     saveConflicts: (train, records, was) => writing(() => conflicts.save(train, { records, was })),
+    commitments: (train, periods) => commitments.read(train, periods),
+    saveCommitments: (frozen) => writing(() => commitments.save(frozen)),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
