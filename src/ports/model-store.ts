@@ -49,7 +49,7 @@ export type ModelWriter = {
    */
   saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
   /**
-   * Follows an item to the id that its tracker gave it in a move: links, children, history, conflicts and comments of
+   * Follows an item to the id that its tracker gave it in a move: links, children, history, conflicts, commitments and comments of
    * `from` become those of `to`. Does nothing if the model lacks one of them.
    */
   followItem(move: { readonly from: WorkItemId; readonly to: WorkItemId }): Promise<PageChange>;

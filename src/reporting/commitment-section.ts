@@ -19,15 +19,21 @@ export function commitmentSection(evaluation: Committed): readonly Block[] {
   const { view, rollup } = evaluation;
   return ofIncrement(evaluation).flatMap((commitment): readonly Block[] => {
     const change = scopeChange(commitment, view);
-    const known = commitment.fromHistory ? ", as the trackers' history tells" : "";
+    const known = commitment.fromHistory ? `, ${howFar(commitment)} the trackers' history tells` : "";
     const since = `Committed at the start of ${rollup.increment} (${dayOf(commitment.startsAt, view.train.timeZone)}${known})`;
     const teams = view.train.teams.map(({ key, name }) => ({ name, figures: scopeFigures(ofTeam(change, key)) }));
-    const lines = teams.filter(({ figures }) => isAny(figures)).map(({ name, figures }) => `${name}: ${wordsOf(figures)}`);
+    const lines = teams
+      .filter(({ figures }) => isAny(figures))
+      .map(({ name, figures }) => `${name}: ${wordsOf(figures)}`);
     const line: Block = { type: "paragraph", content: [text(`${since}: ${wordsOf(scopeFigures(change))}`)] };
     if (lines.length < 2) return [line];
     const items = lines.map((words) => [text(words)]);
     return [line, { type: "details", summary: "By team", blocks: [{ type: "list", items, omitted: 0 }] }];
   });
+}
+
+function howFar({ unknown }: Commitment): string {
+  return unknown.length === 0 ? "as" : "as far as";
 }
 
 function ofIncrement({ commitments = [], rollup }: Committed): readonly Commitment[] {
@@ -39,7 +45,15 @@ function isAny({ committed, added }: ScopeFigures): boolean {
 }
 
 /** `34 items, 21 done; since then 5 added, 2 removed, 1 estimated anew.` */
-function wordsOf({ committed, done, added, removed, carriedOver, finishedElsewhere, reEstimated }: ScopeFigures): string {
+function wordsOf({
+  committed,
+  done,
+  added,
+  removed,
+  carriedOver,
+  finishedElsewhere,
+  reEstimated,
+}: ScopeFigures): string {
   const since = [
     amountWords(added, "added"),
     amountWords(removed, "removed"),

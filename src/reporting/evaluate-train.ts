@@ -1,4 +1,4 @@
-import { begunPeriods } from "../domain/history/commitment.ts";
+import { begunPeriods, type Commitment } from "../domain/history/commitment.ts";
 import { modelAt } from "../domain/history/model-at.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
@@ -7,7 +7,7 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
-import { freezeCommitments } from "./freeze-commitments.ts";
+import { commitmentsOf } from "./commitments.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import type { TrainViews } from "./train-views.ts";
 
@@ -24,7 +24,11 @@ export type EvaluateContext = {
 
 /** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return evaluate(context, await inputOf(context, train, at));
+  const [input, { stored, made }] = await Promise.all([
+    inputOf(context, train, at),
+    commitmentsOf(context, train, { at, fill: "increment" }),
+  ]);
+  return evaluate(context, { ...input, commitments: [...stored, ...made] });
 }
 
 function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
@@ -46,23 +50,30 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
 
 /** Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored others meanwhile, evaluates again from those. */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  await freezeCommitments(context, train, at);
+  const commitments = await storedCommitments(context, train, at);
   for (;;) {
     const input = await inputOf(context, train, at);
-    const evaluation = await evaluate(context, input);
+    const evaluation = await evaluate(context, { ...input, commitments });
     if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
 
+/** What stood in the increment and its begun iterations; stores what is not stored yet. The first one of a period stays. */
+async function storedCommitments(context: EvaluateContext, train: Train, at: number): Promise<readonly Commitment[]> {
+  const { stored, made } = await commitmentsOf(context, train, { at, fill: "iterations" });
+  if (made.length === 0) return stored;
+  await context.store.saveCommitments(made);
+  return context.store.commitments(train.key, begunPeriods(train, at));
+}
+
 async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<EvaluationInput> {
-  const [model, previous, past, commitments, history] = await Promise.all([
+  const [model, previous, past, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
     store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
-    store.commitments(train.key, begunPeriods(train, at)),
     asked === undefined ? null : store.history(at),
   ]);
-  const input = { train, previous, past, at, commitments };
+  const input = { train, previous, past, at };
   if (asked === undefined || history === null) return { ...input, model };
   const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
   const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };

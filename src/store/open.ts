@@ -94,11 +94,7 @@ export function storeOn(database: Database): Store {
     renameConnection: (from, to) => writing(() => renameConnection(database, from, to)),
     claim: (purpose) => writing(() => claim(database, purpose)),
     alone: database.alone,
-    reset: () =>
-      writing(async () => {
-        await reset(database);
-        commitments.forget();
-      }),
+    reset: () => writing(() => reset(database)),
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),

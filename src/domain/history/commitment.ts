@@ -61,12 +61,10 @@ export function scopeChange(commitment: Pick<Commitment, "items"> & Period, view
   const committed = new Set(commitment.items.map(({ id }) => id));
   const ordinals = iterationsIn(view.train, commitment).map(({ ordinal }) => ordinal);
   const isOver = view.at >= commitment.endsAt;
-  const fates = Map.groupBy(commitment.items, (was) => {
-    if (current.has(was.id)) return "kept";
-    return fateOf(view.items.get(was.id), isOver, ordinals);
-  });
+  const left = commitment.items.filter(({ id }) => !current.has(id));
+  const fates = Map.groupBy(left, ({ id }) => fateOf(view.items.get(id), isOver, ordinals));
   return {
-    kept: (fates.get("kept") ?? []).flatMap((was) => {
+    kept: commitment.items.flatMap((was) => {
       const is = current.get(was.id);
       return is === undefined ? [] : [{ was, is }];
     }),

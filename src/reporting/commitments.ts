@@ -12,25 +12,37 @@ import type { TrainViews } from "./train-views.ts";
 
 type FreezeContext = { readonly store: ModelReader & EvaluationLedger; readonly views: Pick<TrainViews, "pause"> };
 
+/** `fill`: the begun periods to make if they are not stored. */
+type Wanted = { readonly at: number; readonly fill: "increment" | "iterations" };
+
 /**
- * Stores what stood in the present increment and in each of its iterations when it started, unless that is stored already.
- * Waits until each of the train's connections was read to the end after the start. Costs nothing while no period begins.
- * @param at epoch milliseconds
+ * What stood in the present increment and its begun iterations when they started: as stored, else from history. Leaves out
+ * a period until each of the train's connections was read to the end after its start. Costs a query if all are stored.
  */
-export async function freezeCommitments({ store, views }: FreezeContext, train: Train, at: number): Promise<void> {
-  const begun = begunPeriods(train, at);
-  const stored = await store.commitments(train.key, begun);
-  if (stored.length === begun.length) return;
+export async function commitmentsOf(context: FreezeContext, train: Train, wanted: Wanted): Promise<Committed> {
+  const { store } = context;
+  const { at, fill } = wanted;
+  const periods = begunPeriods(train, at);
+  const stored = await store.commitments(train.key, periods);
+  if (stored.length === periods.length) return { stored, made: [] };
   const model = await store.loadModel();
   const names = new Set(stored.map(({ iteration }) => iteration));
-  const missing = begun.filter(
-    ({ iteration, startsAt }) => !names.has(iteration) && isReadSince(train, model.streams, startsAt),
+  const missing = periods.filter(
+    ({ iteration, startsAt }) =>
+      (iteration === null || fill === "iterations") &&
+      !names.has(iteration) &&
+      isReadSince(train, model.streams, startsAt),
   );
-  for (const [startsAt, periods] of Map.groupBy(missing, (period) => period.startsAt)) {
-    const frozen = await stateAt({ store, views }, { train, model, at: startsAt });
-    await store.saveCommitments(periods.map((period) => frozen(period, at)));
+  const made: Commitment[] = [];
+  for (const [startsAt, same] of Map.groupBy(missing, (period) => period.startsAt)) {
+    const freeze = await stateAt(context, { train, model, at: startsAt });
+    made.push(...same.map((period) => freeze(period, at)));
   }
+  return { stored, made };
 }
+
+/** `made`: not stored yet. */
+type Committed = { readonly stored: readonly Commitment[]; readonly made: readonly Commitment[] };
 
 type Instant = { readonly train: Train; readonly model: Model; readonly at: number };
 
