@@ -12,8 +12,14 @@ import type { TrainViews } from "./train-views.ts";
 
 type FreezeContext = { readonly store: ModelReader & EvaluationLedger; readonly views: Pick<TrainViews, "pause"> };
 
-/** `fill`: the begun periods to make if they are not stored. */
-type Wanted = { readonly at: number; readonly fill: "increment" | "iterations" };
+type Wanted = {
+  /** The present one. */
+  readonly model: Model;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The begun periods to make if they are not stored. */
+  readonly fill: "increment" | "iterations";
+};
 
 /**
  * What stood in the present increment and its begun iterations when they started: as stored, else from history. Leaves out
@@ -21,11 +27,10 @@ type Wanted = { readonly at: number; readonly fill: "increment" | "iterations" }
  */
 export async function commitmentsOf(context: FreezeContext, train: Train, wanted: Wanted): Promise<Committed> {
   const { store } = context;
-  const { at, fill } = wanted;
+  const { model, at, fill } = wanted;
   const periods = begunPeriods(train, at);
   const stored = await store.commitments(train.key, periods);
   if (stored.length === periods.length) return { stored, made: [] };
-  const model = await store.loadModel();
   const names = new Set(stored.map(({ iteration }) => iteration));
   const missing = periods.filter(
     ({ iteration, startsAt }) =>
@@ -42,7 +47,7 @@ export async function commitmentsOf(context: FreezeContext, train: Train, wanted
 }
 
 /** `made`: not stored yet. */
-type Committed = { readonly stored: readonly Commitment[]; readonly made: readonly Commitment[] };
+export type Committed = { readonly stored: readonly Commitment[]; readonly made: readonly Commitment[] };
 
 type Instant = { readonly train: Train; readonly model: Model; readonly at: number };
 

@@ -1,5 +1,6 @@
 import { begunPeriods, type Commitment } from "../domain/history/commitment.ts";
 import { modelAt } from "../domain/history/model-at.ts";
+import type { Model } from "../domain/model/model.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
@@ -7,7 +8,7 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
-import { commitmentsOf } from "./commitments.ts";
+import { commitmentsOf, type Committed } from "./commitments.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import type { TrainViews } from "./train-views.ts";
 
@@ -24,10 +25,8 @@ export type EvaluateContext = {
 
 /** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  const [input, { stored, made }] = await Promise.all([
-    inputOf(context, train, at),
-    commitmentsOf(context, train, { at, fill: "increment" }),
-  ]);
+  const { input, present: model } = await inputOf(context, train, at);
+  const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
   return evaluate(context, { ...input, commitments: [...stored, ...made] });
 }
 
@@ -48,25 +47,37 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
   return evaluation;
 }
 
-/** Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored others meanwhile, evaluates again from those. */
+/**
+ * Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored other
+ * conflicts meanwhile, evaluates again from those.
+ */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  const commitments = await storedCommitments(context, train, at);
   for (;;) {
-    const input = await inputOf(context, train, at);
-    const evaluation = await evaluate(context, { ...input, commitments });
+    const { input, present: model } = await inputOf(context, train, at);
+    const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "iterations" });
+    const evaluation = await evaluate(context, {
+      ...input,
+      commitments: await kept(context, train, { stored, made, at }),
+    });
     if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
 
-/** What stood in the increment and its begun iterations; stores what is not stored yet. The first one of a period stays. */
-async function storedCommitments(context: EvaluateContext, train: Train, at: number): Promise<readonly Commitment[]> {
-  const { stored, made } = await commitmentsOf(context, train, { at, fill: "iterations" });
+/** Stores commitments that were made. Of two processes the first one's stay. */
+async function kept(
+  { store }: EvaluateContext,
+  train: Train,
+  { stored, made, at }: Committed & { readonly at: number },
+): Promise<readonly Commitment[]> {
   if (made.length === 0) return stored;
-  await context.store.saveCommitments(made);
-  return context.store.commitments(train.key, begunPeriods(train, at));
+  await store.saveCommitments(made);
+  return store.commitments(train.key, begunPeriods(train, at));
 }
 
-async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<EvaluationInput> {
+/** An evaluation's input, and the model as it was last read. */
+type Read = { readonly input: EvaluationInput; readonly present: Model };
+
+async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<Read> {
   const [model, previous, past, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
@@ -74,8 +85,8 @@ async function inputOf({ store, asked }: EvaluateContext, train: Train, at: numb
     asked === undefined ? null : store.history(at),
   ]);
   const input = { train, previous, past, at };
-  if (asked === undefined || history === null) return { ...input, model };
+  if (asked === undefined || history === null) return { input: { ...input, model }, present: model };
   const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
   const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };
-  return { ...input, model: modelThen, asked: { ...asked, uncertain } };
+  return { input: { ...input, model: modelThen, asked: { ...asked, uncertain } }, present: model };
 }
