@@ -47,12 +47,18 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   ];
 }
 
-/** With the changes and ended conflicts as the service saw them, and the names of gone items. */
+/** With the changes, commitments and ended conflicts as the service saw them, and the names of gone items. */
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
   const records = [...openRecords(clean), ...ended];
-  return { ...clean, view: { ...clean.view, items }, records, changes: lived.changes };
+  return {
+    ...clean,
+    view: { ...clean.view, items },
+    records,
+    changes: lived.changes,
+    commitments: lived.commitments ?? [],
+  };
 }
 
 /** No delays: the final texts of a clean run. */

@@ -1,4 +1,4 @@
-import { nothingSaid, readStatus } from "../../src/domain/items/statuses.ts";
+import { nothingSaid, readStatus, statusAndResolution } from "../../src/domain/items/statuses.ts";
 import { isPutAside, meaningOf } from "../../src/domain/items/status-vocabulary.ts";
 import type { StatusCategory, WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Status, Resolution } from "./schema.ts";
@@ -17,7 +17,7 @@ export function statusOf({ status, resolution }: SourceStatus): Told {
   };
   const own = categoryOf({ status, resolution });
   const read = readStatus({ ...words, system: "jira", connection: "", labels: [], status: own }, nothingSaid);
-  return { ...words, status: read.status, sourceStatus: sourceStatusOf({ status, resolution }) };
+  return { ...words, status: read.status, sourceStatus: statusAndResolution(status.name, words.resolutionName) };
 }
 
 /** By the category's key, since names are translated; by the words if the site sends no category. */
@@ -41,10 +41,4 @@ export function categoryByKey(key: string | undefined): StatusCategory | null {
 
 function byWord(name: string): StatusCategory {
   return isPutAside(name) ? "todo" : (meaningOf(name) ?? "todo");
-}
-
-/** Jira's status and resolution: `Closed (Won't Fix)`. */
-function sourceStatusOf({ status, resolution }: SourceStatus): string {
-  const said = resolution?.name ?? "";
-  return said === "" || said.toLowerCase() === status.name.toLowerCase() ? status.name : `${status.name} (${said})`;
 }

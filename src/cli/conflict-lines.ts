@@ -1,6 +1,7 @@
 import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import { isBlind } from "../domain/setup/setup-fault.ts";
+import { asOfLines } from "../reporting/as-of-words.ts";
 import type { ConflictRow } from "../reporting/conflict-rows.ts";
 import { conflictSentence, endsOf, plain } from "../reporting/conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "../reporting/dates.ts";
@@ -36,6 +37,7 @@ export function conflictLines(evaluation: Evaluation): readonly string[] {
     ...unseenLines(evaluation),
     rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}.`,
     ...blindLines(evaluation),
+    ...asOfLines(evaluation).map((line) => `note: ${line}`),
   ];
 }
 

@@ -1,12 +1,12 @@
 import { evaluating } from "./evaluate-context.ts";
 import type { Store } from "../ports/store.ts";
+import { asOfLines } from "../reporting/as-of-words.ts";
 import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";
-import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { conflictLines } from "./conflict-lines.ts";
-import { instantFor, type When } from "./instants.ts";
+import { evaluateAt, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type ConflictsFlags = { readonly at?: When; readonly json?: boolean };
 
@@ -16,7 +16,8 @@ export async function runConflicts(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
-  if (flags.json === true) outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
-  else for (const line of conflictLines(evaluation)) outLine(terminal, line);
+  const evaluation = await evaluateAt(evaluating(store), train, flags.at);
+  if (flags.json !== true) return conflictLines(evaluation).forEach((line) => outLine(terminal, line));
+  outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
+  for (const line of asOfLines(evaluation)) errLine(terminal, `note: ${line}`);
 }

@@ -2,15 +2,16 @@ import { evaluating } from "./evaluate-context.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
+import { distinct } from "../domain/ordering.ts";
+import { asOfLines } from "../reporting/as-of-words.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/publish-portfolio.ts";
 import type { Render } from "../reporting/draft.ts";
 import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/planned-writes.ts";
-import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { type PlanContext, planTrain } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
-import { instantFor, type When } from "./instants.ts";
+import { evaluateAt, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
 import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
 import { readableOf, type Readable } from "./displayed-text.ts";
@@ -32,15 +33,16 @@ export async function runPlan(
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    const evaluation = await evaluateStored(place, train, instantFor(train, flags.at));
+    const evaluation = await evaluateAt(place, train, flags.at);
     shown.push(await shownPlan(place, evaluation));
     asks.push(...(await consentLines(store, train)));
     evaluated.push(evaluation);
   }
   if (flags.train === undefined) shown.push(await shownPortfolio(place, evaluated));
   const plan = joinPlans(shown.map((one) => one.plan));
-  if (flags.json === true) outJson(terminal, planJson(shown));
-  else for (const line of [...shown.flatMap(planLines), countsLine(plan), ...asks]) outLine(terminal, line);
+  const notes = distinct(evaluated.flatMap(asOfLines));
+  if (flags.json === true) outJson(terminal, planJson(shown, notes));
+  else for (const line of [...shown.flatMap(planLines), ...notes, countsLine(plan), ...asks]) outLine(terminal, line);
   if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 
@@ -77,12 +79,14 @@ async function readingOf({ store, records }: Place, train: string): Promise<Pick
   return { standing, readable: readableOf(records) };
 }
 
-function planJson(shown: readonly ShownPlan[]): unknown {
+/** @param notes what the plan cannot know */
+function planJson(shown: readonly ShownPlan[], notes: readonly string[]): unknown {
   const { unchanged } = joinPlans(shown.map(({ plan }) => plan));
   return {
     writes: shown.flatMap(({ plan, readable }) => plan.writes.map((write) => writeJson(write, readable))),
     unchanged,
     waiting: shown.flatMap(({ plan, readable }) => plan.waiting.map((one) => waitingWithText(one, readable))),
+    notes,
   };
 }
 

@@ -16,6 +16,7 @@ import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Render } from "../reporting/draft.ts";
 import { openStoreForJobs } from "../store/open.ts";
+import type { EvaluateContext } from "../reporting/evaluate-train.ts";
 import { claimFor } from "./claim-database.ts";
 import { createLog, createServiceLog, type LogOptions } from "./log.ts";
 import { compareConnections, noteText } from "./named-connections.ts";
@@ -33,6 +34,8 @@ export type AppContext = {
   readonly trains: readonly Train[];
   readonly render: Render;
   readonly progress: Progress;
+  /** See `EvaluateContext`: for a demo at an instant that a person asked for. */
+  readonly asked?: EvaluateContext["asked"] | undefined;
 };
 
 type ConfigFlags = { readonly config?: string };

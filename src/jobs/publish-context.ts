@@ -4,7 +4,7 @@ import type { JobContext } from "./handler.ts";
 import type { Log, TracedStep } from "../ports/runtime.ts";
 
 type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
-  Pick<PublishContext, "store">;
+  Pick<PublishContext, "store" | "asked">;
 
 /**
  * The context in which a job or a command writes.
@@ -16,11 +16,11 @@ export function publishContext(
   signal: AbortSignal,
   deliveries: readonly string[] = [],
 ): PublishContext {
-  const { store, connectors, render, views, trackers } = context;
+  const { store, connectors, render, views, trackers, asked } = context;
   const { clock, newId, log, trace: traceOf } = context.runtime;
   const trace = (step: TracedStep) => traceOf(step, deliveries);
   const own = { sink: sinksOf(context), runId: newId(), signal, trace, progress: () => undefined };
-  return { store, connectors, render, views, trackers, clock, newId, log, ...own };
+  return { store, connectors, render, views, trackers, asked, clock, newId, log, ...own };
 }
 
 /** The write side of each connection. */

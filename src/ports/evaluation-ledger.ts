@@ -1,5 +1,7 @@
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Consent, Started, Stopped } from "../domain/consent.ts";
+import type { Commitment } from "../domain/history/commitment.ts";
+import type { Period } from "../domain/history/scope.ts";
 import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
 import type { KeptRollup, TrainSummary } from "../domain/rollup/kept-rollup.ts";
 
@@ -28,6 +30,10 @@ export type EvaluationLedger = {
    * @returns false if another process changed them meanwhile; then it changes nothing
    */
   saveConflicts(train: string, records: readonly ConflictRecord[], was: readonly ConflictRecord[]): Promise<boolean>;
+  /** The stored commitments of these periods of a train, in their order. */
+  commitments(train: string, periods: readonly Period[]): Promise<readonly Commitment[]>;
+  /** Stores commitments of periods that have none; the first one of a period stays. */
+  saveCommitments(commitments: readonly Commitment[]): Promise<void>;
   /** Whether Signalbox may write for the train; `proposed` until a person decides. */
   consent(train: string): Promise<Consent>;
   /**

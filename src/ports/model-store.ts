@@ -1,4 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
+import type { HistoryEvent } from "../domain/items/history.ts";
 import type { KnownName } from "../domain/items/names.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { Identity, KeyedIdentity, Scope, SeenName, Source } from "./connector.ts";
@@ -12,6 +13,9 @@ export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkIt
 
 /** `unknown`: members that the model does not hold, or holds as stubs. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
+
+/** Stored changes of items. `unreadable`: number of those that are in no form that Signalbox knows. */
+export type KnownHistory = { readonly events: readonly HistoryEvent[]; readonly unreadable: number };
 
 /** The items that the tracker listed in a sweep, and the scope of that sweep. */
 export type Listing = {
@@ -28,6 +32,8 @@ export type ModelReader = {
   names(connection: string): Promise<readonly KnownName[]>;
   /** The model of the connections that the train file names. */
   loadModel(): Promise<Model>;
+  /** The changes that `modelAt` needs, of the same connections. @param at epoch milliseconds */
+  history(at: number): Promise<KnownHistory>;
   /** URL of a GitHub issue, by its key, if the model holds it or it is a rollup; else null. */
   addressOf(connection: string, key: string): Promise<string | null>;
 };
@@ -43,7 +49,7 @@ export type ModelWriter = {
    */
   saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
   /**
-   * Follows an item to the id that its tracker gave it in a move: links, children, history, conflicts and comments of
+   * Follows an item to the id that its tracker gave it in a move: links, children, history, conflicts, commitments and comments of
    * `from` become those of `to`. Does nothing if the model lacks one of them.
    */
   followItem(move: { readonly from: WorkItemId; readonly to: WorkItemId }): Promise<PageChange>;

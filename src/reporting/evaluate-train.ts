@@ -1,3 +1,6 @@
+import { begunPeriods, type Commitment } from "../domain/history/commitment.ts";
+import { modelAt } from "../domain/history/model-at.ts";
+import type { Model } from "../domain/model/model.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
@@ -5,6 +8,7 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
+import { commitmentsOf, type Committed } from "./commitments.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import type { TrainViews } from "./train-views.ts";
 
@@ -12,11 +16,18 @@ import type { TrainViews } from "./train-views.ts";
 export type EvaluateContext = {
   readonly store: ModelReader & EvaluationLedger;
   readonly views: TrainViews;
+  /**
+   * Set if a person asked for the instant: the evaluation then looks at the items as they stood at it. `now`: epoch
+   * milliseconds. Else it looks at the items as they were last read.
+   */
+  readonly asked?: { readonly now: number } | undefined;
 };
 
 /** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return evaluate(context, await inputOf(context.store, train, at));
+  const { input, present: model } = await inputOf(context, train, at);
+  const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
+  return evaluate(context, { ...input, commitments: [...stored, ...made] });
 }
 
 function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
@@ -36,20 +47,46 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
   return evaluation;
 }
 
-/** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
+/**
+ * Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored other
+ * conflicts meanwhile, evaluates again from those.
+ */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {
-    const input = await inputOf(context.store, train, at);
-    const evaluation = await evaluate(context, input);
+    const { input, present: model } = await inputOf(context, train, at);
+    const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "iterations" });
+    const evaluation = await evaluate(context, {
+      ...input,
+      commitments: await kept(context, train, { stored, made, at }),
+    });
     if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
 
-async function inputOf(store: EvaluateContext["store"], train: Train, at: number): Promise<EvaluationInput> {
-  const [model, previous, past] = await Promise.all([
+/** Stores commitments that were made. Of two processes the first one's stay. */
+async function kept(
+  { store }: EvaluateContext,
+  train: Train,
+  { stored, made, at }: Committed & { readonly at: number },
+): Promise<readonly Commitment[]> {
+  if (made.length === 0) return stored;
+  await store.saveCommitments(made);
+  return store.commitments(train.key, begunPeriods(train, at));
+}
+
+/** An evaluation's input, and the model as it was last read. */
+type Read = { readonly input: EvaluationInput; readonly present: Model };
+
+async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<Read> {
+  const [model, previous, past, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
     store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+    asked === undefined ? null : store.history(at),
   ]);
-  return { model, train, previous, past, at };
+  const input = { train, previous, past, at };
+  if (asked === undefined || history === null) return { input: { ...input, model }, present: model };
+  const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
+  const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };
+  return { input: { ...input, model: modelThen, asked: { ...asked, uncertain } }, present: model };
 }

@@ -1,4 +1,7 @@
 import { advanceConflicts } from "../domain/conflicts/conflict-life.ts";
+import type { Commitment } from "../domain/history/commitment.ts";
+import { recordsAt } from "../domain/conflicts/records-at.ts";
+import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/rollup/changes.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
@@ -24,7 +27,17 @@ export type Evaluation = {
   readonly visibility: Visibility;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
+  /** How the instant differs from that of the items; absent if it does not. */
+  readonly asOf?: AsOf;
+  /** What stood in the present increment and its begun iterations when they started; absent if nothing is stored. */
+  readonly commitments?: readonly Commitment[];
 };
+
+/**
+ * `then`: the items as they stood at the instant, with what is not certain. `later`: the items as they are, under the
+ * calendar of an instant that has not come yet.
+ */
+export type AsOf = { readonly kind: "then" | "later"; readonly unknown: readonly Unknown[] };
 
 export type EvaluationInput = {
   readonly model: Model;
@@ -34,19 +47,38 @@ export type EvaluationInput = {
   readonly past: PastRollup | null;
   /** Epoch milliseconds. */
   readonly at: number;
+  readonly commitments?: readonly Commitment[];
+  /** Set if a person asked for the instant. */
+  readonly asked?: AskedInstant;
+};
+
+export type AskedInstant = {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What is uncertain about the model, if the items at the instant were others than now; else null. */
+  readonly uncertain: Omit<UnknownInput, "view"> | null;
 };
 
 /** Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. @param view of that model */
-export function evaluateView(view: TrainView, { model, train, previous, past, at }: EvaluationInput): Evaluation {
+export function evaluateView(view: TrainView, input: EvaluationInput): Evaluation {
+  const { model, train, past, at, asked, commitments = [] } = input;
   const { conflicts } = view;
   const setup = setupOf(view);
   const visibility = visibilityOf({ view, model, setup });
+  const previous = asked !== undefined && at < asked.now ? recordsAt(input.previous, conflicts, at) : input.previous;
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen });
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
-  return { view, records, rollup, changes, setup, visibility, names: model.names };
+  const asOf = asked === undefined ? null : asOfIn(view, asked);
+  const found = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
+  return asOf === null ? found : { ...found, asOf };
+}
+
+function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {
+  if (view.at > now) return { kind: "later", unknown: [] };
+  return uncertain === null ? null : { kind: "then", unknown: unknownIn({ view, ...uncertain }) };
 }
 
 /** The most severe first; of equal ones the nearest. See docs/rules.md, "Order". */

@@ -6,7 +6,7 @@ import type { ModelReader } from "../ports/model-store.ts";
 import type { Log, Progress, TracedStep } from "../ports/runtime.ts";
 import type { TrainRegistry } from "../ports/train-registry.ts";
 import type { Render } from "./draft.ts";
-import { updateEvaluation } from "./evaluate-train.ts";
+import { updateEvaluation, type EvaluateContext } from "./evaluate-train.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { inTurns } from "./in-turns.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
@@ -26,6 +26,8 @@ export type PublishContext = WriteContext & {
   readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
   readonly views: TrainViews;
+  /** See `EvaluateContext`. */
+  readonly asked?: EvaluateContext["asked"] | undefined;
   readonly log: Log;
   readonly progress: Progress;
   readonly trace: (step: TracedStep) => void;

@@ -1,5 +1,7 @@
 import type { Block, Document } from "../ports/document.ts";
+import { asOfBlocks } from "./as-of-words.ts";
 import { changesSection } from "./changes-section.ts";
+import { commitmentSection } from "./commitment-section.ts";
 import { conflictSections } from "./conflict-sections.ts";
 import { instantOf } from "./dates.ts";
 import { decisionSection } from "./decision-section.ts";
@@ -24,9 +26,11 @@ export function rollupDocument(evaluation: Evaluation): Document {
     title: titleOf(evaluation),
     labels: rollupLabels(rollup),
     blocks: [
+      ...asOfBlocks(evaluation),
       ...firstPart(evaluation),
       { type: "heading", level: 2, content: [text("Progress")] },
       progressTable(rollup, view.train),
+      ...commitmentSection(evaluation),
       ...conflictSections(evaluation),
       ...qualitySection(evaluation),
     ],

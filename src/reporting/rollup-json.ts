@@ -1,11 +1,13 @@
 import type { Changes } from "../domain/rollup/changes.ts";
+import { asOfLines } from "./as-of-words.ts";
+import { commitmentsJson } from "./commitment-section.ts";
 import { conflictRows } from "./conflict-rows.ts";
 import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** The rollup as `report --as json` prints it: every figure of the page, instants as ISO 8601. */
 export function rollupJson(evaluation: Evaluation): unknown {
-  const { rollup, changes } = evaluation;
+  const { rollup, changes, asOf } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
   const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
     ...source,
@@ -15,6 +17,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
   return {
     ...rollup,
     at: instant(rollup.at),
+    asOf: asOf === undefined ? null : { ...asOf, says: asOfLines(evaluation) },
     calendar: { ...calendar, startsAt: instant(calendar.startsAt), endsAt: instant(calendar.endsAt) },
     openFeatures: openFeatures.map(({ ends, ...feature }) => ({
       ...feature,
@@ -23,6 +26,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
     dataQuality: { ...dataQuality, sources },
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
+    commitments: commitmentsJson(evaluation),
     openConflicts: conflictRows(evaluation),
   };
 }

@@ -56,6 +56,8 @@ const statements: readonly string[] = [
      select 1 from conflict o where o.train = c.train and $1::text in (o.consumer_id, o.provider))`,
   `update conflict set conflict = replace(conflict::text, '"' || $1::text || '"', '"' || $2::text || '"')::json
    where position('"' || $1::text || '"' in conflict::text) > 0`,
+  `update commitment set items = replace(items::text, '"' || $1::text || '"', '"' || $2::text || '"')::json
+   where position('"' || $1::text || '"' in items::text) > 0`,
   `delete from repair where item_id = $1::text`,
   `delete from work_item where id = $1::text`,
 ];

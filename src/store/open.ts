@@ -2,6 +2,7 @@ import type { Purpose } from "../ports/locks.ts";
 import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./address-of-issue.ts";
+import { KnownCommitments } from "./commitments.ts";
 import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
@@ -16,6 +17,7 @@ import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
+import { readHistory } from "./read-history.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
@@ -79,6 +81,7 @@ export async function openDatabase({ databaseUrl, dataDir }: StoreOptions): Prom
 /** The store on an open, migrated database; closing the store closes the database. */
 export function storeOn(database: Database): Store {
   const conflicts = new KnownConflicts(database);
+  const commitments = new KnownCommitments(database);
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
     await database.ensureRoom();
     return work();
@@ -110,9 +113,12 @@ export function storeOn(database: Database): Store {
     streams: () => readStreams(database),
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: modelReader(database),
+    history: (at) => readHistory(database, at),
     forgetChanges: () => forgetChanges(database),
     conflicts: (train) => conflicts.read(train),
     saveConflicts: (train, records, was) => writing(() => conflicts.save(train, { records, was })),
+    commitments: (train, periods) => commitments.read(train, periods),
+    saveCommitments: (frozen) => writing(() => commitments.save(frozen)),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),

@@ -12,9 +12,10 @@ const shelves: readonly Shelf[] = [
   { table: "snapshot", column: "rollup", name: "json_build_array(train, increment, day)::text" },
   { table: "portfolio_target", column: "target", name: "position::text" },
   { table: "conflict", column: "conflict", name: "json_build_array(train, fingerprint)::text" },
+  { table: "commitment", column: "items", name: "json_build_array(train, increment, iteration)::text" },
 ];
 
-/** Renames ids in JSON: trains of the train file, rollups of past days, conflicts and their fingerprints. */
+/** Renames ids in JSON: trains of the train file, rollups of past days, commitments, conflicts and their fingerprints. */
 export async function renameInDocuments(tx: Sql, renaming: Renaming): Promise<void> {
   for (const shelf of shelves) await renameOn(tx, shelf, renaming);
   await renameConflicts(tx);

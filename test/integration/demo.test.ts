@@ -45,6 +45,7 @@ describe("demo --once --json", () => {
           crossTracker: number,
           conflicts: { conflict: number, risk: number, info: number },
           published: { created: number, updated: 0, resolved: 0, unchanged: 0 },
+          notes: [],
         },
       ],
       again: { created: 0, updated: 0, resolved: 0 },
@@ -149,7 +150,7 @@ describe("what a demo leaves", () => {
     const { code, stdout } = await signalbox("plan", "--json", "--at", instant);
     expect({ code, plan: JSON.parse(stdout) }).toEqual({
       code: 0,
-      plan: { writes: [], unchanged: at(jsonOf(once), "trains", 0, "published", "created"), waiting: [] },
+      plan: { writes: [], unchanged: at(jsonOf(once), "trains", 0, "published", "created"), waiting: [], notes: [] },
     });
   });
 });

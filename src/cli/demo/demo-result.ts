@@ -1,3 +1,4 @@
+import { asOfLines } from "../../reporting/as-of-words.ts";
 import type { Published } from "../../reporting/publish.ts";
 import { counted, verdictName } from "../../reporting/verdict-words.ts";
 import { severityWords } from "../conflict-lines.ts";
@@ -27,6 +28,8 @@ export type DemoTrain = {
     readonly resolved: number;
     readonly unchanged: number;
   };
+  /** What the figures show and cannot know; empty if they are about now. */
+  readonly notes: readonly string[];
 };
 
 export function demoTrain({ evaluation, counts }: Published): DemoTrain {
@@ -45,6 +48,7 @@ export function demoTrain({ evaluation, counts }: Published): DemoTrain {
       resolved: counts.resolved,
       unchanged: counts.unchanged,
     },
+    notes: asOfLines(evaluation),
   };
 }
 
@@ -60,5 +64,6 @@ export function trainLines(train: DemoTrain, name: string, created: readonly str
     `  ${counted(train.items, "item")}, ${counted(train.features, "feature")}, ${counted(train.dependencies, "dependency", "dependencies")} (${train.crossTracker} across trackers)`,
     `  ${severityWords(train.conflicts)}`,
     ...created.map((line) => `  ${line}`),
+    ...train.notes.map((line) => `  note: ${line}`),
   ];
 }

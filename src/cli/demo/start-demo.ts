@@ -78,7 +78,16 @@ export async function startDemo(
   return {
     sandbox,
     home,
-    app: { store, connectors, trains, render, runtime: { ...runtime, clock }, progress: display.step },
+    app: {
+      store,
+      connectors,
+      trains,
+      render,
+      runtime: { ...runtime, clock },
+      progress: display.step,
+      // The trackers of an export may know what came after the instant.
+      asked: at === undefined ? undefined : { now: at },
+    },
     afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
     endProgress: display.stop,
   };

@@ -67,6 +67,12 @@ function precision({ bearer, connection }: StatusMeaning): number {
   return Number(connection !== null) * 2 + Number(bearer !== null);
 }
 
+/** Jira's words for a status: `Closed (Won't Fix)`. */
+export function statusAndResolution(status: string, resolution: string | null): string {
+  const said = resolution ?? "";
+  return said === "" || said.toLowerCase() === status.toLowerCase() ? status : `${status} (${said})`;
+}
+
 /** Words of the train file compare without case and outer spaces. */
 export function statusWord(word: string): string {
   return word.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ").trim();

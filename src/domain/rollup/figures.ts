@@ -24,6 +24,8 @@ export type TeamFigures = {
   readonly inIncrement: Progress;
   /** By the ordinal of the iteration; null for work without one. */
   readonly iterations: ReadonlyMap<number | null, Progress>;
+  /** The counted items behind `iterations`. */
+  readonly work: ReadonlyMap<number | null, readonly PlannedItem[]>;
   readonly withoutEstimate: Lacking;
   readonly withoutIteration: Lacking;
   /** Text in place of estimates; none if there is any number. */

@@ -31,6 +31,7 @@ export function figuresOf(
     total: progressOf(work),
     inIncrement: progressOf(work.filter(({ iteration }) => iteration?.increment === increment)),
     iterations: new Map([...byOrdinal].map(([ordinal, inside]) => [ordinal, progressOf(inside)])),
+    work: byOrdinal,
     withoutEstimate: lacking(open.filter(({ points }) => points === null && estimates(team))),
     withoutIteration: lacking(open.filter(({ iteration }) => iteration === null)),
     pointsWords: distinct(owned.flatMap(({ item }) => wordsForPoints(item, team))),

@@ -110,6 +110,7 @@ async function read(jira: string, github: string) {
   for (const train of trains) {
     const evaluation = await evaluateStored(evaluating(store), train, now);
     await store.saveConflicts(train.key, evaluation.records, []);
+    await store.saveCommitments(evaluation.commitments ?? []);
     await store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(now));
     await store.notePublished(train.key, outcomesOf(train, { waiting: [], refused: [], resting: new Map(), at: now }));
   }

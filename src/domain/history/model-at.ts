@@ -1,0 +1,98 @@
+import { keyRef, type KeyRef, type SprintId, type WorkItemId } from "../ids.ts";
+import type { HistoryEvent } from "../items/history.ts";
+import { nameDirectory } from "../items/names.ts";
+import type { WorkItem } from "../items/work-item.ts";
+import type { Model } from "../model/model.ts";
+import type { Sprint } from "../schedule/sprint.ts";
+import { formerValues, inOrder, nothingFormer } from "./former.ts";
+import type { Gap } from "./gap.ts";
+import { itemThen, type Surroundings } from "./item-then.ts";
+import { linksThen, type LinksThen } from "./links-then.ts";
+import { sprintThen } from "./sprint-then.ts";
+import { connectionOf, statusCategories } from "./status-categories.ts";
+
+/** A model as it stood at an instant, and what is not certain about it. */
+export type ModelThen = Pick<LinksThen, "undated" | "unclear"> & {
+  /** The same objects wherever nothing was different; the same model if nothing at all was. */
+  readonly model: Model;
+  /** By item; items without a gap are not in it. */
+  readonly gaps: ReadonlyMap<WorkItemId, readonly Gap[]>;
+};
+
+/**
+ * The model as it stood at an instant, from the present one. Each change that the history has is undone; where it has none,
+ * creation, closing and sprint dates tell what they prove, and the rest is as today. Memberships, names and the trackers'
+ * read positions are those of today.
+ * @param known changes of the model's items, at least: all after the instant, all of links, and of each item the last
+ *   one of its status before; in any order, repeated or not
+ * @param at epoch milliseconds; what happened at this very instant has happened
+ */
+export function modelAt(model: Model, known: readonly HistoryEvent[], at: number): ModelThen {
+  if (!isPast(model, known, at)) return { model, gaps: new Map(), undated: new Set(), unclear: 0 };
+  const events = inOrder(known);
+  const former = formerValues(events, at);
+  const around = surroundingsOf(model, events, at);
+  const items = new Map<WorkItemId, WorkItem>();
+  const gaps = new Map<WorkItemId, readonly Gap[]>();
+  for (const [id, item] of model.items) {
+    const then = itemThen(item, former.get(id) ?? nothingFormer, around);
+    if (then === null) continue;
+    items.set(id, then.item);
+    if (then.gaps.length > 0) gaps.set(id, then.gaps);
+  }
+  const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id);
+  const { links, ...ofLinks } = linksThen({ ...around, links: model.links, events, items: model.items, isLater });
+  for (const [id, item] of items)
+    if (item.parentId !== null && isLater(item.parentId)) items.set(id, { ...item, parentId: null });
+  return { model: { ...model, items, links, sprints: sprintsThen(model.sprints, at) }, gaps, ...ofLinks };
+}
+
+/** Whether anything that the model or a history has is later than the instant. */
+function isPast({ items, sprints }: Model, events: readonly HistoryEvent[], at: number): boolean {
+  const isLater = (instant: number | null) => instant !== null && instant > at;
+  return (
+    events.some((event) => event.at > at) ||
+    [...items.values()].some(
+      ({ createdAt, updatedAt, closedAt }) => isLater(createdAt) || isLater(updatedAt) || isLater(closedAt),
+    ) ||
+    [...sprints.values()].some(({ completedAt }) => isLater(completedAt))
+  );
+}
+
+function surroundingsOf({ items, names, sprints }: Model, events: readonly HistoryEvent[], at: number): Surroundings {
+  const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
+  return {
+    at,
+    sprints,
+    categoryOf: statusCategories(items.values(), events),
+    itemCalled: callings(items, names, events),
+    hasHistory: (connection) => told.has(connection),
+  };
+}
+
+/** Items by the keys that they have or had: a present key wins over a former one. */
+function callings(
+  items: Model["items"],
+  names: Model["names"],
+  events: readonly HistoryEvent[],
+): Surroundings["itemCalled"] {
+  const now = new Map<string, WorkItemId>();
+  for (const { id, system, connection, key } of items.values()) now.set(`${connection} ${keyRef(system, key)}`, id);
+  const once = new Map<string, WorkItemId>();
+  for (const { itemId, field, from } of events) {
+    const system = itemId.startsWith("jira:") ? "jira" : "github";
+    if (field === "container" && from !== null && from.key !== null)
+      once.set(`${connectionOf(itemId)} ${keyRef(system, from.key)}`, itemId);
+  }
+  const directory = nameDirectory(names);
+  const formerly = (key: KeyRef, connection: string) =>
+    directory.formerlyCalled(key).find((id) => connectionOf(id) === connection);
+  return (key, connection) => {
+    const name = `${connection} ${key}`;
+    return now.get(name) ?? once.get(name) ?? formerly(key, connection) ?? null;
+  };
+}
+
+function sprintsThen(sprints: Model["sprints"], at: number): ReadonlyMap<SprintId, Sprint> {
+  return new Map([...sprints].map(([id, sprint]) => [id, sprintThen(sprint, at)]));
+}

@@ -1,0 +1,51 @@
+import type { WorkItemId } from "../ids.ts";
+import type { TrainView } from "../model/train-plan.ts";
+import { iterationsOf, type Iteration, type Train } from "../model/train.ts";
+
+/** A whole increment, or one of its iterations. */
+export type Period = {
+  readonly increment: string;
+  /** Null for the whole increment. */
+  readonly iteration: string | null;
+  /** Epoch milliseconds; `endsAt` is exclusive. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+};
+
+/** Work in a period. */
+export type ScopeItem = {
+  readonly id: WorkItemId;
+  /** Key of the team that owns it. */
+  readonly team: string;
+  /** Null without an estimate. */
+  readonly points: number | null;
+  readonly isDone: boolean;
+};
+
+/** The periods of an increment, itself first. */
+export function periodsOf(train: Train, increment: string): readonly Period[] {
+  return train.increments
+    .filter(({ key }) => key === increment)
+    .flatMap(({ startsAt, endsAt, iterations }) => [
+      { increment, iteration: null, startsAt, endsAt },
+      ...iterations.map((one) => ({ increment, iteration: one.key, startsAt: one.startsAt, endsAt: one.endsAt })),
+    ]);
+}
+
+/** The iterations that a period consists of. */
+export function iterationsIn(train: Train, { increment, iteration }: Period): readonly Iteration[] {
+  return iterationsOf(train).filter((one) => one.increment === increment && (iteration ?? one.key) === one.key);
+}
+
+/** What counts in a period, as figures count it: planned there, not cancelled, each thing once. Sorted by id. */
+export function scopeIn({ train, plan }: Pick<TrainView, "train" | "plan">, period: Period): readonly ScopeItem[] {
+  const iterations = iterationsIn(train, period);
+  const items = train.teams.flatMap((team) => {
+    const { work } = plan.figuresOf(team);
+    return iterations
+      .flatMap(({ ordinal }) => work.get(ordinal) ?? [])
+      .filter(({ item }) => item.status !== "cancelled")
+      .map(({ item, points }) => ({ id: item.id, team: team.key, points, isDone: item.status === "done" }));
+  });
+  return items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

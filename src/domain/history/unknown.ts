@@ -1,0 +1,42 @@
+import type { TrainView } from "../model/train-plan.ts";
+import { gaps, type Gap } from "./gap.ts";
+import { pairOf } from "./links-then.ts";
+import type { ModelThen } from "./model-at.ts";
+
+/** What a report on the past cannot know, by kind, with the number of the train's items, dependencies or teams. */
+export type Unknown =
+  | { readonly kind: Gap; readonly count: number }
+  /** Dependencies whose link has no date: they count as there. */
+  | { readonly kind: "undated-links"; readonly count: number }
+  /** Later changes of links that Signalbox cannot tell from others. */
+  | { readonly kind: "unclear-links"; readonly count: number }
+  /** Stored events that Signalbox cannot read. */
+  | { readonly kind: "unreadable-events"; readonly count: number }
+  /** Teams with a query of their own: nothing tells what it found then. */
+  | { readonly kind: "queries"; readonly count: number };
+
+export type UnknownInput = {
+  /** Made from the model of that time. */
+  readonly view: TrainView;
+  readonly past: Omit<ModelThen, "model">;
+  /** Number of stored events that Signalbox cannot read. */
+  readonly unreadable: number;
+};
+
+/** What matters to the train, in the order of weight; empty if nothing is uncertain. */
+export function unknownIn({ view, past, unreadable }: UnknownInput): readonly Unknown[] {
+  const { train, items, dependencies } = view;
+  const looked = [...items.values()].flatMap(({ item, role }) =>
+    role === "outside" || item.presence === "stub" ? [] : [past.gaps.get(item.id) ?? []],
+  );
+  const undated = dependencies.filter(({ consumer, provider }) => past.undated.has(pairOf(consumer, provider)));
+  const queries = train.teams.filter(({ from }) => from.system === "jira" && from.jql !== null);
+  const all: readonly Unknown[] = [
+    ...gaps.map((kind) => ({ kind, count: looked.filter((found) => found.includes(kind)).length })),
+    { kind: "undated-links", count: undated.length },
+    { kind: "unclear-links", count: past.unclear },
+    { kind: "queries", count: queries.length },
+    { kind: "unreadable-events", count: unreadable },
+  ];
+  return all.filter(({ count }) => count > 0);
+}

@@ -1,0 +1,87 @@
+import type { Commitment } from "../domain/history/commitment.ts";
+import type { Period } from "../domain/history/scope.ts";
+import type { Database } from "./database.ts";
+import { columnLists } from "./parameters.ts";
+import { addSql, selectSql, type Table } from "./table.ts";
+
+/** `iteration`: empty for the whole increment. */
+type Stored = Omit<Commitment, "iteration"> & { readonly iteration: string };
+type Row = Omit<Stored, "unknown" | "items"> & { readonly unknown: string; readonly items: string };
+
+const table: Table<Row> = {
+  name: "commitment",
+  key: ["train", "increment", "iteration"],
+  columns: {
+    train: "text",
+    increment: "text",
+    iteration: "text",
+    startsAt: "instant",
+    endsAt: "instant",
+    frozenAt: "instant",
+    fromHistory: "boolean",
+    unknown: "document",
+    items: "document",
+  },
+};
+
+const ofPeriods = "where train = $1 and (increment, iteration) in (select * from unnest($2::text[], $3::text[]))";
+const versionsSql = `select increment, iteration, xmin::text as version from commitment ${ofPeriods}`;
+const readSql = `${selectSql(table)} ${ofPeriods}`;
+const insertSql = addSql(table);
+
+type Place = Pick<Stored, "increment" | "iteration">;
+type Known = { readonly version: string; readonly commitment: Commitment };
+
+/** Keeps commitments in memory, and reads one again only after another id of an item has changed its row. */
+export class KnownCommitments {
+  readonly #database: Database;
+  readonly #known = new Map<string, Known>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** See `EvaluationLedger.commitments`. */
+  async read(train: string, periods: readonly Period[]): Promise<readonly Commitment[]> {
+    const places = periods.map(placeOf);
+    const rows = await this.#database.query<Place & { version: string }>(versionsSql, [train, ...listsOf(places)]);
+    const changed = rows.filter((row) => this.#known.get(nameOf(train, row))?.version !== row.version);
+    if (changed.length > 0) {
+      const read = await this.#database.query<Stored>(readSql, [train, ...listsOf(changed)]);
+      for (const row of read) {
+        const version = changed.find((one) => nameOf(train, one) === nameOf(train, row))?.version ?? "";
+        this.#known.set(nameOf(train, row), { version, commitment: commitmentIn(row) });
+      }
+    }
+    const stored = new Set(rows.map((row) => nameOf(train, row)));
+    const names = places.map((place) => nameOf(train, place)).filter((name) => stored.has(name));
+    return names.flatMap((name) => this.#known.get(name)?.commitment ?? []);
+  }
+
+  /** See `EvaluationLedger.saveCommitments`. */
+  async save(commitments: readonly Commitment[]): Promise<void> {
+    const rows = commitments.map(({ unknown, items, ...rest }) => ({
+      ...rest,
+      ...placeOf(rest),
+      unknown: JSON.stringify(unknown),
+      items: JSON.stringify(items),
+    }));
+    await this.#database.execute(insertSql, columnLists(table, rows));
+  }
+}
+
+function placeOf({ increment, iteration }: Pick<Period, "increment" | "iteration">): Place {
+  return { increment, iteration: iteration ?? "" };
+}
+
+function listsOf(places: readonly Place[]): [string[], string[]] {
+  return [places.map(({ increment }) => increment), places.map(({ iteration }) => iteration)];
+}
+
+function nameOf(train: string, { increment, iteration }: Place): string {
+  return JSON.stringify([train, increment, iteration]);
+}
+
+function commitmentIn({ iteration, ...rest }: Stored): Commitment {
+  return { ...rest, iteration: iteration === "" ? null : iteration };
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { LinkEnd, SprintId, WorkItemId } from "../domain/ids.ts";
+import type { HistoryEvent } from "../domain/items/history.ts";
+import type { KnownHistory } from "../ports/model-store.ts";
+import { namedConnections } from "./connections.ts";
+import type { Database } from "./database.ts";
+
+/**
+ * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
+ * the changes before it only links, and the last of each item's status.
+ */
+const historySql = `
+  with event as (
+    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
+    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
+  ), chosen as (
+    (select distinct on (item_id, field) * from event
+      where later and field in ('status', 'resolution', 'points', 'parent', 'container')
+      order by item_id, field, at, ordinal, id collate "C")
+    union all
+    select * from event where later and field in ('timeboxes', 'labels', 'components') or field = 'links'
+    union all
+    (select distinct on (item_id) * from event where not later and field = 'status'
+      order by item_id, at desc, ordinal desc, id collate "C" desc)
+  )
+  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
+    field, "from", "to"
+  from chosen`;
+
+const text = z.string();
+const words = text.nullable();
+const Id = z.custom<WorkItemId>((value) => typeof value === "string" && /^(?:jira|github):/u.test(value));
+const End = z.custom<LinkEnd>((value) => typeof value === "string" && /^(?:jira|github|key):/u.test(value));
+const Timebox = z.object({ id: z.custom<SprintId>((id) => typeof id === "string").nullable(), name: words });
+const category = z.enum(["todo", "in-progress", "done", "cancelled"]).nullable();
+const Status = z.object({ id: words, name: words, category }).nullable();
+const Resolution = z.object({ id: words, name: words }).nullable();
+const Container = z.object({ container: text, key: words }).nullable();
+const LinkMember = z.object({
+  origin: z.enum(["jira-link", "github-blocked-by", "github-duplicate-of", "text"]),
+  typeId: words,
+  typeName: text,
+  direction: z.enum(["outward", "inward"]).nullable(),
+  end: End,
+});
+
+function change<Field extends string, Value extends z.ZodType>(field: Field, value: Value) {
+  const known = { id: text, itemId: Id, at: z.number(), ordinal: z.number(), knownBy: z.enum(["tracker", "observed"]) };
+  return z.object({ ...known, field: z.literal(field), from: value, to: value });
+}
+
+const Event = z.discriminatedUnion("field", [
+  change("status", Status),
+  change("resolution", Resolution),
+  change("points", z.union([z.number(), text]).nullable()),
+  change("parent", End.nullable()),
+  change("container", Container),
+  change("timeboxes", z.array(Timebox)),
+  change("labels", z.array(text)),
+  change("components", z.array(text)),
+  change("links", z.array(LinkMember)),
+]);
+
+/** See `ModelReader.history`. */
+export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
+  const rows = await database.query<unknown>(historySql, [at]);
+  const events: HistoryEvent[] = [];
+  for (const row of rows) {
+    const event = Event.safeParse(row).data;
+    if (event !== undefined) events.push(event);
+  }
+  return { events, unreadable: rows.length - events.length };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { Commitment } from "../../../src/domain/history/commitment.ts";
+import { storeOn } from "../../../src/store/open.ts";
+import { aGithubItem, githubId, noon } from "../../support/builders.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+import { aPage, pulled } from "./pulled.ts";
+
+const whole: Commitment = {
+  train: "payments",
+  increment: "2026.4",
+  iteration: null,
+  startsAt: noon - 2,
+  endsAt: noon + 2,
+  frozenAt: noon,
+  fromHistory: true,
+  unknown: [{ kind: "untold", count: 3 }],
+  items: [{ id: githubId("1"), team: "api", points: 2.5, isDone: false }],
+};
+const first: Commitment = { ...whole, iteration: "1", fromHistory: false, unknown: [], items: [] };
+
+describe.each(engines)("commitments in %s", (engine) => {
+  const test = useTestDatabase(engine);
+  const read = (train = "payments") => test.store.commitments(train, [first, whole]);
+
+  it("come back as they were stored, in the order of the periods", async () => {
+    expect(await read()).toEqual([]);
+    await test.store.saveCommitments([whole, first]);
+    expect(await read()).toEqual([first, whole]);
+    expect(await test.store.commitments("payments", [{ ...whole, increment: "2027.1" }])).toEqual([]);
+    expect(await read("other")).toEqual([]);
+  });
+
+  it("never change: the first of a period stays", async () => {
+    await test.store.saveCommitments([whole]);
+    await test.store.saveCommitments([{ ...whole, items: [], frozenAt: noon + 1 }, first]);
+    expect(await read()).toEqual([first, whole]);
+  });
+
+  it("name an item by its new id after it moved, in every process", async () => {
+    const other = storeOn(test.database);
+    await test.store.savePage(
+      "hub",
+      aPage({ items: ["1", "2"].map((nativeId) => pulled(aGithubItem({ nativeId }))) }),
+      noon,
+    );
+    await test.store.saveCommitments([whole]);
+    expect(await other.commitments("payments", [whole])).toEqual([whole]);
+    await test.store.followItem({ from: githubId("1"), to: githubId("2") });
+    const [moved] = await other.commitments("payments", [whole]);
+    expect(moved?.items).toEqual([{ ...whole.items[0], id: githubId("2") }]);
+  });
+
+  it("are gone with the rest of an emptied database", async () => {
+    await test.store.saveCommitments([whole]);
+    expect(await read()).toEqual([whole]);
+    await test.store.reset();
+    expect(await read()).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { fc } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+import { modelAt } from "../../../src/domain/history/model-at.ts";
+import type { HistoryChange, HistoryEvent } from "../../../src/domain/items/history.ts";
+import { anItem, jiraId, noon } from "../../support/builders.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+import { lives } from "../../domain/history/lives.ts";
+import { day } from "../../domain/plan.ts";
+import { aPage, pulled } from "./pulled.ts";
+
+const label = (name: string): HistoryChange => ({ field: "labels", from: [], to: [name] });
+const estimate = (from: number, to: number | null): HistoryChange => ({ field: "points", from, to });
+const status = (name: string): HistoryChange => ({
+  field: "status",
+  from: null,
+  to: { id: name, name, category: null },
+});
+
+function event(id: string, at: number, change: HistoryChange, ordinal = 0): HistoryEvent {
+  return { id, itemId: jiraId("1"), at, ordinal, knownBy: "tracker", ...change };
+}
+
+describe.each(engines)("the history around an instant, in %s,", (engine) => {
+  const test = useTestDatabase(engine);
+
+  const save = (history: readonly HistoryEvent[]) =>
+    test.store.savePage("acme", aPage({ items: [pulled(anItem(), { history })] }), noon);
+
+  it("has of single values the first change after it, of lists all, and the last status before it", async () => {
+    const link: HistoryChange = { field: "links", from: [], to: [] };
+    await save([
+      event("s1", noon - 2, status("a")),
+      event("s2", noon, status("b")),
+      event("s3", noon, status("c"), 1),
+      event("p1", noon - 1, estimate(1, 2)),
+      event("p2", noon + 1, estimate(2, 3)),
+      event("p3", noon + 1, estimate(3, 5), 1),
+      event("p4", noon + 2, estimate(5, null)),
+      event("l1", noon - 1, label("x")),
+      event("l2", noon + 1, label("y")),
+      event("l3", noon + 2, label("z")),
+      event("k1", noon - 1, link),
+      event("k2", noon + 1, link),
+    ]);
+    const { events, unreadable } = await test.store.history(noon);
+    expect(events.map(({ id }) => id).toSorted()).toEqual(["k1", "k2", "l2", "l3", "p2", "s3"]);
+    expect(events.find(({ id }) => id === "p2")).toEqual(event("p2", noon + 1, estimate(2, 3)));
+    expect(unreadable).toBe(0);
+  });
+
+  it("leaves out connections that the train file does not name", async () => {
+    await save([event("l1", noon + 1, label("x"))]);
+    await test.store.saveTrains([], []);
+    expect(await test.store.history(noon)).toEqual({ events: [], unreadable: 0 });
+  });
+
+  it("counts records that are in no known form", async () => {
+    await save([event("l1", noon + 1, label("x")), event("l2", noon + 2, label("y"))]);
+    await test.database.execute(`update history_event set "to" = '{"odd": true}' where id = 'l1'`);
+    const { events, unreadable } = await test.store.history(noon);
+    expect([events.map(({ id }) => id), unreadable]).toEqual([["l2"], 1]);
+  });
+});
+
+describe("the history that the store sends", () => {
+  const test = useTestDatabase("pglite");
+
+  it("gives the same state as all of it", async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, fc.integer({ min: 0, max: 60 }), async ({ events, modelUntil }, halves) => {
+        const at = day(halves / 2);
+        const present = modelUntil(day(1000));
+        await test.store.reset();
+        await test.store.saveTrains([], [{ key: "j", system: "jira", site: "https://j.example" }]);
+        const items = [...present.items.values()].map((item) =>
+          pulled(item, { history: events.filter(({ itemId }) => itemId === item.id) }),
+        );
+        await test.store.savePage("j", aPage({ items }), day(1000));
+        const { events: sent } = await test.store.history(at);
+        expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
