@@ -6,6 +6,7 @@ import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
+import { withForecast } from "./with-forecast.ts";
 import type { TrainViews } from "./train-views.ts";
 
 /** What an evaluation needs. */
@@ -19,6 +20,11 @@ export async function evaluateStored(context: EvaluateContext, train: Train, at:
   return evaluate(context, await inputOf(context.store, train, at));
 }
 
+/** Like `evaluateStored`, with the forecast: for readers of the rollup. */
+export async function evaluateWhole(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  return withForecast(context, await evaluateStored(context, train, at));
+}
+
 function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
   return views.look(input, (view) => evaluateView(view, input));
 }
@@ -26,11 +32,11 @@ function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<E
 export type UpdateContext = EvaluateContext & TickContext;
 
 /**
- * Evaluates a train: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
+ * Evaluates a train with its forecast: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await evaluateAndStore(context, train, at);
+  const evaluation = await withForecast(context, await evaluateAndStore(context, train, at));
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;

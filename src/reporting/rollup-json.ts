@@ -5,7 +5,7 @@ import type { Evaluation } from "./evaluate.ts";
 
 /** The rollup as `report --as json` prints it: every figure of the page, instants as ISO 8601. */
 export function rollupJson(evaluation: Evaluation): unknown {
-  const { rollup, changes } = evaluation;
+  const { rollup, changes, forecast = null } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
   const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
     ...source,
@@ -21,6 +21,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
       ends: ends === null ? null : { ...ends, endsAt: instant(ends.endsAt) },
     })),
     dataQuality: { ...dataQuality, sources },
+    forecast,
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
     openConflicts: conflictRows(evaluation),

@@ -49,7 +49,7 @@ export type Forecast = {
  */
 export function forecastAt(teams: readonly TeamFinishes[], now: number, seed: string): Forecast {
   let latest: Forecast = { madeAt: now, teams: [], outcomes: [] };
-  for (const forecast of walkForecasts(teams, datesUntil(teams, now), seed)) latest = forecast;
+  for (const forecast of walkForecasts(teams, datesUntil(teams, now), seed)) latest = forecast ?? latest;
   return latest;
 }
 
@@ -64,33 +64,42 @@ type PastForecast = Omit<EndedForecast, "came"> & { readonly finishes: TeamFinis
 
 /**
  * A forecast at each date, with what is known then: finishes up to the date, errors of forecasts whose horizon has
- * ended.
+ * ended. Null between two teams, so that other work may run there.
  * @param dates ascending
  */
 export function* walkForecasts(
   teams: readonly TeamFinishes[],
   dates: readonly number[],
   seed: string,
-): Generator<Forecast, void, void> {
+): Generator<Forecast | null, void, void> {
   const learned = horizons.map((days) => ({ days, ...newMemory() }));
   let outcomes: readonly Outcome[] = [];
   for (const date of dates) {
     outcomes = outcomes.concat(learned.flatMap((memory) => endedBy(date, memory)));
-    const forecasts = teams.map((finishes): TeamForecast => {
-      const { team } = finishes;
-      const refusal = refusalOf(finishes, date);
-      if (refusal !== null) return { team, madeAt: date, refusal, horizons: [] };
-      const present = { team, now: date, levels: levelsAt(finishes, date), blocks: blocksAt(finishes, date) };
-      const made = learned.map(({ days, ended, running }) => {
-        const random = randomFrom(`${seed} ${team} ${date} ${days}`);
-        const totals = totalsWithin(days, present, { forecasts: ended, random });
-        running.push({ team, madeAt: date, levels: present.levels, finishes, totals });
-        return { days, totals };
-      });
-      return { team, madeAt: date, refusal: null, horizons: made };
-    });
+    const forecasts: TeamForecast[] = [];
+    for (const finishes of teams) {
+      forecasts.push(forecastTeam(finishes, date, { learned, seed }));
+      yield null;
+    }
     yield { madeAt: date, teams: forecasts, outcomes };
   }
+}
+
+type Learning = { readonly learned: readonly (Memory & { readonly days: number })[]; readonly seed: string };
+
+/** Notes the forecast in the memory. */
+function forecastTeam(finishes: TeamFinishes, date: number, { learned, seed }: Learning): TeamForecast {
+  const { team } = finishes;
+  const refusal = refusalOf(finishes, date);
+  if (refusal !== null) return { team, madeAt: date, refusal, horizons: [] };
+  const present = { team, now: date, levels: levelsAt(finishes, date), blocks: blocksAt(finishes, date) };
+  const made = learned.map(({ days, ended, running }) => {
+    const random = randomFrom(`${seed} ${team} ${date} ${days}`);
+    const totals = totalsWithin(days, present, { forecasts: ended, random });
+    running.push({ team, madeAt: date, levels: present.levels, finishes, totals });
+    return { days, totals };
+  });
+  return { team, madeAt: date, refusal: null, horizons: made };
 }
 
 /** Of one horizon: forecasts that have ended, and those that have not, the oldest first. */
