@@ -1,6 +1,6 @@
 import { blockDays, countBetween, dayMs, daysSinceFirst, type TeamFinishes } from "./finishes.ts";
 import { blocksAt, levelsAt, memoryDays } from "./levels.ts";
-import { totalsWithin, type EndedForecast } from "./level-errors.ts";
+import { PastErrors, totalsWithin, type EndedForecast } from "./level-errors.ts";
 import { randomFrom } from "./random.ts";
 import { outcomeOf, type Outcome } from "./track-record.ts";
 
@@ -72,7 +72,7 @@ export function* walkForecasts(
   dates: readonly number[],
   seed: string,
 ): Generator<Forecast | null, void, void> {
-  const learned = horizons.map((days) => ({ days, ...newMemory() }));
+  const learned = horizons.map((days): Memory => ({ errors: new PastErrors(days), running: [] }));
   let outcomes: readonly Outcome[] = [];
   for (const date of dates) {
     outcomes = outcomes.concat(learned.flatMap((memory) => endedBy(date, memory)));
@@ -85,7 +85,7 @@ export function* walkForecasts(
   }
 }
 
-type Learning = { readonly learned: readonly (Memory & { readonly days: number })[]; readonly seed: string };
+type Learning = { readonly learned: readonly Memory[]; readonly seed: string };
 
 /** Notes the forecast in the memory. */
 function forecastTeam(finishes: TeamFinishes, date: number, { learned, seed }: Learning): TeamForecast {
@@ -93,29 +93,26 @@ function forecastTeam(finishes: TeamFinishes, date: number, { learned, seed }: L
   const refusal = refusalOf(finishes, date);
   if (refusal !== null) return { team, madeAt: date, refusal, horizons: [] };
   const present = { team, now: date, levels: levelsAt(finishes, date), blocks: blocksAt(finishes, date) };
-  const made = learned.map(({ days, ended, running }) => {
-    const random = randomFrom(`${seed} ${team} ${date} ${days}`);
-    const totals = totalsWithin(days, present, { forecasts: ended, random });
+  const made = learned.map(({ errors, running }) => {
+    const days = errors.horizonDays;
+    const totals = totalsWithin(errors, present, randomFrom(`${seed} ${team} ${date} ${days}`));
     running.push({ team, madeAt: date, levels: present.levels, finishes, totals });
     return { days, totals };
   });
   return { team, madeAt: date, refusal: null, horizons: made };
 }
 
-/** Of one horizon: forecasts that have ended, and those that have not, the oldest first. */
-type Memory = { readonly ended: EndedForecast[]; readonly running: PastForecast[] };
-
-function newMemory(): Memory {
-  return { ended: [], running: [] };
-}
+/** Of one horizon: the errors of forecasts that have ended, and those that have not, the oldest first. */
+type Memory = { readonly errors: PastErrors; readonly running: PastForecast[] };
 
 /** Moves what has ended by a date to the memory of errors; returns how it ended. */
-function endedBy(date: number, { days, ended, running }: Memory & { readonly days: number }): readonly Outcome[] {
+function endedBy(date: number, { errors, running }: Memory): readonly Outcome[] {
+  const days = errors.horizonDays;
   const over = running.findIndex(({ madeAt }) => madeAt + days * dayMs > date);
   const done = running.splice(0, over === -1 ? running.length : over);
   return done.map(({ team, madeAt, levels, finishes, totals }) => {
     const came = countBetween(finishes, madeAt, madeAt + days * dayMs);
-    ended.push({ team, madeAt, levels, came });
+    errors.add({ team, madeAt, levels, came });
     return { team, madeAt, horizonDays: days, ...outcomeOf(totals, came) };
   });
 }

@@ -30,8 +30,14 @@ export function* learnPast({ finishes, now, seed }: KnownPast): Generator<void, 
   return { teams: latest.teams, outcomes: latest.outcomes, ofTrain };
 }
 
-/** Ten years: older errors weigh less than a thousandth, and an item closed in 1970 must not cost a minute. */
-const mostFortnights = 260;
+/**
+ * Fortnights that a forecast replays: ten years, whose older errors weigh less than a thousandth; fewer for many teams, who
+ * learn from each other, but a year. So its time does not grow with the square of the teams, nor with an item of 1970.
+ */
+function mostFortnights(teams: number): number {
+  const [years, year, forecasts] = [260, 26, 1040];
+  return Math.max(year, Math.min(years, Math.floor(forecasts / teams)));
+}
 
 /**
  * The fixed fortnights between the first finish and an instant, and the instant. Fixed ones, so that past forecasts and
@@ -40,10 +46,9 @@ const mostFortnights = 260;
 export function fortnightsUntil(finishes: readonly TeamFinishes[], now: number): readonly number[] {
   const fortnightMs = blockDays * dayMs;
   const first = Math.min(now, ...finishes.flatMap(({ at: instants }) => [...instants.subarray(0, 1)]));
-  const since = Math.floor(now / fortnightMs) - Math.floor(first / fortnightMs);
-  const count = Math.min(mostFortnights, since);
-  const last = Math.floor(now / fortnightMs) * fortnightMs;
-  const fixed = Array.from({ length: count }, (_, place) => last - (count - 1 - place) * fortnightMs);
+  const last = Math.floor(now / fortnightMs);
+  const count = Math.min(mostFortnights(finishes.length), last - Math.floor(first / fortnightMs));
+  const fixed = Array.from({ length: count }, (_, place) => (last - (count - 1 - place)) * fortnightMs);
   return fixed.at(-1) === now ? fixed : [...fixed, now];
 }
 
