@@ -1,4 +1,4 @@
-import { said, type FeatureOutlook, type Outlook } from "../domain/forecast/outlook.ts";
+import { said, type FeatureOutlook, type Outlook, type Stated } from "../domain/forecast/outlook.ts";
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -93,42 +93,32 @@ function refusalLine(name: string, { left, byEnd, rest }: Outlook): readonly (re
   return [[strong(name), text(`${size}${what}: cannot forecast, because ${reasons.join("; and because ")}.`)]];
 }
 
-/** Open features that may not be done by the increment's end, in the order of the page. */
-function lateFeatures({ features, increment, endsOn }: TrainForecast): readonly Block[] {
-  const late = features.filter(({ rest }) => rest.kind === "stated" && (rest.likely === null || rest.likely > endsOn));
-  const unknown = features.filter(({ rest }) => rest.kind !== "stated").length;
-  const inTime = features.length - late.length - unknown;
-  if (late.length + inTime === 0) return [];
+/** Open features that are likely to end later than their plan, in the order of the page. */
+function lateFeatures({ features, endsOn }: TrainForecast): readonly Block[] {
+  const stated = features.flatMap(({ rest, ...feature }) => (rest.kind === "stated" ? [{ ...feature, rest }] : []));
+  if (stated.length === 0) return [];
+  const late = stated.filter(
+    ({ rest, plannedUntil }) => rest.likely === null || rest.likely > (plannedUntil ?? endsOn),
+  );
   const others = [
-    ...(inTime === 0 ? [] : [`${counted(inTime, "feature is", "features are")} likely done by then`]),
-    ...(unknown === 0 ? [] : [`${counted(unknown, "feature")} without a forecast`]),
+    ...(late.length === stated.length ? [] : [`${stated.length - late.length} in time`]),
+    ...(stated.length === features.length ? [] : [`${features.length - stated.length} without a forecast, because some of their work has no iteration or waits for work without one`]),
   ];
-  const rest = others.length === 0 ? "" : ` ${others.join("; ")}.`;
+  const rest = others.length === 0 ? "" : ` (${others.join(", ")})`;
+  if (late.length === 0) {
+    return [{ type: "paragraph", content: [text(`No open feature is likely to end later than planned${rest}.`)] }];
+  }
+  const are = counted(late.length, "feature is", "features are");
   return [
-    {
-      type: "paragraph",
-      content: [
-        text(
-          late.length === 0
-            ? `No feature is likely to end after ${increment}.${rest}`
-            : `Features that may end after ${increment} (${late.length}):${rest}`,
-        ),
-      ],
-    },
-    ...(late.length === 0
-      ? []
-      : [
-          {
-            type: "list",
-            items: late.slice(0, shown).map(featureLine),
-            omitted: Math.max(0, late.length - shown),
-          } as const,
-        ]),
+    { type: "paragraph", content: [text(`${are} likely to end later than planned${rest}:`)] },
+    { type: "list", items: late.slice(0, shown).map(featureLine), omitted: Math.max(0, late.length - shown) },
   ];
 }
 
-function featureLine({ item, left, rest }: FeatureOutlook): readonly Inline[] {
+type StatedFeature = Omit<FeatureOutlook, "rest"> & { readonly rest: Stated<string | null> };
+
+function featureLine({ item, left, plannedUntil, rest }: StatedFeature): readonly Inline[] {
   const name: Inline = item.url === "" ? text(item.key) : { type: "link", text: item.key, url: item.url };
-  const record = rest.kind === "stated" ? `; ${recordWords(rest)}` : "";
-  return [name, text(` “${item.title}”: ${left} left, done by ${restWords(rest)}${record}.`)];
+  const plan = plannedUntil === null ? "" : ` planned until ${writtenDay(plannedUntil)},`;
+  return [name, text(` “${item.title}”: ${left} left,${plan} done by ${restWords(rest)}; ${recordWords(rest)}.`)];
 }

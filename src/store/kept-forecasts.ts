@@ -56,6 +56,7 @@ const Kept = z.object({
     z.object({
       item: z.object({ id: z.custom<WorkItemId>(), key: z.string(), title: z.string(), url: z.string() }),
       left: z.number(),
+      plannedUntil: z.string().nullable(),
       rest,
     }),
   ),

@@ -47,7 +47,13 @@ export type Outlook = {
 
 export type TeamOutlook = Outlook & { readonly team: string; readonly name: string };
 
-export type FeatureOutlook = { readonly item: ItemName; readonly left: number; readonly rest: Outlook["rest"] };
+export type FeatureOutlook = {
+  readonly item: ItemName;
+  readonly left: number;
+  /** The last day of its planned open work; null if none is planned. */
+  readonly plannedUntil: string | null;
+  readonly rest: Outlook["rest"];
+};
 
 /** What an outlook is read from: a simulation, and who has which record. */
 export type OutlookBasis = {

@@ -78,7 +78,7 @@ const [fewestTrials, mostTrials, itemsInAll] = [200, 1000, 2_000_000];
 /** One train's open work at an instant. */
 export type WorkOf = {
   readonly view: Pick<TrainView, "items" | "dependencies">;
-  readonly openFeatures: readonly Pick<Feature, "item">[];
+  readonly openFeatures: readonly Pick<Feature, "item" | "ends">[];
 };
 
 /**
@@ -125,7 +125,8 @@ export function* forecastFrom(
   yield;
   const features: FeatureOutlook[] = [];
   for (const feature of work.features) {
-    features.push(featureOutlook(feature, { learned, outlooks }));
+    const plannedUntil = feature.endsAt === null ? null : zone.lastDayBy(feature.endsAt);
+    features.push({ plannedUntil, ...featureOutlook(feature, { learned, outlooks }) });
     yield;
   }
   const endsOn = zone.lastDayBy(increment.endsAt);
@@ -179,7 +180,7 @@ function refusalOf(teams: readonly TeamForecast[], key: string): TeamForecast["r
 function featureOutlook(
   { item, ids, unplanned }: TrainWork["features"][number],
   { learned, outlooks }: OutlookInput,
-): FeatureOutlook {
+): Omit<FeatureOutlook, "plannedUntil"> {
   const without = [...ids].filter((id) => !outlooks.datable.has(id)).length;
   const cannot = (kind: "unplanned" | "waits", items: number) =>
     ({ kind: "cannot-forecast", because: { kind, items } }) as const;

@@ -14,6 +14,8 @@ import type { RemainingItem } from "./simulate.ts";
 /** Open work of one feature. */
 export type FeatureWork = {
   readonly item: ItemName;
+  /** The end of its planned open work; exclusive, epoch milliseconds; null if none is planned. */
+  readonly endsAt: number | null;
   /** Its open work, and what the feature itself waits for. */
   readonly ids: ReadonlySet<string>;
   /** Open work without an iteration, or that no team of the train owns. */
@@ -32,7 +34,7 @@ export type TrainWork = {
 export type TrainWorkInput = {
   readonly view: Pick<TrainView, "items" | "dependencies">;
   readonly increment: Increment;
-  readonly openFeatures: readonly Pick<Feature, "item">[];
+  readonly openFeatures: readonly Pick<Feature, "item" | "ends">[];
 };
 
 /**
@@ -70,10 +72,10 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
       waitsFor: [...(waits.get(item.id) ?? [])],
     })),
     left: new Map([...left].map(([team, some]) => [team, new Set<string>(some.map(({ item }) => item.id))])),
-    features: openFeatures.map(({ item }) => {
+    features: openFeatures.map(({ item, ends }) => {
       const open = reader.openPartsOf(item.id).map((part) => part.item.id as string);
       const ids = new Set([...open, ...(waits.get(item.id) ?? [])]);
-      return { item, ids, unplanned: open.filter((id) => !isPlanned.has(id)).length };
+      return { item, endsAt: ends?.endsAt ?? null, ids, unplanned: open.filter((id) => !isPlanned.has(id)).length };
     }),
   };
 }
