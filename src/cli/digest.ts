@@ -6,7 +6,7 @@ import type { Message } from "../ports/channel.ts";
 import type { Store } from "../ports/store.ts";
 import { digestDocument } from "../reporting/digest-document.ts";
 import { plainText } from "../reporting/plain-text.ts";
-import { evaluateWhole } from "../reporting/evaluate-train.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { trainNamed } from "./open-store.ts";
 import { outLine, type Terminal } from "./terminal.ts";
 import { openApp } from "./wiring.ts";
@@ -48,7 +48,7 @@ export async function sendDigestNow(flags: SendFlags, terminal: Terminal): Promi
 }
 
 async function messageOf(store: Store, train: Train): Promise<Omit<Message, "id">> {
-  const evaluation = await evaluateWhole(evaluating(store), train, Date.now());
+  const evaluation = await evaluateStored(evaluating(store), train, Date.now());
   const document = digestDocument(evaluation, await store.publications(train.key));
   return { document, text: plainText(document) };
 }

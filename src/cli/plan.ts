@@ -6,7 +6,7 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import type { Render } from "../reporting/draft.ts";
 import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/planned-writes.ts";
-import { evaluateWhole } from "../reporting/evaluate-train.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { type PlanContext, planTrain } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
@@ -32,7 +32,7 @@ export async function runPlan(
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    const evaluation = await evaluateWhole(place, train, instantFor(train, flags.at));
+    const evaluation = await evaluateStored(place, train, instantFor(train, flags.at));
     shown.push(await shownPlan(place, evaluation));
     asks.push(...(await consentLines(store, train)));
     evaluated.push(evaluation);

@@ -4,7 +4,7 @@ import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
-import { evaluateWhole } from "../reporting/evaluate-train.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
@@ -22,7 +22,7 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateWhole(evaluating(store), train, instantFor(train, flags.at));
+  const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
   const form: Form = flags.json === true ? "json" : flags.as;
   if (form === "json") return outJson(terminal, rollupJson(evaluation));
   const document = rollupDocument(evaluation);

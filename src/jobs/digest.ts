@@ -4,7 +4,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { digestDocument } from "../reporting/digest-document.ts";
 import { plainText } from "../reporting/plain-text.ts";
-import { evaluateWhole } from "../reporting/evaluate-train.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { channelsLeft, lateByMs, sendDigest } from "../reporting/send-digest.ts";
 import type { Handler, JobContext } from "./context.ts";
 
@@ -18,7 +18,7 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
   const due = train === undefined ? null : dueDigest(context, train);
   if (train === undefined || due === null) return "done";
   const sent = await store.exclusively(digestLock(key), async () => {
-    const evaluation = await evaluateWhole(context, train, clock());
+    const evaluation = await evaluateStored(context, train, clock());
     const document = digestDocument(evaluation, await store.publications(key));
     await sendDigest({ ...context, clock, log }, { ...due, message: { document, text: plainText(document) } });
   });

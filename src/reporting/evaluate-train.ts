@@ -15,14 +15,14 @@ export type EvaluateContext = {
   readonly views: TrainViews;
 };
 
-/** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
+/** The train's state at an instant, from the stored model, conflicts, rollups and forecast. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return evaluate(context, await inputOf(context.store, train, at));
+  return withForecast(context, await evaluateConflicts(context, train, at));
 }
 
-/** Like `evaluateStored`, with the forecast: for readers of the rollup. */
-export async function evaluateWhole(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return withForecast(context, await evaluateStored(context, train, at));
+/** Like `evaluateStored`, without the forecast: for those who do not show it. */
+export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  return evaluate(context, await inputOf(context.store, train, at));
 }
 
 function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
@@ -42,7 +42,7 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
   return evaluation;
 }
 
-/** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
+/** Like `evaluateConflicts`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {
     const input = await inputOf(context.store, train, at);

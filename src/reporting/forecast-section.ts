@@ -49,7 +49,7 @@ function basisWords({ day, increment, endsOn, teams }: TrainForecast): Block {
 function outlookTable(forecast: TrainForecast): Block {
   const { teams, train, endsOn } = forecast;
   const rows = teams.filter((team) => isStated(team)).map((team) => row(text(team.name), team));
-  const columns = ["Team", "Left", `Done by ${writtenDay(endsOn)}`, "Rest done by", "Record"];
+  const columns = ["Team", "Left", `Done by ${writtenDay(endsOn)}`, "Rest done", "Record"];
   return {
     type: "table",
     columns: columns.map((title, place) => ({ title, align: place === 1 ? "right" : "left" })),
@@ -69,18 +69,17 @@ function row(name: Inline, outlook: Outlook): readonly Cell[] {
 
 const cannot = "cannot forecast";
 
-/** `18 Dec 2026 (85 %), 9 Dec 2026 (half)`. */
+/** `by 18 Dec 2026 (85 %), by 9 Dec 2026 (half)`. */
 function restWords(rest: Outlook["rest"]): string {
   if (rest.kind !== "stated") return cannot;
-  const day = (value: string | null) => (value === null ? "more than half a year" : writtenDay(value));
+  const day = (value: string | null) => (value === null ? "in over half a year" : `by ${writtenDay(value)}`);
   return `${day(rest.likely)} (${percent(said)}), ${day(rest.half)} (half)`;
 }
 
 /** A line for each team with a statement that Signalbox does not make, and one for the train. */
-function refusalLines({ teams, train }: TrainForecast): readonly (readonly Inline[])[] {
-  const lines = teams.flatMap(({ name, ...outlook }) => refusalLine(name, outlook));
-  const isTrainAlone = train.left > 0 && lines.length < teams.length;
-  return [...lines, ...(isTrainAlone ? refusalLine("All teams", train) : [])];
+function refusalLines(forecast: TrainForecast): readonly (readonly Inline[])[] {
+  const lines = forecast.teams.flatMap(({ name, ...outlook }) => refusalLine(name, outlook));
+  return [...lines, ...(isAnyStated(forecast) ? refusalLine("All teams", forecast.train) : [])];
 }
 
 function refusalLine(name: string, { left, byEnd, rest }: Outlook): readonly (readonly Inline[])[] {
@@ -102,7 +101,11 @@ function lateFeatures({ features, endsOn }: TrainForecast): readonly Block[] {
   );
   const others = [
     ...(late.length === stated.length ? [] : [`${stated.length - late.length} in time`]),
-    ...(stated.length === features.length ? [] : [`${features.length - stated.length} without a forecast, because some of their work has no iteration or waits for work without one`]),
+    ...(stated.length === features.length
+      ? []
+      : [
+          `${features.length - stated.length} without a forecast, because some of their work has no iteration or waits for work without one`,
+        ]),
   ];
   const rest = others.length === 0 ? "" : ` (${others.join(", ")})`;
   if (late.length === 0) {
@@ -120,5 +123,5 @@ type StatedFeature = Omit<FeatureOutlook, "rest"> & { readonly rest: Stated<stri
 function featureLine({ item, left, plannedUntil, rest }: StatedFeature): readonly Inline[] {
   const name: Inline = item.url === "" ? text(item.key) : { type: "link", text: item.key, url: item.url };
   const plan = plannedUntil === null ? "" : ` planned until ${writtenDay(plannedUntil)},`;
-  return [name, text(` “${item.title}”: ${left} left,${plan} done by ${restWords(rest)}; ${recordWords(rest)}.`)];
+  return [name, text(` “${item.title}”: ${left} left,${plan} done ${restWords(rest)}; ${recordWords(rest)}.`)];
 }

@@ -1,5 +1,8 @@
-import type { TeamFinishes } from "../../../src/domain/forecast/finishes.ts";
-import { learnPast, type Learned } from "../../../src/domain/forecast/learned.ts";
+import { countBetween, dayMs, type TeamFinishes } from "../../../src/domain/forecast/finishes.ts";
+import { walkForecasts } from "../../../src/domain/forecast/forecast.ts";
+import { quantile } from "../../../src/domain/forecast/numbers.ts";
+import { outcomeOf } from "../../../src/domain/forecast/track-record.ts";
+import { fortnightsUntil, learnPast, type Learned } from "../../../src/domain/forecast/learned.ts";
 import { forecastFrom, questionOf } from "../../../src/domain/forecast/train-forecast.ts";
 import type { ForecastQuestion, TrainForecast, WorkOf } from "../../../src/domain/forecast/train-forecast.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
@@ -79,4 +82,31 @@ const learnedFrom = once((finishes: readonly TeamFinishes[]): Learned => {
 export function forecastBy(learned: Learned, made: MadeUp): TrainForecast {
   const { question, work } = questionAbout(made);
   return atOneGo(forecastFrom(learned, question, work));
+}
+
+/** What the past tells if each range had been half as wide by mistake, now and before. */
+export function halvedRanges(made: MadeUp): Learned {
+  const { finishes, startsAt: now, train } = questionAbout(made).question;
+  const learned = learnedFrom(pasts);
+  const narrow = (totals: Float64Array) => {
+    const middle = quantile(totals, 0.5);
+    return totals.map((value) => middle + (value - middle) / 2);
+  };
+  const walked = [...walkForecasts(finishes, fortnightsUntil(finishes, now), train.key)].flatMap((one) => one ?? []);
+  const outcomes = walked.flatMap(({ madeAt, teams }) =>
+    teams.flatMap(({ team, horizons }) =>
+      horizons
+        .filter(({ days }) => madeAt + days * dayMs <= now)
+        .map(({ days, totals }) => {
+          const past = finishes.find((one) => one.team === team);
+          const came = past === undefined ? 0 : countBetween(past, madeAt, madeAt + days * dayMs);
+          return { team, horizonDays: days, madeAt, ...outcomeOf(narrow(totals), came) };
+        }),
+    ),
+  );
+  const teams = learned.teams.map((one) => ({
+    ...one,
+    horizons: one.horizons.map(({ days, totals }) => ({ days, totals: narrow(totals) })),
+  }));
+  return { ...learned, outcomes, teams };
 }

@@ -1,17 +1,22 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { countBetween, dayMs } from "../../../src/domain/forecast/finishes.ts";
-import { fortnightsUntil, learnPast, type Learned } from "../../../src/domain/forecast/learned.ts";
-import { quantile } from "../../../src/domain/forecast/numbers.ts";
+import { dayMs } from "../../../src/domain/forecast/finishes.ts";
 import type { CannotForecast, Stated } from "../../../src/domain/forecast/outlook.ts";
 import { forecastTrain, questionOf } from "../../../src/domain/forecast/train-forecast.ts";
-import { outcomeOf } from "../../../src/domain/forecast/track-record.ts";
-import { walkForecasts } from "../../../src/domain/forecast/forecast.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { aTrain, api, checkout, noon } from "../../support/builders.ts";
 import { aView } from "../../support/views.ts";
 import { madeUpTeam } from "./made-up-teams.ts";
-import { forecastBy, forecastOf, inIteration, pasts, questionAbout, stories, story } from "./made-up-trains.ts";
+import {
+  forecastBy,
+  forecastOf,
+  halvedRanges,
+  inIteration,
+  pasts,
+  questionAbout,
+  stories,
+  story,
+} from "./made-up-trains.ts";
 import type { MadeUp } from "./made-up-trains.ts";
 
 function stated<T>(one: Stated<T> | CannotForecast | undefined): Stated<T> {
@@ -293,36 +298,9 @@ describe("the question of a day", () => {
   });
 });
 
-/** What the past tells if each range had been half as wide by mistake, now and before. */
-function halved(made: MadeUp): Learned {
-  const { finishes, startsAt: now, train } = questionAbout(made).question;
-  const honest = atOneGo(learnPast({ finishes, now, seed: train.key }));
-  const narrow = (totals: Float64Array) => {
-    const middle = quantile(totals, 0.5);
-    return totals.map((value) => middle + (value - middle) / 2);
-  };
-  const walked = [...walkForecasts(finishes, fortnightsUntil(finishes, now), train.key)].flatMap((one) => one ?? []);
-  const outcomes = walked.flatMap(({ madeAt, teams }) =>
-    teams.flatMap(({ team, horizons }) =>
-      horizons
-        .filter(({ days }) => madeAt + days * dayMs <= now)
-        .map(({ days, totals }) => {
-          const past = finishes.find((one) => one.team === team);
-          const came = past === undefined ? 0 : countBetween(past, madeAt, madeAt + days * dayMs);
-          return { team, horizonDays: days, madeAt, ...outcomeOf(narrow(totals), came) };
-        }),
-    ),
-  );
-  const teams = honest.teams.map((one) => ({
-    ...one,
-    horizons: one.horizons.map(({ days, totals }) => ({ days, totals: narrow(totals) })),
-  }));
-  return { ...honest, outcomes, teams };
-}
-
 test("ranges that were halved by mistake have a bad record: the forecast widens them, or gives none", () => {
   const made = { items: stories(30) };
-  const planted = forecastBy(halved(made), made).teams[0];
+  const planted = forecastBy(halvedRanges(made), made).teams[0];
   const honest = forecastOf(made).teams[0];
   expect(stated(honest?.byEnd).level).toBe(0.85);
   const level = planted?.rest.kind === "stated" ? planted.rest.level : 1;
