@@ -19,8 +19,11 @@ export type Addresses = {
 const firstJiraId = 10_200;
 const firstGithubId = 2_734_118_406;
 
-/** Numbers everything in the order in which it was created; issues and pull requests of a repository share one row. */
-export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[]): Addresses {
+/**
+ * Numbers everything in the order in which it was created; issues and pull requests of a repository share one row.
+ * @param past has the numbers and ids before all others, whatever it overlaps
+ */
+export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[], past: readonly Draft[]): Addresses {
   const addresses = new Map<Draft | PullDraft, Address>();
   for (const [team, all] of teams.map((team) => [team, inOrder(team, drafts, pulls)] as const)) {
     for (const [place, draft] of all.entries()) {
@@ -32,6 +35,19 @@ export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[
   for (const [place, [draft, address]] of known.entries()) {
     const isJira = !address.key.includes("#");
     addresses.set(draft, { ...address, id: isJira ? firstJiraId + place : firstGithubId + place * 7919 });
+  }
+  for (const team of teams) {
+    const mine = inOrder(team, past, []);
+    for (const [place, draft] of mine.entries()) {
+      const number = team.firstNumber - mine.length + place;
+      addresses.set(draft, { key: keyOf(team, number), number, id: 0 });
+    }
+  }
+  for (const [place, draft] of past.toSorted((a, b) => b.createdAt - a.createdAt).entries()) {
+    const address = addresses.get(draft);
+    if (address === undefined) continue;
+    const isJira = !address.key.includes("#");
+    addresses.set(draft, { ...address, id: isJira ? firstJiraId - 1 - place : firstGithubId - (place + 1) * 7919 });
   }
   return {
     of(draft) {
