@@ -15,6 +15,9 @@ export type Addresses = {
   of(draft: Draft | PullDraft): Address;
 };
 
+/** Jira's id of the past's last item: below all others of the site. */
+const lastPastJiraId = 9_999;
+
 /** Jira counts per site, GitHub over everything: beyond 2^31, as ids are today. */
 const firstJiraId = 10_200;
 const firstGithubId = 2_734_118_406;
@@ -47,7 +50,7 @@ export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[
     const address = addresses.get(draft);
     if (address === undefined) continue;
     const isJira = !address.key.includes("#");
-    addresses.set(draft, { ...address, id: isJira ? firstJiraId - 1 - place : firstGithubId - (place + 1) * 7919 });
+    addresses.set(draft, { ...address, id: isJira ? lastPastJiraId - place : firstGithubId - (place + 1) * 7919 });
   }
   return {
     of(draft) {

@@ -7,7 +7,7 @@ import { strong, text } from "./item-words.ts";
 import { counted } from "./verdict-words.ts";
 
 /** Number of late features by name. */
-const shown = 10;
+const shown = 5;
 
 /** By team: how much is done by the increment's end, and when the rest is, each with its record; then late features. */
 export function forecastSection({ forecast }: Evaluation): readonly Block[] {
@@ -49,7 +49,7 @@ function basisWords({ day, increment, endsOn, teams }: TrainForecast): Block {
 function outlookTable(forecast: TrainForecast): Block {
   const { teams, train, endsOn } = forecast;
   const rows = teams.filter((team) => isStated(team)).map((team) => row(text(team.name), team));
-  const columns = ["Team", "Left", `Done by ${writtenDay(endsOn)}`, "Rest done", "Record"];
+  const columns = ["Team", "Left", `Done by ${writtenDay(endsOn)}`, "Rest done", `Said ${percent(said)}, held`];
   return {
     type: "table",
     columns: columns.map((title, place) => ({ title, align: place === 1 ? "right" : "left" })),
@@ -114,7 +114,12 @@ function lateFeatures({ features, endsOn }: TrainForecast): readonly Block[] {
   const are = counted(late.length, "feature is", "features are");
   return [
     { type: "paragraph", content: [text(`${are} likely to end later than planned${rest}:`)] },
-    { type: "list", items: late.slice(0, shown).map(featureLine), omitted: Math.max(0, late.length - shown) },
+    {
+      type: "list",
+      items: late.slice(0, shown).map(featureLine),
+      omitted: Math.max(0, late.length - shown),
+      keep: "short",
+    },
   ];
 }
 

@@ -13,23 +13,32 @@ export function percent(share: number): string {
 }
 
 /** `said 85 %, held 34 of 41 times`; the label of a range that was widened. */
-export function recordWords({ record, level }: Pick<Stated<unknown>, "record" | "level">): string {
-  const words = heldWords(record);
-  return level > record.said ? `widened to ${percent(level)}: ${words}` : words;
+export function recordWords(stated: Pick<Stated<unknown>, "record" | "level">): string {
+  const { record } = stated;
+  if (record.times === 0) return "no record yet";
+  return `said ${percent(record.said)}, held ${heldWords(stated)}${whoseWords(record)}`;
 }
 
-function heldWords({ said, held, times, of }: TrackRecord): string {
+function heldWords({ record, level }: Pick<Stated<unknown>, "record" | "level">): string {
+  const { said, held, times } = record;
   if (times === 0) return "no record yet";
-  const whose = of === "all teams" ? ", all teams" : "";
-  return `said ${percent(said)}, held ${held} of ${times} times${whose}`;
+  const widened = level > said ? ` when widened to ${percent(level)}` : "";
+  return `${held} of ${times} times${widened}`;
 }
 
-/** Both records of an outlook, each once; which weeks ahead they count if they differ. */
+function whoseWords({ of }: TrackRecord): string {
+  return of === "all teams" ? ", all teams" : "";
+}
+
+/** What was held of both statements, each once; how far ahead if they differ: `34 of 41 times (6 weeks), 30 of 38 times (12 weeks)`. */
 export function recordsWords({ byEnd, rest }: Pick<Outlook, "byEnd" | "rest">): string {
   const stated = [byEnd, rest].filter((one) => one.kind === "stated");
-  const words = [...new Set(stated.map((one) => recordWords(one)))];
-  if (words.length < 2) return words[0] ?? "–";
-  return stated.map((one) => `${horizonWords(one.horizonDays)}: ${recordWords(one)}`).join("; ");
+  const words = [...new Set(stated.map((one) => heldWords(one)))];
+  const [first] = stated;
+  if (first === undefined) return "–";
+  if (words.length === 1) return `${heldWords(first)}${first.record.times === 0 ? "" : whoseWords(first.record)}`;
+  const each = stated.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)}${whoseWords(one.record)})`);
+  return each.join(", ");
 }
 
 function horizonWords(days: number): string {
@@ -46,7 +55,7 @@ export function becauseWords(because: Because): string {
     case "too-few-lately":
       return `it finished fewer than ${because.needed} items in the last ${because.days} days`;
     case "bad-record":
-      return `the record of ${horizonWords(because.horizonDays)} is too bad: ${heldWords(because.record)}`;
+      return `the record of ${horizonWords(because.horizonDays)} is too bad: ${recordWords({ record: because.record, level: because.record.said })}`;
     case "waits":
       return `${counted(because.items, "item waits", "items wait")} for work without a forecast, or for each other`;
     case "unplanned":

@@ -18,7 +18,7 @@ export type ForecastContext = {
 export async function withForecast({ store, views }: ForecastContext, evaluation: Evaluation): Promise<Evaluation> {
   const { view, rollup } = evaluation;
   const { sources } = rollup.dataQuality;
-  const read = sources.filter(({ completedAt }) => completedAt !== null).map(({ connection }) => connection);
+  const read = sources.filter(({ completedAt }) => completedAt !== null).length;
   const question = questionOf({ view, increment: rollup.increment, read });
   if (question === null) return evaluation;
   const kept = await store.keptForecast(question.train.key, question.day);

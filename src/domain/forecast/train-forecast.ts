@@ -41,11 +41,11 @@ export type ForecastQuestion = {
   readonly basis: string;
 };
 
-/** What Signalbox knows of the train at an instant. `read`: the connections that it has read to their end. */
+/** What Signalbox knows of the train at an instant. `read`: number of connections that it has read to their end. */
 export type AskedOf = {
   readonly view: Pick<TrainView, "train" | "at" | "finishes">;
   readonly increment: string;
-  readonly read: readonly string[];
+  readonly read: number;
 };
 
 /** The question of a day; null without a running or coming increment. */

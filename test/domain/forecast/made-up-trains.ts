@@ -62,7 +62,7 @@ export type MadeUp = {
 export function questionAbout(made: MadeUp): { readonly question: ForecastQuestion; readonly work: WorkOf } {
   const { items, waits = [], train = aTrain(), finishes = pasts } = made;
   const view = aView(items, { train, finishes, dependencies: dependencies(waits) });
-  const question = questionOf({ view, increment: "2026.4", read: ["acme", "hub"] });
+  const question = questionOf({ view, increment: "2026.4", read: 2 });
   if (question === null) throw new Error("there is no increment");
   return { question, work: { view, openFeatures: featuresIn(view, []).openFeatures } };
 }
