@@ -1,5 +1,4 @@
 import type { Because, Outlook, Stated } from "../domain/forecast/outlook.ts";
-import type { TrackRecord } from "../domain/forecast/track-record.ts";
 import { dayOf } from "./dates.ts";
 import { counted } from "./verdict-words.ts";
 
@@ -12,33 +11,28 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** `said 85 %, held 34 of 41 times`; the label of a range that was widened. */
+/** `said 85 %, held 34 of 41`; the label of a range that was widened. */
 export function recordWords(stated: Pick<Stated<unknown>, "record" | "level">): string {
-  const { record } = stated;
-  if (record.times === 0) return "no record yet";
-  return `said ${percent(record.said)}, held ${heldWords(stated)}${whoseWords(record)}`;
+  const { said, times } = stated.record;
+  return times === 0 ? heldWords(stated) : `said ${percent(said)}, held ${heldWords(stated)}`;
 }
 
-function heldWords({ record, level }: Pick<Stated<unknown>, "record" | "level">): string {
-  const { said, held, times } = record;
-  if (times === 0) return "no record yet";
-  const widened = level > said ? ` when widened to ${percent(level)}` : "";
-  return `${held} of ${times} times${widened}`;
+function widenedWords({ record, level }: Pick<Stated<unknown>, "record" | "level">): string {
+  return level > record.said ? ` when widened to ${percent(level)}` : "";
 }
 
-function whoseWords({ of }: TrackRecord): string {
-  return of === "all teams" ? ", all teams" : "";
-}
-
-/** What was held of both statements, each once; how far ahead if they differ: `34 of 41 times (6 weeks), 30 of 38 times (12 weeks)`. */
+/** What was held of both statements, each once; how far ahead if they differ: `34 of 41 (6 weeks), 30 of 38 (12 weeks)`. */
 export function recordsWords({ byEnd, rest }: Pick<Outlook, "byEnd" | "rest">): string {
   const stated = [byEnd, rest].filter((one) => one.kind === "stated");
+  if (stated.length === 0) return "–";
   const words = [...new Set(stated.map((one) => heldWords(one)))];
-  const [first] = stated;
-  if (first === undefined) return "–";
-  if (words.length === 1) return `${heldWords(first)}${first.record.times === 0 ? "" : whoseWords(first.record)}`;
-  const each = stated.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)}${whoseWords(one.record)})`);
-  return each.join(", ");
+  if (words.length === 1) return words.join("");
+  return stated.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)})`).join(", ");
+}
+
+function heldWords(stated: Pick<Stated<unknown>, "record" | "level">): string {
+  const { held, times } = stated.record;
+  return times === 0 ? "no record yet" : `${held} of ${times}${widenedWords(stated)}`;
 }
 
 function horizonWords(days: number): string {
