@@ -5,14 +5,14 @@ import { teamOf } from "./teams.ts";
 import { texts, type TeamKey } from "./texts.ts";
 
 /** A team's past: weeks before the first increment, and the items that it finishes in each, give or take one. */
-type Past = { readonly weeks: number; readonly pace: (weeksBefore: number) => number };
+type Past = { readonly team: TeamKey; readonly weeks: number; readonly pace: (weeksBefore: number) => number };
 
 /** Checkout and Web are steady, Risk slows down. No team has more items than there are numbers before its others. */
-const pasts: Readonly<Partial<Record<TeamKey, Past>>> = {
-  checkout: { weeks: 42, pace: () => 4 },
-  risk: { weeks: 20, pace: (weeksBefore) => (weeksBefore > 12 ? 6 : 3) },
-  web: { weeks: 20, pace: () => 5 },
-};
+const pasts: readonly Past[] = [
+  { team: "checkout", weeks: 42, pace: () => 4 },
+  { team: "risk", weeks: 20, pace: (weeksBefore) => (weeksBefore > 12 ? 6 : 3) },
+  { team: "web", weeks: 20, pace: () => 5 },
+];
 
 /**
  * What three teams finished before the first increment: routine work in no timebox, from which a forecast learns. The other
@@ -20,12 +20,12 @@ const pasts: Readonly<Partial<Record<TeamKey, Past>>> = {
  * @param random of its own, so that everything else stays the same
  */
 export function draftPast(random: Random, calendar: Calendar): readonly Draft[] {
-  const ends = Object.entries(pasts).flatMap(([key, { weeks, pace }]) =>
+  const ends = pasts.flatMap(({ team, weeks, pace }) =>
     Array.from({ length: weeks }, (_, week) => weeks - week).flatMap((weeksBefore) => {
       const monday = calendar.startOf(1) - weeksBefore * 7 * dayMs;
       const count = pace(weeksBefore) + random.int(-1, 1);
       const inWeek = Array.from({ length: count }, () => random.instant(monday, monday + 4 * dayMs + 8 * hourMs));
-      return inWeek.map((closedAt) => ({ team: teamOf(key as TeamKey), closedAt }));
+      return inWeek.map((closedAt) => ({ team: teamOf(team), closedAt }));
     }),
   );
   return ends.map(({ team, closedAt }, place): Draft => {

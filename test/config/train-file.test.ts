@@ -208,11 +208,6 @@ describe("teams", () => {
     expect(trainOf({ teams })?.teams[0]).toMatchObject({ comments });
   });
 
-  test("that has days off of its own", () => {
-    const teams = `      - { key: t, holidays: [2026-11-26], from: { jira: acme, project: PAY } }`;
-    expect(trainOf({ teams })?.teams[0]).toMatchObject({ holidays: ["2026-11-26"] });
-  });
-
   test.each([
     ["repo: acme/api", { repos: ["acme/api"], labels: [], iterations: "milestone", pointsLabel: null }],
     [
@@ -247,7 +242,6 @@ describe("the rest of a train", () => {
       { comments: { mode: "on", settleMs: 7_200_000, newPerRun: 0 } },
     ],
     ["reports: { rewritesPerHour: 3 }", { rewritesPerHour: 3 }],
-    ["holidays: [2026-12-25, 2027-01-01, 2026-12-25]", { holidays: ["2026-12-25", "2027-01-01"] }],
     [
       "reports: { rollup: { jira: acme, project: pmo } }",
       { rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }] },

@@ -48,7 +48,7 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
   yield* inSteps(view.items.values(), (one) => {
     if (one.iteration !== null && reader.isOpenWork(one)) planned.push(one);
   });
-  const waits = new Map<string, Set<string>>();
+  const waits = new Map<LinkEnd, Set<LinkEnd>>();
   yield* inSteps(view.dependencies, ({ consumer, provider }) => {
     const ids = reader.workAwaited(provider);
     if (ids.length === 0) return;
@@ -73,7 +73,7 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
     })),
     left: new Map([...left].map(([team, some]) => [team, new Set<string>(some.map(({ item }) => item.id))])),
     features: openFeatures.map(({ item, ends }) => {
-      const open = reader.openPartsOf(item.id).map((part) => part.item.id as string);
+      const open = reader.openPartsOf(item.id).map((part): string => part.item.id);
       const ids = new Set([...open, ...(waits.get(item.id) ?? [])]);
       return { item, endsAt: ends?.endsAt ?? null, ids, unplanned: open.filter((id) => !isPlanned.has(id)).length };
     }),
@@ -83,10 +83,10 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
 /** The work, and what it waits for at any distance as far as the train's teams own it. */
 function withAwaited(
   planned: readonly PlannedItem[],
-  waits: ReadonlyMap<string, ReadonlySet<string>>,
+  waits: ReadonlyMap<LinkEnd, ReadonlySet<LinkEnd>>,
   reader: WorkReader,
 ): readonly PlannedItem[] {
-  const found = new Map<string, PlannedItem>(planned.map((one) => [one.item.id, one]));
+  const found = new Map<LinkEnd, PlannedItem>(planned.map((one) => [one.item.id, one]));
   const waiting = [...found.keys()];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     for (const awaited of waits.get(id) ?? []) {
@@ -117,8 +117,8 @@ class WorkReader {
     return isOpen(planned.item) && isCountedBy(this.#relatives, planned);
   }
 
-  ownedWork(id: string): PlannedItem | null {
-    const planned = this.#items.get(id as WorkItemId);
+  ownedWork(end: LinkEnd): PlannedItem | null {
+    const planned = isKeyRef(end) ? undefined : this.#items.get(end);
     return planned !== undefined && this.isOpenWork(planned) ? planned : null;
   }
 
@@ -141,7 +141,7 @@ class WorkReader {
   }
 
   /** Ids of the open work whose end an end of a dependency waits for; the end itself if Signalbox did not read it. */
-  workAwaited(end: LinkEnd): readonly string[] {
+  workAwaited(end: LinkEnd): readonly LinkEnd[] {
     const planned = isKeyRef(end) ? undefined : this.#items.get(end);
     if (planned === undefined) return [end];
     if (!isOpen(planned.item)) return [];
