@@ -42,7 +42,7 @@ export function stories(count: number, from = 100): readonly PlannedItem[] {
 /** `[consumer, provider]` by native id, all in Jira. */
 export type Waits = readonly (readonly [string, string])[];
 
-export function dependencies(waits: Waits): TrainView["dependencies"] {
+function dependencies(waits: Waits): TrainView["dependencies"] {
   return waits.map(([consumer, provider]) => ({
     consumer: jiraId(consumer),
     provider: jiraId(provider),
