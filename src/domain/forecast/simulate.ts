@@ -40,6 +40,7 @@ export type Simulation = SimulationSize & {
 export function* simulate(work: RemainingWork, size: SimulationSize, random: Random): Generator<void, Simulation> {
   const { items } = work;
   const plan = planOf(work);
+  yield;
   const finishedOn = new Int16Array(items.length * size.trials).fill(never);
   for (let trial = 0; trial < size.trials; trial += 1) {
     playTrial(plan, finishedOn.subarray(trial * items.length, (trial + 1) * items.length), {

@@ -99,6 +99,7 @@ export function* forecastFrom(
 ): Generator<void, TrainForecast> {
   const { train, increment, day, startsAt: now, basis } = question;
   const work = yield* trainWork({ view, increment, openFeatures });
+  yield;
   const paces = pacesOf(learned, question);
   const { items } = work;
   const lastDay = Math.round((increment.endsAt - now) / dayMs) - 1;
