@@ -9,6 +9,7 @@ import { createRandom } from "../sandbox/demo-data/random.ts";
 const teams = 40;
 const iterations = 10;
 const fortnightMs = 14 * 86_400_000;
+const pastMs = 52 * fortnightMs;
 const begins = Date.UTC(2026, 9, 26);
 const origin = { system: "jira", connection: "acme" } as const;
 
@@ -49,6 +50,8 @@ export function analyseData(count: number, seed: number): AnalyseData {
     const isDone = place < done || (place < planned && iterationOf(place) < 2 && random.chance(0.9));
     const status: StatusCategory = isDone ? "done" : "todo";
     const at = begins - fortnightMs;
+    // Everything that is not planned was finished in the two years before, the planned work in its iteration.
+    const finishedAt = place < done ? begins - pastMs * (1 - place / done) : begins + iterationOf(place) * fortnightMs;
     return {
       ...origin,
       id: idOf(place),
@@ -77,7 +80,7 @@ export function analyseData(count: number, seed: number): AnalyseData {
       dueOn: null,
       createdAt: at,
       updatedAt: at,
-      closedAt: isDone ? at : null,
+      closedAt: isDone ? finishedAt : null,
     };
   });
   const before = (place: number, most: number) => random.int(Math.max(0, place - most), Math.max(0, place - 1));

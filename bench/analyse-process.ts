@@ -11,7 +11,9 @@ import type { WorkItem } from "../src/domain/items/work-item.ts";
 import { evaluateView, type Evaluation } from "../src/reporting/evaluate.ts";
 import { evaluateStored } from "../src/reporting/evaluate-train.ts";
 import { planTrain } from "../src/reporting/publish.ts";
+import { keptRollup } from "../src/reporting/decision-rows.ts";
 import { TrainViews } from "../src/reporting/train-views.ts";
+import { withForecast } from "../src/reporting/with-forecast.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readMigrations } from "../src/store/migrations.ts";
 import { storeOn } from "../src/store/open.ts";
@@ -37,6 +39,8 @@ export type AnalyseLine = {
   readonly rulesSeconds: number;
   /** From there to all figures and the text of the rollup. */
   readonly rollupSeconds: number;
+  /** From there to the joint forecast of all teams: once a day. */
+  readonly forecastSeconds: number;
   /** Components and the longest chain of the same graph, over typed arrays. */
   readonly floorSeconds: number;
   readonly peakRssMb: number;
@@ -74,6 +78,9 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   }));
   await planTrain({ store, views, connectors: new Set(["acme"]), render }, evaluation);
   const endedAt = performance.now();
+  const whole = await withForecast({ store, views }, evaluation);
+  const forecastAt = performance.now();
+  await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
   const changeMs = await changes(data, async (item) => {
     await database.execute(itemsSql, columnLists(workItems, [item]));
     const changedAt = performance.now();
@@ -88,6 +95,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
     loadSeconds: seconds(loadedAt - startedAt),
     rulesSeconds: seconds(viewedAt - loadedAt),
     rollupSeconds: seconds(endedAt - viewedAt),
+    forecastSeconds: seconds(forecastAt - endedAt),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     longestBlockMs: Math.round(delay.max / 1e6),
     changeMs,
@@ -134,7 +142,7 @@ function warmUp(): void {
 async function changes({ items, sprints }: AnalyseData, change: (item: WorkItem) => Promise<number>): Promise<number> {
   const took: number[] = [];
   for (let round = 0; round < 9; round += 1) {
-    const item = items[Math.floor(items.length * (0.3 + round * 0.04))];
+    const item = items[Math.floor(items.length * (0.4 + round * 0.03))];
     const sprint = sprints[(round * 37 + 5) % sprints.length];
     if (item === undefined || sprint === undefined) throw new Error("there are no items");
     const status = item.status === "todo" ? "in-progress" : "todo";

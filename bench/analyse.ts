@@ -45,6 +45,7 @@ const analyseLine = z.object({
   loadSeconds: z.number(),
   rulesSeconds: z.number(),
   rollupSeconds: z.number(),
+  forecastSeconds: z.number(),
   floorSeconds: z.number(),
   peakRssMb: z.number(),
   longestBlockMs: z.number(),

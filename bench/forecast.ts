@@ -78,6 +78,7 @@ export async function benchForecast(argv: readonly string[]): Promise<ForecastBe
   const refused: Record<string, number> = {};
   let latest: Forecast | null = null;
   for (const forecast of walkForecasts(teams, dates, "bench")) {
+    if (forecast === null) continue;
     latest = forecast;
     if (forecast.madeAt < from) continue;
     cases.push(...casesOf(forecast, teams, end));

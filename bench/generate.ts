@@ -34,7 +34,7 @@ export function generateBulk({ items, seed, now }: BulkOptions): SandboxData {
   const lifeFor = createLifeGenerator(random, calendar);
   const drafts = Array.from({ length: items }, (_, index) => draft(random, lifeFor, index));
   const dependencies = dependenciesAmong(random, drafts);
-  const addresses = addressesOf(drafts, []);
+  const addresses = addressesOf(drafts, [], []);
   const references = referencesIn(random, addresses, dependencies);
   const plan: DemoPlan = {
     random,

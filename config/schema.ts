@@ -6,7 +6,7 @@ import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
 import { statuses } from "./status-schema.ts";
 import { commentMode, rollupTarget, team } from "./team-schema.ts";
-import { milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts";
+import { holidays, milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts";
 
 const increments = z.array(increment).min(1, { error: "at least one increment" }).optional();
 
@@ -75,6 +75,7 @@ export const train = z.strictObject({
   increments: increments.describe("The planning increments (SAFe: PI)"),
   programIncrements: increments.describe("Older word for `increments`"),
   pis: increments.describe("Older word for `increments`"),
+  holidays: holidays.describe("Days on which no team works; the forecast leaves them out"),
   teams: z.array(team).min(1, { error: "at least one team" }),
   dependencies: dependencies.optional(),
   statuses: statuses

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { projectKey as projectGrammar } from "../src/domain/items/issue-key.ts";
-import { oneOrMore, pattern, slug, text } from "./text-schema.ts";
+import { holidays, oneOrMore, pattern, slug, text } from "./text-schema.ts";
 
 const repo = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository such as acme/api" });
 const projectKey = z.string().regex(projectGrammar, { error: "a Jira project key such as PAY" });
@@ -65,6 +65,7 @@ export const team = z.strictObject({
   key: slug.describe("Short name, unique on the train"),
   name: text.optional().describe("Display name. Default: the key"),
   from: source.describe("Items of the team; the first team that matches an item owns it"),
+  holidays: holidays.describe("Days on which this team does not work, beside the train's"),
   comments: commentMode
     .optional()
     .describe(

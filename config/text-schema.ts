@@ -24,6 +24,9 @@ export const boxKey = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{0,63}$/u
 
 export const day = z.iso.date({ error: "a date such as 2026-10-05" });
 
+/** Days off. */
+export const holidays = z.array(day).optional();
+
 /** Regular expression that Signalbox runs on sprint names from the tracker, so it must run in linear time. */
 export const pattern = text.superRefine((source, ctx) => {
   const problem = problemOf(source);

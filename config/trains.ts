@@ -24,6 +24,7 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
     name: entry.name ?? entry.key,
     timeZone: entry.timeZone,
     increments: scheduleIncrements(planned, entry.timeZone),
+    ...daysOff(entry),
     teams: entry.teams.map(toTeam),
     linkMeanings: entry.dependencies?.jiraLinkTypes ?? trainDefaults.linkMeanings,
     statuses: toStatusMeanings(entry.statuses),
@@ -49,8 +50,13 @@ function toStatusMeaning(means: StatusMeaning["means"], entry: StatusEntry): Sta
   return { means, word: label ?? "", bearer: "label", connection };
 }
 
-function toTeam({ key, name, from, comments }: TeamEntry): Team {
-  return { key, name: name ?? key, from: toSource(from), ...(comments === undefined ? {} : { comments }) };
+function toTeam({ key, name, from, comments, holidays }: TeamEntry): Team {
+  const more = { ...daysOff({ holidays }), ...(comments === undefined ? {} : { comments }) };
+  return { key, name: name ?? key, from: toSource(from), ...more };
+}
+
+function daysOff({ holidays = [] }: Pick<TeamEntry, "holidays">): Pick<Team, "holidays"> {
+  return holidays.length === 0 ? {} : { holidays: [...new Set(holidays)] };
 }
 
 function toSource(from: SourceEntry): TeamSource {

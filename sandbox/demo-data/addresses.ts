@@ -15,12 +15,18 @@ export type Addresses = {
   of(draft: Draft | PullDraft): Address;
 };
 
+/** Jira's id of the past's last item: below all others of the site. */
+const lastPastJiraId = 9_999;
+
 /** Jira counts per site, GitHub over everything: beyond 2^31, as ids are today. */
 const firstJiraId = 10_200;
 const firstGithubId = 2_734_118_406;
 
-/** Numbers everything in the order in which it was created; issues and pull requests of a repository share one row. */
-export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[]): Addresses {
+/**
+ * Numbers everything in the order in which it was created; issues and pull requests of a repository share one row.
+ * @param past has the numbers and ids before all others, whatever it overlaps
+ */
+export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[], past: readonly Draft[]): Addresses {
   const addresses = new Map<Draft | PullDraft, Address>();
   for (const [team, all] of teams.map((team) => [team, inOrder(team, drafts, pulls)] as const)) {
     for (const [place, draft] of all.entries()) {
@@ -32,6 +38,19 @@ export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[
   for (const [place, [draft, address]] of known.entries()) {
     const isJira = !address.key.includes("#");
     addresses.set(draft, { ...address, id: isJira ? firstJiraId + place : firstGithubId + place * 7919 });
+  }
+  for (const team of teams) {
+    const mine = inOrder(team, past, []);
+    for (const [place, draft] of mine.entries()) {
+      const number = team.firstNumber - mine.length + place;
+      addresses.set(draft, { key: keyOf(team, number), number, id: 0 });
+    }
+  }
+  for (const [place, draft] of past.toSorted((a, b) => b.createdAt - a.createdAt).entries()) {
+    const address = addresses.get(draft);
+    if (address === undefined) continue;
+    const isJira = !address.key.includes("#");
+    addresses.set(draft, { ...address, id: isJira ? lastPastJiraId - place : firstGithubId - (place + 1) * 7919 });
   }
   return {
     of(draft) {

@@ -3,6 +3,7 @@ import { calendarAt, type Calendar } from "./calendar.ts";
 import { draftItems } from "./drafting.ts";
 import type { Dependency, Draft } from "./draft.ts";
 import { orderlyDependencies } from "./dependencies.ts";
+import { draftPast } from "./past.ts";
 import { draftPulls, type PullDraft } from "./pulls.ts";
 import { createRandom, type Random } from "./random.ts";
 import { referencesIn } from "./references.ts";
@@ -28,7 +29,8 @@ export function planDemo(seed: number, at: number): DemoPlan {
   const { drafts, dependencies: staged } = draftItems(random, calendar);
   const dependencies = [...staged, ...orderlyDependencies(random, drafts)];
   const pulls = draftPulls(random, drafts, calendar.now);
-  const addresses = addressesOf(drafts, pulls);
+  const past = draftPast(createRandom(seed + 1), calendar);
+  const addresses = addressesOf(drafts, pulls, past);
   const references = referencesIn(random, addresses, dependencies);
   const descriptions = new Map(
     drafts.map((draft) => [draft, descriptionOf(random, draft, references.get(draft) ?? [])]),
@@ -38,7 +40,7 @@ export function planDemo(seed: number, at: number): DemoPlan {
   return {
     random,
     calendar,
-    drafts,
+    drafts: [...past, ...drafts],
     dependencies,
     pulls,
     addresses,

@@ -33,6 +33,7 @@ const lines = z.array(z.string());
 const textsFile = z.strictObject({
   teams: z.record(teamKey, z.strictObject({ features: z.array(feature), loose: z.array(work) })),
   chores: z.array(work),
+  routine: z.array(work),
   acceptance: lines,
   observed: lines,
   steps: lines,

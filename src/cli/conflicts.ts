@@ -3,8 +3,9 @@ import type { Store } from "../ports/store.ts";
 import { asOfLines } from "../reporting/as-of-words.ts";
 import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";
+import { evaluateConflicts } from "../reporting/evaluate-train.ts";
 import { conflictLines } from "./conflict-lines.ts";
-import { evaluateAt, type When } from "./instants.ts";
+import { askedAt, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
@@ -16,7 +17,7 @@ export async function runConflicts(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateAt(evaluating(store), train, flags.at);
+  const evaluation = await evaluateConflicts(...askedAt(evaluating(store), train, flags.at));
   if (flags.json !== true) return conflictLines(evaluation).forEach((line) => outLine(terminal, line));
   outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
   for (const line of asOfLines(evaluation)) errLine(terminal, `note: ${line}`);

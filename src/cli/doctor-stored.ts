@@ -5,7 +5,7 @@ import type { Train } from "../domain/model/train.ts";
 import { strayBoxes } from "../domain/setup/stray-boxes.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
-import { evaluateStored } from "../reporting/evaluate-train.ts";
+import { evaluateConflicts } from "../reporting/evaluate-train.ts";
 import { planTrain, type PlanContext } from "../reporting/publish.ts";
 import type { WaitingReason } from "../reporting/planned-writes.ts";
 import { setupFaultWords } from "../reporting/setup-words.ts";
@@ -71,7 +71,7 @@ async function comparedTrain(
 ): Promise<Omit<StoredTrain, "sources">> {
   const { store } = context;
   const { timeZone, key } = train;
-  const evaluation = await evaluateStored(context, train, now);
+  const evaluation = await evaluateConflicts(context, train, now);
   const { setup } = evaluation;
   const { waiting } = await planTrain(context, evaluation);
   const publications = await store.publications(key);

@@ -1,16 +1,21 @@
 import { zoneOf } from "../domain/schedule/civil-day.ts";
-import type { Evaluation } from "../reporting/evaluate.ts";
-import { evaluateStored, type EvaluateContext } from "../reporting/evaluate-train.ts";
+import type { EvaluateContext } from "../reporting/evaluate-train.ts";
 import type { Train } from "../domain/model/train.ts";
 
 /** An instant (epoch milliseconds), or a day (`2026-11-24`) in the train's time zone. */
 export type When = number | { readonly day: string };
 
-/** A train's state at an instant that a person asked for; without one, as the trackers were last read. */
-export function evaluateAt(context: EvaluateContext, train: Train, when: When | undefined): Promise<Evaluation> {
+/**
+ * The arguments of an evaluation at the instant that a person asked for; without one, as the trackers were last read, at
+ * the present.
+ */
+export function askedAt(
+  context: EvaluateContext,
+  train: Train,
+  when: When | undefined,
+): readonly [context: EvaluateContext, train: Train, at: number] {
   const now = Date.now();
-  if (when === undefined) return evaluateStored(context, train, now);
-  return evaluateStored({ ...context, asked: { now } }, train, instantOf(train, when));
+  return when === undefined ? [context, train, now] : [{ ...context, asked: { now } }, train, instantOf(train, when)];
 }
 
 /** Epoch milliseconds. A day means its beginning. */

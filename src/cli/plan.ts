@@ -1,3 +1,4 @@
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { evaluating } from "./evaluate-context.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { Store } from "../ports/store.ts";
@@ -11,7 +12,7 @@ import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/planned
 import { type PlanContext, planTrain } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
-import { evaluateAt, type When } from "./instants.ts";
+import { askedAt, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
 import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
 import { readableOf, type Readable } from "./displayed-text.ts";
@@ -33,7 +34,7 @@ export async function runPlan(
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    const evaluation = await evaluateAt(place, train, flags.at);
+    const evaluation = await evaluateStored(...askedAt(place, train, flags.at));
     shown.push(await shownPlan(place, evaluation));
     asks.push(...(await consentLines(store, train)));
     evaluated.push(evaluation);

@@ -1,10 +1,11 @@
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { evaluating } from "./evaluate-context.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
-import { evaluateAt, type When } from "./instants.ts";
+import { askedAt, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
@@ -21,7 +22,7 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateAt(evaluating(store), train, flags.at);
+  const evaluation = await evaluateStored(...askedAt(evaluating(store), train, flags.at));
   const form: Form = flags.json === true ? "json" : flags.as;
   if (form === "json") return outJson(terminal, rollupJson(evaluation));
   const document = rollupDocument(evaluation);

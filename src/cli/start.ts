@@ -4,7 +4,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { unreadSources } from "../reporting/proposal-document.ts";
-import { evaluateStored } from "../reporting/evaluate-train.ts";
+import { evaluateConflicts } from "../reporting/evaluate-train.ts";
 import { consentJson, decide } from "./consent.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
@@ -33,7 +33,7 @@ function started(was: Consent, { withStanding, at }: { readonly withStanding: bo
 
 /** @throws Failure `guard` if Signalbox has not read the present state: everything would look new */
 async function requireRead(store: Store, train: Train, at: number): Promise<void> {
-  const { rollup } = await evaluateStored(evaluating(store), train, at);
+  const { rollup } = await evaluateConflicts(evaluating(store), train, at);
   const unread = unreadSources(rollup);
   if (unread.length === 0) return;
   throw new Failure({

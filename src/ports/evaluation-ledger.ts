@@ -2,6 +2,7 @@ import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Commitment } from "../domain/history/commitment.ts";
 import type { Period } from "../domain/history/scope.ts";
+import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
 import type { KeptRollup, TrainSummary } from "../domain/rollup/kept-rollup.ts";
 
@@ -43,6 +44,8 @@ export type EvaluationLedger = {
   saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
   /** Keeps the last rollup per train, increment and day. @param day `yyyy-mm-dd` in the train's time zone */
   saveSnapshot(rollup: KeptRollup, day: string): Promise<void>;
+  /** The forecast in the last snapshot of a day (`yyyy-mm-dd` in the train's time zone); null if there is none. */
+  keptForecast(train: string, day: string): Promise<TrainForecast | null>;
   /** The rollup valid at that time, else the first later one; null if there is none. */
   pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
   /** The last snapshot of each train, by its key; without trains that have none. */

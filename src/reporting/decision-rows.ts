@@ -23,10 +23,11 @@ function row(evaluation: Evaluation, decision: Decision): KeptDecision {
 /** Number of stored decisions per day: more than any page shows. */
 const kept = 20;
 
-/** The rollup with the decisions due this week. */
+/** The rollup with the decisions due this week and the forecast. */
 export function keptRollup(evaluation: Evaluation): KeptRollup {
   return {
     ...evaluation.rollup,
+    ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
     decisions: decisionRows(evaluation)
       .filter(({ due }) => due)
       .slice(0, kept)

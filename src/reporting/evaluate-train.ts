@@ -10,6 +10,7 @@ import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { commitmentsOf, type Committed } from "./commitments.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
+import { withForecast } from "./with-forecast.ts";
 import type { TrainViews } from "./train-views.ts";
 
 /** What an evaluation needs. */
@@ -23,11 +24,17 @@ export type EvaluateContext = {
   readonly asked?: { readonly now: number } | undefined;
 };
 
-/** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
+/** The train's state at an instant, from the stored model, conflicts, rollups and forecast. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
-  return evaluate(context, { ...input, commitments: [...stored, ...made] });
+  return withForecast(context, await evaluate(context, { ...input, commitments: [...stored, ...made] }));
+}
+
+/** Like `evaluateStored`, without forecast and commitments: for those who do not show them. */
+export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  const { input } = await inputOf(context, train, at);
+  return evaluate(context, input);
 }
 
 function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
@@ -37,19 +44,19 @@ function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<E
 export type UpdateContext = EvaluateContext & TickContext;
 
 /**
- * Evaluates a train: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
+ * Evaluates a train with its forecast: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await evaluateAndStore(context, train, at);
+  const evaluation = await withForecast(context, await evaluateAndStore(context, train, at));
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;
 }
 
 /**
- * Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored other
- * conflicts meanwhile, evaluates again from those.
+ * Like `evaluateConflicts`, but stores the conflicts, and what stood in a period that began. If another process stored
+ * other conflicts meanwhile, evaluates again from those.
  */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {

@@ -7,6 +7,7 @@ import { changesSince, comparisonAt, type Changes, type PastRollup } from "../do
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
+import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import { byUrgency } from "../domain/conflicts/urgency.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
@@ -25,6 +26,8 @@ export type Evaluation = {
   readonly changes: Changes | null;
   readonly setup: Setup;
   readonly visibility: Visibility;
+  /** The day's forecast; absent if nothing asked for it, or the train's calendar is over. See `withForecast`. */
+  readonly forecast?: TrainForecast;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
   /** How the instant differs from that of the items; absent if it does not. */

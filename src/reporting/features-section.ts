@@ -4,19 +4,21 @@ import type { Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { lateWords } from "./forecast-section.ts";
 import { iterationWords, strong, text } from "./item-words.ts";
 import { counted } from "./verdict-words.ts";
 
 /** Number of visible features; the rest is folded. */
 const shown = 10;
 
-/** Open features by name, those that end first at the top: progress, teams, end, and conflicts. */
-export function featuresSection({ rollup, view }: Evaluation): readonly Block[] {
+/** Open features by name, those that end first at the top: progress, end, likely end if later, teams, and conflicts. */
+export function featuresSection(evaluation: Evaluation): readonly Block[] {
+  const { rollup } = evaluation;
   const { openFeatures: features, increment } = rollup;
   if (features.length === 0) return [];
   const list = (some: readonly Feature[]): Block => ({
     type: "list",
-    items: some.map((feature) => line(feature, view, increment)),
+    items: some.map((feature) => line(feature, evaluation, increment)),
     omitted: 0,
     distances: some.map(({ ends }) => ends?.endsAt ?? Infinity),
   });
@@ -30,13 +32,14 @@ export function featuresSection({ rollup, view }: Evaluation): readonly Block[] 
   ];
 }
 
-function line(feature: Feature, view: TrainView, home: string): readonly Inline[] {
+function line(feature: Feature, evaluation: Evaluation, home: string): readonly Inline[] {
+  const { view } = evaluation;
   const { item, work, done, conflicts } = feature;
   const name: Inline = item.url === "" ? text(item.key) : { type: "link", text: item.key, url: item.url };
   return [
     name,
     text(
-      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${teamWords(feature, view.train)}`,
+      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${lateWords(evaluation, item.id)}${teamWords(feature, view.train)}`,
     ),
     ...(conflicts === 0 ? [] : [text("; "), strong(counted(conflicts, "conflict or risk", "conflicts and risks"))]),
     text("."),

@@ -7,6 +7,7 @@ import { instantOf } from "./dates.ts";
 import { decisionSection } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { featuresSection } from "./features-section.ts";
+import { forecastSection } from "./forecast-section.ts";
 import { text } from "./item-words.ts";
 import { loadSection } from "./load-section.ts";
 import { progressTable } from "./progress-table.ts";
@@ -18,7 +19,7 @@ import { verdictName } from "./verdict-words.ts";
 
 /**
  * The one living issue per train, for a release train engineer on Monday: the verdict, decisions, changes, features,
- * over-full iterations; then progress, conflicts by team, and data quality.
+ * over-full iterations, the forecast; then progress, conflicts by team, and data quality.
  */
 export function rollupDocument(evaluation: Evaluation): Document {
   const { rollup, view } = evaluation;
@@ -48,6 +49,7 @@ export function firstPart(evaluation: Evaluation): readonly Block[] {
     ...changesSection(evaluation),
     ...featuresSection(evaluation),
     ...loadSection(rollup),
+    ...forecastSection(evaluation),
   ];
 }
 

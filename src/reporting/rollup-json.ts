@@ -7,7 +7,7 @@ import type { Evaluation } from "./evaluate.ts";
 
 /** The rollup as `report --as json` prints it: every figure of the page, instants as ISO 8601. */
 export function rollupJson(evaluation: Evaluation): unknown {
-  const { rollup, changes, asOf } = evaluation;
+  const { rollup, changes, asOf, forecast = null } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
   const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
     ...source,
@@ -24,6 +24,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
       ends: ends === null ? null : { ...ends, endsAt: instant(ends.endsAt) },
     })),
     dataQuality: { ...dataQuality, sources },
+    forecast,
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
     commitments: commitmentsJson(evaluation),

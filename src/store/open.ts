@@ -12,6 +12,7 @@ import { readDigests, saveDigest } from "./digests.ts";
 import { inboxOn } from "./inbox.ts";
 import { modelReader } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
+import { readKeptForecast } from "./kept-forecasts.ts";
 import { KnownConflicts } from "./known-conflicts.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
@@ -137,6 +138,7 @@ export function storeOn(database: Database): Store {
     notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
     publishStates: () => publishStates(database),
     saveSnapshot: (rollup, day) => writing(() => saveSnapshot(database, rollup, day)),
+    keptForecast: (train, day) => readKeptForecast(database, { train, day }),
     pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
     trainSummaries: (trains) => readTrainSummaries(database, trains),
     savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),

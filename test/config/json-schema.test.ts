@@ -25,6 +25,7 @@ describe("config/signalbox.schema.json", () => {
       "name",
       "timeZone",
       "increments",
+      "holidays",
       "teams",
       "dependencies",
       "statuses",

@@ -17,6 +17,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     counts: { owned: items.length, neighbour: 0, unassigned: 0 },
     dependencyFigures: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
     unreadableEnds: [],
+    finishes: [],
     ...change,
   };
   return { plan: planOf(view), ...view };
@@ -31,6 +32,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
   return {
     capacityOf: unasked,
     figuresOf: unasked,
+    finishesOf: unasked,
     faultsOf: unasked,
     unplannedOf: unasked,
     trainFaults: unasked,

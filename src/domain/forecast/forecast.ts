@@ -1,6 +1,6 @@
 import { blockDays, countBetween, dayMs, daysSinceFirst, type TeamFinishes } from "./finishes.ts";
 import { blocksAt, levelsAt, memoryDays } from "./levels.ts";
-import { totalsWithin, type EndedForecast } from "./level-errors.ts";
+import { PastErrors, totalsWithin, type EndedForecast } from "./level-errors.ts";
 import { randomFrom } from "./random.ts";
 import { outcomeOf, type Outcome } from "./track-record.ts";
 
@@ -49,7 +49,7 @@ export type Forecast = {
  */
 export function forecastAt(teams: readonly TeamFinishes[], now: number, seed: string): Forecast {
   let latest: Forecast = { madeAt: now, teams: [], outcomes: [] };
-  for (const forecast of walkForecasts(teams, datesUntil(teams, now), seed)) latest = forecast;
+  for (const forecast of walkForecasts(teams, datesUntil(teams, now), seed)) latest = forecast ?? latest;
   return latest;
 }
 
@@ -64,49 +64,55 @@ type PastForecast = Omit<EndedForecast, "came"> & { readonly finishes: TeamFinis
 
 /**
  * A forecast at each date, with what is known then: finishes up to the date, errors of forecasts whose horizon has
- * ended.
+ * ended. Null between two teams, so that other work may run there.
  * @param dates ascending
  */
 export function* walkForecasts(
   teams: readonly TeamFinishes[],
   dates: readonly number[],
   seed: string,
-): Generator<Forecast, void, void> {
-  const learned = horizons.map((days) => ({ days, ...newMemory() }));
+): Generator<Forecast | null, void, void> {
+  const learned = horizons.map((days): Memory => ({ errors: new PastErrors(days), running: [] }));
   let outcomes: readonly Outcome[] = [];
   for (const date of dates) {
     outcomes = outcomes.concat(learned.flatMap((memory) => endedBy(date, memory)));
-    const forecasts = teams.map((finishes): TeamForecast => {
-      const { team } = finishes;
-      const refusal = refusalOf(finishes, date);
-      if (refusal !== null) return { team, madeAt: date, refusal, horizons: [] };
-      const present = { team, now: date, levels: levelsAt(finishes, date), blocks: blocksAt(finishes, date) };
-      const made = learned.map(({ days, ended, running }) => {
-        const random = randomFrom(`${seed} ${team} ${date} ${days}`);
-        const totals = totalsWithin(days, present, { forecasts: ended, random });
-        running.push({ team, madeAt: date, levels: present.levels, finishes, totals });
-        return { days, totals };
-      });
-      return { team, madeAt: date, refusal: null, horizons: made };
-    });
+    const forecasts: TeamForecast[] = [];
+    for (const finishes of teams) {
+      forecasts.push(forecastTeam(finishes, date, { learned, seed }));
+      yield null;
+    }
     yield { madeAt: date, teams: forecasts, outcomes };
   }
 }
 
-/** Of one horizon: forecasts that have ended, and those that have not, the oldest first. */
-type Memory = { readonly ended: EndedForecast[]; readonly running: PastForecast[] };
+type Learning = { readonly learned: readonly Memory[]; readonly seed: string };
 
-function newMemory(): Memory {
-  return { ended: [], running: [] };
+/** Notes the forecast in the memory. */
+function forecastTeam(finishes: TeamFinishes, date: number, { learned, seed }: Learning): TeamForecast {
+  const { team } = finishes;
+  const refusal = refusalOf(finishes, date);
+  if (refusal !== null) return { team, madeAt: date, refusal, horizons: [] };
+  const present = { team, now: date, levels: levelsAt(finishes, date), blocks: blocksAt(finishes, date) };
+  const made = learned.map(({ errors, running }) => {
+    const days = errors.horizonDays;
+    const totals = totalsWithin(errors, present, randomFrom(`${seed} ${team} ${date} ${days}`));
+    running.push({ team, madeAt: date, levels: present.levels, finishes, totals });
+    return { days, totals };
+  });
+  return { team, madeAt: date, refusal: null, horizons: made };
 }
 
+/** Of one horizon: the errors of forecasts that have ended, and those that have not, the oldest first. */
+type Memory = { readonly errors: PastErrors; readonly running: PastForecast[] };
+
 /** Moves what has ended by a date to the memory of errors; returns how it ended. */
-function endedBy(date: number, { days, ended, running }: Memory & { readonly days: number }): readonly Outcome[] {
+function endedBy(date: number, { errors, running }: Memory): readonly Outcome[] {
+  const days = errors.horizonDays;
   const over = running.findIndex(({ madeAt }) => madeAt + days * dayMs > date);
   const done = running.splice(0, over === -1 ? running.length : over);
   return done.map(({ team, madeAt, levels, finishes, totals }) => {
     const came = countBetween(finishes, madeAt, madeAt + days * dayMs);
-    ended.push({ team, madeAt, levels, came });
+    errors.add({ team, madeAt, levels, came });
     return { team, madeAt, horizonDays: days, ...outcomeOf(totals, came) };
   });
 }

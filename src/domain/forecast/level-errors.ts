@@ -1,6 +1,6 @@
 import { blockDays, dayMs } from "./finishes.ts";
 import { blockTotals, expected, halfItem, opinions, type Levels } from "./levels.ts";
-import { at, mean, sum } from "./numbers.ts";
+import { at, mean, sum, type Numbers } from "./numbers.ts";
 import { below, type Random } from "./random.ts";
 import { concatenated, evenQuantiles, join, type Weighted } from "./weighted.ts";
 
@@ -25,6 +25,72 @@ export type EndedForecast = {
   readonly came: number;
 };
 
+/**
+ * The errors of past forecasts of one horizon, in columns: each later forecast of any team looks at all of them, so that
+ * they are computed once.
+ */
+export class PastErrors {
+  readonly horizonDays: number;
+  readonly #teams: string[] = [];
+  readonly #madeAt: number[] = [];
+  /** By opinion. */
+  readonly #errors: readonly number[][] = columns();
+  readonly #noise: readonly number[][] = columns();
+  #aged: { readonly now: number; readonly weights: Float64Array; readonly sum: number } | null = null;
+
+  constructor(horizonDays: number) {
+    this.horizonDays = horizonDays;
+  }
+
+  add({ team, madeAt, levels, came }: EndedForecast): void {
+    this.#aged = null;
+    this.#teams.push(team);
+    this.#madeAt.push(madeAt);
+    for (const [opinion, errors] of this.#errors.entries()) {
+      const expects = expected(levels, opinion, this.horizonDays);
+      errors.push(errorOf(came, expects));
+      this.#noise[opinion]?.push(countNoise(expects));
+    }
+  }
+
+  errorsOf(opinion: number): readonly number[] {
+    return this.#errors[opinion] ?? [];
+  }
+
+  noiseOf(opinion: number): readonly number[] {
+    return this.#noise[opinion] ?? [];
+  }
+
+  /**
+   * Newer errors weigh more. The team's own errors get the share n / (n + 26) of the weight, n being their number (by
+   * weight): with few of its own, a team borrows from the others (shrinkage, as in the James–Stein estimator).
+   */
+  weightsFor({ team, now }: Pick<Present, "team" | "now">): Float64Array {
+    const { weights: byAge, sum: all } = this.#agedAt(now);
+    let own = 0;
+    for (const [place, one] of this.#teams.entries()) if (one === team) own += at(byAge, place);
+    const share = own / (own + yearBlocks);
+    const ofOwn = own === 0 ? 0 : (share * all) / own;
+    const weights = byAge.map((weight) => weight * (1 - share));
+    for (const [place, one] of this.#teams.entries()) {
+      if (one === team) weights[place] = at(weights, place) + at(byAge, place) * ofOwn;
+    }
+    return weights;
+  }
+
+  /** The same for all teams of a date. */
+  #agedAt(now: number): { readonly weights: Float64Array; readonly sum: number } {
+    if (this.#aged?.now === now) return this.#aged;
+    const weights = Float64Array.from(this.#madeAt, (madeAt) => 0.5 ** ((now - madeAt) / halfLifeMs));
+    this.#aged = { now, weights, sum: sum(weights) };
+    return this.#aged;
+  }
+}
+
+function columns(): readonly number[][] {
+  return Array.from({ length: opinions }, () => []);
+}
+
 /** What a team looks like at the instant of a forecast. `blocks`: its last ones, the newest first, at least one. */
 export type Present = {
   readonly team: string;
@@ -34,39 +100,23 @@ export type Present = {
 };
 
 /**
- * The numbers of items that a team may finish within a horizon: ascending, all equally likely. Each opinion on the level
- * is multiplied with the errors that it made before; the result holds all opinions with equal weight. Fractions are
- * meant: of `2.3` at a share of 15 %, "at least 3" held in 85 % of past cases, "at least 2" in more.
+ * The numbers of items that a team may finish within the horizon of the errors: ascending, all equally likely. Each
+ * opinion on the level is multiplied with the errors that it made before; the result holds all opinions with equal
+ * weight. Fractions are meant: of `2.3` at a share of 15 %, "at least 3" held in 85 % of past cases, "at least 2" in more.
  *
  * An error is `log((came + ½) / (expected + ½))`, divided by its own standard deviation `√(1/(expected + ½) + φ)`: a
  * count's own noise (Poisson), which small numbers have more of, plus the level's uncertainty φ, estimated from the errors.
  * See docs/figures.md, "Forecast".
+ * @param past forecasts of all teams that have ended by now
  */
-export function totalsWithin(horizonDays: number, present: Present, ended: Ended): Float64Array {
-  const weights = weightsFor(present, ended);
-  const prior = drawnErrors(present.blocks, horizonDays, ended.random);
-  const widening = wideningFor(horizonDays, weights, present.blocks.length);
+export function totalsWithin(past: PastErrors, present: Present, random: Random): Float64Array {
+  const weights = past.weightsFor(present);
+  const prior = drawnErrors(present.blocks, past.horizonDays, random);
+  const widening = wideningFor(past.horizonDays, weights, present.blocks.length);
   const pooled = Array.from({ length: opinions }, (_, opinion) =>
-    totalsOf({ opinion, horizonDays, weights, prior, widening }, present, ended.forecasts),
+    totalsOf({ opinion, weights, prior, widening }, present, past),
   );
   return concatenated(pooled).toSorted();
-}
-
-/** Forecasts of this horizon that have ended by now, of all teams. */
-export type Ended = { readonly forecasts: readonly EndedForecast[]; readonly random: Random };
-
-/**
- * Newer errors weigh more. The team's own errors get the share n / (n + 26) of the weight, n being their number (by
- * weight): with few of its own, a team borrows from the others (shrinkage, as in the James–Stein estimator).
- */
-function weightsFor({ team, now }: Present, { forecasts }: Ended): Float64Array {
-  const byAge = Float64Array.from(forecasts, ({ madeAt }) => 0.5 ** ((now - madeAt) / halfLifeMs));
-  const isOwn = forecasts.map((one) => one.team === team);
-  const all = sum(byAge);
-  const own = sum(byAge.filter((_, place) => isOwn[place]));
-  const share = own / (own + yearBlocks);
-  const ofOwn = own === 0 ? 0 : (share * all) / own;
-  return byAge.map((weight, place) => weight * (1 - share) + (isOwn[place] === true ? weight * ofOwn : 0));
 }
 
 /** Below this, the formula has no meaning. */
@@ -78,7 +128,8 @@ const fewest = 4;
  * of the prior; errors of overlapping horizons count in part.
  */
 function wideningFor(horizonDays: number, weights: Float64Array, blocks: number): number {
-  const squares = sum(weights.map((weight) => weight ** 2));
+  let squares = 0;
+  for (const weight of weights) squares += weight ** 2;
   const effective = (sum(weights) + blocks) ** 2 / (squares + blocks);
   const independent = Math.max(fewest, (effective * blockDays) / horizonDays);
   return (independent + 1) / (independent - 2);
@@ -105,29 +156,31 @@ function errorOf(came: number, expects: number): number {
 
 type OpinionCase = {
   readonly opinion: number;
-  readonly horizonDays: number;
   readonly weights: Float64Array;
   readonly prior: DrawnErrors;
   readonly widening: number;
 };
 
 function totalsOf(
-  { opinion, horizonDays, weights, prior, widening }: OpinionCase,
+  { opinion, weights, prior, widening }: OpinionCase,
   present: Present,
-  forecasts: readonly EndedForecast[],
+  past: PastErrors,
 ): Float64Array {
-  const expects = Float64Array.from(forecasts, ({ levels }) => expected(levels, opinion, horizonDays));
-  const values = Float64Array.from(forecasts, ({ came }, place) => errorOf(came, at(expects, place)));
-  const noise = expects.map(countNoise);
+  const values = past.errorsOf(opinion);
+  const noise = past.noiseOf(opinion);
   const uncertainty = levelUncertainty({ values, weights, noise }, prior);
+  const standardised = new Float64Array(values.length);
+  for (let place = 0; place < values.length; place += 1) {
+    standardised[place] = at(values, place) / Math.sqrt(at(noise, place) + uncertainty);
+  }
   const standard = join(
-    { values: values.map((error, place) => error / Math.sqrt(at(noise, place) + uncertainty)), weights },
+    { values: standardised, weights },
     {
       values: prior.values.map((error) => error / Math.sqrt(countNoise(prior.expects) + uncertainty)),
       weights: prior.weights,
     },
   );
-  const now = expected(present.levels, opinion, horizonDays);
+  const now = expected(present.levels, opinion, past.horizonDays);
   const deviation = Math.sqrt((countNoise(now) + uncertainty) * widening);
   return evenQuantiles(standard, valuesPerOpinion).map((error) =>
     Math.max(0, (now + halfItem) * Math.exp(Math.min(farthest, error * deviation)) - halfItem),
@@ -140,7 +193,10 @@ function countNoise(expects: number): number {
 }
 
 /** φ: the mean squared error beyond the counts' own noise (method of moments); never quite zero. */
-function levelUncertainty(known: Weighted & { readonly noise: Float64Array }, prior: DrawnErrors): number {
+function levelUncertainty(
+  known: { readonly values: Numbers; readonly weights: Numbers; readonly noise: Numbers },
+  prior: DrawnErrors,
+): number {
   let total = 0;
   for (let place = 0; place < known.values.length; place += 1) {
     total += at(known.weights, place) * (at(known.values, place) ** 2 - at(known.noise, place));

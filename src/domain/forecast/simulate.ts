@@ -35,17 +35,19 @@ export type Simulation = SimulationSize & {
  * Finishes all teams' remaining work, day by day, in many trials. Each day every team spends its drawn items on those of
  * its items that may start: whose providers were all finished on a day before. A waiting item stands aside and the next
  * one takes its place; a day's items that nothing can take are lost. All teams live through the same trial, so an item
- * that waits for two teams ends after both.
+ * that waits for two teams ends after both. A step is one trial; other work may run between two of them.
  */
-export function simulate(work: RemainingWork, size: SimulationSize, random: Random): Simulation {
+export function* simulate(work: RemainingWork, size: SimulationSize, random: Random): Generator<void, Simulation> {
   const { items } = work;
   const plan = planOf(work);
+  yield;
   const finishedOn = new Int16Array(items.length * size.trials).fill(never);
   for (let trial = 0; trial < size.trials; trial += 1) {
     playTrial(plan, finishedOn.subarray(trial * items.length, (trial + 1) * items.length), {
       days: size.days,
       random,
     });
+    yield;
   }
   return { ...size, items, finishedOn };
 }

@@ -22,7 +22,7 @@ export function concatenated(parts: readonly Float64Array[]): Float64Array {
  * of its weight, linear in between, constant outside.
  */
 export function evenQuantiles({ values, weights }: Weighted, count: number): Float64Array {
-  const order = Uint32Array.from(values.keys()).toSorted((a, b) => at(values, a) - at(values, b));
+  const order = ascendingOrder(values);
   const total = sum(weights);
   const found = new Float64Array(count);
   let [place, passed] = [0, 0];
@@ -36,6 +36,24 @@ export function evenQuantiles({ values, weights }: Weighted, count: number): Flo
   }
   return found;
 }
+
+/**
+ * The places of the values in ascending order; values that are equal to six digits stand in any order. Sorts numbers that
+ * carry their place in their last 32 bits: several times faster than a function that compares, and most of a forecast's
+ * time.
+ */
+function ascendingOrder(values: Float64Array): Uint32Array {
+  const keys = values.slice();
+  const words = new Uint32Array(keys.buffer);
+  for (let place = 0; place < keys.length; place += 1) words[lowWord + 2 * place] = place;
+  keys.sort();
+  const order = new Uint32Array(keys.length);
+  for (let place = 0; place < order.length; place += 1) order[place] = at(words, lowWord + 2 * place);
+  return order;
+}
+
+/** Where a number's last 32 bits are: first, except on machines that store the highest byte first. */
+const lowWord = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
 
 type Sorted = Weighted & { readonly order: Uint32Array };
 

@@ -1,5 +1,6 @@
 import type { Dependency } from "../items/dependency.ts";
 import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
+import { areSameFinishes, finishesOf } from "../forecast/finishes-of-team.ts";
 import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
 import { ownershipOf } from "../items/ownership.ts";
@@ -170,6 +171,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     dependenciesTo,
     edgesFrom: (id) => edges.of(id),
     capacityOf: capacitiesIn(counting),
+    finishesOf: keyed(cells, (team: Team) => finishesOf(team, counting), areSameFinishes),
     figuresOf: keyed(cells, (team: Team) => figuresOf(team, counting)),
     ...setupFaultsIn(counting, index),
     cycleGroupOf: cycleGroupsIn({ rows, edgesFrom: (id) => edges.of(id), groupOf }),

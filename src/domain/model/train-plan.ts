@@ -4,6 +4,7 @@ import type { Dependency } from "../items/dependency.ts";
 import type { StatusGuess } from "../items/statuses.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Capacity, TeamFigures } from "../rollup/figures.ts";
+import type { TeamFinishes } from "../forecast/finishes.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { Rows } from "../tracking/rows.ts";
 import type { CycleGroup, ItemRole, PlannedEdge, PlannedItem, Replan } from "./planned-item.ts";
@@ -51,6 +52,8 @@ export type LivePlan = {
   /** What the team finished lately, and its load in any iteration. */
   readonly capacityOf: (team: Team) => Capacity;
   readonly figuresOf: (team: Team) => TeamFigures;
+  /** When the team finished its items. */
+  readonly finishesOf: (team: Team) => TeamFinishes;
   /** Criteria of the train file that match nothing: of a team, and of the whole train. */
   readonly faultsOf: (team: Team) => readonly SetupFault[];
   /** The fault of a team whose open work has no plan; none for any other. */
@@ -85,5 +88,7 @@ export type TrainView = {
   readonly unreadableEnds: readonly UnreadableEnd[];
   /** One conflict for each dependency and circle, sorted by consumer, provider and fingerprint. */
   readonly conflicts: readonly Conflict[];
+  /** When each team finished its items, in the file's order of teams. */
+  readonly finishes: readonly TeamFinishes[];
   readonly plan: LivePlan;
 };

@@ -61,6 +61,8 @@ export type Team = {
   readonly from: TeamSource;
   /** Comments on this team's items; absent if the train decides. See `commentMode`. */
   readonly comments?: CommentMode;
+  /** Days (`yyyy-mm-dd`) on which this team does not work, beside the train's. */
+  readonly holidays?: readonly string[];
 };
 
 /** The meaning of a Jira link type. `name` matches without case. */
@@ -136,6 +138,8 @@ export type Train = {
   readonly name: string;
   readonly timeZone: string;
   readonly increments: readonly Increment[];
+  /** Days (`yyyy-mm-dd`, in the train's time zone) on which the teams do not work. */
+  readonly holidays?: readonly string[];
   /** In the file's order: the first team that matches owns the item. */
   readonly teams: readonly Team[];
   readonly linkMeanings: readonly LinkMeaning[];

@@ -109,6 +109,7 @@ export class ViewBuilder {
       warnings: warningsOf(this.#outsideIterations.values()),
       guesses,
       conflicts: this.#allConflicts(),
+      finishes: plan.train.teams.map((team) => plan.finishesOf(team)),
       plan,
       counts: { ...this.#counts },
       dependencyFigures: { ...this.#figures },

@@ -29,10 +29,10 @@ export function featuresIn(
   };
 }
 
-type Children = ReadonlyMap<WorkItemId, readonly PlannedItem[]>;
+export type Children = ReadonlyMap<WorkItemId, readonly PlannedItem[]>;
 
 /** Present items by parent. */
-function childrenIn({ items }: TrainView): Children {
+export function childrenIn({ items }: Pick<TrainView, "items">): Children {
   const children = new Map<WorkItemId, PlannedItem[]>();
   for (const planned of items.values()) {
     const { parentId, presence } = planned.item;
@@ -80,7 +80,7 @@ function featureOf({ view, children, troubles }: Basis, { item, team }: PlannedI
 }
 
 /** Everything below, each once: trackers have no circles, but a broken record may contain one. */
-function descendants(id: WorkItemId, children: Children): readonly PlannedItem[] {
+export function descendants(id: WorkItemId, children: Children): readonly PlannedItem[] {
   const found = new Map<WorkItemId, PlannedItem>();
   const waiting = [...(children.get(id) ?? [])];
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {

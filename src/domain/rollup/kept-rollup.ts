@@ -1,4 +1,5 @@
 import type { CalendarState } from "../schedule/calendar-state.ts";
+import type { TrainForecast } from "../forecast/train-forecast.ts";
 import type { Progress, Rollup } from "./rollup.ts";
 
 /** A decision in words, as on the page. */
@@ -18,6 +19,8 @@ export type KeptDecision = {
 export type KeptRollup = Rollup & {
   /** Decisions due this week, the nearest first. */
   readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
+  /** The day's forecast; absent if there is none. */
+  readonly forecast?: TrainForecast;
 };
 
 /** The portfolio's data on one train, from its last stored rollup. */

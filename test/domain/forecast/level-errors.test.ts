@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dayMs } from "../../../src/domain/forecast/finishes.ts";
-import { totalsWithin, type EndedForecast } from "../../../src/domain/forecast/level-errors.ts";
+import { PastErrors, totalsWithin, type EndedForecast } from "../../../src/domain/forecast/level-errors.ts";
 import { mean, quantile } from "../../../src/domain/forecast/numbers.ts";
 import { randomFrom } from "../../../src/domain/forecast/random.ts";
 import { now, poisson } from "./made-up-teams.ts";
@@ -25,7 +25,9 @@ function ended(team: string, cameOf: (place: number) => number): readonly EndedF
 }
 
 function rangeAfter(forecasts: readonly EndedForecast[]) {
-  const totals = totalsWithin(42, present, { forecasts, random: randomFrom("x") });
+  const past = new PastErrors(42);
+  for (const forecast of forecasts) past.add(forecast);
+  const totals = totalsWithin(past, present, randomFrom("x"));
   return {
     mean: mean(totals),
     low: quantile(totals, 0.05),

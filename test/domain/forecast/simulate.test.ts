@@ -4,6 +4,7 @@ import { finishDaysOf, finishedBy, finishedCounts, shareFinishedBy } from "../..
 import { mean, sum } from "../../../src/domain/forecast/numbers.ts";
 import { drawDays, type Pace } from "../../../src/domain/forecast/pace.ts";
 import { randomFrom } from "../../../src/domain/forecast/random.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { newReadyQueue } from "../../../src/domain/forecast/ready-queue.ts";
 import { never, simulate, type RemainingItem, type Simulation } from "../../../src/domain/forecast/simulate.ts";
 
@@ -35,7 +36,7 @@ function played(
   paces: Readonly<Record<string, Pace>>,
   blackouts: ReadonlyMap<string, ReadonlySet<number>> = new Map(),
 ): Simulation {
-  return simulate({ items, paces: new Map(Object.entries(paces)), blackouts }, size, randomFrom("trials"));
+  return atOneGo(simulate({ items, paces: new Map(Object.entries(paces)), blackouts }, size, randomFrom("trials")));
 }
 
 /** The day of each item in the first trial. */
@@ -136,10 +137,12 @@ describe("a simulation", () => {
 
   test("thousands of items in circles end", () => {
     const items = Array.from({ length: 4000 }, (_, n) => item(`i${n}`, "a", `i${n % 2 === 0 ? n + 1 : n - 1}`));
-    const simulation = simulate(
-      { items, paces: new Map([["a", evenPace(9)]]), blackouts: new Map() },
-      { trials: 2, days: 365 },
-      randomFrom("x"),
+    const simulation = atOneGo(
+      simulate(
+        { items, paces: new Map([["a", evenPace(9)]]), blackouts: new Map() },
+        { trials: 2, days: 365 },
+        randomFrom("x"),
+      ),
     );
     expect(simulation.finishedOn.every((day) => day === never)).toBe(true);
   });
@@ -160,10 +163,12 @@ describe("a simulation", () => {
     const items = Array.from({ length: 9 }, (_, n) => item(`a${n}`, "a"));
     const pace = { ...evenPace(1), horizons: [{ days: 14, totals: Float64Array.of(2, 3) }] };
     const counts = finishedCounts(
-      simulate(
-        { items, paces: new Map([["a", pace]]), blackouts: new Map() },
-        { trials: 2000, days: 14 },
-        randomFrom("x"),
+      atOneGo(
+        simulate(
+          { items, paces: new Map([["a", pace]]), blackouts: new Map() },
+          { trials: 2000, days: 14 },
+          randomFrom("x"),
+        ),
       ),
       new Set(items.map(({ id }) => id)),
       13,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { KeptRollup } from "../../../src/domain/rollup/kept-rollup.ts";
 import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
-import { noon } from "../../support/builders.ts";
+import { forecastOf, stories, story } from "../../domain/forecast/made-up-trains.ts";
+import { jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aRollup } from "../../support/rollup.ts";
 
+const partOfOne = { parentId: jiraId("1") };
 const rollup = { ...aRollup(), decisions: [] };
 
 describe.each(engines)("what is kept of rollups in %s", (engine) => {
@@ -20,6 +22,20 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
       { day: "2026-11-24", at: String(midnight - 1) },
       { day: "2026-11-25", at: String(midnight) },
     ]);
+  });
+
+  it("gives the forecast of a day back as it was; one that nobody can read is none", async () => {
+    const forecast = forecastOf({ items: [...stories(3), story("1", { kind: "epic" }), story("2", partOfOne)] });
+    await save({ ...rollup, at: noon - 1, forecast: { ...forecast, basis: "earlier" } });
+    await save({ ...rollup, increment: "2027.1", at: noon, forecast });
+    expect(forecast.features).toHaveLength(1);
+    expect(await test.store.keptForecast("payments", "2026-11-24")).toEqual(forecast);
+    expect(await test.store.keptForecast("payments", "2026-11-25")).toBeNull();
+    expect(await test.store.keptForecast("other", "2026-11-24")).toBeNull();
+    await test.database.execute(`update snapshot set rollup = '{"forecast": {"day": 1}}'`);
+    expect(await test.store.keptForecast("payments", "2026-11-24")).toBeNull();
+    await test.database.execute(`update snapshot set rollup = '{}'`);
+    expect(await test.store.keptForecast("payments", "2026-11-24")).toBeNull();
   });
 
   describe("an earlier rollup", () => {

@@ -30,8 +30,8 @@ describe.each(times)("at $name", ({ seed, now }) => {
   const waits = readWaits(data);
 
   test("a train of the size of a real one", () => {
-    expect(all.length).toBeGreaterThanOrEqual(380);
-    expect(all.length).toBeLessThanOrEqual(430);
+    expect(all.length).toBeGreaterThanOrEqual(700);
+    expect(all.length).toBeLessThanOrEqual(820);
     expect(Map.groupBy(all, ({ team }) => team).size).toBe(6);
     expect(new Set(all.flatMap(({ parent }) => parent ?? [])).size).toBe(30);
     expect(waits.length).toBeGreaterThanOrEqual(110);
@@ -94,6 +94,19 @@ describe.each(times)("at $name", ({ seed, now }) => {
       issues.filter((row) => row["state"] === "open" && textAt(row, "milestone", "state") === "closed"),
     );
     expect([...lost, ...lostRows]).toEqual([]);
+  });
+
+  test("three teams have finished work for months before, which has the first numbers", () => {
+    const start = iterationsOf(trainOf(data))[0]?.startsAt ?? 0;
+    const closings = [
+      ...(data.jira["acme"]?.issues ?? []).map((issue) => textAt(issue, "fields", "resolutiondate")),
+      ...reposOf(data).flatMap(([, { issues }]) => issues.map((row) => textAt(row, "closed_at"))),
+    ];
+    expect(closings.filter((closed) => closed !== null && Date.parse(closed) < start).length).toBeGreaterThan(300);
+    const past = all.filter(({ title }) => / round \d+$/u.test(title));
+    expect([...new Set(past.map(({ team }) => team))].toSorted()).toEqual(["PAY", "RSK", "acme/web"]);
+    expect([...new Set(past.map(({ status }) => status))]).toEqual(["done"]);
+    expect(Math.min(...past.map(({ key }) => Number(/\d+$/u.exec(key)?.[0])))).toBeGreaterThan(0);
   });
 
   test("no title comes twice", () => {

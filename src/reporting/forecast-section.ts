@@ -1,0 +1,102 @@
+import { said, type FeatureOutlook, type Outlook, type Stated } from "../domain/forecast/outlook.ts";
+import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
+import type { Block, Cell, Inline } from "../ports/document.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { becauseWords, percent, recordsWords, recordWords, writtenDay } from "./forecast-words.ts";
+import { strong, text } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
+
+/** By team: how much is done by the increment's end, and when all of it is, each with its record. */
+export function forecastSection({ forecast }: Evaluation): readonly Block[] {
+  if (forecast === undefined) return [];
+  const refusals = refusalLines(forecast);
+  const notes = notesOn(forecast);
+  return [
+    { type: "heading", level: 2, content: [text(`Forecast of ${writtenDay(forecast.day)}`)] },
+    ...(isAnyStated(forecast) ? [outlookTable(forecast)] : []),
+    ...(notes === "" ? [] : [{ type: "paragraph", content: [text(notes)] } as const]),
+    ...(refusals.length === 0 ? [] : [{ type: "list", items: refusals, omitted: 0 } as const]),
+  ];
+}
+
+function isAnyStated({ teams }: TrainForecast): boolean {
+  return teams.some((team) => isStated(team));
+}
+
+function isStated({ byEnd, rest }: Outlook): boolean {
+  return byEnd.kind === "stated" || rest.kind === "stated";
+}
+
+function outlookTable(forecast: TrainForecast): Block {
+  const { teams, train, endsOn } = forecast;
+  const rows = teams.filter((team) => isStated(team)).map((team) => row(text(team.name), team));
+  const share = percent(said);
+  const columns = ["Team", "Left", `By ${writtenDay(endsOn)}`, "All by", `Said ${share}, held`];
+  return {
+    type: "table",
+    columns: columns.map((title, place) => ({ title, align: place === 1 ? "right" : "left" })),
+    rows: [...rows, row(strong("All teams"), train)],
+    omitted: 0,
+    whole: true,
+  };
+}
+
+/** `27 | 15+ (half: 19) | 8 Mar 2027 (half: 26 Jan 2027) | …` */
+function row(name: Inline, outlook: Outlook): readonly Cell[] {
+  const { left, byEnd, rest } = outlook;
+  const cells = (words: readonly string[]) => [[name], ...words.map((cell) => [text(cell)])];
+  if (left === 0) return cells(["0", "–", "–", "–"]);
+  return cells([
+    `${left}`,
+    byEnd.kind === "stated" ? `${byEnd.likely}+ (half: ${byEnd.half})` : "–",
+    rest.kind === "stated" ? `${dayWords(rest.likely)} (half: ${dayWords(rest.half)})` : "–",
+    recordsWords(outlook),
+  ]);
+}
+
+function dayWords(day: string | null): string {
+  return day === null ? "over half a year" : writtenDay(day);
+}
+
+/** Which items the statements leave out, and how many features are late. */
+function notesOn({ teams, features, endsOn }: TrainForecast): string {
+  const without = teams.reduce((sum, team) => sum + (isStated(team) ? team.without : 0), 0);
+  const late = features.filter((feature) => lateDay(feature, endsOn) !== null).length;
+  const wait = counted(without, "item that waits", "items that wait");
+  return [
+    ...(without === 0 ? [] : [`Left out: ${wait} for work without a forecast.`]),
+    ...(late === 0 ? [] : [`${counted(late, "feature")} may end later than planned.`]),
+  ].join(" ");
+}
+
+/** A line for each team with a statement that Signalbox does not make, and one for the train. */
+function refusalLines(forecast: TrainForecast): readonly (readonly Inline[])[] {
+  const lines = forecast.teams.flatMap(({ name, ...outlook }) => refusalLine(name, outlook));
+  return [...lines, ...(isAnyStated(forecast) ? refusalLine("All teams", forecast.train) : [])];
+}
+
+function refusalLine(name: string, { left, byEnd, rest }: Outlook): readonly (readonly Inline[])[] {
+  const refused = [byEnd, rest].filter((one) => one.kind === "cannot-forecast");
+  const reasons = [...new Set(refused.map(({ because }) => becauseWords(because)))];
+  if (reasons.length === 0) return [];
+  const what = refused.length === 2 ? "" : byEnd.kind === "stated" ? ", when all is done" : ", how much by the end";
+  const size = left === 0 ? "" : ` (${left} left)`;
+  return [[strong(name), text(`${size}${what}: cannot forecast, because ${reasons.join("; and because ")}.`)]];
+}
+
+type LateDay = Stated<string | null>;
+
+/** The statement of a feature that is likely to end later than its plan (without one, than the increment); else null. */
+function lateDay({ rest, plannedUntil }: FeatureOutlook, endsOn: string): LateDay | null {
+  if (rest.kind !== "stated") return null;
+  return rest.likely === null || rest.likely > (plannedUntil ?? endsOn) ? rest : null;
+}
+
+/** `; likely by 26 Dec 2026 (said 85 %, held 34 of 41)` for a feature that may end later than planned; else nothing. */
+export function lateWords({ forecast }: Pick<Evaluation, "forecast">, id: string): string {
+  const feature = forecast?.features.find(({ item }) => item.id === id);
+  const late = forecast === undefined || feature === undefined ? null : lateDay(feature, forecast.endsOn);
+  if (late === null) return "";
+  const day = late.likely === null ? "in over half a year" : `by ${writtenDay(late.likely)}`;
+  return `; likely ${day} (${recordWords(late)})`;
+}
