@@ -1,6 +1,8 @@
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { Accounts } from "./accounts.ts";
+import type { AppRegistry } from "./apps/app-registry.ts";
+import type { Caller } from "./apps/caller.ts";
 import type { CommentStore } from "./comment-store.ts";
 import type { Issue } from "./entity.ts";
 import type { EventStore } from "./event-store.ts";
@@ -45,6 +47,9 @@ export type HostState = {
   readonly meter: Meter;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
+  readonly apps: AppRegistry;
+  /** The sender of the request; a person outside of requests. */
+  readonly caller: Caller;
   /** The secret of webhooks without one of their own. */
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;

@@ -3,6 +3,7 @@ import type { SandboxData } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 import { Accounts } from "./accounts.ts";
+import { AppRegistry } from "./apps/app-registry.ts";
 import { CommentStore } from "./comment-store.ts";
 import { EventStore } from "./event-store.ts";
 import type { HostState } from "./host-state.ts";
@@ -51,6 +52,8 @@ export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOpt
       isTokenRevoked: false,
     },
     hooks: new HookRegistry(),
+    apps: new AppRegistry(),
+    caller: { kind: "person" },
     webhookSecret: WEBHOOK_SECRET,
     nextDeliveryId: createDeliveryIds("github"),
     webhookSender: webhookSender ?? null,
