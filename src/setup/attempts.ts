@@ -132,6 +132,6 @@ export function nothingNamed(): Failure {
   );
 }
 
-export function wrong(what: string, remedy: string): Failure {
+function wrong(what: string, remedy: string): Failure {
   return new Failure({ code: "config-invalid", what, remedy, verdict: { kind: "stop" } });
 }

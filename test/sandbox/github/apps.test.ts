@@ -56,7 +56,7 @@ async function installed(hub: Hub) {
     fields: new URLSearchParams({ target: "selected", repository }),
   });
   const [installation] = await installationsOf(hub, asApp.headers);
-  const mint = () => hub.rest("POST", `/app/installations/${textAt(installation, "id")}/access_tokens`, asApp);
+  const mint = () => hub.rest("POST", `/app/installations/${String(at(installation, "id"))}/access_tokens`, asApp);
   const asInstallation = async () => ({ headers: { authorization: `token ${textAt((await mint()).body, "token")}` } });
   return { app, again, asApp, installation, mint, asInstallation, settings: settings.headers.get("location") ?? "" };
 }
