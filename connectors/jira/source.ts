@@ -262,7 +262,11 @@ export class JiraSource implements Source, Watch {
       what: `reading the members of "${jql}"`,
     };
     for await (const { identities, rejected } of this.#ids(search)) {
-      yield { ...emptyPage, members: identities.map(({ id, handle }) => ({ jql, itemId: id, handle })), rejected };
+      yield {
+        ...emptyPage,
+        members: identities.map(({ id, handle }) => ({ query: jql, itemId: id, handle })),
+        rejected,
+      };
     }
   }
 

@@ -64,7 +64,12 @@ function estimateRemedy({ teams }: Train): string {
   return `Set ${[...jira, ...labels.slice(0, 1)].join(" or ")}, first in`;
 }
 
-const boxWords = { sprint: "a sprint", version: "a version", milestone: "a milestone" } as const;
+const boxWords = {
+  sprint: "a sprint",
+  version: "a version",
+  milestone: "a milestone",
+  iteration: "an iteration of the project",
+} as const;
 
 function iterationRemedy({ teams }: Train): string {
   const boxes = [...new Set(teams.map(({ from }) => boxWords[from.iterations]))];
@@ -96,7 +101,7 @@ function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
 }
 
 function readingFindings(quality: DataQuality): readonly Finding[] {
-  const { rejectedRecords, sprintsWithoutIteration, sources } = quality;
+  const { rejectedRecords, sprintsWithoutIteration, drafts, sources } = quality;
   const lines: string[] = [
     ...guessLines(quality.guessedStatuses),
     ...quality.estimatesWithoutNumber.map(estimateWords),
@@ -105,6 +110,11 @@ function readingFindings(quality: DataQuality): readonly Finding[] {
     lines.push(`${counted(rejectedRecords, "record")} not read whole by the last sync; the log names them.`);
   }
   if (sprintsWithoutIteration.length > 0) lines.push(sprintWords(sprintsWithoutIteration));
+  for (const { project, count } of drafts) {
+    lines.push(
+      `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert them to issues to plan with them.`,
+    );
+  }
   for (const { connection, completedAt } of sources) {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }

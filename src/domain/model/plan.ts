@@ -7,6 +7,7 @@ import { isCountedBy } from "../rollup/counted-work.ts";
 import type { PlannedEdge, PlannedItem, Placement } from "./planned-item.ts";
 import type { LivePlan } from "./train-plan.ts";
 import { pointsOf } from "../items/points.ts";
+import { projectQuery, withProjectValues, type ProjectValues } from "../items/project-values.ts";
 import { replanBy } from "../schedule/replan.ts";
 import { setupFaultsIn } from "../setup/setup.ts";
 import { figuresOf } from "../rollup/team-figures.ts";
@@ -61,9 +62,20 @@ export type PlanEntry = {
 };
 
 /** An item as the train reads it, and its owner. */
-type ItemFacts = ReadItem & Omit<Node, "item"> & { readonly stored: WorkItem; readonly team: Team | null };
+type ItemFacts = ReadItem &
+  Omit<Node, "item"> & {
+    readonly stored: WorkItem;
+    /** Of its team's project; null without one. */
+    readonly values: ProjectValues | null;
+    readonly team: Team | null;
+  };
 
 const none: readonly Dependency[] = [];
+
+function valuesFrom(index: ModelIndex, team: Team | null, id: WorkItemId): ProjectValues | null {
+  if (team?.from.system !== "github" || team.from.project === undefined) return null;
+  return index.projectValuesOf(team.from.connection, projectQuery(team.from.project), id);
+}
 
 /** One train's plan over the model: owners, places, dependencies. See docs/rules.md. */
 export function planReading({ index, rows, planIndex, groupOf, ...source }: PlanSource): PlanReading {
@@ -74,13 +86,16 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     (id: WorkItemId): ItemFacts | null => {
       const { item: stored, childIds, links, keys } = index.nodeOf(id);
       if (stored === null) return null;
-      const { item, guess } = read(stored);
-      return { stored, item, guess, team: ownerOf(stored), childIds, links, keys };
+      const team = ownerOf(stored);
+      const values = valuesFrom(index, team, id);
+      const { item, guess } = read(values === null ? stored : withProjectValues(stored, values));
+      return { stored, values, item, guess, team, childIds, links, keys };
     },
     (former, next) =>
       former !== null &&
       next !== null &&
       former.stored === next.stored &&
+      former.values === next.values &&
       former.team === next.team &&
       former.childIds === next.childIds &&
       former.links === next.links &&

@@ -52,7 +52,12 @@ export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinals
     return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
   }, isSameList);
   const fitting = ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
-    const fits = kind === "sprint" ? isTheirs(team, names, () => boardsFor(item, team)) : inContainer(item, names);
+    const fits =
+      kind === "sprint"
+        ? isTheirs(team, names, () => boardsFor(item, team))
+        : kind === "iteration"
+          ? inProjectOf(team)
+          : inContainer(item, names);
     return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
   };
   const targets = new Map<string, Target>();
@@ -89,6 +94,11 @@ function isSameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
 function inContainer({ connection, container }: WorkItem, names: Model["names"]): (box: Sprint) => boolean {
   const called = nameDirectory(names).containerNames(connection, container);
   return (box) => box.container === null || called.has(box.container.toLowerCase());
+}
+
+function inProjectOf(team: Team | null): (box: Sprint) => boolean {
+  const address = team?.from.system === "github" ? team.from.project?.address : undefined;
+  return (box) => box.container === address;
 }
 
 /**
