@@ -10,6 +10,7 @@ import type { HookRegistry } from "./hooks/hook-registry.ts";
 import type { Ids } from "./identity.ts";
 import type { IssueStore } from "./issue-store.ts";
 import type { Meter } from "./meter.ts";
+import type { ProjectStore } from "./projects/project.ts";
 import type { Relations } from "./relations.ts";
 import type { Repositories } from "./repository-index.ts";
 import { wholeSecond } from "./instant.ts";
@@ -48,6 +49,7 @@ export type HostState = {
   readonly switches: Switches;
   readonly hooks: HookRegistry;
   readonly apps: AppRegistry;
+  readonly projects: ProjectStore;
   /** The sender of the request; a person outside of requests. */
   readonly caller: Caller;
   /** The secret of webhooks without one of their own. */

@@ -15,6 +15,7 @@ import { openHost, type HostStateOptions } from "./open-host.ts";
 import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
 import { createPeople, type GithubPeople } from "./people.ts";
+import { createProjectPeople, type GithubProjects } from "./projects/project-people.ts";
 import { accountRoutes } from "./rest/account-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
@@ -49,6 +50,8 @@ export type GithubHost = {
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** Actions of people on the web pages. */
   readonly people: GithubPeople;
+  /** The same on projects. */
+  readonly projects: GithubProjects;
   /** Events that change the account and its token. */
   readonly admin: GithubAdmin;
   /** The secret that this host's webhooks and the connection to it share. */
@@ -99,6 +102,7 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
       return () => listeners.delete(listener);
     },
     people: createPeople(state),
+    projects: createProjectPeople(state),
     admin: createAdmin(state),
     webhookSecret: state.webhookSecret,
     hooks: createHooks(state),

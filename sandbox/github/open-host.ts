@@ -13,6 +13,7 @@ import { IssueStore } from "./issue-store.ts";
 import { loadEdges } from "./load/edges.ts";
 import { idsIn, loadRepository } from "./load/repository.ts";
 import { Meter } from "./meter.ts";
+import { ProjectStore } from "./projects/project.ts";
 import { Relations } from "./relations.ts";
 import { Repositories } from "./repository-index.ts";
 
@@ -53,6 +54,7 @@ export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOpt
     },
     hooks: new HookRegistry(),
     apps: new AppRegistry(),
+    projects: new ProjectStore(),
     caller: { kind: "person" },
     webhookSecret: WEBHOOK_SECRET,
     nextDeliveryId: createDeliveryIds("github"),

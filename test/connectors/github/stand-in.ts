@@ -5,7 +5,7 @@ import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import { GithubSource } from "../../../connectors/github/source.ts";
 import type { GithubRepoData } from "../../../sandbox/data.ts";
 import { createGithubHost, type SeenRequest } from "../../../sandbox/github/host.ts";
-import type { Stream } from "../../../src/ports/connector.ts";
+import type { Scope, Stream } from "../../../src/ports/connector.ts";
 import { timeline } from "./hub.ts";
 
 const empty: GithubRepoData = { issues: [], pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** A stand-in with `acme/api` and `acme/web`, and a connector that reads both. */
-export async function start(api: Partial<GithubRepoData> = {}) {
+export async function start(api: Partial<GithubRepoData> = {}, scope: Partial<Scope> = {}) {
   const time = timeline();
   const app = express();
   const server = createServer(app);
@@ -44,7 +44,7 @@ export async function start(api: Partial<GithubRepoData> = {}) {
       webhookSecrets: [],
       webhookPath: null,
     },
-    scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false },
+    scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false, ...scope },
     log: { info: quiet, warn: quiet, error: quiet },
     ...time,
   });
