@@ -2,7 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import { accountRemedies } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { AppEvents, AppHook, hookEvents } from "./hook-schema.ts";
+import { AppEvents, AppHook, hookEvents, projectEvent } from "./hook-schema.ts";
 
 /**
  * An app has one hook for all its installations. Only the app's settings define its events, and no call can change
@@ -10,9 +10,11 @@ import { AppEvents, AppHook, hookEvents } from "./hook-schema.ts";
  */
 export class AppOwnHook implements Hooks {
   readonly #client: GithubClient;
+  readonly #events: readonly string[];
 
-  constructor(client: GithubClient) {
+  constructor(client: GithubClient, readsProjects: boolean) {
     this.#client = client;
+    this.#events = readsProjects ? [...hookEvents, projectEvent] : hookEvents;
   }
 
   async status(url: string): Promise<readonly HookStatus[]> {
@@ -33,7 +35,7 @@ export class AppOwnHook implements Hooks {
     if (hook.url !== url) {
       return [{ place, state: "missing", detail: "the webhook in the app's settings has another address, or none" }];
     }
-    const missing = hookEvents.filter((event) => !app.events.includes(event));
+    const missing = this.#events.filter((event) => !app.events.includes(event));
     const says = [
       ...(hook.content_type === "json" ? [] : ["it does not send JSON"]),
       ...(missing.length === 0 ? [] : [`the app is not subscribed to ${missing.join(", ")}`]),
@@ -44,7 +46,7 @@ export class AppOwnHook implements Hooks {
 
   install(): Promise<readonly HookChange[]> {
     return this.#refuse(
-      `Open the app's settings on ${this.#client.connection.webUrl}, set the webhook's address to that of our endpoint, its content type to JSON, its secret to the connection's \`webhookSecret\`, and subscribe to ${hookEvents.join(", ")}.`,
+      `Open the app's settings on ${this.#client.connection.webUrl}, set the webhook's address to that of our endpoint, its content type to JSON, its secret to the connection's \`webhookSecret\`, and subscribe to ${this.#events.join(", ")}.`,
     );
   }
 

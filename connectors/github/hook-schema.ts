@@ -19,7 +19,10 @@ export type HookRecord = z.infer<typeof HookRecord>;
 export const AppHook = z.object({ url: maybeText, content_type: maybeText });
 export const AppEvents = z.object({ slug: z.string(), events: z.array(z.string()).catch([]) });
 
-/** All events about data that Signalbox reads; it subscribes to no others. */
+/** Of a project's items: no hook of a repository gets it, only an app's, or one of an organisation. */
+export const projectEvent = "projects_v2_item";
+
+/** All events of a repository about data that Signalbox reads; it subscribes to no others. */
 export const hookEvents: readonly string[] = [
   "issue_dependencies",
   "issues",

@@ -11,11 +11,11 @@ import { partsOf } from "./place.ts";
 import { Records100 } from "./schema.ts";
 import { createdOnly } from "./write-outcome.ts";
 
-export type HooksOptions = { readonly scope: Pick<Scope, "containers"> };
+export type HooksOptions = { readonly scope: Pick<Scope, "containers" | "projects"> };
 
 /** The endpoint in GitHub's settings: a hook in each repository, or the app's hook. */
 export function createGithubHooks(client: GithubClient, { scope }: HooksOptions): Hooks {
-  if (client.connection.auth.kind === "app") return new AppOwnHook(client);
+  if (client.connection.auth.kind === "app") return new AppOwnHook(client, scope.projects !== undefined);
   return new RepositoryHooks(client, scope.containers === "all" ? [] : scope.containers);
 }
 

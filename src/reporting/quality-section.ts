@@ -61,7 +61,9 @@ function estimateRemedy({ teams }: Train): string {
       ? [`a label such as ${from.pointsLabel.replace("*", "3")}`]
       : [],
   );
-  return `Set ${[...jira, ...labels.slice(0, 1)].join(" or ")}, first in`;
+  const isInProject = teams.some(({ from }) => from.system === "github" && from.project !== undefined);
+  const project = isInProject ? ["the estimate field of the GitHub project"] : [];
+  return `Set ${[...jira, ...project, ...labels.slice(0, 1)].join(" or ")}, first in`;
 }
 
 const boxWords = {

@@ -1,11 +1,11 @@
 import type { WantedApp } from "../../../src/ports/app-setup.ts";
-import { hookEvents } from "../hook-schema.ts";
+import { hookEvents, projectEvent } from "../hook-schema.ts";
 
 /** The longest name of an app. */
 const longestName = 34;
 
 /** An Enterprise Server refuses a manifest with an event that it does not know; these came late. */
-const lateEvents: ReadonlySet<string> = new Set(["issue_dependencies", "sub_issues"]);
+const lateEvents: ReadonlySet<string> = new Set(["issue_dependencies", "sub_issues", projectEvent]);
 
 /**
  * What Signalbox needs, and no more, see docs/connect-github.md.
@@ -28,7 +28,7 @@ export function manifestOf(
     redirect_url: back,
     public: false,
     default_permissions: { metadata: "read", issues: "write", pull_requests: "read", organization_projects: "read" },
-    default_events: hookEvents.filter((event) => isHosted || !lateEvents.has(event)),
+    default_events: [...hookEvents, projectEvent].filter((event) => isHosted || !lateEvents.has(event)),
   };
 }
 

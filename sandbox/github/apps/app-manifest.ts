@@ -8,6 +8,7 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set([
   "issues",
   "label",
   "milestone",
+  "projects_v2_item",
   "pull_request",
   "repository",
   "sub_issues",

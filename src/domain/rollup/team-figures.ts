@@ -59,7 +59,7 @@ function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
 
 /** A GitHub team without a label pattern does not estimate, and lacks nothing. */
 function estimates({ from }: Team): boolean {
-  return from.system !== "github" || from.pointsLabel !== null;
+  return from.system !== "github" || from.pointsLabel !== null || from.project !== undefined;
 }
 
 function lacking(items: readonly PlannedItem[]): Lacking {

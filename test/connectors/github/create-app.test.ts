@@ -87,7 +87,7 @@ describe("the manifest", () => {
       public: false,
       hook_attributes: { active: false },
       default_permissions: { metadata: "read", issues: "write", pull_requests: "read", organization_projects: "read" },
-      default_events: ["issue_dependencies", "issues", "milestone", "pull_request", "sub_issues"],
+      default_events: ["issue_dependencies", "issues", "milestone", "pull_request", "sub_issues", "projects_v2_item"],
     });
   });
 

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProjectSource } from "../../../src/domain/model/train.ts";
-import { chooseFields, mapIterations } from "../../../connectors/github/projects/map-project.ts";
-import type { FieldRecord } from "../../../connectors/github/projects/schema.ts";
-import { all, connection } from "./hub.ts";
+import { all } from "./hub.ts";
 import { start, stream, type Started } from "./stand-in.ts";
 import { issue } from "../../sandbox/github/fixture.ts";
 
@@ -134,51 +132,5 @@ describe("a project of the stand-in", () => {
     // The issues are read all the same.
     const issues = await all(hub.source.pull(stream("issues"), null));
     expect(issues.flatMap((page) => page.items)).toHaveLength(2);
-  });
-});
-
-describe("the fields of a project", () => {
-  const field = (name: string, dataType: string, change: Partial<FieldRecord> = {}): FieldRecord => ({
-    id: `F_${name}`,
-    name,
-    dataType,
-    configuration: null,
-    ...change,
-  });
-  const fields = [
-    field("Sprint", "ITERATION"),
-    field("Story Points", "NUMBER"),
-    field("Budget", "NUMBER"),
-    field("Status", "SINGLE_SELECT"),
-    field("Stage", "SINGLE_SELECT"),
-  ];
-  const chosen = (change: Partial<ProjectSource>, all = fields) => {
-    const { fields: found, notes } = chooseFields(source(change), all);
-    const names = [found.iteration, found.points, found.status].map((one) => one?.name ?? null);
-    return { names, notes };
-  };
-
-  test.each([
-    [{}, ["Sprint", "Story Points", "Status"]],
-    [{ pointsField: "budget", statusField: "Stage" }, ["Sprint", "Budget", "Stage"]],
-  ])("are the usual ones, or those of the train file: %j", (change, names) => {
-    expect(chosen(change)).toEqual({ names, notes: [] });
-  });
-
-  test("are none where several can be meant, or the train file's name is wrong; the note says what there is", () => {
-    const two = [...fields, field("Cycle", "ITERATION"), field("Estimate", "NUMBER")];
-    const { names, notes } = chosen({ statusField: "State" }, two);
-    expect(names).toEqual([null, null, null]);
-    expect(notes.map(({ means, remedy }) => `${means} ${remedy}`)).toEqual([
-      "The project acme/1 has several iteration fields that can be meant, so Signalbox reads none of them. Set `iterationField` of the team to one of these: Sprint, Cycle.",
-      "The project acme/1 has several number fields that can be meant, so Signalbox reads none of them. Set `pointsField` of the team to one of these: Story Points, Budget, Estimate.",
-      "The project acme/1 has no single-select field “State”. Set `statusField` of the team to one of these: Status, Stage.",
-    ]);
-  });
-
-  test("are absent without a note if the project has none of the kind and the train file names none", () => {
-    expect(chosen({}, [])).toEqual({ names: [null, null, null], notes: [] });
-    expect(chosen({ pointsField: "Size" }, []).notes[0]?.remedy).toContain("one of these: none");
-    expect(mapIterations(connection, { address: "acme/1", field: null }, 0)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, test } from "vitest";
+import { projectItemsQuery, projectQuery } from "../../../connectors/github/projects/queries.ts";
 import * as queries from "../../../connectors/github/queries.ts";
 import { timelineQuery } from "../../../connectors/github/timeline-query.ts";
 
@@ -14,6 +15,9 @@ const documents = [
   ["overviewQuery for an app", overviewQuery(1, false)],
   ["accessQuery", accessQuery(2)],
   ["namedIssuesQuery", namedIssuesQuery(2)],
+  ["projectQuery", projectQuery],
+  ["projectItemsQuery", projectItemsQuery(false)],
+  ["projectItemsQuery with fields of issues", projectItemsQuery(true)],
 ] as const;
 
 describe("GraphQL documents", () => {

@@ -12,6 +12,7 @@ import {
 import type { GraphQLNamedType, GraphQLResolveInfo } from "graphql";
 import { describe, expect, test } from "vitest";
 import { githubSchema } from "../../../sandbox/github/graphql/schema.ts";
+import { projectItemsQuery, projectQuery } from "../../../connectors/github/projects/queries.ts";
 import * as connectorQueries from "../../../connectors/github/queries.ts";
 import { timelineQuery } from "../../../connectors/github/timeline-query.ts";
 
@@ -67,6 +68,8 @@ describe("the connector's queries", () => {
     timelineQuery,
     accessQuery: accessQuery(2),
     namedIssuesQuery: namedIssuesQuery(2),
+    projectQuery,
+    projectItemsQuery: projectItemsQuery(false),
     overviewQuery: overviewQuery(2, true),
     "overviewQuery for an app": overviewQuery(1, false),
   };
