@@ -70,7 +70,7 @@ const boxWords = {
   sprint: "a sprint",
   version: "a version",
   milestone: "a milestone",
-  iteration: "an iteration of the project",
+  iteration: "an iteration",
 } as const;
 
 function iterationRemedy({ teams }: Train): string {

@@ -62,7 +62,7 @@ describe("data quality", () => {
     };
     expect(findings({ quality, train: { teams: [planner] } })).toStrictEqual([
       "1 open item without an estimate; points leave them out. Set the estimate field of the GitHub project, first in: PAY-1.",
-      "1 open item without an iteration. Put them into an iteration of the project of the calendar, first: PAY-1.",
+      "1 open item without an iteration. Put them into an iteration of the calendar, first: PAY-1.",
       "2 draft issues of the project acme/5: Signalbox counts no drafts. Convert them to issues to plan with them.",
     ]);
   });

@@ -57,7 +57,7 @@ function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
   return kind !== "epic" && kind !== "subtask";
 }
 
-/** A GitHub team without a label pattern does not estimate, and lacks nothing. */
+/** A GitHub team without a label pattern and without a project does not estimate, and lacks nothing. */
 function estimates({ from }: Team): boolean {
   return from.system !== "github" || from.pointsLabel !== null || from.project !== undefined;
 }
