@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { GithubRepoData } from "../../sandbox/data.ts";
 import { startSandbox } from "../../sandbox/server.ts";
+import { sortedBy } from "../../src/domain/ordering.ts";
 import { iterationAt } from "../../src/domain/model/train.ts";
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
@@ -82,9 +83,13 @@ const key = (number: number, repo = "api") => `acme/${repo}#${number}`;
 
 function itemsIn({ view }: Awaited<ReturnType<Awaited<ReturnType<typeof startWorld>>["look"]>>) {
   const planned = [...view.items.values()].filter(({ role }) => role === "owned");
-  return planned
-    .map(({ item, team, iteration, points }) => [item.key, team?.key, iteration?.key ?? null, points, item.status])
-    .toSorted();
+  return sortedBy(planned, ({ item }) => item.key).map(({ item, team, iteration, points }) => [
+    item.key,
+    team?.key,
+    iteration?.key ?? null,
+    points,
+    item.status,
+  ]);
 }
 
 test("a team plans by its project alone: owners, iterations, points, status, conflicts and drafts", async () => {
