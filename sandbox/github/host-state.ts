@@ -1,8 +1,7 @@
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { Accounts } from "./accounts.ts";
-import type { AppRegistry } from "./apps/app-registry.ts";
-import type { Caller } from "./apps/caller.ts";
+import type { AppRegistry, Caller } from "./apps/app-registry.ts";
 import type { CommentStore } from "./comment-store.ts";
 import type { Issue } from "./entity.ts";
 import type { EventStore } from "./event-store.ts";

@@ -28,6 +28,15 @@ export type Installation = {
   readonly createdAt: number;
 };
 
+/** Who sends a request: a person's token, an app by its own key, or one of its installations. */
+export type Caller =
+  | { readonly kind: "person" }
+  | { readonly kind: "app"; readonly app: App }
+  | { readonly kind: "installation"; readonly installation: Installation };
+
+/** The kind of credentials that a route takes: a token by default; an app's own key; none. */
+export type Credentials = "token" | "app" | "none";
+
 type Conversion = { readonly app: App; readonly privateKey: string; readonly until: number };
 type Token = { readonly installation: Installation; readonly until: number };
 

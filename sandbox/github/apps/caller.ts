@@ -3,16 +3,7 @@ import { isRecord, numberAt } from "../../record.ts";
 import { GithubError, refuse } from "../failure.ts";
 import { requireToken } from "../gate.ts";
 import { now, type HostState } from "../host-state.ts";
-import { covers, type App, type Installation } from "./app-registry.ts";
-
-/** Who sends a request: a person's token, an app by its own key, or one of its installations. */
-export type Caller =
-  | { readonly kind: "person" }
-  | { readonly kind: "app"; readonly app: App }
-  | { readonly kind: "installation"; readonly installation: Installation };
-
-/** The kind of credentials that a route takes: a token by default; an app's own key; none. */
-export type Credentials = "token" | "app" | "none";
+import { covers, type App, type Credentials } from "./app-registry.ts";
 
 /** The host as the sender of a request sees it. @throws GithubError 401 */
 export function seenByCaller(

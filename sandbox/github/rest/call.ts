@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import type { Credentials } from "../apps/caller.ts";
+import type { Credentials } from "../apps/app-registry.ts";
 import type { Issue } from "../entity.ts";
 import { apiRoot } from "../address.ts";
 import type { HostState } from "../host-state.ts";
