@@ -1,7 +1,7 @@
 import type { LinkEnd } from "../domain/ids.ts";
 import type { ItemName } from "../domain/items/item-name.ts";
 import type { DataQuality } from "../domain/rollup/rollup.ts";
-import type { Train } from "../domain/model/train.ts";
+import { projectOf, type Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { keyLink, text } from "./item-words.ts";
@@ -61,7 +61,7 @@ function estimateRemedy({ teams }: Train): string {
       ? [`a label such as ${from.pointsLabel.replace("*", "3")}`]
       : [],
   );
-  const isInProject = teams.some(({ from }) => from.system === "github" && from.project !== undefined);
+  const isInProject = teams.some((team) => projectOf(team) !== null);
   const project = isInProject ? ["the estimate field of the GitHub project"] : [];
   return `Set ${[...jira, ...project, ...labels.slice(0, 1)].join(" or ")}, first in`;
 }

@@ -4,7 +4,7 @@ import type { Model } from "../model/model.ts";
 import { nameDirectory } from "./names.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { projectQuery } from "./project-values.ts";
-import type { GithubTeamSource, JiraTeamSource, Team, Train } from "../model/train.ts";
+import { projectOf, type JiraTeamSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
@@ -45,7 +45,7 @@ export function matcherOf(team: Team, known: Known): Matches {
   return allOf([
     placeMatcherOf(team, known),
     anyValue(from.labels, (item) => item.labels),
-    ...(from.system === "jira" ? jiraMatchers(from, known) : [inProject(from, known)]),
+    ...(from.system === "jira" ? jiraMatchers(from, known) : [inProject(team, known)]),
   ]);
 }
 
@@ -67,10 +67,11 @@ function inContainer(wanted: readonly string[], connection: string, known: Pick<
   return anyValue(all, (item) => [item.container]);
 }
 
-function inProject({ connection, project }: GithubTeamSource, known: Known): Matches {
-  if (project === undefined) return () => true;
+function inProject(team: Team, known: Known): Matches {
+  const project = projectOf(team);
+  if (project === null) return () => true;
   const query = projectQuery(project);
-  return (item) => known.isMember(connection, query, item.id);
+  return (item) => known.isMember(team.from.connection, query, item.id);
 }
 
 function allOf(criteria: readonly Matches[]): Matches {

@@ -156,7 +156,7 @@ export class ModelIndex {
   }
 
   #takeValues({ id, was, is }: Difference<string, ProjectValues>): void {
-    const [connection = ""] = id.split(" ", 1);
+    const connection = id.slice(0, id.indexOf(" "));
     if (was !== null) this.tallies.countStatus(connection, was.status, -1);
     if (is !== null) this.tallies.countStatus(connection, is.status, 1);
     this.#values.set(id, is ?? undefined);

@@ -19,7 +19,7 @@ import type { Sprint } from "../schedule/sprint.ts";
 import { rolesIn } from "../items/item-roles.ts";
 import { statusReader, type ReadItem, type StatusGuess } from "../items/statuses.ts";
 import { isAlike, isSameList, keyed, Kept, TrackedGroups, type Rows } from "../tracking/tracked.ts";
-import type { Team } from "./train.ts";
+import { projectOf, type Team } from "./train.ts";
 
 /** Results about an item that depend on other items. The owner of a plan keeps them up to date. */
 export class PlanIndex {
@@ -73,8 +73,9 @@ type ItemFacts = ReadItem &
 const none: readonly Dependency[] = [];
 
 function valuesFrom(index: ModelIndex, team: Team | null, id: WorkItemId): ProjectValues | null {
-  if (team?.from.system !== "github" || team.from.project === undefined) return null;
-  return index.projectValuesOf(team.from.connection, projectQuery(team.from.project), id);
+  const project = projectOf(team);
+  if (team === null || project === null) return null;
+  return index.projectValuesOf(team.from.connection, projectQuery(project), id);
 }
 
 /** One train's plan over the model: owners, places, dependencies. See docs/rules.md. */

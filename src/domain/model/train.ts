@@ -162,6 +162,11 @@ export type Train = {
   readonly digest: DigestPolicy | null;
 };
 
+/** The GitHub project by which a team owns items; null if it names none. */
+export function projectOf(team: Team | null): ProjectSource | null {
+  return team?.from.system === "github" ? (team.from.project ?? null) : null;
+}
+
 export function iterationsOf(train: Train): readonly Iteration[] {
   return train.increments.flatMap((increment) => increment.iterations);
 }

@@ -9,7 +9,7 @@ import { connectionsOf } from "../items/item-roles.ts";
 import { projectQuery } from "../items/project-values.ts";
 import { guessedWords } from "../items/statuses.ts";
 import { namedAtMost, worstOf } from "./team-figures.ts";
-import type { Train } from "../model/train.ts";
+import { projectOf, type Train } from "../model/train.ts";
 
 /** How reliable the figures are. See docs/rules.md, "Figures". */
 export function dataQualityOf(view: TrainView, model: Pick<Model, "streams" | "memberships">): DataQuality {
@@ -47,11 +47,13 @@ export function dataQualityOf(view: TrainView, model: Pick<Model, "streams" | "m
 function draftsOf(train: Train, { memberships }: Pick<Model, "memberships">): DataQuality["drafts"] {
   const counts = new Map(memberships.map(({ connection, query, drafts = 0 }) => [`${connection} ${query}`, drafts]));
   const projects = new Map<string, DataQuality["drafts"][number]>();
-  for (const { from } of train.teams) {
-    if (from.system !== "github" || from.project === undefined) continue;
-    const count = counts.get(`${from.connection} ${projectQuery(from.project)}`) ?? 0;
-    const { address } = from.project;
-    if (count > 0) projects.set(`${from.connection} ${address}`, { project: address, count });
+  for (const team of train.teams) {
+    const project = projectOf(team);
+    if (project === null) continue;
+    const { address } = project;
+    const { connection } = team.from;
+    const count = counts.get(`${connection} ${projectQuery(project)}`) ?? 0;
+    if (count > 0) projects.set(`${connection} ${address}`, { project: address, count });
   }
   return [...projects.values()];
 }

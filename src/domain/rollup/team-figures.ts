@@ -6,7 +6,7 @@ import { wordsForPoints } from "../items/points.ts";
 import { progressOf } from "./progress.ts";
 import type { Lacking, TeamFigures } from "./figures.ts";
 import { isInProgress, isScheduled } from "../conflicts/rules/rule.ts";
-import { incrementAt, type Increment, type Team } from "../model/train.ts";
+import { incrementAt, projectOf, type Increment, type Team } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 
 /** Number of examples for a count. */
@@ -58,8 +58,9 @@ function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
 }
 
 /** A GitHub team without a label pattern and without a project does not estimate, and lacks nothing. */
-function estimates({ from }: Team): boolean {
-  return from.system !== "github" || from.pointsLabel !== null || from.project !== undefined;
+function estimates(team: Team): boolean {
+  const { from } = team;
+  return from.system !== "github" || from.pointsLabel !== null || projectOf(team) !== null;
 }
 
 function lacking(items: readonly PlannedItem[]): Lacking {

@@ -6,7 +6,7 @@ import { nameDirectory } from "../items/names.ts";
 import { sortedBy } from "../ordering.ts";
 import type { Sprint } from "./sprint.ts";
 import { isSameList, keyed } from "../tracking/tracked.ts";
-import type { Team } from "../model/train.ts";
+import { projectOf, type Team } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** The inputs from the model, and the items that teams of the train own. */
@@ -97,7 +97,7 @@ function inContainer({ connection, container }: WorkItem, names: Model["names"])
 }
 
 function inProjectOf(team: Team | null): (box: Sprint) => boolean {
-  const address = team?.from.system === "github" ? team.from.project?.address : undefined;
+  const address = projectOf(team)?.address;
   return (box) => box.container === address;
 }
 

@@ -182,7 +182,8 @@ describe("what is the matter with a project", () => {
   });
 
   test("drafts are counted apart, once for each project of a team", () => {
-    const memberships = [members({ "acme/x#1": {} }, { drafts: 4 })];
+    const query: Membership = { connection: "j", query: "x = y", itemIds: new Set() };
+    const memberships = [members({ "acme/x#1": {} }, { drafts: 4 }), query];
     const teams = [team(), { ...team({ labels: ["a"] }), key: "b" }, githubTeam("api")];
     const { view, facts } = viewOf({ items: [item("acme/x#1")], memberships }, teams);
     expect(dataQualityOf(view, facts).drafts).toEqual([{ project: "acme/5", count: 4 }]);
