@@ -29,7 +29,7 @@ test("on github.com a project may show fields of the issues themselves", async (
   };
   const items = {
     pageInfo: { hasNextPage: false, endCursor: null },
-    nodes: [item, { ...item, type: "ISSUE", content: null }],
+    nodes: [item, { ...item, content: null }, { ...item, isArchived: true }],
   };
   plannedGraph(sent, { data: { repositoryOwner: { projectV2: { items } } } });
   const { source: reader } = aConnector({ projects: [source()] });
