@@ -3,6 +3,9 @@ import { projectKey as projectGrammar } from "../src/domain/items/issue-key.ts";
 import { holidays, oneOrMore, pattern, slug, text } from "./text-schema.ts";
 
 const repo = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository such as acme/api" });
+const project = z
+  .string()
+  .regex(/^[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?\/[1-9]\d{0,8}$/, { error: "a GitHub project such as acme/5" });
 const projectKey = z.string().regex(projectGrammar, { error: "a Jira project key such as PAY" });
 
 const projects = oneOrMore(projectKey, "a Jira project key such as PAY").optional();
@@ -36,23 +39,40 @@ const githubSource = z
     repos: repos.describe("As `repo`"),
     label: labels.describe("Label, or a list; any matches"),
     labels: labels.describe("As `label`"),
-    iterations: z.enum(["milestone"]).optional().describe("Kind of timebox that the team plans in"),
+    project: project.optional().describe("GitHub project of the team: owner and number, as in acme/5"),
+    iterationField: text.optional().describe("Iteration field of the project. Default: its only one"),
+    pointsField: text
+      .optional()
+      .describe(
+        "Number field of the project with the estimate. Default: the only one of the usual names, such as Estimate",
+      ),
+    statusField: text.optional().describe("Single-select field of the project with the status. Default: Status"),
+    iterations: z
+      .enum(["milestone", "iteration"])
+      .optional()
+      .describe("Kind of timebox that the team plans in. Default: iteration with `project`, else milestone"),
     points: z
       .string()
       .regex(/^label:[^*]*\*[^*]*$/, { error: 'labels with one star for the number, such as "label:points/*"' })
       .optional()
       .describe("Labels with the estimate: label:points/*"),
-    project: z.unknown().optional().describe("Not supported yet: plan by milestone"),
   })
   .superRefine((source, ctx) => {
-    if (source.project !== undefined) ctx.addIssue({ code: "custom", path: ["project"], message: projectsLater });
-    if ((source.repo ?? source.repos) === undefined) {
-      ctx.addIssue({ code: "custom", message: "expected `repo`, the repository or repositories of the team" });
+    const { project: named } = source;
+    if ((source.repo ?? source.repos ?? named) === undefined) {
+      ctx.addIssue({
+        code: "custom",
+        message: "expected `repo`, the repository or repositories of the team, or `project`, its GitHub project",
+      });
+    }
+    for (const key of ["iterationField", "pointsField", "statusField"] as const) {
+      if (source[key] === undefined || named !== undefined) continue;
+      ctx.addIssue({ code: "custom", path: [key], message: "only with `project`, whose field it names" });
+    }
+    if (source.iterations === "iteration" && named === undefined) {
+      ctx.addIssue({ code: "custom", path: ["iterations"], message: "iteration: only with `project`" });
     }
   });
-
-const projectsLater =
-  "Signalbox cannot read GitHub Projects yet; plan with milestones (`iterations: milestone`) and leave this key out";
 
 const source = z.union([jiraSource, githubSource], {
   error: "a source: `jira: CONNECTION …` or `github: CONNECTION …`",

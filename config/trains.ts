@@ -2,6 +2,7 @@ import type {
   CommentPolicy,
   DigestPolicy,
   Freshness,
+  ProjectSource,
   RollupTarget,
   StatusMeaning,
   Team,
@@ -67,7 +68,8 @@ function toSource(from: SourceEntry): TeamSource {
       connection: from.github,
       repos: both(from.repo, from.repos),
       labels,
-      iterations: from.iterations ?? "milestone",
+      ...(from.project === undefined ? {} : { project: toProject(from, from.project) }),
+      iterations: from.iterations ?? (from.project === undefined ? "milestone" : "iteration"),
       pointsLabel: from.points?.slice("label:".length) ?? null,
     };
   }
@@ -82,6 +84,11 @@ function toSource(from: SourceEntry): TeamSource {
     jql: from.jql ?? null,
     iterations: from.iterations ?? "sprint",
   };
+}
+
+function toProject(from: Extract<SourceEntry, { github: string }>, address: string): ProjectSource {
+  const { iterationField = null, pointsField = null, statusField = null } = from;
+  return { address: address.toLowerCase(), iterationField, pointsField, statusField };
 }
 
 /** The values under the singular and the plural key, each once. */

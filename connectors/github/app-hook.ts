@@ -2,7 +2,10 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import { accountRemedies } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { AppEvents, AppHook, hookEventsOf } from "./hook-schema.ts";
+import { AppEvents, AppHook, hookEventsOf, projectEvent, type HookEvents } from "./hook-schema.ts";
+
+/** `owner`: of a repository, with whose credential the app reads the server's features. */
+export type AppHookUse = { readonly owner: string; readonly readsProjects: boolean };
 
 /**
  * An app has one hook for all its installations. Only the app's settings define its events, and no call can change
@@ -10,12 +13,11 @@ import { AppEvents, AppHook, hookEventsOf } from "./hook-schema.ts";
  */
 export class AppOwnHook implements Hooks {
   readonly #client: GithubClient;
-  /** Of a repository: an app reads the server's features with the credential of an owner. */
-  readonly #owner: string;
+  readonly #use: AppHookUse;
 
-  constructor(client: GithubClient, owner: string) {
+  constructor(client: GithubClient, use: AppHookUse) {
     this.#client = client;
-    this.#owner = owner;
+    this.#use = use;
   }
 
   async status(url: string): Promise<readonly HookStatus[]> {
@@ -36,7 +38,7 @@ export class AppOwnHook implements Hooks {
     if (hook.url !== url) {
       return [{ place, state: "missing", detail: "the webhook in the app's settings has another address, or none" }];
     }
-    const { wanted, optional } = await hookEventsOf(this.#client, this.#owner);
+    const { wanted, optional } = await this.#events();
     const missing = wanted.filter((event) => !app.events.includes(event) && !optional.includes(event));
     const says = [
       ...(hook.content_type === "json" ? [] : ["it does not send JSON"]),
@@ -46,8 +48,14 @@ export class AppOwnHook implements Hooks {
     return [{ place, state: says.length === 0 ? "installed" : "differs", detail: [...says, unknown].join("; ") }];
   }
 
+  async #events(): Promise<HookEvents> {
+    const { owner, readsProjects } = this.#use;
+    const { wanted, optional } = await hookEventsOf(this.#client, owner);
+    return { wanted: readsProjects ? [...wanted, projectEvent] : wanted, optional };
+  }
+
   async install(): Promise<readonly HookChange[]> {
-    const { wanted } = await hookEventsOf(this.#client, this.#owner);
+    const { wanted } = await this.#events();
     return this.#refuse(
       `Open the app's settings on ${this.#client.connection.webUrl}, set the webhook's address to that of our endpoint, its content type to JSON, its secret to the connection's \`webhookSecret\`, and subscribe to ${wanted.join(", ")}.`,
     );

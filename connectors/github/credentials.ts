@@ -5,7 +5,8 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { z } from "zod";
 import { UnreadableAnswer } from "../kit/answer.ts";
-import { Installation, InstallationToken } from "./schema.ts";
+import { installationsIn, installationsPage, type Installed } from "./app/installations.ts";
+import { InstallationToken } from "./schema.ts";
 import type { Transport } from "./transport.ts";
 
 export type CredentialsOptions = {
@@ -28,7 +29,7 @@ export class Credentials {
   readonly #octokits = new Map<string | null, Octokit>();
   readonly #minted = new Map<string, Promise<Minted>>();
   readonly #jwt: (() => Promise<string>) | null;
-  #installations: Promise<ReadonlyMap<string, number>> | null = null;
+  #installations: Promise<ReadonlyMap<string, Installed>> | null = null;
 
   constructor(options: CredentialsOptions) {
     this.#options = options;
@@ -56,9 +57,10 @@ export class Credentials {
     if (owner !== null) this.#minted.delete(owner.toLowerCase());
   }
 
-  async #authorization(owner: string | null): Promise<string> {
+  /** Null for none: an empty token stands for requests that need no account. */
+  async #authorization(owner: string | null): Promise<string | null> {
     const { auth } = this.#options.connection;
-    if (auth.kind === "token") return `token ${auth.token}`;
+    if (auth.kind === "token") return auth.token === "" ? null : `token ${auth.token}`;
     return owner === null ? this.#appAuthorization() : `token ${await this.#token(owner)}`;
   }
 
@@ -91,22 +93,32 @@ export class Credentials {
   }
 
   async #mint(owner: string): Promise<Minted> {
-    const installation_id = await this.#installation(owner);
-    const { data } = await this.octokit(null).rest.apps.createInstallationAccessToken({ installation_id });
-    const { token, expires_at } = parsed(InstallationToken, data);
-    return { token, expiresAt: Date.parse(expires_at) };
+    const { id: installation_id } = await this.#installation(owner);
+    try {
+      const { data } = await this.octokit(null).rest.apps.createInstallationAccessToken({ installation_id });
+      const { token, expires_at } = parsed(InstallationToken, data);
+      return { token, expiresAt: Date.parse(expires_at) };
+    } catch (error) {
+      // A person may have suspended or removed the installation since it was listed.
+      this.#installations = null;
+      throw error;
+    }
   }
 
-  async #installation(owner: string): Promise<number> {
+  async #installation(owner: string): Promise<Installed> {
     this.#installations ??= this.#listInstallations();
-    const id = (await this.#installations.catch(() => null))?.get(owner);
-    if (id !== undefined) return id;
+    const known = (await this.#installations.catch(() => null))?.get(owner);
+    if (known !== undefined && known.suspendedAt === null) return known;
     // The list may be outdated or unreadable: the next call requests it again.
     const listing = this.#installations;
     this.#installations = null;
     await listing;
+    throw known === undefined ? this.#notInstalled(owner) : this.#suspended(known);
+  }
+
+  #notInstalled(owner: string): Failure {
     const { key } = this.#options.connection;
-    throw new Failure({
+    return new Failure({
       code: "not-found",
       what: `The app of connection ${key} is not installed for ${owner}.`,
       remedy: `Install it for ${owner}, with access to the repositories of the train file.`,
@@ -114,17 +126,23 @@ export class Credentials {
     });
   }
 
-  async #listInstallations(): Promise<ReadonlyMap<string, number>> {
+  #suspended({ account, suspendedAt, page }: Installed): Failure {
+    const { key } = this.#options.connection;
+    return new Failure({
+      code: "forbidden",
+      what: `The installation of the app of connection ${key} for ${account} is suspended since ${suspendedAt}.`,
+      remedy: `An owner of ${account} opens ${page} and chooses “Unsuspend”.`,
+      verdict: { kind: "park" },
+    });
+  }
+
+  async #listInstallations(): Promise<ReadonlyMap<string, Installed>> {
     const app = this.octokit(null);
-    const found = new Map<string, number>();
-    for (let page = 1; ; page += 1) {
-      const { data } = await app.rest.apps.listInstallations({ per_page: 100, page });
-      for (const record of data) {
-        const { id, account } = parsed(Installation, record);
-        if (account !== null) found.set(account.login.toLowerCase(), id);
-      }
-      if (data.length < 100) return found;
-    }
+    const found = await installationsIn(
+      this.#options.connection,
+      async (page) => (await installationsPage(app, page)).data,
+    );
+    return new Map(found.map((one) => [one.account.toLowerCase(), one]));
   }
 }
 

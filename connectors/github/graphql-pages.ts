@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
+import type { Purpose } from "../kit/request.ts";
 import type { GithubClient } from "./client.ts";
 import { partsOf } from "./place.ts";
 import type { PageInfo } from "./schema.ts";
@@ -16,6 +17,8 @@ export type RepoPages<T> = {
   readonly known?: Connection | null;
   /** Whether the list may lack members that are missing from an answer; true by default. */
   readonly mayLackMembers?: boolean;
+  /** For other things than a repository's issues. */
+  readonly remedies?: Purpose["remedies"];
   readonly connectionOf: (answer: T) => Connection;
 };
 
@@ -24,7 +27,7 @@ type Variables = Readonly<Record<string, unknown>> & { readonly first: number };
 const largestPage = 100;
 const smallestPage = 10;
 
-/** Pages of one connection of a repository. Requests a page that is too large for GitHub again in smaller parts. */
+/** Pages of one connection of a repository, or of a project, whose address is as long. Requests a page that is too large for GitHub again in smaller parts. */
 export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): AsyncGenerator<readonly unknown[]> {
   const { owner, repo: name } = partsOf(pages.repo);
   let first = largestPage;
@@ -50,12 +53,12 @@ export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): 
 /** Null if GitHub could not finish a page and a smaller one is possible. */
 async function readPage<T>(
   client: GithubClient,
-  { what, repo, query, schema, connectionOf, mayLackMembers = true }: RepoPages<T>,
+  { what, repo, query, schema, connectionOf, remedies, mayLackMembers = true }: RepoPages<T>,
   variables: Variables,
 ): Promise<Connection | null> {
   try {
     const { owner } = partsOf(repo);
-    const call = { what, owner, query, variables, schema, remedies: remediesFor(client, repo) };
+    const call = { what, owner, query, variables, schema, remedies: remedies ?? remediesFor(client, repo) };
     // Before the last attempt, a smaller page may be complete.
     const isLastTry = variables.first <= smallestPage;
     return connectionOf(await client.query({ ...call, isLastTry, ...(mayLackMembers ? {} : { isPart: () => false }) }));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GithubClient } from "./client.ts";
-import { isHosted } from "./host-schema.ts";
+import { isHosted, type SchemaPart } from "./host-schema.ts";
 
 const maybeText = z.string().nullish().catch(null);
 
@@ -21,7 +21,12 @@ export type HookRecord = z.infer<typeof HookRecord>;
 export const AppHook = z.object({ url: maybeText, content_type: maybeText });
 export const AppEvents = z.object({ slug: z.string(), events: z.array(z.string()).catch([]) });
 
-/** Events about data that Signalbox reads; it subscribes to no others. */
+/** Of a project's items: no hook of a repository gets it, only an app's, or one of an organisation. */
+export const projectEvent = "projects_v2_item";
+
+/** All events of a repository about data that Signalbox reads; it subscribes to no others. */
+export const repositoryEvents = ["issue_dependencies", "issues", "milestone", "pull_request", "sub_issues"] as const;
+
 export type HookEvents = {
   /** In alphabetical order. */
   readonly wanted: readonly string[];
@@ -29,17 +34,22 @@ export type HookEvents = {
   readonly optional: readonly string[];
 };
 
+/** The part of the schema without which a server does not send an event. */
+const neededParts: Partial<Record<string, SchemaPart>> = {
+  issue_dependencies: "Issue.blockedBy",
+  sub_issues: "Issue.parent",
+};
+
 /**
- * The events that a host sends. No release of GitHub Enterprise Server up to 3.21 documents `sub_issues`, although the
- * later ones have sub-issues (docs.github.com, "Webhook events and payloads"); `issue_dependencies` came with
- * dependencies.
+ * The events of a repository that a host sends. No release of GitHub Enterprise Server up to 3.21 documents `sub_issues`,
+ * although the later ones have sub-issues (docs.github.com, "Webhook events and payloads"); `issue_dependencies` came
+ * with dependencies.
  */
 export async function hookEventsOf(client: GithubClient, owner: string): Promise<HookEvents> {
   const { schema } = await client.documents(owner);
-  const subIssues = schema.has("Issue.parent") ? ["sub_issues"] : [];
-  const dependencies = schema.has("Issue.blockedBy") ? ["issue_dependencies"] : [];
-  return {
-    wanted: [...dependencies, "issues", "milestone", "pull_request", ...subIssues],
-    optional: isHosted(client.connection) ? [] : subIssues,
-  };
+  const wanted = repositoryEvents.filter((event) => {
+    const needed = neededParts[event];
+    return needed === undefined || schema.has(needed);
+  });
+  return { wanted, optional: isHosted(client.connection) ? [] : wanted.filter((event) => event === "sub_issues") };
 }

@@ -11,13 +11,13 @@ import { partsOf } from "./place.ts";
 import { Records100 } from "./schema.ts";
 import { createdOnly } from "./write-outcome.ts";
 
-export type HooksOptions = { readonly scope: Pick<Scope, "containers"> };
+export type HooksOptions = { readonly scope: Pick<Scope, "containers" | "projects"> };
 
 /** The endpoint in GitHub's settings: a hook in each repository, or the app's hook. */
 export function createGithubHooks(client: GithubClient, { scope }: HooksOptions): Hooks {
   const repos = scope.containers === "all" ? [] : scope.containers;
-  if (client.connection.auth.kind === "app") return new AppOwnHook(client, partsOf(repos[0] ?? "").owner);
-  return new RepositoryHooks(client, repos);
+  if (client.connection.auth.kind !== "app") return new RepositoryHooks(client, repos);
+  return new AppOwnHook(client, { owner: partsOf(repos[0] ?? "").owner, readsProjects: scope.projects !== undefined });
 }
 
 /** One hook per repository, found by its url. */

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { byText } from "../../src/domain/ordering.ts";
 import type { LookParts } from "../kit/look-parts.ts";
+import { listInstallations } from "./app/list-installations.ts";
+import type { Installed } from "./app/installations.ts";
 import type { GithubClient } from "./client.ts";
 import { Records100 } from "./schema.ts";
 
@@ -13,6 +16,7 @@ export type RepositoryList = { readonly repositories: readonly SeenRepository[];
 
 const Listed = z.object({
   full_name: z.string(),
+  pushed_at: z.string().nullish().catch(null),
   archived: z.boolean().catch(false),
   disabled: z.boolean().catch(false),
   has_issues: z.boolean().catch(true),
@@ -22,14 +26,20 @@ const Listed = z.object({
     .catch(null),
 });
 
+type Listed = z.infer<typeof Listed>;
+
 const mostPages = 3;
 
 /**
- * The repositories that the token sees, the last changed first: its own ones, and those of its organisations. Leaves
- * out archived ones, and those without issues.
+ * The repositories that the token or app sees, the last changed first: its own ones, and those of its organisations.
+ * Leaves out archived ones, and those without issues.
  */
 export async function listRepositories(client: GithubClient, parts: LookParts): Promise<RepositoryList> {
-  const found: z.infer<typeof Listed>[] = [];
+  return client.connection.auth.kind === "app" ? listOfApp(client, parts) : listOfToken(client, parts);
+}
+
+async function listOfToken(client: GithubClient, parts: LookParts): Promise<RepositoryList> {
+  const found: Listed[] = [];
   const notes = new Set<string>();
   for (let page = 1; page <= mostPages; page += 1) {
     const answer = await parts.read(() => readPage(client, page), null);
@@ -39,14 +49,56 @@ export async function listRepositories(client: GithubClient, parts: LookParts): 
     found.push(...data.flatMap((one) => Listed.safeParse(one).data ?? []));
     if (data.length < 100) break;
   }
-  const usable = found.filter(({ archived, disabled, has_issues: hasIssues }) => !archived && !disabled && hasIssues);
   return {
-    repositories: usable.map(({ full_name: name, permissions }) => ({
+    repositories: found.filter(isUsable).map(({ full_name: name, permissions }) => ({
       name,
       mayWrite: permissions == null || permissions.push || permissions.triage,
     })),
     notes: [...notes],
   };
+}
+
+function isUsable({ archived, disabled, has_issues: hasIssues }: Listed): boolean {
+  return !archived && !disabled && hasIssues;
+}
+
+/** Those of each installation. GitHub lists them in no order that helps, and tells permissions per installation. */
+async function listOfApp(client: GithubClient, parts: LookParts): Promise<RepositoryList> {
+  const installations = await listInstallations(client);
+  const found: (Listed & Pick<SeenRepository, "mayWrite">)[] = [];
+  for (const { account, mayWriteIssues: mayWrite } of installations.filter(isWorking)) {
+    for (let page = 1; page <= mostPages; page += 1) {
+      const records = await parts.read(() => readInstallationPage(client, account, page), []);
+      found.push(...records.flatMap((one) => withRight(Listed.safeParse(one).data, mayWrite)));
+      if (records.length < 100) break;
+    }
+  }
+  const newestFirst = found.filter(isUsable).toSorted((a, b) => byText(b.pushed_at ?? "", a.pushed_at ?? ""));
+  const suspended = installations.filter((one) => !isWorking(one));
+  return {
+    repositories: newestFirst.map(({ full_name: name, mayWrite }) => ({ name, mayWrite })),
+    notes: suspended.map(({ account, page }) => `The app's installation for ${account} is suspended: ${page}.`),
+  };
+}
+
+function isWorking({ suspendedAt }: Installed): boolean {
+  return suspendedAt === null;
+}
+
+function withRight(listed: Listed | undefined, mayWrite: boolean) {
+  return listed === undefined ? [] : [{ ...listed, mayWrite }];
+}
+
+const InstallationRepositories = z.object({ repositories: Records100 });
+
+async function readInstallationPage(client: GithubClient, owner: string, page: number): Promise<readonly unknown[]> {
+  const { data } = await client.rest({
+    what: `listing the repositories of the app's installation for ${owner}`,
+    owner,
+    schema: InstallationRepositories,
+    request: ({ request }) => request("GET /installation/repositories", { per_page: 100, page }),
+  });
+  return data.repositories;
 }
 
 async function readPage(client: GithubClient, page: number) {

@@ -1,19 +1,40 @@
 import { emptyPage, type SourcePage } from "../../src/ports/connector.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import type { GithubClient } from "./client.ts";
 import { repoPages } from "./graphql-pages.ts";
+import type { MilestoneTitles } from "./milestone-titles.ts";
 import { parseAll } from "./pages.ts";
 import { milestonesQuery } from "./queries.ts";
 import { type IssueNode, MilestoneRecord, MilestonesPage, type RepoOverview } from "./schema.ts";
 import { instantOf, milestoneIdOf } from "./place.ts";
+import { milestones } from "./streams.ts";
+
+/**
+ * All milestones of the repositories, by their names in the train file. One that cannot be read does not stop the others.
+ * @param titles learns their titles
+ */
+export async function* allMilestones(
+  client: GithubClient,
+  repos: ReadonlyMap<string, RepoOverview>,
+  titles: Pick<MilestoneTitles, "learn">,
+): AsyncGenerator<SourcePage> {
+  for (const [name, repo] of repos) {
+    try {
+      for await (const page of milestonePages(client, repo, name)) {
+        titles.learn(page.sprints);
+        yield page;
+      }
+    } catch (error) {
+      if (!isOfPart(error) || repos.size === 1) throw error;
+      yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
+    }
+  }
+}
 
 /** All milestones of a repository; its overview contains the first page. `name`: as in the train file. */
-export async function* milestonePages(
-  client: GithubClient,
-  repo: RepoOverview,
-  name: string,
-): AsyncGenerator<SourcePage> {
+async function* milestonePages(client: GithubClient, repo: RepoOverview, name: string): AsyncGenerator<SourcePage> {
   const pages = repoPages(client, {
     what: `reading the milestones of ${name}`,
     repo: repo.nameWithOwner,

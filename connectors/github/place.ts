@@ -60,6 +60,12 @@ export function pullUrl(connection: GithubConnection, repo: string, number: numb
   return `${connection.webUrl}/${repo}/pull/${number}`;
 }
 
+/** The latest change of records; null without any. */
+export function newestOf(records: readonly { readonly updatedAt: string }[]): number | null {
+  const instants = records.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
+  return instants.length === 0 ? null : Math.max(...instants);
+}
+
 /** Epoch milliseconds; null if the text is no instant of the years 1 to 9999. */
 export function instantOf(text: string | null | undefined): number | null {
   return text == null ? null : instantIn(text);

@@ -17,6 +17,11 @@ export type Probed = {
   readonly probe: Probe;
 };
 
+/** The last probe's overview, and the streams that have used it: each uses it once. */
+export type Found = { probed: Probed | null; readonly served: Set<string> };
+
+export const nothingFound = (): Found => ({ probed: null, served: new Set() });
+
 /**
  * Checks credentials and which repositories are readable, in one call for up to 20 of them.
  * @param known names so far

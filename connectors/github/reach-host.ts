@@ -4,6 +4,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { z } from "zod";
 import { reachFindings } from "../kit/reach.ts";
+import { installationFindings } from "./app/installation-check.ts";
 import type { GithubClient } from "./client.ts";
 import { App, User } from "./schema.ts";
 
@@ -32,8 +33,9 @@ export async function reachHost(client: GithubClient, clock: Clock): Promise<rea
     },
     links: { credentials: credentialsPage(connection), status: statusPage(webUrl) },
   });
+  if (failure !== null) return findings;
   // An app has budgets per installation; its own credentials have none.
-  return failure === null && !isApp ? [...findings, await budgetFinding(client)] : findings;
+  return [...findings, ...(isApp ? await installationFindings(client) : [await budgetFinding(client)])];
 }
 
 /** Where people create tokens, or see their apps. */

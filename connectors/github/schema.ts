@@ -208,5 +208,4 @@ export type PostedIssue = z.infer<typeof PostedIssue>;
 export const IssueAddress = z.object({ node_id: text, number: z.int(), repository_url: text }).nullable().catch(null);
 export type IssueAddress = z.infer<typeof IssueAddress>;
 
-export const Installation = z.object({ id: z.int(), account: z.object({ login: text }).nullable().catch(null) });
 export const InstallationToken = z.object({ token: text, expires_at: text });

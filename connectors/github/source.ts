@@ -15,7 +15,6 @@ import {
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import { containerStream } from "../../src/domain/model/model.ts";
-import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Account } from "./account.ts";
@@ -29,26 +28,22 @@ import { repoPages } from "./graphql-pages.ts";
 import { MilestoneTitles } from "./milestone-titles.ts";
 import { handlesClosedBy, mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
-import { mentionedMilestones, milestonePages } from "./milestones.ts";
+import { allMilestones, mentionedMilestones } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { findMoved } from "./moved.ts";
 import { parseAll } from "./pages.ts";
 import { peekStream } from "./peek.ts";
-import { instantOf, partsOf, type MapContext } from "./place.ts";
-import { probeHost, type Probed } from "./probe.ts";
+import { instantOf, newestOf, partsOf, type MapContext } from "./place.ts";
+import { nothingFound, probeHost, type Probed } from "./probe.ts";
+import { ProjectReader } from "./projects/read-projects.ts";
 import type { RepoNames } from "./repo-names.ts";
 import { pullsQuery } from "./queries.ts";
 import { Timelines } from "./timelines.ts";
-import { meaningOf, milestones, overlapMs, partOf, streamsOf } from "./streams.ts";
+import { meaningOf, milestones, overlapMs, partOf, projects, streamsOf } from "./streams.ts";
 import { IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
 
 /** Facts from every probe, shared with sink and receiver. */
 export type Learned = { readonly account: Account; readonly names: RepoNames };
-
-/** The last probe's overview, and the streams that have used it: each uses it once. */
-type Found = { probed: Probed | null; readonly served: Set<string> };
-
-const nothingFound = (): Found => ({ probed: null, served: new Set() });
 
 /** The read side of one GitHub. Reads single items in the foreground, streams in the background. */
 export class GithubSource implements Source, Watch {
@@ -67,6 +62,7 @@ export class GithubSource implements Source, Watch {
   #hidden: ReadonlySet<string> = new Set();
   readonly #titles = new MilestoneTitles();
   readonly #timelines = new Timelines();
+  readonly #projects: ProjectReader;
   #found = nothingFound();
   /** Repositories' names before the last probe. */
   #known: readonly KnownName[] = [];
@@ -78,6 +74,11 @@ export class GithubSource implements Source, Watch {
     this.#account = account;
     this.#options = options;
     this.connection = options.connection.key;
+    this.#projects = new ProjectReader({
+      sources: options.scope.projects ?? [],
+      clock: options.clock,
+      isRead: (repo) => names.namedBy(repo, this.#shown()) !== undefined,
+    });
   }
 
   async probe(known: readonly KnownName[] = []): Promise<Probe> {
@@ -88,7 +89,7 @@ export class GithubSource implements Source, Watch {
     found.probed = await this.#look(this.#client);
     const { probe } = found.probed;
     this.#hidden = new Set(probe.containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
-    return probe;
+    return { ...probe, notes: [...probe.notes, ...(await this.#projects.notes(this.#client))] };
   }
 
   async #look(client: GithubClient): Promise<Probed> {
@@ -97,8 +98,9 @@ export class GithubSource implements Source, Watch {
     return probed;
   }
 
-  /** Each stream covers one repository, except the milestones' stream, which covers all. */
+  /** Each stream covers one repository, except the milestones' stream, which covers all, and that of the projects. */
   async coverage({ name }: Pick<Stream, "name">): Promise<Coverage> {
+    if (name === projects) return { parts: this.#projects.parts(), meaning: meaningOf([]), unread: [] };
     const repos = name === milestones ? this.#repos() : [name.slice(name.indexOf(":") + 1)];
     const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerStream(repo) }));
     const meaning = name === milestones ? meaningOf([]) : meaningOf(lackingIn(await this.#schemaOf(repos)));
@@ -106,7 +108,7 @@ export class GithubSource implements Source, Watch {
   }
 
   streams(): readonly Stream[] {
-    return streamsOf(this.#repos());
+    return streamsOf(this.#repos(), this.#projects.addresses.length > 0);
   }
 
   requests(): number {
@@ -123,6 +125,7 @@ export class GithubSource implements Source, Watch {
 
   #pull({ name }: Pick<Stream, "name">, since: number | null): AsyncIterable<SourcePage> {
     if (name === milestones) return this.#milestones();
+    if (name === projects) return this.#projectPages();
     const { kind, repo } = partOf(name);
     switch (kind) {
       case "issues":
@@ -161,6 +164,7 @@ export class GithubSource implements Source, Watch {
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
     for (const repo of this.#shown()) yield* readIdentities(this.#background, this.#names.presentOf(repo));
+    yield* this.#projects.identities(this.#background);
   }
 
   findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]> {
@@ -168,7 +172,8 @@ export class GithubSource implements Source, Watch {
   }
 
   async *#fetch(client: GithubClient, handles: readonly string[]): AsyncGenerator<SourcePage> {
-    for await (const { nodes, called } of fetchIssues(client, this.#shown(), handles)) {
+    const places = this.#shown().concat(this.#projects.addresses);
+    for await (const { nodes, called } of fetchIssues(client, places, handles)) {
       const page = await this.#issuesPage(client, nodes, "issue");
       const items = page.items.map((one) => ({ ...one, formerKeys: called.get(one.item.handle) ?? [] }));
       yield { ...page, items, newestAt: null, ...client.toldAt() };
@@ -202,16 +207,14 @@ export class GithubSource implements Source, Watch {
 
   async *#milestones(): AsyncGenerator<SourcePage> {
     const { repos } = this.#news(milestones) ?? (await this.#look(this.#background));
-    for (const [name, repo] of repos) {
-      try {
-        for await (const page of milestonePages(this.#background, repo, name)) {
-          this.#titles.learn(page.sprints);
-          yield page;
-        }
-      } catch (error) {
-        if (!isOfPart(error) || repos.size === 1) throw error;
-        yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
-      }
+    yield* allMilestones(this.#background, repos, this.#titles);
+  }
+
+  /** Issues of repositories that no stream reads come with the project, one by one. */
+  async *#projectPages(): AsyncGenerator<SourcePage> {
+    for await (const { page, foreign } of this.#projects.pages(this.#background)) {
+      yield page;
+      yield* this.#fetch(this.#background, foreign);
     }
   }
 
@@ -240,13 +243,12 @@ export class GithubSource implements Source, Watch {
     const whole = await this.#timelines.of(client, await withAllBlockers(client, foreign));
     const mentions = mentionedMilestones(context.connection, whole);
     this.#titles.learn(mentions);
-    const instants = records.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
     return {
       ...emptyPage,
       items: whole.map((node) => mapIssue(context, node)),
       mentions,
       rejected,
-      newestAt: instants.length === 0 ? null : Math.max(...instants),
+      newestAt: newestOf(records),
     };
   }
 
@@ -272,13 +274,12 @@ export class GithubSource implements Source, Watch {
     for await (const nodes of pages) {
       const { records, rejected } = parseAll(PullNode, nodes, `${repo} pull request`);
       const fresh = records.filter(({ updatedAt }) => from === null || (instantOf(updatedAt) ?? from) >= from);
-      const instants = fresh.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
       yield {
         ...emptyPage,
         items: isCovered ? [] : await this.#closedBy(fresh),
         pullRequests: fresh.map((node) => mapPull(context, node)),
         rejected,
-        newestAt: instants.length === 0 ? null : Math.max(...instants),
+        newestAt: newestOf(fresh),
       };
       if (fresh.length < records.length) return;
     }

@@ -2,6 +2,7 @@ import type { SchemaPart } from "./host-schema.ts";
 import type { Stream } from "../../src/ports/connector.ts";
 
 export const milestones = "milestones";
+export const projects = "projects";
 const kinds = ["issues", "edges", "pulls"] as const;
 type Kind = (typeof kinds)[number];
 const modes: Readonly<Record<Kind, Stream["mode"]>> = {
@@ -25,13 +26,15 @@ export function meaningOf(lacking: readonly SchemaPart[]): string {
 }
 
 /**
- * The streams in the order in which callers must read them: milestones of all, then kind by kind for each repository.
+ * The streams in the order in which callers must read them: milestones of all, then kind by kind for each repository,
+ * then all projects: their items are known by then.
  */
-export function streamsOf(repos: readonly string[]): readonly Stream[] {
+export function streamsOf(repos: readonly string[], hasProjects: boolean): readonly Stream[] {
   const streams = kinds.flatMap((kind) =>
     repos.map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind], pace: "poll", container: repo })),
   );
-  return [{ name: milestones, mode: "full", pace: "poll" }, ...streams];
+  const last: readonly Stream[] = hasProjects ? [{ name: projects, mode: "full", pace: "sweep" }] : [];
+  return [{ name: milestones, mode: "full", pace: "poll" }, ...streams, ...last];
 }
 
 /** Parses `issues:acme/api`. @throws TypeError if it is no stream of a repository */

@@ -20,8 +20,8 @@ export class Transport {
     this.#options = options;
   }
 
-  /** @param authorization returns the header when Octokit sends a request */
-  octokit(authorization: () => Promise<string>): Octokit {
+  /** @param authorization returns the header when Octokit sends a request; null for none */
+  octokit(authorization: () => Promise<string | null>): Octokit {
     const { connection, log } = this.#options;
     const quiet = () => undefined;
     const warn = (text: string) => log.warn({ connection: connection.key, octokit: text }, "octokit warns");
@@ -33,7 +33,8 @@ export class Transport {
       request: { fetch: (url: string, init: RequestInit) => this.#send(url, init), parseSuccessResponseBody: false },
     });
     octokit.hook.before("request", async (request) => {
-      request.headers.authorization = await authorization();
+      const header = await authorization();
+      if (header !== null) request.headers.authorization = header;
       request.headers["x-github-api-version"] = "2022-11-28";
     });
     return octokit;

@@ -8,6 +8,7 @@ import { type GithubAccount, isSameAccount } from "./account.ts";
 import { isMarked } from "./managed-part.ts";
 import { instantOf } from "./place.ts";
 import type { RepoNames } from "./repo-names.ts";
+import { projects } from "./streams.ts";
 import {
   type Authored,
   CommentDelivery,
@@ -15,6 +16,7 @@ import {
   type Envelope,
   IssuesDelivery,
   MilestoneDelivery,
+  ProjectItemDelivery,
   PullDelivery,
   SubIssuesDelivery,
 } from "./webhook-schema.ts";
@@ -28,6 +30,8 @@ export type Reading = {
   /** Repositories as the train file writes them. */
   readonly repos: readonly string[];
   readonly names: RepoNames;
+  /** Owners of the train file's projects, in lower case. */
+  readonly projectOwners: ReadonlySet<string>;
 };
 
 /** `envelope`: the common part of all deliveries' bodies. */
@@ -58,6 +62,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<EmitterWebhookEventName, Re
     ),
   ],
   ["pull_request", of(PullDelivery, pull)],
+  ["projects_v2_item", of(ProjectItemDelivery, projectItem)],
   // A renamed label does not change its issues' `updated`, so no pull would detect it.
   ["label", () => ignored("an issue tells its labels when it changes itself")],
   ["repository", () => ignored("the train file names the repositories; the check at the start says what was renamed")],
@@ -154,6 +159,19 @@ function pull(delivered: PullDelivery, { envelope }: Delivered, { connection, re
     pullRequests: [mapDeliveredPull(connection, delivered)],
     at: instantOf(updated_at),
   });
+}
+
+/** A delivery names neither the number of its project nor the values of its fields: the stream reads them. */
+function projectItem(
+  { projects_v2_item: item, organization }: z.infer<typeof ProjectItemDelivery>,
+  { envelope }: Delivered,
+  { projectOwners }: Reading,
+): Notice {
+  if (!projectOwners.has(organization.login.toLowerCase())) {
+    return ignored("an item of an organisation of which no team names a project");
+  }
+  if (envelope.action === "reordered") return ignored("nothing is read from the order of a project's items");
+  return understood({ streams: [projects], at: instantOf(item.updated_at) });
 }
 
 const ownNotice: Notice = { ...emptyNotice, kind: "own" };

@@ -62,6 +62,12 @@ export const DependenciesDelivery = z.object({ blocked_issue: OtherIssue, blocki
 
 export const MilestoneDelivery = z.object({ milestone: z.object({ number: z.int(), updated_at: maybeText }) });
 
+/** GitHub sends it to organisations' hooks and to apps only. */
+export const ProjectItemDelivery = z.object({
+  projects_v2_item: z.object({ updated_at: maybeText }),
+  organization: z.object({ login: text }),
+});
+
 export const PullDelivery = z.object({
   pull_request: z.object({
     id: databaseId,

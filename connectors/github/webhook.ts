@@ -5,11 +5,12 @@ import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhoo
 import { isSignature, signedBy } from "../kit/signature.ts";
 import type { GithubAccount } from "./account.ts";
 import { unreadable, kindOf, noticeOf } from "./webhook-notice.ts";
+import { partsOf } from "./place.ts";
 import { RepoNames } from "./repo-names.ts";
 import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {
-  readonly scope: Pick<Scope, "containers">;
+  readonly scope: Pick<Scope, "containers" | "projects">;
   /** Signalbox's account (`Account.known`); null while unknown. */
   readonly self: () => GithubAccount | null;
   /** Present names of repositories. */
@@ -22,6 +23,7 @@ export function createGithubReceiver(
   { scope, self, names = new RepoNames() }: ReceiverOptions,
 ): Receiver {
   const repos = scope.containers === "all" ? [] : scope.containers;
+  const projectOwners = new Set((scope.projects ?? []).map(({ address }) => partsOf(address).owner));
   return {
     connection: connection.key,
     system: "github",
@@ -36,10 +38,8 @@ export function createGithubReceiver(
       const envelope = Envelope.safeParse(content);
       if (!envelope.success) return unreadable("not a JSON object");
       const [name = ""] = event.split(".", 1);
-      return noticeOf(
-        { connection, self: self(), repos, names },
-        { event: name, envelope: envelope.data, body: content },
-      );
+      const reading = { connection, self: self(), repos, names, projectOwners };
+      return noticeOf(reading, { event: name, envelope: envelope.data, body: content });
     },
   };
 }

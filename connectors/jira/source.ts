@@ -262,7 +262,8 @@ export class JiraSource implements Source, Watch {
       what: `reading the members of "${jql}"`,
     };
     for await (const { identities, rejected } of this.#ids(search)) {
-      yield { ...emptyPage, members: identities.map(({ id, handle }) => ({ jql, itemId: id, handle })), rejected };
+      const members = identities.map(({ id, handle }) => ({ query: jql, itemId: id, handle }));
+      yield { ...emptyPage, members, rejected };
     }
   }
 

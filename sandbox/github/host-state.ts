@@ -1,6 +1,7 @@
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { Accounts } from "./accounts.ts";
+import type { AppRegistry, Caller } from "./apps/app-registry.ts";
 import type { CommentStore } from "./comment-store.ts";
 import type { Issue } from "./entity.ts";
 import type { EventStore } from "./event-store.ts";
@@ -8,6 +9,7 @@ import type { HookRegistry } from "./hooks/hook-registry.ts";
 import type { Ids } from "./identity.ts";
 import type { IssueStore } from "./issue-store.ts";
 import type { Meter } from "./meter.ts";
+import type { ProjectStore } from "./projects/project.ts";
 import type { Relations } from "./relations.ts";
 import type { Release } from "./release.ts";
 import type { Repositories } from "./repository-index.ts";
@@ -47,6 +49,10 @@ export type HostState = {
   readonly meter: Meter;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
+  readonly apps: AppRegistry;
+  readonly projects: ProjectStore;
+  /** The sender of the request; a person outside of requests. */
+  readonly caller: Caller;
   /** The secret of webhooks without one of their own. */
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;

@@ -3,8 +3,10 @@ import { datedBy } from "../dated.ts";
 import type { Request, Response } from "express";
 import { hostSeenBy } from "../faults/staleness.ts";
 import { createAdmin, type GithubAdmin } from "./admin.ts";
+import { appRoutes } from "./apps/app-routes.ts";
+import { requireAppPermission, seenByCaller } from "./apps/caller.ts";
 import { GithubError, notFound, refuse } from "./failure.ts";
-import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
+import { requireAllowance, requirePermission } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
@@ -13,6 +15,7 @@ import { openHost, type HostStateOptions } from "./open-host.ts";
 import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
 import { createPeople, type GithubPeople } from "./people.ts";
+import { createProjectPeople, type GithubProjects } from "./projects/project-people.ts";
 import { accountRoutes } from "./rest/host-routes.ts";
 import type { Release } from "./release.ts";
 import type { Reply, Route } from "./rest/call.ts";
@@ -49,6 +52,8 @@ export type GithubHost = {
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** Actions of people on the web pages. */
   readonly people: GithubPeople;
+  /** The same on projects. */
+  readonly projects: GithubProjects;
   /** Events that change the account and its token. */
   readonly admin: GithubAdmin;
   /** The secret that this host's webhooks and the connection to it share. */
@@ -59,6 +64,7 @@ export type GithubHost = {
 
 /** Events and comments before issues: the router must not take their words for an issue's number. */
 const ROUTES: readonly Route[] = [
+  ...appRoutes,
   ...accountRoutes,
   ...eventRoutes,
   ...commentRoutes,
@@ -101,6 +107,7 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
       return () => listeners.delete(listener);
     },
     people: createPeople(state),
+    projects: createProjectPeople(state),
     admin: createAdmin(state),
     webhookSecret: state.webhookSecret,
     hooks: createHooks(state),
@@ -116,9 +123,9 @@ function createRouter(state: HostState, answer: Answer): express.Router {
   router.use("/api", express.text({ limit: "10mb", type: () => true }));
   router.post("/api/graphql", (request, response) => {
     const handle = () => {
-      requireToken(state, request.headers.authorization);
+      const seen = seenByCaller(state, request.headers.authorization);
       requireAllowance(state, "graphql");
-      return executeQuery(hostSeenBy(request, state), bodyOf(request));
+      return executeQuery(hostSeenBy(request, seen), bodyOf(request));
     };
     answer(request, response, { resource: "graphql", handle });
   });
@@ -132,7 +139,7 @@ function createRouter(state: HostState, answer: Answer): express.Router {
   for (const route of ROUTES) addRoute(router, route, { state, answer });
   router.use("/api", (request, response) => {
     const handle = () => {
-      requireToken(state, request.headers.authorization);
+      seenByCaller(state, request.headers.authorization);
       throw refuse(404, "Not Found");
     };
     answer(request, response, { resource: "core", handle });
@@ -142,15 +149,16 @@ function createRouter(state: HostState, answer: Answer): express.Router {
 }
 
 function addRoute(router: express.Router, route: Route, { state, answer }: { state: HostState; answer: Answer }): void {
-  const { method, path, permission, resource = "core", handle } = route;
+  const { method, path, permission, credentials, resource = "core", handle } = route;
   router[method](`/api/v3${path}`, (request: Request<Record<string, string>>, response) => {
     const task = () => {
-      requireToken(state, request.headers.authorization);
+      const caller = seenByCaller(state, request.headers.authorization, credentials);
       requireAllowance(state, resource);
       requirePermission(state, permission);
+      requireAppPermission(caller, permission);
       if (structureRoutes.includes(route) && !state.release.isWhole) throw notFound();
       const url = `${state.baseUrl}${request.path}`;
-      const seen = hostSeenBy(request, state);
+      const seen = hostSeenBy(request, caller);
       const { params } = request;
       return handle({ state: seen, method, params, query: queryOf(request), body: bodyOf(request), url });
     };

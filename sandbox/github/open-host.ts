@@ -3,6 +3,7 @@ import type { SandboxData } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 import { Accounts } from "./accounts.ts";
+import { AppRegistry } from "./apps/app-registry.ts";
 import { CommentStore } from "./comment-store.ts";
 import { EventStore } from "./event-store.ts";
 import type { HostState } from "./host-state.ts";
@@ -14,6 +15,7 @@ import { inOlderForm } from "./load/older-data.ts";
 import { idsIn, loadRepository } from "./load/repository.ts";
 import { Meter } from "./meter.ts";
 import { releaseOf, type GithubProfile } from "./release.ts";
+import { ProjectStore } from "./projects/project.ts";
 import { Relations } from "./relations.ts";
 import { Repositories } from "./repository-index.ts";
 
@@ -64,6 +66,9 @@ export function openHost({
       isTokenRevoked: false,
     },
     hooks: new HookRegistry(),
+    apps: new AppRegistry(),
+    projects: new ProjectStore(),
+    caller: { kind: "person" },
     webhookSecret: WEBHOOK_SECRET,
     nextDeliveryId: createDeliveryIds("github"),
     webhookSender: webhookSender ?? null,

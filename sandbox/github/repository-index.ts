@@ -54,10 +54,24 @@ export class RepositoryIndex {
 
 /** All repositories, by name (without regard to case), former name, id and node id. */
 export class Repositories {
-  readonly #byName = new Map<string, RepositoryIndex>();
-  readonly #byId = new Map<number, RepositoryIndex>();
-  readonly #idByFormerName = new Map<string, number>();
-  readonly #hidden = new Set<number>();
+  readonly #byName: Map<string, RepositoryIndex>;
+  readonly #byId: Map<number, RepositoryIndex>;
+  readonly #idByFormerName: Map<string, number>;
+  readonly #hidden: Set<number>;
+  readonly #isShown: (repository: Repository) => boolean;
+
+  constructor(whole: Repositories | null = null, isShown: (repository: Repository) => boolean = () => true) {
+    this.#byName = whole === null ? new Map<string, RepositoryIndex>() : whole.#byName;
+    this.#byId = whole === null ? new Map<number, RepositoryIndex>() : whole.#byId;
+    this.#idByFormerName = whole === null ? new Map<string, number>() : whole.#idByFormerName;
+    this.#hidden = whole === null ? new Set<number>() : whole.#hidden;
+    this.#isShown = isShown;
+  }
+
+  /** The same repositories, of which others than these are unreadable. */
+  limitedTo(isShown: (repository: Repository) => boolean): Repositories {
+    return new Repositories(this, isShown);
+  }
 
   add(index: RepositoryIndex): void {
     this.#byName.set(index.repository.fullName.toLowerCase(), index);
@@ -110,6 +124,6 @@ export class Repositories {
   }
 
   isReadable(repository: Repository): boolean {
-    return this.#byId.has(repository.id) && !this.#hidden.has(repository.id);
+    return this.#byId.has(repository.id) && !this.#hidden.has(repository.id) && this.#isShown(repository);
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { readEnvironment, readSettings, type Settings } from "../../config/settings.ts";
+import { createAppSetup } from "../../connectors/github/app/app-setup.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Answers } from "../domain/proposal/decision.ts";
 import { propose } from "../domain/proposal/propose.ts";
@@ -9,7 +10,7 @@ import { answerQuestions } from "../setup/answer-questions.ts";
 import { readAnswers, writeAnswers } from "../setup/answers-file.ts";
 import type { Asker } from "../setup/asker.ts";
 import { connectTrackers, type Connections } from "../setup/connect.ts";
-import { addToEnvFile } from "../setup/env-file.ts";
+import { addToEnvFile, isOpenToOthers, type Typed } from "../setup/env-file.ts";
 import { trainFileText } from "../setup/train-file-text.ts";
 import { askerFor } from "./asker-for.ts";
 import { claimFor } from "./claim-database.ts";
@@ -25,6 +26,8 @@ import { realRuntime } from "./wiring.ts";
 export type InitFlags = {
   readonly jira?: string;
   readonly github?: string;
+  /** True without an organisation. */
+  readonly githubApp?: string | true;
   readonly yes?: boolean;
   readonly update?: boolean;
   readonly answers?: string;
@@ -43,6 +46,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
   const isPreview = flags.json === true && flags.yes !== true;
+  if (isPreview && flags.githubApp !== undefined) throw noAppInPreview();
   if (!isPreview) await refuseExisting(file);
   await refuseDemo(settings);
   using asking = askerFor(flags, terminal);
@@ -70,7 +74,7 @@ type Looking = { readonly settings: Settings; readonly asker: Asker; readonly te
 
 /** Asks for the trackers and looks at them. */
 async function lookAround(
-  flags: Pick<InitFlags, "jira" | "github">,
+  flags: Pick<InitFlags, "jira" | "github" | "githubApp">,
   { settings, asker, terminal }: Looking,
 ): Promise<Connections> {
   const runtime = realRuntime(createLog({ level: settings.logLevel, secrets: [] }));
@@ -84,10 +88,33 @@ async function lookAround(
       discover: (connection) => discoveryOf(connection, runtime),
       progress: display.step,
       say: (sentence) => errLine(terminal, sentence),
+      app: {
+        asked: flags.githubApp,
+        setup: createAppSetup(runtime),
+        publicUrl: settings.publicUrl?.replace(/\/+$/u, "") ?? null,
+        keep: (values) => keepNow(values, terminal),
+      },
     });
   } finally {
     display.stop();
   }
+}
+
+/** @returns a warning if the file's owner is not its only reader; null if so */
+async function keepNow(values: readonly Typed[], terminal: Terminal): Promise<string | null> {
+  const path = resolve(".env");
+  const added = await addToEnvFile(path, values);
+  errLine(terminal, `Wrote ${added.join(", ")} into ${path}.`);
+  return (await isOpenToOthers(path)) ? `Other users of this machine can read ${path}: run chmod 600 on it.` : null;
+}
+
+function noAppInPreview(): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: "`init --json` writes nothing, so it could not keep the private key of a new GitHub App.",
+    remedy: "Add --yes, or leave --json out.",
+    verdict: { kind: "stop" },
+  });
 }
 
 function proposeWith({ connected }: Connections, given: Answers, asker: Asker) {

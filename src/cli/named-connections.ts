@@ -1,6 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
+import { queriesOf } from "../ports/members.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse } from "../ports/train-registry.ts";
 import { targetName } from "../reporting/planned-writes.ts";
@@ -65,9 +66,10 @@ function renamesIn({ records, trains }: Named, uses: readonly ConnectionUse[]): 
 }
 
 function sharesWith(key: string, trains: readonly Train[]): (places: readonly string[]) => boolean {
-  const { containers, jqls } = scopeOf(key, trains);
-  // Only Jira knows what a query finds.
-  if (containers === "all" || jqls.length > 0) return () => true;
+  const scope = scopeOf(key, trains);
+  const { containers } = scope;
+  // Only the tracker knows what a query or a project holds.
+  if (containers === "all" || queriesOf(scope).length > 0) return () => true;
   const targets = trains.flatMap(({ rollupTargets }) => rollupTargets).filter(({ connection }) => connection === key);
   const own = new Set([...containers, ...targets.map(targetName)].map((place) => place.toLowerCase()));
   return (places) => places.some((place) => own.has(place));

@@ -7,9 +7,13 @@ export type System = "jira" | "github";
 /** `jira:acme-jira:issue:10234`: system, connection, the tracker's numeric id. */
 export type WorkItemId = `${System}:${string}:issue:${string}`;
 
-/** A timebox of the tracker: `jira:acme-jira:sprint:12`, `jira:acme-jira:version:7`, `github:acme-github:milestone:99`. */
+/**
+ * A timebox of the tracker: `jira:acme-jira:sprint:12`, `jira:acme-jira:version:7`, `github:acme-github:milestone:99`, or
+ * an iteration of a GitHub project, by its field, start, length and title: GitHub gives it another id with each edit of
+ * the field.
+ */
 export type SprintId = `${System}:${string}:${SprintKind}:${string}`;
-export type SprintKind = "sprint" | "version" | "milestone";
+export type SprintKind = "sprint" | "version" | "milestone" | "iteration";
 
 /**
  * An end known only by a text: `key:jira:PAY-12`, `key:github:acme/api#7`. If the text has an address, it includes the

@@ -4,6 +4,7 @@ import { check, noteNames } from "./check-connection.ts";
 import { isOfTracker } from "./failures.ts";
 import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
 import { isStopped, type Reading } from "./read-context.ts";
+import { queriesOf } from "../ports/members.ts";
 import type { Members, PullResult } from "./read-streams.ts";
 import { scopeRead } from "./unread.ts";
 
@@ -52,7 +53,7 @@ export async function forgetUnlinked(reading: Reading, results: readonly PullRes
   const { source, store, scope } = reading;
   await confirmEnds(reading);
   const read = new Set(results.flatMap(({ members }) => [...members.keys()]));
-  if (scope.jqls.some((jql) => !read.has(jql))) return;
+  if (queriesOf(scope).some((query) => !read.has(query))) return;
   if ((await store.unlinkedItems(source.connection, scope)).length === 0) return;
   try {
     await noteNames(reading, await check(reading));
@@ -112,18 +113,21 @@ async function failedStreams({ source, store }: Reading): Promise<ReadonlySet<st
 export async function saveMemberships(reading: Reading, results: readonly PullResult[]): Promise<string[]> {
   const { source, store, scope, runtime } = reading;
   const found: Members = new Map(results.flatMap(({ members }) => [...members]));
+  const draftsIn = new Map(results.flatMap(({ drafts }) => [...drafts]));
   // A query without members is credible only if every stream was read.
   const isWhole = results.length === source.streams().length;
   const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
   const missing: string[] = [];
-  for (const jql of scope.jqls.filter((one) => !unread.has(queryStream(one)))) {
-    const members = found.get(jql) ?? new Map<WorkItemId, string>();
-    if (members.size === 0 && !isWhole) continue;
-    const change = await store.saveMembership(source.connection, jql, [...members.keys()]);
+  for (const query of queriesOf(scope).filter((one) => !unread.has(queryStream(one)))) {
+    const listed = [...(found.get(query) ?? [])];
+    if (listed.length === 0 && !isWhole) continue;
+    const members = new Map(listed.map(([id, { values = null }]) => [id, values]));
+    const drafts = draftsIn.get(query) ?? 0;
+    const change = await store.saveMembership(source.connection, query, { members, drafts });
     if (change.refused)
-      runtime.log.warn({ connection: source.connection, jql }, "empty membership refused, last one kept");
+      runtime.log.warn({ connection: source.connection, query }, "empty membership refused, last one kept");
     const unknown = new Set(change.unknown);
-    missing.push(...[...members].filter(([id]) => unknown.has(id)).map(([, handle]) => handle));
+    missing.push(...listed.filter(([id]) => unknown.has(id)).map(([, { handle }]) => handle));
   }
   return missing;
 }

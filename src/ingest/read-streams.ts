@@ -2,6 +2,7 @@ import type { Failure } from "../domain/failure.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { StreamScope, StreamState } from "../domain/model/model.ts";
 import type { SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
+import type { PulledMember } from "../ports/members.ts";
 import type { StoredPage } from "../ports/page-change.ts";
 import { check, isOutdated } from "./check-connection.ts";
 import { isOfTracker, noteFailure } from "./failures.ts";
@@ -10,8 +11,8 @@ import { isStopped, type Changes, type ReadContext, type Reading } from "./read-
 import { spansOf, type Span } from "./spans.ts";
 import { noteUnread } from "./unread.ts";
 
-/** Members of each team's JQL by id, with the handle for reading them one by one. */
-export type Members = ReadonlyMap<string, ReadonlyMap<WorkItemId, string>>;
+/** Members of each team's query by id, with the handle for reading them one by one. */
+export type Members = ReadonlyMap<string, ReadonlyMap<WorkItemId, PulledMember>>;
 
 export type PullResult = {
   readonly stream: string;
@@ -21,6 +22,8 @@ export type PullResult = {
   readonly unchanged: number;
   readonly rejected: number;
   readonly members: Members;
+  /** Number of draft issues of each project. */
+  readonly drafts: ReadonlyMap<string, number>;
   /** Parts that were left out while the rest was read. */
   readonly unread: readonly UnreadPart[];
 };
@@ -165,7 +168,8 @@ class Tally {
   beganAt: number;
   readonly stream: string;
   readonly unread: UnreadPart[] = [];
-  readonly #members = new Map<string, Map<WorkItemId, string>>();
+  readonly #members = new Map<string, Map<WorkItemId, PulledMember>>();
+  readonly #drafts = new Map<string, number>();
 
   constructor(stream: string, startedAt: number) {
     this.stream = stream;
@@ -181,15 +185,20 @@ class Tally {
     this.unread.push(...(page.unread ?? []));
     this.newestAt = latest(this.newestAt, page.newestAt);
     this.beganAt = Math.min(this.beganAt, page.toldAt ?? this.beganAt);
-    for (const { jql, itemId, handle } of page.members) {
-      const members = this.#members.get(jql) ?? new Map<WorkItemId, string>();
-      this.#members.set(jql, members.set(itemId, handle));
+    for (const member of page.members) {
+      const { query, itemId } = member;
+      const members = this.#members.get(query) ?? new Map<WorkItemId, PulledMember>();
+      this.#members.set(query, members.set(itemId, member));
+    }
+    for (const { query, count } of page.drafts ?? []) {
+      this.#drafts.set(query, (this.#drafts.get(query) ?? 0) + count);
     }
   }
 
   result(): PullResult {
     const { stream, pages, records, written, unchanged, rejected, unread } = this;
-    return { stream, pages, records, written, unchanged, rejected, unread, members: this.#members };
+    const [members, drafts] = [this.#members, this.#drafts];
+    return { stream, pages, records, written, unchanged, rejected, unread, members, drafts };
   }
 }
 

@@ -1,4 +1,6 @@
-import type { LinkMeaning, Train } from "../domain/model/train.ts";
+import { projectQuery } from "../domain/items/project-values.ts";
+import type { LinkMeaning, ProjectSource, Train } from "../domain/model/train.ts";
+import { sortedBy } from "../domain/ordering.ts";
 import type { Scope } from "../ports/connector.ts";
 
 /** The scope of one connection for all trains together. */
@@ -8,12 +10,15 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
     .filter((from) => from.connection === connection);
   const containers = new Set<string>();
   const jqls = new Set<string>();
+  const projects = new Map<string, ProjectSource>();
   let all = false;
   for (const from of sources) {
     const named = from.system === "jira" ? from.projects : from.repos;
     for (const container of named) containers.add(container);
     if (from.system === "jira" && from.jql !== null) jqls.add(from.jql);
-    else if (named.length === 0) all = true;
+    else if (from.system === "github" && from.project !== undefined) {
+      projects.set(projectQuery(from.project), from.project);
+    } else if (named.length === 0) all = true;
   }
   const places = trains
     .flatMap(({ rollupTargets }) => rollupTargets.filter((target) => target.connection === connection))
@@ -24,6 +29,7 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
     containers: all ? "all" : [...containers].toSorted(),
     places: [...new Set(places)].toSorted(),
     jqls: [...jqls].toSorted(),
+    ...(projects.size === 0 ? {} : { projects: sortedBy(projects.values(), projectQuery) }),
     linkTypes: namesOf(linkTypes.filter(({ means }) => !isDuplicate(means))),
     ...(duplicateTypes.length === 0 ? {} : { duplicateTypes }),
     versions: sources.some(({ iterations }) => iterations === "version"),

@@ -1,4 +1,5 @@
 import { textOf, type Failure } from "../domain/failure.ts";
+import { projectQuery } from "../domain/items/project-values.ts";
 import { containerStream, queryStream } from "../domain/model/model.ts";
 import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts";
 import { noteFailure } from "./failures.ts";
@@ -40,9 +41,10 @@ export function readable(streams: readonly Stream[], unread: ReadonlySet<string>
 }
 
 /** The scope without unread parts: their missing items are not gone. */
-export function scopeRead({ containers, jqls, ...scope }: Scope, unread: ReadonlySet<string>): Scope {
+export function scopeRead({ containers, jqls, projects, ...scope }: Scope, unread: ReadonlySet<string>): Scope {
   return {
     ...scope,
+    ...(projects && { projects: projects.filter((one) => !unread.has(queryStream(projectQuery(one)))) }),
     containers: containers === "all" ? "all" : containers.filter((name) => !unread.has(containerStream(name))),
     jqls: jqls.filter((jql) => !unread.has(queryStream(jql))),
   };

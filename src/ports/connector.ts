@@ -10,17 +10,16 @@ import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Note } from "../domain/setup/finding.ts";
+import type { PulledMember, Queries } from "./members.ts";
 import type { SetupCheck } from "./setup-check.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
 /** What Signalbox reads from a connection, for all trains together. */
-export type Scope = {
+export type Scope = Queries & {
   /** Jira project keys or `owner/repo`; "all" (that the account can browse) if a Jira team names no project. */
   readonly containers: readonly string[] | "all";
   /** Projects or repositories of the rollups: the probe looks them up, the streams do not read them. */
   readonly places?: readonly string[];
-  /** JQL of teams that own by query (Jira only). */
-  readonly jqls: readonly string[];
   /** Jira link types that the train file maps to dependencies; the probe rejects a name unknown to the site. */
   readonly linkTypes: readonly string[];
   /** Jira link types that the train file maps to duplicates; absent if it maps none. */
@@ -83,8 +82,10 @@ export type SourcePage = {
   /** Timeboxes as issues mention them; they never replace a timebox from a list. */
   readonly mentions?: readonly Sprint[];
   readonly pullRequests: readonly PullRequest[];
-  /** Ids that a JQL returned; a membership spans several pages. */
-  readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
+  /** Items that a JQL returned, or of a project; a membership spans several pages. */
+  readonly members: readonly PulledMember[];
+  /** Number of draft issues of a project on this page; absent for none. */
+  readonly drafts?: readonly { readonly query: string; readonly count: number }[];
   readonly rejected: readonly RejectedRecord[];
   /** Parts that the stream left out; absent if none. */
   readonly unread?: readonly UnreadPart[];
@@ -179,7 +180,6 @@ export type Source = {
   requests(): number;
 };
 
-/** The remaining requests of a rate limit, from the tracker's last answer. */
 export type Budget = { readonly budget: string; readonly left: number };
 
 /** The requests of the read side that only a running service needs. All methods throw `Failure`. */
@@ -204,7 +204,7 @@ export type Watch = {
   identities(): AsyncIterable<readonly Identity[]>;
   /** The moves among items that the tracker no longer shows, as far as it shows them under another id. */
   findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]>;
-  /** From the tracker's last answers. */
+  /** The remaining requests of each rate limit, from the tracker's last answers. */
   budgets(): readonly Budget[];
 };
 

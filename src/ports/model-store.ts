@@ -2,6 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
 import type { KnownName } from "../domain/items/names.ts";
 import type { Model } from "../domain/model/model.ts";
+import type { FoundMembers } from "./members.ts";
 import type { Identity, KeyedIdentity, Scope, SeenName, Source } from "./connector.ts";
 import type { PageChange, PageToStore, StoredPage } from "./page-change.ts";
 
@@ -58,8 +59,8 @@ export type ModelWriter = {
    * If the database rejects a row, it skips this row and stores the others in several transactions.
    */
   savePage(connection: string, page: PageToStore, at: number): Promise<StoredPage>;
-  /** Replaces the membership of one JQL. Rejects an empty one, because a lost permission looks the same. */
-  saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
+  /** Replaces the membership of one query. Rejects an empty one, because a lost permission looks the same. */
+  saveMembership(connection: string, query: string, found: FoundMembers): Promise<MembershipChange>;
   /**
    * Turns items that no stream of `scope` covers and nothing reaches any more into stubs, and deletes the links that
    * only they report. Call it after memberships are up to date.

@@ -1,7 +1,7 @@
 import type { LinkEnd } from "../domain/ids.ts";
 import type { ItemName } from "../domain/items/item-name.ts";
 import type { DataQuality } from "../domain/rollup/rollup.ts";
-import type { Train } from "../domain/model/train.ts";
+import { projectOf, type Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { keyLink, text } from "./item-words.ts";
@@ -61,10 +61,17 @@ function estimateRemedy({ teams }: Train): string {
       ? [`a label such as ${from.pointsLabel.replace("*", "3")}`]
       : [],
   );
-  return `Set ${[...jira, ...labels.slice(0, 1)].join(" or ")}, first in`;
+  const isInProject = teams.some((team) => projectOf(team) !== null);
+  const project = isInProject ? ["the estimate field of the GitHub project"] : [];
+  return `Set ${[...jira, ...project, ...labels.slice(0, 1)].join(" or ")}, first in`;
 }
 
-const boxWords = { sprint: "a sprint", version: "a version", milestone: "a milestone" } as const;
+const boxWords = {
+  sprint: "a sprint",
+  version: "a version",
+  milestone: "a milestone",
+  iteration: "an iteration",
+} as const;
 
 function iterationRemedy({ teams }: Train): string {
   const boxes = [...new Set(teams.map(({ from }) => boxWords[from.iterations]))];
@@ -96,7 +103,7 @@ function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
 }
 
 function readingFindings(quality: DataQuality): readonly Finding[] {
-  const { rejectedRecords, sprintsWithoutIteration, sources } = quality;
+  const { rejectedRecords, sprintsWithoutIteration, drafts, sources } = quality;
   const lines: string[] = [
     ...guessLines(quality.guessedStatuses),
     ...quality.estimatesWithoutNumber.map(estimateWords),
@@ -105,6 +112,11 @@ function readingFindings(quality: DataQuality): readonly Finding[] {
     lines.push(`${counted(rejectedRecords, "record")} not read whole by the last sync; the log names them.`);
   }
   if (sprintsWithoutIteration.length > 0) lines.push(sprintWords(sprintsWithoutIteration));
+  for (const { project, count } of drafts) {
+    lines.push(
+      `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert them to issues to plan with them.`,
+    );
+  }
   for (const { connection, completedAt } of sources) {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }

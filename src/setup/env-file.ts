@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import type { Environment } from "../../config/environment.ts";
 
 /** A secret that a person typed, and the variable under which the train file names it. */
@@ -31,6 +31,11 @@ export async function addToEnvFile(path: string, typed: readonly Typed[]): Promi
   if (before === null) await writeFile(path, lines, { mode: 0o600, flag: "wx" });
   else await appendFile(path, `${before === "" || before.endsWith("\n") ? "" : "\n"}${lines}`);
   return typed.map(({ name }) => name);
+}
+
+/** Whether other users of this machine can read a file; Windows tells nothing of it. */
+export async function isOpenToOthers(path: string): Promise<boolean> {
+  return process.platform !== "win32" && ((await stat(path)).mode & 0o077) !== 0;
 }
 
 /** Only what would not be read back as it is gets quotes. */

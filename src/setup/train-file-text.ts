@@ -15,7 +15,15 @@ export type FileConnection =
       readonly account: string | null;
       readonly token: string;
     }
-  | { readonly system: "github"; readonly key: string; readonly url: string | null; readonly token: string };
+  | {
+      readonly system: "github";
+      readonly key: string;
+      readonly url: string | null;
+      readonly token: string;
+    }
+  | { readonly system: "github"; readonly key: string; readonly url: string | null; readonly app: FileApp };
+
+type FileApp = { readonly id: string; readonly privateKey: string; readonly webhookSecret: string | null };
 
 /**
  * A whole train file with a comment at each line that says why.
@@ -45,7 +53,14 @@ export function trainFileText(
 }
 
 function connectionNode(connection: FileConnection, { estimates }: Proposal, account: string): Node {
-  const token = noted(`\${${connection.token}}`, account === "" ? "" : `reads as ${account}`);
+  const why = account === "" ? "" : `reads as ${account}`;
+  if ("app" in connection) {
+    const { id, privateKey, webhookSecret } = connection.app;
+    const secret = webhookSecret === null ? {} : { webhookSecret: `\${${webhookSecret}}` };
+    const app = noted({ id: `\${${id}}`, privateKey: `\${${privateKey}}` }, why);
+    return node({ kind: "github", ...(connection.url === null ? {} : { url: connection.url }), app, ...secret });
+  }
+  const token = noted(`\${${connection.token}}`, why);
   if (connection.system === "github") {
     return node({ kind: "github", ...(connection.url === null ? {} : { url: connection.url }), token });
   }

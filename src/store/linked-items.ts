@@ -1,5 +1,6 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
+import { queriesOf } from "../ports/members.ts";
 import { readSites } from "./connections.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Forgetting, UnlinkedItem } from "../ports/model-store.ts";
@@ -161,14 +162,15 @@ export type Reading = { readonly connection: string; readonly scope: Scope };
 /** The parameters of `reach`. */
 export async function valuesOf(
   tx: Sql,
-  { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
+  { connection, scope }: Reading,
 ): Promise<(string | boolean | readonly string[])[]> {
+  const { containers, linkTypes, duplicateTypes = [] } = scope;
   const sites = await readSites(tx);
   return [
     connection,
     containers === "all",
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
-    jqls,
+    queriesOf(scope),
     linkTypes.map((name) => name.toLowerCase()),
     sites.find((one) => one.connection === connection)?.sites ?? [],
     duplicateTypes.map((name) => name.toLowerCase()),

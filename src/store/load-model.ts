@@ -66,7 +66,7 @@ async function upToDate(tx: Sql, known: Known | null, { state, changes }: Read):
     rows,
     links: rows.links === known.rows.links ? known.links : [...rows.links.values()],
     pullRequests: rows.pullRequests === known.rows.pullRequests ? known.pullRequests : [...rows.pullRequests.values()],
-    memberships: isMembershipKept ? known.memberships : await readMemberships(tx),
+    memberships: isMembershipKept ? known.memberships : await readMemberships(tx, known.memberships),
   };
 }
 

@@ -2,6 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import { byText, distinct } from "../domain/ordering.ts";
 import type { Presence } from "../domain/items/work-item.ts";
 import type { Identity, KeyedIdentity } from "../ports/connector.ts";
+import { queriesOf } from "../ports/members.ts";
 import type { Listing } from "../ports/model-store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
@@ -55,12 +56,12 @@ export type Missing = { readonly missing: readonly KeyedIdentity[]; readonly cov
 
 /** See `ItemLookup.notListed`. */
 export async function notListed(database: Database, connection: string, { scope, seen }: Listing): Promise<Missing> {
-  const { containers, jqls } = scope;
+  const { containers } = scope;
   const [row] = await database.query<Missing>(notListedSql, [
     connection,
     containers === "all",
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
-    jqls,
+    queriesOf(scope),
     [...seen],
   ]);
   return row ?? { missing: [], covered: 0 };

@@ -1,4 +1,5 @@
 import type { SprintId, WorkItemId } from "../domain/ids.ts";
+import type { ProjectValues } from "../domain/items/project-values.ts";
 import type { Membership } from "../domain/model/model.ts";
 import { sortedBy } from "../domain/ordering.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
@@ -98,14 +99,44 @@ function patched<Id extends string, Row>(
 }
 
 const membersSql = `
-  select q.connection, q.jql, array_remove(array_agg(m.item_id order by m.item_id), null) as "itemIds"
+  select q.connection, q.jql as query, q.drafts, array_remove(array_agg(m.item_id order by m.item_id), null) as "itemIds",
+    json_object_agg(m.item_id, m.values order by m.item_id) filter (where m.values is not null) as values
   from membership_query q left join membership m using (connection, digest)
   where q.connection in ${namedConnections}
-  group by q.connection, q.jql order by q.connection, q.jql`;
+  group by q.connection, q.jql, q.drafts order by q.connection, q.jql`;
 
-type MembershipRow = { readonly connection: string; readonly jql: string; readonly itemIds: readonly WorkItemId[] };
+type MembershipRow = {
+  readonly connection: string;
+  readonly query: string;
+  readonly drafts: number;
+  readonly itemIds: readonly WorkItemId[];
+  readonly values: Readonly<Record<WorkItemId, ProjectValues>> | null;
+};
 
-export async function readMemberships(tx: Sql): Promise<readonly Membership[]> {
+/** @param before those that were read last: equal values stay the same objects */
+export async function readMemberships(tx: Sql, before: readonly Membership[] = []): Promise<readonly Membership[]> {
+  const former = new Map(before.map((one) => [`${one.connection} ${one.query}`, one.values]));
   const rows = await tx.query<MembershipRow>(membersSql);
-  return rows.map(({ connection, jql, itemIds }) => ({ connection, jql, itemIds: new Set(itemIds) }));
+  return rows.map(({ connection, query, drafts, itemIds, values }) => ({
+    connection,
+    query,
+    itemIds: new Set(itemIds),
+    ...(values !== null && { values: keptValues(itemIds, values, former.get(`${connection} ${query}`)) }),
+    ...(drafts > 0 && { drafts }),
+  }));
+}
+
+function keptValues(
+  itemIds: readonly WorkItemId[],
+  values: NonNullable<MembershipRow["values"]>,
+  former: Membership["values"],
+): ReadonlyMap<WorkItemId, ProjectValues> {
+  const found = new Map<WorkItemId, ProjectValues>();
+  for (const id of itemIds) {
+    const [was, is] = [former?.get(id), values[id]];
+    if (is === undefined) continue;
+    const isSame = was?.iteration === is.iteration && was.points === is.points && was.status === is.status;
+    found.set(id, isSame ? was : is);
+  }
+  return found;
 }

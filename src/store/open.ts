@@ -97,7 +97,8 @@ export function storeOn(database: Database): Store {
     alone: database.alone,
     reset: () => writing(() => reset(database)),
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
-    saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
+    saveMembership: (connection, query, found) =>
+      writing(() => saveMembership(database, { connection, query, ...found })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     handlesToStore: (connection, scope, handles) => handlesToStore(database, { connection, scope }, handles),
     unreadEnds: (connection, ids) => unreadEnds(database, connection, ids),

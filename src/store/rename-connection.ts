@@ -36,7 +36,8 @@ const idStatements: readonly string[] = [
   `update history_event set item_id = ${moved("item_id")}, id = ${moved("id")}, "from" = ${movedValue('"from"')},
      "to" = ${movedValue('"to"')}
    where starts_with(item_id, $1::text)`,
-  `update membership set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
+  `update membership set item_id = ${moved("item_id")}, values = ${movedMember("values::text", "iteration")}::jsonb
+   where starts_with(item_id, $1::text)`,
   `update repair set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
   `update publication set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
 ];

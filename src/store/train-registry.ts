@@ -1,3 +1,4 @@
+import { projectQuery } from "../domain/items/project-values.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Team, Train } from "../domain/model/train.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
@@ -82,7 +83,7 @@ function teamRows({ key: trainKey, teams }: Train): readonly TeamRow[] {
     key,
     connection: from.connection,
     containers: (from.system === "jira" ? from.projects : from.repos).map((one) => one.toLowerCase()),
-    jql: from.system === "jira" ? from.jql : null,
+    jql: queryOf(from),
   }));
 }
 
@@ -104,4 +105,9 @@ export async function savePortfolioTargets(database: Database, targets: readonly
 export async function readPortfolioTargets(database: Database): Promise<readonly RollupTarget[]> {
   const rows = await database.query<{ target: RollupTarget }>("select target from portfolio_target order by position");
   return rows.map(({ target }) => target);
+}
+
+function queryOf(from: Train["teams"][number]["from"]): string | null {
+  if (from.system === "jira") return from.jql;
+  return from.project === undefined ? null : projectQuery(from.project);
 }

@@ -182,7 +182,7 @@ describe("what a stream leaves out", () => {
     live.warned.length = 0;
     expect((await read()).failures).toMatchObject([{ code: "request-refused" }]);
     const { memberships } = await live.store.loadModel();
-    expect(memberships.map(({ jql, itemIds }) => [jql, itemIds.size])).toEqual([["labels = x", 1]]);
+    expect(memberships.map(({ query, itemIds }) => [query, itemIds.size])).toEqual([["labels = x", 1]]);
     expect(live.warned).toMatchObject([{ part: "query:labels = x" }]);
   });
 });

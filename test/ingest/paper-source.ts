@@ -171,7 +171,7 @@ export class PaperSource implements Source, Watch {
         }),
       };
     for (const [jql, members] of this.members) {
-      const ids = members.map((nativeId) => ({ jql, itemId: anItem({ nativeId }).id, handle: nativeId }));
+      const ids = members.map((nativeId) => ({ query: jql, itemId: anItem({ nativeId }).id, handle: nativeId }));
       yield { ...empty, members: ids };
     }
   }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { scopeOf } from "../../src/ingest/scope.ts";
-import type { JiraTeamSource, Team } from "../../src/domain/model/train.ts";
+import { scopeRead } from "../../src/ingest/unread.ts";
+import type { GithubTeamSource, JiraTeamSource, Team } from "../../src/domain/model/train.ts";
 import { api, aTrain, checkout } from "../support/builders.ts";
 
 function team(change: Partial<JiraTeamSource>): Team {
@@ -41,4 +42,16 @@ test("is the query where a team owns by one", () => {
 
 test("asks for versions where a team plans by them", () => {
   expect(scopeOf("acme", [aTrain({ teams: [team({ iterations: "version" })] })]).versions).toBe(true);
+});
+
+test("has each project once, with the fields by which a team reads it, and reads no whole connection for it", () => {
+  const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
+  const other = { ...project, pointsField: "Size" };
+  const from = { ...api.from, repos: [], iterations: "iteration" } as GithubTeamSource;
+  const teams = [other, project, project].map((one): Team => ({ ...api, from: { ...from, project: one } }));
+  const scope = scopeOf("hub", [aTrain({ teams })]);
+  expect(scope).toMatchObject({ containers: [], projects: [project, other] });
+  const unread = new Set(["query:project:acme/5"]);
+  expect(scopeRead(scope, unread).projects).toEqual([other]);
+  expect(scopeRead(scopeOf("hub", [aTrain()]), unread)).not.toHaveProperty("projects");
 });

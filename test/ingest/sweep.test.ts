@@ -45,7 +45,7 @@ describe("a sweep of structure", () => {
     expect(Object.keys(await live.titles())).toEqual(["1", "50", "60"]);
     live.source.members.clear();
     await sweep("structure", { scope: { ...scope, jqls: ["labels = x"] } });
-    expect(live.warned).toEqual([{ connection: "acme", jql: "labels = x" }]);
+    expect(live.warned).toEqual([{ connection: "acme", query: "labels = x" }]);
   });
 
   test("knows of no empty membership where the stream that tells it failed", async () => {

@@ -224,7 +224,7 @@ describe("teams that own by a query", () => {
   const jql = "component = core";
   const member = (nativeId: string): SourcePage => ({
     ...empty,
-    members: [{ jql, itemId: jiraId(nativeId), handle: nativeId }],
+    members: [{ query: jql, itemId: jiraId(nativeId), handle: nativeId }],
   });
 
   test("have their members, pages together; unknown ones are read", async () => {
@@ -243,6 +243,6 @@ describe("teams that own by a query", () => {
     await sync(scripted({ pages: [pageOf([one])], members: [member("1")] }).source, { jqls: [jql] });
     await sync(scripted({}).source, { jqls: [jql] });
     expect((await store.loadModel()).memberships[0]?.itemIds.size).toBe(1);
-    expect(warned).toContainEqual({ connection: "acme", jql });
+    expect(warned).toContainEqual({ connection: "acme", query: jql });
   });
 });

@@ -116,7 +116,7 @@ describe("a poll", () => {
     await pollConnection(live.context({ scope: { ...scope, jqls: ["labels = x"] } }));
     expect(live.source.times("pull members")).toBeGreaterThan(0);
     const { memberships } = await live.store.loadModel();
-    expect(memberships).toMatchObject([{ jql: "labels = x" }]);
+    expect(memberships).toMatchObject([{ query: "labels = x" }]);
   });
 
   test("reads a stream that the train file has added since the last sweep", async () => {

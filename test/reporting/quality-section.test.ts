@@ -39,6 +39,34 @@ const worst = aRollup().dataQuality.worst;
 const teams = [checkout, { ...api, from: { ...api.from, pointsLabel: "points/*" } }] as Train["teams"];
 
 describe("data quality", () => {
+  test("names the project's fields to a team that plans by one, and counts its drafts", () => {
+    const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
+    const planner: Train["teams"][number] = {
+      key: "web",
+      name: "Web",
+      from: {
+        system: "github",
+        connection: "hub",
+        repos: [],
+        labels: [],
+        project,
+        iterations: "iteration",
+        pointsLabel: null,
+      },
+    };
+    const quality = {
+      withoutEstimate: 1,
+      withoutIteration: 1,
+      worst: { ...worst, withoutEstimate: [name(1)], withoutIteration: [name(1)] },
+      drafts: [{ project: "acme/5", count: 2 }],
+    };
+    expect(findings({ quality, train: { teams: [planner] } })).toStrictEqual([
+      "1 open item without an estimate; points leave them out. Set the estimate field of the GitHub project, first in: PAY-1.",
+      "1 open item without an iteration. Put them into an iteration of the calendar, first: PAY-1.",
+      "2 draft issues of the project acme/5: Signalbox counts no drafts. Convert them to issues to plan with them.",
+    ]);
+  });
+
   test("names only what is missing, and always how it is counted", () => {
     const lines = linesOf(section({ quality: { owned: 4, neighbours: 2, unassigned: 1 } }));
     expect(lines.slice(0, 3)).toStrictEqual([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createAppSetup } from "../../connectors/github/app/app-setup.ts";
 import { createGithubDiscovery } from "../../connectors/github/discovery.ts";
 import { createJiraDiscovery } from "../../connectors/jira/discovery.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
@@ -29,6 +30,7 @@ function connecting(given: readonly string[], env: Record<string, string> = {}) 
         : createGithubDiscovery({ ...runtime, connection }),
     progress: () => undefined,
     say: (sentence) => said.push(sentence),
+    app: { asked: undefined, setup: createAppSetup(runtime), publicUrl: null, keep: async () => null },
   });
   return { found, prompts, said };
 }

@@ -11,6 +11,7 @@ import type { Model } from "../../src/domain/model/model.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { Iteration, Team, Train } from "../../src/domain/model/train.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
+import type { FoundMembers } from "../../src/ports/members.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 
 /** Noon of 24 November 2026, UTC: inside iteration 2 of `aTrain`. */
@@ -270,4 +271,9 @@ export function aPublication(change: Partial<PublicationRecord> = {}): Publicati
     beside: 0,
     ...change,
   };
+}
+
+/** The members of a JQL as the store takes them. */
+export function membersOf(ids: readonly WorkItem["id"][]): FoundMembers {
+  return { members: new Map(ids.map((id) => [id, null])), drafts: 0 };
 }

@@ -36,6 +36,7 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
       owned: 0,
       neighbours: 0,
       unassigned: 0,
+      drafts: [],
       withoutEstimate: 0,
       withoutIteration: 0,
       unreadableEnds: 0,

@@ -57,5 +57,8 @@ export function typeNameOf(value: unknown): string | undefined {
   if (isEvent(value)) return EVENT_TYPES[value.name];
   if (isComment(value)) return "IssueComment";
   if (isMilestone(value)) return "Milestone";
-  return isLabel(value) ? "Label" : isRepository(value) ? "Repository" : undefined;
+  if (isLabel(value)) return "Label";
+  if (isRepository(value)) return "Repository";
+  // What has no entity of its own carries the name of its type.
+  return isRecord(value) && typeof value["graphqlType"] === "string" ? value["graphqlType"] : undefined;
 }

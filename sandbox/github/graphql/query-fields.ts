@@ -7,6 +7,7 @@ export const queryFields: Fields = {
   viewer: (_source, _args, { state }) => state.accounts.named(state.login),
   rateLimit: (_source, _args, context) => (context.state.meter.isOn ? rateLimit(context) : null),
   repository: (_source, args, { state }) => repository(state, args),
+  repositoryOwner: (_source, args, { state }) => state.accounts.named(String(args["login"])),
   organization: (_source, args, { state }) => organization(state, String(args["login"])),
   node: (_source, args, { state }) => nodeOrError(state, String(args["id"])),
   nodes: (_source, args, { state }) => nodes(state, args["ids"]),

@@ -1,5 +1,6 @@
 import type { Response, Router } from "express";
 import { issuePath } from "../address.ts";
+import { addAppPages } from "../apps/app-pages.ts";
 import type { HostState } from "../host-state.ts";
 import type { RepositoryIndex } from "../repository-index.ts";
 import { issuePage } from "./issue-page.ts";
@@ -8,6 +9,7 @@ import { missingPage, type Answer } from "./parts.ts";
 
 /** The web pages, for readers: everything that is readable, without signing in. */
 export function addPages(router: Router, state: HostState): void {
+  addAppPages(router, state, show);
   router.get("/:owner/:repo", (request, response) => {
     const index = indexOf(state, request.params);
     if (index === null) {

@@ -1,4 +1,5 @@
 import type { RawRecord } from "../../data.ts";
+import type { Credentials } from "../apps/app-registry.ts";
 import type { Issue } from "../entity.ts";
 import { apiRoot } from "../address.ts";
 import type { HostState } from "../host-state.ts";
@@ -33,6 +34,8 @@ export type Route = {
   /** Required permission of the token, in the format of X-Accepted-GitHub-Permissions. */
   readonly permission?: string;
   readonly resource?: Resource;
+  /** A token by default. */
+  readonly credentials?: Credentials;
   readonly handle: (call: Call) => Reply;
 };
 

@@ -23,7 +23,13 @@ export const accountRoutes: readonly Route[] = [
   },
 ];
 
+/** An installation is no user. @throws GithubError 403 */
+function requirePerson({ caller }: HostState): void {
+  if (caller.kind !== "person") throw refuse(403, "Resource not accessible by integration");
+}
+
 function viewer({ state }: Call): Reply {
+  requirePerson(state);
   const count = [...state.repositories.all()].length;
   return ok({
     ...accountRow(state, state.login),
@@ -48,6 +54,7 @@ function viewer({ state }: Call): Reply {
 /** The repositories that the account can read, those with the newest issues first. */
 function repositories(call: Call): Reply {
   const { state } = call;
+  requirePerson(state);
   const readable = [...state.repositories.all()].filter(({ repository }) => state.repositories.isReadable(repository));
   const rows = readable.map(({ repository }) => repositoryRow(state, repository));
   const newestFirst = rows.toSorted((a, b) => String(b["pushed_at"]).localeCompare(String(a["pushed_at"])));

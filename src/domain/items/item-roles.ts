@@ -1,5 +1,5 @@
 import type { LinkEnd, WorkItemId } from "../ids.ts";
-import { placeMatcherOf, type Known } from "./ownership.ts";
+import { matcherOf, placeMatcherOf, type Known } from "./ownership.ts";
 import type { ItemRole } from "../model/planned-item.ts";
 import type { Team, Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
@@ -19,7 +19,9 @@ export function rolesIn(
   facts: RoleFacts,
 ): (item: WorkItem, team: Team | null) => ItemRole | null {
   const connections = connectionsOf(train);
-  const looks = train.teams.map((team) => placeMatcherOf(team, known));
+  const looks = train.teams.map((team) =>
+    isPlacedByProject(team) ? matcherOf(team, known) : placeMatcherOf(team, known),
+  );
   const isRelative = ({ id, parentId }: WorkItem) =>
     (parentId !== null && facts.isOwned(parentId)) || facts.childIdsOf(id).some(facts.isOwned);
   return (item, team) => {
@@ -30,6 +32,11 @@ export function rolesIn(
     if (!connections.has(item.connection)) return null;
     return looks.some((looksAt) => looksAt(item)) ? "unassigned" : "outside";
   };
+}
+
+/** Whether a project alone says where the team looks for its items. */
+function isPlacedByProject({ from }: Team): boolean {
+  return from.system === "github" && from.project !== undefined && from.repos.length === 0;
 }
 
 /** Connections that the train's teams plan in. */

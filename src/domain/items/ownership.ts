@@ -3,7 +3,8 @@ import type { WorkItemId } from "../ids.ts";
 import type { Model } from "../model/model.ts";
 import { nameDirectory } from "./names.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import type { JiraTeamSource, Team, Train } from "../model/train.ts";
+import { projectQuery } from "./project-values.ts";
+import { projectOf, type JiraTeamSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
@@ -15,7 +16,7 @@ export type Matches = (item: WorkItem) => boolean;
 export type Known = Pick<Model, "names"> & {
   readonly sprints: Pick<Model["sprints"], "get">;
   /** Whether a team's own query finds the item. */
-  isMember(connection: string, jql: string, id: WorkItemId): boolean;
+  isMember(connection: string, query: string, id: WorkItemId): boolean;
 };
 
 export function ownershipOf(train: Train, known: Known): Ownership {
@@ -44,7 +45,7 @@ export function matcherOf(team: Team, known: Known): Matches {
   return allOf([
     placeMatcherOf(team, known),
     anyValue(from.labels, (item) => item.labels),
-    ...(from.system === "jira" ? jiraMatchers(from, known) : []),
+    ...(from.system === "jira" ? jiraMatchers(from, known) : [inProject(team, known)]),
   ]);
 }
 
@@ -64,6 +65,13 @@ function inContainer(wanted: readonly string[], connection: string, known: Pick<
   const names = nameDirectory(known.names);
   const all = wanted.flatMap((name) => [...names.containerNames(connection, name)]);
   return anyValue(all, (item) => [item.container]);
+}
+
+function inProject(team: Team, known: Known): Matches {
+  const project = projectOf(team);
+  if (project === null) return () => true;
+  const query = projectQuery(project);
+  return (item) => known.isMember(team.from.connection, query, item.id);
 }
 
 function allOf(criteria: readonly Matches[]): Matches {

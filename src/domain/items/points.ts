@@ -1,9 +1,9 @@
 import type { Team } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** The estimate by the team's method; null if there is none. */
+/** The estimate by the team's method, that of its project first; null if there is none. */
 export function pointsOf(item: WorkItem, team: Team | null): number | null {
-  if (item.system === "jira") return item.points;
+  if (item.system === "jira" || item.points !== null) return item.points;
   if (team?.from.system !== "github" || team.from.pointsLabel === null) return null;
   const readings = labelledWith(item.labels, team.from.pointsLabel).flatMap((words) => pointsIn(words) ?? []);
   return readings.length === 0 ? null : Math.max(...readings);

@@ -102,19 +102,36 @@ function isCancelling(word: string | null): word is string {
   return word !== null && meaningOf(word) === "cancelled";
 }
 
-/** A label can mean that work on an open issue has begun, and that a closed one was cancelled. It neither opens nor closes one. */
-function readGithub({ status: own, labels }: Standing, said: Said): StatusReading {
+/**
+ * A label can mean that work on an open issue has begun, and that a closed one was cancelled. It neither opens nor closes
+ * one. Of an open issue, the status in its team's project comes before labels.
+ */
+function readGithub({ status: own, statusName, labels }: Standing, said: Said): StatusReading {
   const means = (wanted: StatusCategory) => labels.find((label) => said("label", null, label) === wanted);
   if (own === "done" || own === "cancelled") {
     const dropped = own === "done" ? means("cancelled") : undefined;
     return dropped === undefined ? plain(own) : { ...plain("cancelled"), because: dropped.trim() };
   }
+  const inProject = statusName === null ? null : readProject(statusName, said);
+  if (inProject !== null) return inProject;
   const begun = means("in-progress");
   if (begun !== undefined) return { ...plain("in-progress"), because: begun.trim() };
   if (means("todo") !== undefined) return plain("todo");
   const telling = labels.find((label) => said("label", null, label) === undefined && tellsBegun(label));
   if (telling === undefined) return plain(own);
   return { ...guessed("label", telling.trim(), "in-progress"), because: telling.trim() };
+}
+
+/** Words of GitHub's own templates for work that has not begun, also behind an emoji. */
+const notBegun = /^\P{L}*(?:to[ -]?do|backlog|ready|new|up next|next up|planned)\P{L}*$/iu;
+
+/** Null for a word that says neither to do nor in progress: the project does not close an issue either. */
+function readProject(word: string, said: Said): StatusReading | null {
+  const told = said("status", null, word);
+  const means = told ?? (notBegun.test(word) ? "todo" : meaningOf(word));
+  if (means === "todo") return plain("todo");
+  if (means !== "in-progress") return null;
+  return { ...(told === undefined ? guessed("status", word, means) : plain(means)), because: word.trim() };
 }
 
 /** `status: in progress`, `[status] in progress`, `status-in-progress`: common prefixes. */

@@ -9,6 +9,7 @@ import type { Cells } from "../tracking/cells.ts";
 import type { Rows } from "../tracking/rows.ts";
 import { TrackedMap } from "../tracking/tracked.ts";
 import { TrackedGroups, withOne } from "../tracking/tracked-groups.ts";
+import type { ProjectValues } from "../items/project-values.ts";
 import type { Link, Presence, PullRequest, WorkItem } from "../items/work-item.ts";
 
 /** Names and sites seldom change, and everything found by a name depends on them: a change needs a new index. */
@@ -61,9 +62,17 @@ export class ModelIndex {
   readonly tallies: ModelTallies;
   readonly #pullRequests: TrackedGroups<string, PullRequest["id"], PullRequest["id"]>;
   readonly #members: TrackedMap<string, string>;
+  readonly #values: TrackedMap<string, ProjectValues>;
   /** New items, and new ends of links. */
   #added: Added = { items: [], ends: [] };
-  #last: Seen = { items: new Map(), sprints: new Map(), links: new Map(), pullRequests: new Map(), members: new Map() };
+  #last: Seen = {
+    items: new Map(),
+    sprints: new Map(),
+    links: new Map(),
+    pullRequests: new Map(),
+    members: new Map(),
+    values: new Map(),
+  };
 
   constructor({ names, sites }: NamesAndSites, { rows, wantsWords }: IndexOptions) {
     this.names = names;
@@ -76,6 +85,7 @@ export class ModelIndex {
     this.tallies = new ModelTallies(this.cells, wantsWords);
     this.#pullRequests = new TrackedGroups(this.cells, (id) => id);
     this.#members = new TrackedMap(this.cells);
+    this.#values = new TrackedMap(this.cells);
   }
 
   readonly itemOf = (id: WorkItemId): WorkItem | null => this.nodeOf(id).item;
@@ -96,8 +106,13 @@ export class ModelIndex {
   }
 
   /** Whether a team's own query finds the item. */
-  isMember(connection: string, jql: string, id: WorkItemId): boolean {
-    return this.#members.get(memberKey(connection, jql, id)) !== undefined;
+  isMember(connection: string, query: string, id: WorkItemId): boolean {
+    return this.#members.get(memberKey(connection, query, id)) !== undefined;
+  }
+
+  /** What a team's project says of the item; null if it is none of its items. */
+  projectValuesOf(connection: string, query: string, id: WorkItemId): ProjectValues | null {
+    return this.#values.get(memberKey(connection, query, id)) ?? null;
   }
 
   /** @param connection null for any */
@@ -119,6 +134,7 @@ export class ModelIndex {
     this.#last = seen;
     yield* inSteps(differences(last.sprints, seen.sprints), (one) => this.#takeSprint(one));
     yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
+    yield* inSteps(differences(last.values, seen.values), (one) => this.#takeValues(one));
     yield* inSteps(differences(last.pullRequests, seen.pullRequests), (one) => this.#takePullRequest(one));
     yield* inSteps(differences(last.items, seen.items), (one) => this.#takeItem(one));
     yield* inSteps(differences(last.links, seen.links), (one) => this.#takeLink(one));
@@ -150,6 +166,13 @@ export class ModelIndex {
     if (was !== null) this.tallies.countMember(was, -1);
     if (is !== null) this.tallies.countMember(is, 1);
     this.#members.set(id, is ?? undefined);
+  }
+
+  #takeValues({ id, was, is }: Difference<string, ProjectValues>): void {
+    const connection = id.slice(0, id.indexOf(" "));
+    if (was !== null) this.tallies.countStatus(connection, was.status, -1);
+    if (is !== null) this.tallies.countStatus(connection, is.status, 1);
+    this.#values.set(id, is ?? undefined);
   }
 
   #takeSprint({ id, was, is }: Difference<SprintId, Sprint>): void {
@@ -196,6 +219,7 @@ type Seen = Pick<Model, "items" | "sprints"> & {
   readonly pullRequests: ReadonlyMap<string, PullRequest>;
   /** The connection and query that find an item. */
   readonly members: ReadonlyMap<string, string>;
+  readonly values: ReadonlyMap<string, ProjectValues>;
 };
 
 function* seenIn({ items, sprints, links, pullRequests, memberships }: Model): Generator<void, Seen> {
@@ -205,6 +229,7 @@ function* seenIn({ items, sprints, links, pullRequests, memberships }: Model): G
     links: yield* linksById(links),
     pullRequests: pullRequestsById(pullRequests),
     members: membersIn(memberships),
+    values: valuesIn(memberships),
   };
 }
 
@@ -226,13 +251,19 @@ function* linksById(links: Model["links"]): Generator<void, ReadonlyMap<string, 
 const pullRequestsById = once((all: Model["pullRequests"]) => new Map(all.map((one) => [one.id, one])));
 const membersIn = once((memberships: Model["memberships"]) => {
   const members = new Map<string, string>();
-  for (const { connection, jql, itemIds } of memberships)
-    for (const id of itemIds) members.set(memberKey(connection, jql, id), `${connection} ${jql}`);
+  for (const { connection, query, itemIds } of memberships)
+    for (const id of itemIds) members.set(memberKey(connection, query, id), `${connection} ${query}`);
   return members;
 });
+const valuesIn = once((memberships: Model["memberships"]) => {
+  const found = new Map<string, ProjectValues>();
+  for (const { connection, query, values = new Map<WorkItemId, ProjectValues>() } of memberships)
+    for (const [id, one] of values) found.set(memberKey(connection, query, id), one);
+  return found;
+});
 
-function memberKey(connection: string, jql: string, id: WorkItemId): string {
-  return `${connection} ${id} ${jql}`;
+function memberKey(connection: string, query: string, id: WorkItemId): string {
+  return `${connection} ${id} ${query}`;
 }
 
 function pullRequestKeys({ key, connection }: PullRequest): readonly string[] {

@@ -60,8 +60,8 @@ export class ModelTallies {
   }
 
   /** Whether a team's own query finds anything. */
-  hasMembers(connection: string, jql: string): boolean {
-    return this.#members.of(`${connection} ${jql}`).length > 0;
+  hasMembers(connection: string, query: string): boolean {
+    return this.#members.of(`${connection} ${query}`).length > 0;
   }
 
   takeItem({ id, was, is }: Difference<WorkItemId, WorkItem>): void {
@@ -77,7 +77,13 @@ export class ModelTallies {
     if (is !== null) this.#countLink(is, 1);
   }
 
-  /** @param query as `${connection} ${jql}` */
+  /** Counts the status that a project gives an item, among the words. */
+  countStatus(connection: string, word: string | null, by: 1 | -1): void {
+    if (word === null || !this.#wantsWords) return;
+    this.#words.count(connection, { bearer: "status", word }, by);
+  }
+
+  /** @param query as `${connection} ${query}` */
   countMember(query: string, by: 1 | -1): void {
     this.#members.count(query, query, by);
   }

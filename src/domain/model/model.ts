@@ -1,6 +1,7 @@
 import type { FailureCode } from "../failure.ts";
 import type { SprintId, System, WorkItemId } from "../ids.ts";
 import type { KnownName } from "../items/names.ts";
+import type { ProjectValues } from "../items/project-values.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../items/work-item.ts";
 
@@ -47,15 +48,20 @@ export function containerStream(container: string): string {
 }
 
 /** Like `containerStream`, for a team's own query. */
-export function queryStream(jql: string): string {
-  return `query:${jql.slice(0, 200)}`;
+export function queryStream(query: string): string {
+  return `query:${query.slice(0, 200)}`;
 }
 
-/** The items that a team's JQL returned on the last pull. */
+/** The items that a team's JQL or GitHub project had on the last pull. */
 export type Membership = {
   readonly connection: string;
-  readonly jql: string;
+  /** The JQL, or `projectQuery`. */
+  readonly query: string;
   readonly itemIds: ReadonlySet<WorkItemId>;
+  /** What a project says of its items; absent for a JQL. */
+  readonly values?: ReadonlyMap<WorkItemId, ProjectValues>;
+  /** Draft issues of a project, which are no items; absent for none. */
+  readonly drafts?: number;
 };
 
 /** Addresses of a connection's items, see `siteOf`; links use the first. */

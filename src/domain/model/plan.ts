@@ -8,6 +8,7 @@ import { isCountedBy } from "../rollup/counted-work.ts";
 import { plannedAt, type PlannedEdge, type PlannedItem, type Placement } from "./planned-item.ts";
 import type { LivePlan } from "./train-plan.ts";
 import { pointsOf } from "../items/points.ts";
+import { projectQuery, withProjectValues, type ProjectValues } from "../items/project-values.ts";
 import { replanBy } from "../schedule/replan.ts";
 import { setupFaultsIn } from "../setup/setup.ts";
 import { figuresOf } from "../rollup/team-figures.ts";
@@ -21,7 +22,7 @@ import { statusReader, type ReadItem, type StatusGuess } from "../items/statuses
 import type { Rows } from "../tracking/rows.ts";
 import { isAlike, isSameList, keyed, Kept } from "../tracking/tracked.ts";
 import { TrackedGroups } from "../tracking/tracked-groups.ts";
-import type { Team } from "./train.ts";
+import { projectOf, type Team } from "./train.ts";
 
 /** Results about an item that depend on other items. The owner of a plan keeps them up to date. */
 export class PlanIndex {
@@ -70,9 +71,21 @@ export type PlanEntry = {
 };
 
 /** An item as the train reads it, and its owner. */
-type ItemFacts = ReadItem & Omit<Node, "item"> & { readonly stored: WorkItem; readonly team: Team | null };
+type ItemFacts = ReadItem &
+  Omit<Node, "item"> & {
+    readonly stored: WorkItem;
+    /** Of its team's project; null without one. */
+    readonly values: ProjectValues | null;
+    readonly team: Team | null;
+  };
 
 const none: readonly Dependency[] = [];
+
+function valuesFrom(index: ModelIndex, team: Team | null, id: WorkItemId): ProjectValues | null {
+  const project = projectOf(team);
+  if (team === null || project === null) return null;
+  return index.projectValuesOf(team.from.connection, projectQuery(project), id);
+}
 
 /** One train's plan over the model: owners, places, dependencies. See docs/rules.md. */
 export function planReading({ index, rows, planIndex, groupOf, ...source }: PlanSource): PlanReading {
@@ -85,13 +98,16 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     (id: WorkItemId): ItemFacts | null => {
       const { item: stored, childIds, links, keys } = index.nodeOf(id);
       if (stored === null) return null;
-      const { item, guess } = read(stored);
-      return { stored, item, guess, team: ownerOf(stored), childIds, links, keys };
+      const team = ownerOf(stored);
+      const values = valuesFrom(index, team, id);
+      const { item, guess } = read(values === null ? stored : withProjectValues(stored, values));
+      return { stored, values, item, guess, team, childIds, links, keys };
     },
     (former, next) =>
       former !== null &&
       next !== null &&
       former.stored === next.stored &&
+      former.values === next.values &&
       former.team === next.team &&
       former.childIds === next.childIds &&
       former.links === next.links &&

@@ -42,13 +42,24 @@ export type JiraTeamSource = {
   readonly iterations: "sprint" | "version";
 };
 
+/** A GitHub project, and names of its fields; null for the ones that Signalbox finds by itself. */
+export type ProjectSource = {
+  /** `acme/5`: owner and number, in lower case. */
+  readonly address: string;
+  readonly iterationField: string | null;
+  readonly pointsField: string | null;
+  readonly statusField: string | null;
+};
+
 export type GithubTeamSource = {
   readonly system: "github";
   readonly connection: string;
-  /** `owner/repo`. */
+  /** `owner/repo`; empty for any, if the team names a project. */
   readonly repos: readonly string[];
   readonly labels: readonly string[];
-  readonly iterations: "milestone";
+  /** The project whose items it owns; absent if it names none. */
+  readonly project?: ProjectSource;
+  readonly iterations: "milestone" | "iteration";
   /** Label pattern with one star, `points/*`; null if the team does not estimate. */
   readonly pointsLabel: string | null;
 };
@@ -154,6 +165,11 @@ export type Train = {
   /** Null for none. */
   readonly digest: DigestPolicy | null;
 };
+
+/** The GitHub project by which a team owns items; null if it names none. */
+export function projectOf(team: Team | null): ProjectSource | null {
+  return team?.from.system === "github" ? (team.from.project ?? null) : null;
+}
 
 export function iterationsOf(train: Train): readonly Iteration[] {
   return train.increments.flatMap((increment) => increment.iterations);

@@ -6,12 +6,13 @@ import type { Lacking, TeamFigures } from "./figures.ts";
 import type { DataQuality } from "./rollup.ts";
 import { sourcesOf } from "./connection-freshness.ts";
 import { connectionsOf } from "../items/item-roles.ts";
+import { projectQuery } from "../items/project-values.ts";
 import { guessedWords } from "../items/statuses.ts";
 import { namedAtMost, worstOf } from "./team-figures.ts";
-import type { Train } from "../model/train.ts";
+import { projectOf, type Train } from "../model/train.ts";
 
 /** How reliable the figures are. See docs/rules.md, "Figures". */
-export function dataQualityOf(view: TrainView, model: Pick<Model, "streams">): DataQuality {
+export function dataQualityOf(view: TrainView, model: Pick<Model, "streams" | "memberships">): DataQuality {
   const { train, at, plan, counts, unreadableEnds } = view;
   const teams = train.teams.map((team) => plan.figuresOf(team));
   const connections = connectionsOf(train);
@@ -37,8 +38,24 @@ export function dataQualityOf(view: TrainView, model: Pick<Model, "streams">): D
         String,
       ),
     ),
+    drafts: draftsOf(train, model),
     sources: sourcesOf(train, model, at),
   };
+}
+
+/** Each project once, in the order of its teams. */
+function draftsOf(train: Train, { memberships }: Pick<Model, "memberships">): DataQuality["drafts"] {
+  const counts = new Map(memberships.map(({ connection, query, drafts = 0 }) => [`${connection} ${query}`, drafts]));
+  const projects = new Map<string, DataQuality["drafts"][number]>();
+  for (const team of train.teams) {
+    const project = projectOf(team);
+    if (project === null) continue;
+    const { address } = project;
+    const { connection } = team.from;
+    const count = counts.get(`${connection} ${projectQuery(project)}`) ?? 0;
+    if (count > 0) projects.set(`${connection} ${address}`, { project: address, count });
+  }
+  return [...projects.values()];
 }
 
 function countOf(lacking: readonly Lacking[]): number {

@@ -128,6 +128,8 @@ export type DataQuality = {
   /** Records that the last sync refused. */
   readonly rejectedRecords: number;
   readonly sprintsWithoutIteration: readonly string[];
+  /** Draft issues of the teams' projects, which are no items; projects without any are left out. */
+  readonly drafts: readonly { readonly project: string; readonly count: number }[];
   readonly sources: readonly SourceState[];
 };
 

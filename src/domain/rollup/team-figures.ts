@@ -6,7 +6,7 @@ import { wordsForPoints } from "../items/points.ts";
 import { progressOf } from "./progress.ts";
 import type { Lacking, TeamFigures } from "./figures.ts";
 import { isInProgress, isScheduled } from "../conflicts/rules/rule.ts";
-import { incrementAt, type Increment, type Team } from "../model/train.ts";
+import { incrementAt, projectOf, type Increment, type Team } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 
 /** Number of examples for a count. */
@@ -58,9 +58,10 @@ function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
   return kind !== "epic" && kind !== "subtask";
 }
 
-/** A GitHub team without a label pattern does not estimate, and lacks nothing. */
-function estimates({ from }: Team): boolean {
-  return from.system !== "github" || from.pointsLabel !== null;
+/** A GitHub team without a label pattern and without a project does not estimate, and lacks nothing. */
+function estimates(team: Team): boolean {
+  const { from } = team;
+  return from.system !== "github" || from.pointsLabel !== null || projectOf(team) !== null;
 }
 
 function lacking(items: readonly PlannedItem[]): Lacking {

@@ -95,7 +95,7 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
 }
 
 /**
- * Versions and milestones have days where sprints have instants. Connectors give them as days in UTC; on the train they
+ * Versions, milestones and iterations of projects have days where sprints have instants. Connectors give them as days in UTC; on the train they
  * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same
  * object for the same timebox.
  */

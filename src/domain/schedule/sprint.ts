@@ -2,7 +2,7 @@ import type { SprintId, SprintKind, System } from "../ids.ts";
 
 export type SprintState = "future" | "active" | "closed";
 
-/** A timebox: a Jira sprint or version, a GitHub milestone. Dates may be missing; instants in epoch milliseconds. */
+/** A timebox: a Jira sprint or version, a GitHub milestone or iteration of a project. Dates may be missing; instants in epoch milliseconds. */
 export type Sprint = {
   readonly id: SprintId;
   readonly system: System;
@@ -18,6 +18,6 @@ export type Sprint = {
   readonly completedAt: number | null;
   /** Jira's home board (`originBoardId`). */
   readonly boardId: number | null;
-  /** Jira project key or `owner/repo` for versions and milestones. */
+  /** Jira project key or `owner/repo` for versions and milestones; `owner/number` of the project for iterations. */
   readonly container: string | null;
 };

@@ -6,7 +6,7 @@ import { nameDirectory } from "../items/names.ts";
 import { sortedBy } from "../ordering.ts";
 import type { Sprint } from "./sprint.ts";
 import { isSameList, keyed } from "../tracking/tracked.ts";
-import type { Team } from "../model/train.ts";
+import { projectOf, type Team } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** The inputs from the model, and the items that teams of the train own. */
@@ -60,7 +60,12 @@ export function targetBoxes({ cells, names, sprints, boxes, ownedBy }: Boards, o
     isSameList,
   );
   const fitting = ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
-    const fits = kind === "sprint" ? isTheirs(team, names, () => boardsFor(item, team)) : inContainer(item, names);
+    const fits =
+      kind === "sprint"
+        ? isTheirs(team, names, () => boardsFor(item, team))
+        : kind === "iteration"
+          ? inProjectOf(team)
+          : inContainer(item, names);
     return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
   };
   const targets = new Map<string, Target>();
@@ -101,6 +106,11 @@ function isSameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
 function inContainer({ connection, container }: WorkItem, names: Model["names"]): (box: Sprint) => boolean {
   const called = nameDirectory(names).containerNames(connection, container);
   return (box) => box.container === null || called.has(box.container.toLowerCase());
+}
+
+function inProjectOf(team: Team | null): (box: Sprint) => boolean {
+  const address = projectOf(team)?.address;
+  return (box) => box.container === address;
 }
 
 /**

@@ -20,9 +20,10 @@ function compareBoxes(a: Sprint, b: Sprint): number {
   return Number(a.nativeId) - Number(b.nativeId) || byText(a.id, b.id);
 }
 
-/** A sprint's place is its start, that of a version or milestone its due date; a future timebox without dates comes last of all. */
+/** The place of a sprint or iteration is its start, that of a version or milestone its due date; a future timebox without dates comes last of all. */
 function placeOf(box: Sprint): number {
-  const dates = box.kind === "sprint" ? [box.startsAt, box.endsAt] : [box.endsAt, box.startsAt];
+  const hasStart = box.kind === "sprint" || box.kind === "iteration";
+  const dates = hasStart ? [box.startsAt, box.endsAt] : [box.endsAt, box.startsAt];
   return dates.find((date) => date !== null) ?? (box.state === "future" ? Infinity : -Infinity);
 }
 

@@ -6,6 +6,7 @@ import { distinct, sortedBy } from "../ordering.ts";
 import { boxesOf, matcherOf } from "../items/ownership.ts";
 import type { LivePlan } from "../model/train-plan.ts";
 import { labelledWith, pointsOf } from "../items/points.ts";
+import { projectQuery } from "../items/project-values.ts";
 import type { Living, SetupFault } from "./setup-fault.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { connectionsOf } from "../items/item-roles.ts";
@@ -46,21 +47,33 @@ function jiraFaults(from: JiraTeamSource, look: Look): readonly SetupFault[] {
 }
 
 function githubFaults(from: GithubTeamSource, look: Look): readonly SetupFault[] {
-  const { connection, repos, labels, pointsLabel } = from;
+  const { connection, repos, labels, pointsLabel, project, iterations } = from;
   const { team, isOwner, index } = look;
   const namesOf = containerNames(connection, index);
-  const inside = itemsIn(look, repos.flatMap(namesOf));
+  const inside = repos.length === 0 ? itemsOf(connection, index) : itemsIn(look, repos.flatMap(namesOf));
   const criteria = { team, bearers: bearersOf(look, inside), seen: inside };
   const isEstimated = inside.some((item) => pointsOf(item, team) !== null);
   const labelsHere = inside.flatMap((item) => item.labels);
   const numbered = labelsHere.filter((label) => /\d/u.test(label));
-  const bare = repos.filter((repo) => {
+  const planners = iterations === "milestone" ? repos : [];
+  const bare = planners.filter((repo) => {
     const items = itemsIn(look, namesOf(repo));
     return items.length > 0 && items.every(({ sprintIds }) => sprintIds.length === 0);
   });
   return [
     ...deadContainers(look, criteria.bearers, { criterion: "repo", wanted: repos }),
     ...unmet(criteria, { criterion: "label", wanted: labels, valuesOf: labelsOf }),
+    ...(project === undefined || index.tallies.hasMembers(connection, projectQuery(project))
+      ? []
+      : [
+          {
+            kind: "value-without-items",
+            team: team.name,
+            criterion: "project",
+            value: project.address,
+            ...living(project.address, []),
+          } as const,
+        ]),
     // Data quality reports labels that match without a number.
     ...(pointsLabel === null || isEstimated || !isOwner || labelledWith(labelsHere, pointsLabel).length > 0
       ? []
@@ -234,7 +247,7 @@ function linkTypesIn(connections: ReadonlySet<string>, { names, tallies }: Model
   return new Set(sortedBy(found, String));
 }
 
-const boxKinds = ["sprint", "version", "milestone"] as const;
+const boxKinds = ["sprint", "version", "milestone", "iteration"] as const;
 
 function living(wanted: string, values: readonly string[]): Living {
   return { seen: mostFrequent(values), nearest: nearest(wanted, new Set(values)) };

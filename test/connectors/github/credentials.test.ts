@@ -45,6 +45,29 @@ function plannedMint(id: number, token: string, expires_at = "2026-11-23T11:00:0
 }
 
 describe("an app", () => {
+  test("says that an installation is suspended, and goes on once it is not", async () => {
+    const listed = (suspended_at: string | null) =>
+      wire()
+        .get("/app/installations")
+        .query({ per_page: 100, page: 1 })
+        .reply(200, [{ id: 1, account: { login: "acme" }, target_type: "Organization", suspended_at }]);
+    const { client } = aClient(app);
+    listed("2026-11-20T08:00:00Z");
+    expect(await failureOf(read(client, "acme"))).toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("for acme is suspended since 2026-11-20T08:00:00Z"),
+      remedy: expect.stringContaining("https://github.com/organizations/acme/settings/installations/1"),
+    });
+    listed(null);
+    wire().post("/app/installations/1/access_tokens").reply(403, { message: "This installation has been suspended" });
+    expect(await failureOf(read(client, "acme"))).toMatchObject({ code: "forbidden" });
+    // It was suspended after it was listed: the next request lists again.
+    listed(null);
+    plannedMint(1, "for-acme");
+    repo().matchHeader("authorization", "token for-acme").reply(200, {});
+    expect((await read(client, "acme")).status).toBe(200);
+  });
+
   test("has one token per owner, asked for once and used until it is nearly over", async () => {
     plannedInstallations("Acme", "other");
     plannedMint(1, "for-acme");

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createGithubHooks } from "../../../connectors/github/hooks.ts";
 import nock from "nock";
+import { createGithubHooks, type HooksOptions } from "../../../connectors/github/hooks.ts";
 import { aClient, failureOf, type From, onlyPlannedCalls, server, wire } from "./hub.ts";
 
 onlyPlannedCalls();
@@ -10,9 +10,9 @@ const url = "https://signalbox.acme.example/webhooks/hub";
 const events = ["issue_dependencies", "issues", "milestone", "pull_request", "sub_issues"];
 const path = "/repos/acme/api/hooks";
 
-function start(repos: readonly string[] = ["acme/api"], from: From = {}) {
+function start(repos: readonly string[] = ["acme/api"], from: From = {}, scope: Partial<HooksOptions["scope"]> = {}) {
   const { client, logged } = aClient({ webhookSecrets: ["present-secret", "old-secret"], ...from });
-  return { hooks: createGithubHooks(client, { scope: { containers: repos } }), client, logged };
+  return { hooks: createGithubHooks(client, { scope: { containers: repos, ...scope } }), client, logged };
 }
 
 function aHook(change: Readonly<Record<string, unknown>> = {}) {
@@ -202,6 +202,15 @@ describe("an app", () => {
     wire().get("/app").reply(200, { slug: "signalbox", events: subscribed });
     wire().get("/app/hook/config").reply(200, hook);
     expect(await app().status(url)).toEqual([{ place: "app signalbox", state, detail: expect.stringMatching(detail) }]);
+  });
+
+  test("needs the event of project items where a team names a project", async () => {
+    wire().get("/app").reply(200, { slug: "signalbox", events });
+    wire().get("/app/hook/config").reply(200, { url, content_type: "json" });
+    const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
+    const { hooks } = start([], { auth: { kind: "app", appId: "7", privateKey } }, { projects: [project] });
+    const detail = expect.stringContaining("the app is not subscribed to projects_v2_item");
+    expect(await hooks.status(url)).toEqual([{ place: "app signalbox", state: "differs", detail }]);
   });
 
   test("is set up by its owner: nothing is changed", async () => {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { listRepositories } from "../../../connectors/github/look-repositories.ts";
 import { LookParts } from "../../../connectors/kit/look-parts.ts";
@@ -47,4 +48,43 @@ test("a refused list is a part that is missing; a token that is refused is the e
   expect(parts.refused).toEqual([expect.stringContaining('with "Metadata: read" and "Issues: read".')]);
   wire().get("/user/repos").query(asked(1)).reply(401, { message: "Bad credentials" });
   await expect(listRepositories(aClient().client, parts)).rejects.toThrow("does not accept our credentials");
+});
+
+test("lists what each installation of an app covers, the last changed first, and says which one is suspended", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const installed = [
+    { id: 1, account: { login: "acme" }, permissions: { issues: "write" } },
+    { id: 2, account: { login: "mara" }, permissions: { issues: "read" } },
+    { id: 3, account: { login: "old" }, target_type: "User", suspended_at: "2026-11-20T08:00:00Z" },
+  ];
+  // For the list itself, and for its tokens.
+  wire().get("/app/installations").query({ per_page: 100, page: 1 }).times(2).reply(200, installed);
+  const covered = [
+    [repository("acme/api", { pushed_at: "2026-11-01T00:00:00Z" }), repository("acme/old", { archived: true })],
+    [repository("mara/notes", { pushed_at: "2026-11-02T00:00:00Z" }), repository("mara/new")],
+  ];
+  for (const [place, repositories] of covered.entries()) {
+    const token = { token: `t${place}`, expires_at: "2030-01-01T00:00:00Z" };
+    wire()
+      .post(`/app/installations/${place + 1}/access_tokens`)
+      .reply(201, token);
+    wire()
+      .get("/installation/repositories")
+      .query({ per_page: 100, page: 1 })
+      .matchHeader("authorization", `token t${place}`)
+      .reply(200, { total_count: 2, repositories });
+  }
+  const { client } = aClient({ auth: { kind: "app", appId: "12", privateKey } });
+  expect(await listRepositories(client, new LookParts())).toEqual({
+    repositories: [
+      { name: "mara/notes", mayWrite: false },
+      { name: "acme/api", mayWrite: true },
+      { name: "mara/new", mayWrite: false },
+    ],
+    notes: ["The app's installation for old is suspended: https://github.com/settings/installations/3."],
+  });
 });

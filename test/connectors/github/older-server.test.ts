@@ -22,7 +22,7 @@ const data = {
   dependencies: [{ number: 2, blocked_by: [{ repository: "acme/api", number: 1 }] }],
   subIssues: [{ number: 1, sub_issues: [{ repository: "acme/api", number: 2 }] }],
 };
-const older = () => start(data, "enterprise-server");
+const older = () => start(data, { profile: "enterprise-server" });
 
 async function pulled({ source }: Awaited<ReturnType<typeof start>>) {
   const pages = await all(source.pull(stream("issues"), null));

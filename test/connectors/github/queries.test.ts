@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, test } from "vitest";
+import { projectItemsQuery, projectQuery } from "../../../connectors/github/projects/queries.ts";
 import * as queries from "../../../connectors/github/queries.ts";
 import { hostedSchema, type HostSchema } from "../../../connectors/github/host-schema.ts";
 import { githubSchema, olderSchema } from "../../../sandbox/github/graphql/schema.ts";
@@ -19,6 +20,8 @@ function documentsOf(hostSchema: HostSchema): readonly (readonly [string, string
     ["overviewQuery for an app", overviewQuery(1, { asksViewer: false, asksSchema: false })],
     ["accessQuery", accessQuery(2)],
     ["namedIssuesQuery", namedIssuesQuery(2)],
+    ["projectQuery", projectQuery],
+    ["projectItemsQuery", projectItemsQuery(hostSchema === hostedSchema)],
   ];
 }
 

@@ -16,16 +16,18 @@ const app = (key = privateKey): Pick<GithubConnection, "auth"> => ({
 
 const needs = { reads: ["acme/api"], comments: ["acme/api"], rollups: [] };
 
-function plannedInstallation(login: string): void {
-  wire()
-    .get("/app/installations")
-    .query({ per_page: 100, page: 1 })
-    .reply(200, [{ id: 1, account: { login } }]);
+function plannedInstallations(...rows: readonly object[]): void {
+  wire().get("/app/installations").query({ per_page: 100, page: 1 }).reply(200, rows);
+}
+
+function plannedInstallation(login: string, change: object = {}): void {
+  plannedInstallations({ id: 1, account: { login }, ...change });
 }
 
 test("an app is in order by its own credentials, and has no clock of more than a minute apart", async () => {
   const ahead = new Date(Date.parse("2026-11-23T10:00:00Z") + 600_000).toUTCString();
   wire().get("/app").reply(200, { slug: "signalbox" }, { date: ahead });
+  plannedInstallation("acme", { target_type: "Organization", repository_selection: "all" });
   const found = await aConnector({}, app()).setup.reach();
   expect(found.map(({ group, outcome }) => [group, outcome])).toEqual([
     ["address", "ok"],
@@ -33,7 +35,35 @@ test("an app is in order by its own credentials, and has no clock of more than a
     ["proxy", "ok"],
     ["clock", "blocks"],
     ["credentials", "ok"],
+    ["credentials", "ok"],
   ]);
+  expect(found.at(-1)?.means).toBe("The app is installed for all repositories of acme, later ones too.");
+});
+
+test("doctor says which installations are selective or suspended, and that there is none", async () => {
+  const reach = async (...rows: readonly object[]) => {
+    wire().get("/app").reply(200, { slug: "signalbox" });
+    plannedInstallations(...rows);
+    const found = await aConnector({}, app()).setup.reach();
+    return found.filter(({ id }) => id.startsWith("installation"));
+  };
+  const selected = { id: 1, account: { login: "acme" }, repository_selection: "selected" };
+  const suspended = { id: 2, account: { login: "mara" }, target_type: "User", suspended_at: "2026-11-20T08:00:00Z" };
+  expect(await reach(selected, suspended, { id: 3, account: null })).toMatchObject([
+    { outcome: "ok", means: expect.stringContaining("selected repositories of acme") },
+    {
+      outcome: "blocks",
+      means: expect.stringContaining("for mara is suspended since 2026-11-20T08:00:00Z"),
+      link: "https://github.com/settings/installations/2",
+    },
+  ]);
+  expect(await reach()).toMatchObject([
+    { outcome: "blocks", means: expect.stringContaining("not installed anywhere") },
+  ]);
+  wire().get("/app").reply(200, { slug: "signalbox" });
+  wire().get("/app/installations").query({ per_page: 100, page: 1 }).reply(403, { message: "No" });
+  const unread = await aConnector({}, app()).setup.reach();
+  expect(unread.at(-1)).toMatchObject({ outcome: "not-tried" });
 });
 
 test("a key that is none, an app that GitHub does not know", async () => {

@@ -6,7 +6,7 @@ import { GithubSource } from "../../../connectors/github/source.ts";
 import type { GithubRepoData } from "../../../sandbox/data.ts";
 import { createGithubHost, type SeenRequest } from "../../../sandbox/github/host.ts";
 import type { GithubProfile } from "../../../sandbox/github/release.ts";
-import type { Stream } from "../../../src/ports/connector.ts";
+import type { Scope, Stream } from "../../../src/ports/connector.ts";
 import { timeline } from "./hub.ts";
 
 const empty: GithubRepoData = { issues: [], pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
@@ -17,7 +17,10 @@ afterEach(() => {
 });
 
 /** A stand-in with `acme/api` and `acme/web`, and a connector that reads both. */
-export async function start(api: Partial<GithubRepoData> = {}, profile: GithubProfile = "cloud") {
+export async function start(
+  api: Partial<GithubRepoData> = {},
+  { profile = "cloud", ...scope }: Partial<Scope> & { readonly profile?: GithubProfile } = {},
+) {
   const time = timeline();
   const app = express();
   const server = createServer(app);
@@ -45,7 +48,7 @@ export async function start(api: Partial<GithubRepoData> = {}, profile: GithubPr
       webhookSecrets: ["signing-secret"],
       webhookPath: null,
     },
-    scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false },
+    scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false, ...scope },
     log: { info: quiet, warn: quiet, error: quiet },
     ...time,
   });

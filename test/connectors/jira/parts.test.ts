@@ -101,7 +101,7 @@ describe("a search that Jira refuses", () => {
     asking(String.raw`^labels = core ORDER BY id`).reply(200, { issues: [{ id: "7" }] });
     const { source } = aConnector({ jqls });
     const members = await all(source.pull({ name: "members" }, null));
-    expect(members.flatMap((page) => page.members)).toMatchObject([{ jql: "labels = core", handle: "7" }]);
+    expect(members.flatMap((page) => page.members)).toMatchObject([{ query: "labels = core", handle: "7" }]);
     const unread = [{ name: "query:squad = x", failure: { code: "request-refused" } }];
     expect(members.flatMap((page) => page.unread ?? [])).toMatchObject(unread);
     expect((await all(source.pull(issues, null))).flatMap((page) => page.unread ?? [])).toMatchObject(unread);

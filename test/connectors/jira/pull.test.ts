@@ -145,7 +145,7 @@ describe("single items and members", () => {
     const site = await start({ data: aSite(issues), scope: { containers: [], jqls: [jql] } });
     const pages = await all(site.source.pull({ name: "members" }, null));
     expect(pages.flatMap(({ members }) => members)).toEqual([
-      { jql, itemId: "jira:acme:issue:10001", handle: "10001" },
+      { query: jql, itemId: "jira:acme:issue:10001", handle: "10001" },
     ]);
     expect(await keysOf(site)).toEqual(["PAY-1"]);
   });

@@ -19,8 +19,8 @@ function ownsJira(from: Partial<JiraTeamSource>, changes: ItemChanges): boolean 
       sprint("v", { kind: "version", name: "SDK 1.0", startsAt: day(90) }),
     ],
     memberships: [
-      { connection: "j", jql: "component = core", itemIds: new Set([idOf("PAY-1")]) },
-      { connection: "elsewhere", jql: "x = y", itemIds: new Set([idOf("PAY-1")]) },
+      { connection: "j", query: "component = core", itemIds: new Set([idOf("PAY-1")]) },
+      { connection: "elsewhere", query: "x = y", itemIds: new Set([idOf("PAY-1")]) },
     ],
   });
   const view = viewTrain(facts, train({ teams: [jiraTeam("x", from)] }), now);

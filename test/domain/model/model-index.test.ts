@@ -80,7 +80,7 @@ describe("what is found of an item follows the model", () => {
   test("and so do boxes, members and pull requests", () => {
     const jql = "team = core";
     const membership = (...keys: readonly string[]) => [
-      { connection: "j", jql, itemIds: new Set(keys.map((key) => idOf(key))) },
+      { connection: "j", query: jql, itemIds: new Set(keys.map((key) => idOf(key))) },
     ];
     const pull = (key: string, connection = "g"): PullRequest => ({
       ...aPull,

@@ -138,7 +138,7 @@ const changedBox = fc
   });
 
 const members = fc.subarray([...keys]).map((some): Act => (facts) => {
-  const found: Membership = { connection: "j", jql: "team = core", itemIds: new Set(some.map(idOf)) };
+  const found: Membership = { connection: "j", query: "team = core", itemIds: new Set(some.map(idOf)) };
   return { ...facts, memberships: [found] };
 });
 

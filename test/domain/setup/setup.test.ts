@@ -217,7 +217,7 @@ describe("a criterion that nothing meets", () => {
 
   test("without a fault nothing is told", () => {
     const items = [pay, item("acme/api#1", { in: 2, labels: ["points/1"] })];
-    const memberships = [{ connection: "j", jql: "labels = red", itemIds: new Set([pay.id]) }];
+    const memberships = [{ connection: "j", query: "labels = red", itemIds: new Set([pay.id]) }];
     const teams = [
       jiraTeam("pay", { components: ["core"], labels: ["red"], boards: [1], jql: "labels = red" }),
       githubTeam("api", { labels: ["points/1"] }),

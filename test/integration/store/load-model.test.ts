@@ -2,7 +2,7 @@ import { fc } from "@fast-check/vitest";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../src/ports/store.ts";
 import { storeOn } from "../../../src/store/open.ts";
-import { anItem, jiraId, noon } from "../../support/builders.ts";
+import { anItem, jiraId, membersOf, noon } from "../../support/builders.ts";
 import { twoConnections } from "../../support/database.ts";
 import { useSharedDatabase } from "../../support/shared-database.ts";
 import { aPage, blocks, pulled } from "./pulled.ts";
@@ -63,7 +63,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.subarray([...ids]).map(
     (of): Act =>
       (store) =>
-        store.saveMembership("acme", "q", of.map(jiraId)),
+        store.saveMembership("acme", "q", membersOf(of.map(jiraId))),
   ),
   fc.constantFrom("PAY", "CHK", "TIL").map(
     (name): Act =>

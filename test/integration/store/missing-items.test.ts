@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../../src/ports/connector.ts";
-import { aGithubItem, anItem, githubId, jiraId, noon } from "../../support/builders.ts";
+import { aGithubItem, anItem, githubId, jiraId, membersOf, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, edges, pulled } from "./pulled.ts";
 
@@ -25,7 +25,7 @@ describe.each(engines)("what is gone, in %s", (engine) => {
       [anItem({ nativeId: "5", container: "LED" })],
     );
     await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem({ container: "PAY" }))] }), noon);
-    await test.store.saveMembership("acme", "labels = x", [jiraId("5")]);
+    await test.store.saveMembership("acme", "labels = x", membersOf([jiraId("5")]));
     expect(await unseen(["1", "77"])).toEqual({ missing: [keyed("2")], covered: 2 });
     expect(await unseen([], { ...scope, jqls: ["labels = x"] })).toEqual({
       missing: ["1", "2", "5"].map(keyed),

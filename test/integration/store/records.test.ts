@@ -15,6 +15,7 @@ import {
   jiraId,
   noon,
   proposed,
+  membersOf,
 } from "../../support/builders.ts";
 import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
@@ -73,7 +74,7 @@ describe.each(engines)("records in %s", (engine) => {
     await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
     const item = pulled(aGithubItem(), { links: [blocker] });
     await test.store.savePage("hub", aPage({ items: [item], sprints: [box], pullRequests: [pull] }), noon);
-    await test.store.saveMembership("hub", "label = x", [githubId("1")]);
+    await test.store.saveMembership("hub", "label = x", membersOf([githubId("1")]));
     const stream = { stream: "issues", watermark: null, completedAt: noon, rejected: 1, token: null, failure: null };
     for (const connection of ["acme", "hub"]) await test.store.saveStream({ connection, ...stream });
     const whole = await test.store.loadModel();
@@ -149,12 +150,12 @@ describe.each(engines)("records in %s", (engine) => {
     const jql = `project = PAY and text ~ "${"long ".repeat(2000)}"`;
     const ids = ["1", "2", "3"].map(jiraId);
     await test.store.savePage("acme", aPage({ items: [pulled(anItem({ nativeId: "2" }))] }), noon);
-    await test.store.saveMembership("acme", jql, ids);
-    const second = await test.store.saveMembership("acme", jql, [jiraId("2"), jiraId("4")]);
+    await test.store.saveMembership("acme", jql, membersOf(ids));
+    const second = await test.store.saveMembership("acme", jql, membersOf([jiraId("2"), jiraId("4")]));
     expect(second).toEqual({ refused: false, unknown: [jiraId("4")] });
-    const kept = [{ connection: "acme", jql, itemIds: new Set([jiraId("2"), jiraId("4")]) }];
+    const kept = [{ connection: "acme", query: jql, itemIds: new Set([jiraId("2"), jiraId("4")]) }];
     expect((await test.store.loadModel()).memberships).toEqual(kept);
-    expect(await test.store.saveMembership("acme", jql, [])).toEqual({ refused: true, unknown: [] });
+    expect(await test.store.saveMembership("acme", jql, membersOf([]))).toEqual({ refused: true, unknown: [] });
     expect((await test.store.loadModel()).memberships).toEqual(kept);
   });
 

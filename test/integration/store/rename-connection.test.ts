@@ -1,3 +1,4 @@
+import { membersOf } from "../../support/builders.ts";
 import { evaluating } from "../../../src/cli/evaluate-context.ts";
 import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
 import { keptRollup } from "../../../src/reporting/decision-rows.ts";
@@ -84,7 +85,7 @@ async function read(jira: string, github: string) {
   await store.savePortfolioTargets([{ system: "jira", connection: jira, project: "PMO", issueType: "Task" }]);
   const items = [...(await store.loadModel()).items.values()].map(({ id }) => id);
   const ofJira = items.filter((id) => id.startsWith(`jira:${jira}:`)).toSorted();
-  await store.saveMembership(jira, "project = PAY", ofJira.slice(0, 3));
+  await store.saveMembership(jira, "project = PAY", membersOf(ofJira.slice(0, 3)));
   await database.execute(
     `insert into history_event (item_id, id, at, ordinal, field, known_by, "from", "to")
      select w.id, 'jira:${jira}:history:1:' || e.field, '2026-11-01', 0, e.field::history_field, 'tracker', e.old::jsonb, e.new::jsonb

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../../src/ports/connector.ts";
-import { aGithubItem, aTrain, anItem, checkout, githubId, jiraId, noon } from "../../support/builders.ts";
+import { aGithubItem, aTrain, anItem, checkout, githubId, jiraId, membersOf, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, pulled } from "./pulled.ts";
 
@@ -72,7 +72,7 @@ describe.each(engines)("what is read again, in %s", (engine) => {
     );
     expect(await handles()).toEqual(["21"]);
     expect(await handles({ containers: "all" })).toEqual([]);
-    await test.store.saveMembership("acme", "labels = x", [jiraId("21")]);
+    await test.store.saveMembership("acme", "labels = x", membersOf([jiraId("21")]));
     expect(await handles({ jqls: ["labels = x"] })).toEqual([]);
   });
 

@@ -1,0 +1,61 @@
+/** A project with its fields: 1 point. The owner is an organisation or a person. */
+export const projectQuery = `
+query Project($owner: String!, $number: Int!) {
+  repositoryOwner(login: $owner) {
+    ... on ProjectV2Owner {
+      projectV2(number: $number) {
+        id
+        fields(first: 100) {
+          nodes {
+            ... on ProjectV2FieldCommon { id name dataType }
+            ... on ProjectV2IterationField {
+              configuration {
+                iterations { title startDate duration }
+                completedIterations { title startDate duration }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+const issueNumber =
+  "... on ProjectV2ItemIssueFieldValue { issueFieldValue { ... on IssueFieldNumberValue { number: value } } }";
+const issueChoice =
+  "... on ProjectV2ItemIssueFieldValue { issueFieldValue { ... on IssueFieldSingleSelectValue { name } } }";
+
+/**
+ * A hundred items of a project by position, which edits of fields do not change: 1 point. An empty name selects no field.
+ * @param hasIssueFields whether a project may show fields of issues, which Enterprise Server does not know
+ */
+export function projectItemsQuery(hasIssueFields: boolean): string {
+  const also = (fields: string) => (hasIssueFields ? `\n              ${fields}` : "");
+  return `
+query ProjectItems($owner: String!, $number: Int!, $first: Int!, $after: String, $iteration: String!, $points: String!, $status: String!) {
+  repositoryOwner(login: $owner) {
+    ... on ProjectV2Owner {
+      projectV2(number: $number) {
+        items(first: $first, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes {
+            type
+            isArchived
+            content { ... on Issue { id fullDatabaseId repository { nameWithOwner } } }
+            iteration: fieldValueByName(name: $iteration) {
+              ... on ProjectV2ItemFieldIterationValue { title startDate duration }
+            }
+            points: fieldValueByName(name: $points) {
+              ... on ProjectV2ItemFieldNumberValue { number }${also(issueNumber)}
+            }
+            status: fieldValueByName(name: $status) {
+              ... on ProjectV2ItemFieldSingleSelectValue { name }${also(issueChoice)}
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { PageInfo } from "../schema.ts";
+
+const text = z.string();
+
+/** One iteration, in the field's configuration or as an item's value. Its id changes with each edit of the field. */
+export const IterationRecord = z.object({
+  title: text,
+  startDate: z.iso.date(),
+  /** Days. */
+  duration: z.int().min(1).max(366),
+});
+export type IterationRecord = z.infer<typeof IterationRecord>;
+
+const Iterations = z.array(IterationRecord.nullable().catch(null)).catch([]);
+
+export const FieldRecord = z.object({
+  id: text,
+  name: text,
+  dataType: text.catch(""),
+  configuration: z.object({ iterations: Iterations, completedIterations: Iterations }).nullish().catch(null),
+});
+export type FieldRecord = z.infer<typeof FieldRecord>;
+
+function owned<T extends z.ZodType>(project: T) {
+  return z.object({ repositoryOwner: z.object({ projectV2: project }) });
+}
+
+export const ProjectAnswer = owned(
+  z.object({ id: text, fields: z.object({ nodes: z.array(z.unknown()).nullable() }) }),
+);
+
+export const ItemsAnswer = owned(
+  z.object({ items: z.object({ pageInfo: PageInfo, nodes: z.array(z.unknown()).nullable() }) }),
+);
+
+const NumberValue = z.object({ number: z.number() });
+const ChoiceValue = z.object({ name: text });
+/** Of an issue field that the project shows. */
+const IssueNumber = z.object({ issueFieldValue: NumberValue }).transform(({ issueFieldValue }) => issueFieldValue);
+const IssueChoice = z.object({ issueFieldValue: ChoiceValue }).transform(({ issueFieldValue }) => issueFieldValue);
+
+const Content = z.object({
+  id: text,
+  fullDatabaseId: z.union([z.string().regex(/^\d{1,30}$/), z.int().nonnegative()]).transform(String),
+  repository: z.object({ nameWithOwner: text }),
+});
+
+export const ItemRecord = z.object({
+  type: text,
+  isArchived: z.boolean().catch(false),
+  /** Null for what is no issue, or hidden. */
+  content: Content.nullish().catch(null),
+  iteration: IterationRecord.nullish().catch(null),
+  points: z.union([NumberValue, IssueNumber]).nullish().catch(null),
+  status: z.union([ChoiceValue, IssueChoice]).nullish().catch(null),
+});
+export type ItemRecord = z.infer<typeof ItemRecord>;

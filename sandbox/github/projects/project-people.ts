@@ -1,0 +1,87 @@
+import type { IssueAddress } from "../../data.ts";
+import type { HostState } from "../host-state.ts";
+import { nodeIdFor } from "../identity.ts";
+import type { Iteration, Project, ProjectField, ProjectItem } from "./project.ts";
+
+export type NewField =
+  | { readonly name: string; readonly type: "NUMBER" | "SINGLE_SELECT" }
+  | { readonly name: string; readonly type: "ITERATION"; readonly iterations: readonly Omit<Iteration, "id">[] };
+
+/** Actions of people on projects. Unknown addresses throw, because the test is wrong. */
+export type GithubProjects = ReturnType<typeof createProjectPeople>;
+
+export function createProjectPeople(state: HostState) {
+  const nodeId = (prefix: string) => nodeIdFor(prefix, state.ids.next());
+  const withIds = (iterations: readonly Omit<Iteration, "id">[]): readonly Iteration[] =>
+    iterations.map((one) => ({ ...one, id: state.ids.next().toString(16).slice(-8) }));
+  const add = (address: string, item: Pick<ProjectItem, "issueId" | "title">, values: Values): string => {
+    const id = nodeId("PVTI");
+    projectAt(state, address).items.push({
+      nodeId: id,
+      ...item,
+      values: new Map(entriesOf(values)),
+      isArchived: false,
+    });
+    return id;
+  };
+  return {
+    /** @returns its address, `acme/1` */
+    create: (owner: string, title: string, fields: readonly NewField[]): string => {
+      const number = state.projects.countOf(owner) + 1;
+      const made = fields.map((field): ProjectField => {
+        const id = nodeId(field.type === "ITERATION" ? "PVTIF" : "PVTF");
+        if (field.type !== "ITERATION") return { ...field, nodeId: id };
+        return { ...field, nodeId: id, iterations: withIds(field.iterations) };
+      });
+      state.projects.add({ nodeId: nodeId("PVT"), owner, number, title, fields: made, items: [] });
+      return `${owner}/${number}`;
+    },
+    /** @returns the id of the item */
+    add: (address: string, { repository, number }: IssueAddress, values: Values = {}): string => {
+      const index = state.repositories.named(repository);
+      const found = index === null ? null : state.issues.find(index.repository, number);
+      if (found?.at !== "here") throw new Error(`There is no issue ${repository}#${number}`);
+      return add(address, { issueId: found.issue.id, title: "" }, values);
+    },
+    /** @returns the id of the item */
+    addDraft: (address: string, title: string): string => add(address, { issueId: null, title }, {}),
+    /** Sets a field's value, by its name; null removes it. */
+    set: (address: string, item: string, [field, value]: readonly [string, string | number | null]): void => {
+      const { values } = itemAt(state, address, item);
+      if (value === null) values.delete(field);
+      else values.set(field, value);
+    },
+    archive: (address: string, item: string): void => {
+      itemAt(state, address, item).isArchived = true;
+    },
+    remove: (address: string, item: string): void => {
+      const { items } = projectAt(state, address);
+      items.splice(items.indexOf(itemAt(state, address, item)), 1);
+    },
+    /** Edits an iteration field: all of its iterations get new ids. */
+    setIterations: (address: string, field: string, iterations: readonly Omit<Iteration, "id">[]): void => {
+      const found = projectAt(state, address).fields.find(({ name }) => name === field);
+      if (found?.type !== "ITERATION") throw new Error(`${address} has no iteration field ${field}`);
+      found.iterations = withIds(iterations);
+    },
+  };
+}
+
+type Values = Readonly<Record<string, string | number>>;
+
+function entriesOf(values: Values): readonly [string, string | number][] {
+  return Object.entries(values);
+}
+
+function projectAt({ projects }: HostState, address: string): Project {
+  const [owner = "", number] = address.split("/");
+  const project = projects.find(owner, Number(number));
+  if (project === null) throw new Error(`There is no project ${address}`);
+  return project;
+}
+
+function itemAt(state: HostState, address: string, id: string): ProjectItem {
+  const item = projectAt(state, address).items.find(({ nodeId }) => nodeId === id);
+  if (item === undefined) throw new Error(`${address} has no item ${id}`);
+  return item;
+}

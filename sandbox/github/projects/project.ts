@@ -1,0 +1,54 @@
+/** An iteration of a project's field; its id changes with each edit of the field, as GitHub's do. */
+export type Iteration = {
+  readonly id: string;
+  readonly title: string;
+  /** `yyyy-mm-dd`. */
+  readonly startDate: string;
+  /** Days. */
+  readonly duration: number;
+};
+
+export type ProjectField =
+  | { readonly nodeId: string; readonly name: string; readonly type: "NUMBER" | "SINGLE_SELECT" }
+  | { readonly nodeId: string; readonly name: string; readonly type: "ITERATION"; iterations: readonly Iteration[] };
+
+/** A value by its field's name: a number, the name of an option, or the title of an iteration. */
+export type ProjectItem = {
+  readonly nodeId: string;
+  /** Id of the issue or pull request; null for a draft. */
+  readonly issueId: number | null;
+  /** Of a draft. */
+  readonly title: string;
+  readonly values: Map<string, string | number>;
+  isArchived: boolean;
+};
+
+export type Project = {
+  readonly nodeId: string;
+  readonly owner: string;
+  readonly number: number;
+  readonly title: string;
+  readonly fields: readonly ProjectField[];
+  readonly items: ProjectItem[];
+};
+
+/** The projects of all owners. */
+export class ProjectStore {
+  readonly #byAddress = new Map<string, Project>();
+
+  add(project: Project): void {
+    this.#byAddress.set(addressOf(project), project);
+  }
+
+  find(owner: string, number: number): Project | null {
+    return this.#byAddress.get(addressOf({ owner, number })) ?? null;
+  }
+
+  countOf(owner: string): number {
+    return [...this.#byAddress.values()].filter((one) => one.owner.toLowerCase() === owner.toLowerCase()).length;
+  }
+}
+
+function addressOf({ owner, number }: Pick<Project, "owner" | "number">): string {
+  return `${owner.toLowerCase()}/${number}`;
+}

@@ -1,0 +1,30 @@
+import type { SprintId } from "../ids.ts";
+import type { ProjectSource } from "../model/train.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** What a GitHub project says of one of its items; null where it says nothing. */
+export type ProjectValues = {
+  readonly iteration: SprintId | null;
+  readonly points: number | null;
+  /** Name of the chosen status. */
+  readonly status: string | null;
+};
+
+/**
+ * Identifies the members of a project, and the fields that are read with them: two teams may read one project by
+ * different fields.
+ */
+export function projectQuery({ address, ...fields }: ProjectSource): string {
+  const named = Object.values(fields).some((name) => name !== null);
+  return `project:${address}${named ? ` ${JSON.stringify(fields)}` : ""}`;
+}
+
+/** The item as its team's project has it: in the project's iteration, with the project's points and status. */
+export function withProjectValues(item: WorkItem, { iteration, points, status }: ProjectValues): WorkItem {
+  return {
+    ...item,
+    sprintIds: iteration === null ? item.sprintIds : [...item.sprintIds, iteration],
+    points,
+    statusName: status,
+  };
+}

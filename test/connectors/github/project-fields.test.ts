@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { chooseFields, mapIterations } from "../../../connectors/github/projects/map-project.ts";
+import type { FieldRecord } from "../../../connectors/github/projects/schema.ts";
+import type { ProjectSource } from "../../../src/domain/model/train.ts";
+import { aConnector, all, connection, onlyPlannedCalls, plannedGraph, type Sent } from "./hub.ts";
+
+onlyPlannedCalls();
+
+const source = (change: Partial<ProjectSource> = {}): ProjectSource => ({
+  address: "acme/1",
+  iterationField: null,
+  pointsField: null,
+  statusField: null,
+  ...change,
+});
+
+test("on github.com a project may show fields of the issues themselves", async () => {
+  const sent: Sent[] = [];
+  const node = (name: string, dataType: string) => ({ id: `F_${name}`, name, dataType });
+  const fields = { nodes: [node("Estimate", "NUMBER"), node("Status", "SINGLE_SELECT")] };
+  plannedGraph(sent, { data: { repositoryOwner: { projectV2: { id: "P", fields } } } });
+  const item = {
+    type: "ISSUE",
+    isArchived: false,
+    content: { id: "I_1", fullDatabaseId: "7", repository: { nameWithOwner: "acme/api" } },
+    iteration: null,
+    points: { issueFieldValue: { number: 3 } },
+    status: { issueFieldValue: { name: "Doing" } },
+  };
+  const items = {
+    pageInfo: { hasNextPage: false, endCursor: null },
+    nodes: [item, { ...item, content: null }, { ...item, isArchived: true }],
+  };
+  plannedGraph(sent, { data: { repositoryOwner: { projectV2: { items } } } });
+  const { source: reader } = aConnector({ projects: [source()] });
+  const [, page] = await all(reader.pull({ name: "projects" }, null));
+  expect(page?.members.map(({ values }) => values)).toEqual([{ iteration: null, points: 3, status: "Doing" }]);
+  expect(page?.rejected).toHaveLength(1);
+  expect(sent[1]?.variables).toMatchObject({
+    owner: "acme",
+    number: 1,
+    iteration: "",
+    points: "Estimate",
+    status: "Status",
+  });
+  expect(sent[1]?.query).toContain("ProjectV2ItemIssueFieldValue");
+});
+
+describe("the fields of a project", () => {
+  const field = (name: string, dataType: string, change: Partial<FieldRecord> = {}): FieldRecord => ({
+    id: `F_${name}`,
+    name,
+    dataType,
+    configuration: null,
+    ...change,
+  });
+  const fields = [
+    field("Sprint", "ITERATION"),
+    field("Story Points", "NUMBER"),
+    field("Budget", "NUMBER"),
+    field("Status", "SINGLE_SELECT"),
+    field("Stage", "SINGLE_SELECT"),
+  ];
+  const chosen = (change: Partial<ProjectSource>, all = fields) => {
+    const { fields: found, notes } = chooseFields(source(change), all);
+    const names = [found.iteration, found.points, found.status].map((one) => one?.name ?? null);
+    return { names, notes };
+  };
+
+  test.each([
+    [{}, ["Sprint", "Story Points", "Status"]],
+    [{ pointsField: "budget", statusField: "Stage" }, ["Sprint", "Budget", "Stage"]],
+  ])("are the usual ones, or those of the train file: %j", (change, names) => {
+    expect(chosen(change)).toEqual({ names, notes: [] });
+  });
+
+  test("are none where several can be meant, or the train file's name is wrong; the note says what there is", () => {
+    const two = [...fields, field("Cycle", "ITERATION"), field("Estimate", "NUMBER")];
+    const { names, notes } = chosen({ statusField: "State" }, two);
+    expect(names).toEqual([null, null, null]);
+    expect(notes.map(({ means, remedy }) => `${means} ${remedy}`)).toEqual([
+      "The project acme/1 has several iteration fields that can be meant, so Signalbox reads none of them. Set `iterationField` of the team to one of these: Sprint, Cycle.",
+      "The project acme/1 has several number fields that can be meant, so Signalbox reads none of them. Set `pointsField` of the team to one of these: Story Points, Budget, Estimate.",
+      "The project acme/1 has no single-select field “State”. Set `statusField` of the team to one of these: Status, Stage.",
+    ]);
+  });
+
+  test("are absent without a note if the project has none of the kind and the train file names none", () => {
+    expect(chosen({}, [])).toEqual({ names: [null, null, null], notes: [] });
+    expect(chosen({ pointsField: "Size" }, []).notes[0]?.remedy).toContain("one of these: none");
+    expect(mapIterations(connection, { address: "acme/1", field: null }, 0)).toEqual([]);
+  });
+});

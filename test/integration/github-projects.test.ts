@@ -1,0 +1,146 @@
+import { afterEach, expect, test } from "vitest";
+import type { GithubRepoData } from "../../sandbox/data.ts";
+import { startSandbox } from "../../sandbox/server.ts";
+import { sortedBy } from "../../src/domain/ordering.ts";
+import { iterationAt } from "../../src/domain/model/train.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
+import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
+import { qualitySection } from "../../src/reporting/quality-section.ts";
+import { openApp } from "../support/app.ts";
+import { linesOf } from "../support/document-lines.ts";
+import { issue } from "../sandbox/github/fixture.ts";
+
+const trainFile = `trains:
+  - key: small
+    name: Small
+    timeZone: Europe/Berlin
+    increments:
+      - key: "2026.4"
+        starts: 2026-11-16
+        iterations: { count: 3, length: 2w }
+    teams:
+      - { key: web, from: { github: hub, project: acme/1, label: web } }
+      - { key: api, from: { github: hub, project: acme/1 } }
+`;
+
+const clock = () => Date.parse("2026-11-24T12:00:00Z");
+const empty: GithubRepoData = { issues: [], pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
+const sprints = ["2026-11-16", "2026-11-30", "2026-12-14"].map((startDate, place) => ({
+  title: `Sprint ${place + 1}`,
+  startDate,
+  duration: 14,
+}));
+
+let resources = new AsyncDisposableStack();
+afterEach(async () => {
+  await resources.disposeAsync();
+  resources = new AsyncDisposableStack();
+});
+
+async function startWorld() {
+  const web = issue(1, { id: 9_000_000_001, body: "", labels: [{ id: 6_000_000_009, name: "web", color: "0e8a16" }] });
+  const sandbox = await startSandbox({
+    data: {
+      jira: {},
+      github: { "acme/api": { ...empty, issues: [issue(1), issue(2)] }, "acme/web": { ...empty, issues: [web] } },
+      trainFile,
+      problems: [],
+    },
+    port: 0,
+    clock,
+    searchLagMs: 0,
+  });
+  resources.defer(() => sandbox.close());
+  const { projects, people } = sandbox.github;
+  const address = projects.create("acme", "Payments", [
+    { name: "Iteration", type: "ITERATION", iterations: sprints },
+    { name: "Estimate", type: "NUMBER" },
+    { name: "Status", type: "SINGLE_SELECT" },
+  ]);
+  const consumer = { repository: "acme/web", number: 1 };
+  const provider = { repository: "acme/api", number: 1 };
+  people.block(consumer, provider);
+  const items = {
+    consumer: projects.add(address, consumer, { Iteration: "Sprint 1", Estimate: 3, Status: "Doing" }),
+    provider: projects.add(address, provider, { Iteration: "Sprint 2", Estimate: 8, Status: "Todo" }),
+  };
+  projects.addDraft(address, "An idea");
+  const app = await openApp({ connections: sandbox.connections, trainFile, clock }, resources);
+  const evaluated = () => {
+    const [train] = app.trains;
+    if (train === undefined) throw new Error("no train");
+    return evaluateStored(evaluating(app.store), train, clock());
+  };
+  const look = async () => {
+    await syncAll(app, { full: false });
+    return evaluated();
+  };
+  return { sandbox, projects, address, items, look, evaluated, store: app.store };
+}
+
+const key = (number: number, repo = "api") => `acme/${repo}#${number}`;
+
+function itemsIn({ view }: Awaited<ReturnType<Awaited<ReturnType<typeof startWorld>>["look"]>>) {
+  const planned = [...view.items.values()].filter(({ role }) => role === "owned");
+  return sortedBy(planned, ({ item }) => item.key).map(({ item, team, iteration, points }) => [
+    item.key,
+    team?.key,
+    iteration?.key ?? null,
+    points,
+    item.status,
+  ]);
+}
+
+test("a team plans by its project alone: owners, iterations, points, status, conflicts and drafts", async () => {
+  const { look, projects, address, items } = await startWorld();
+  const first = await look();
+  expect(itemsIn(first)).toEqual([
+    [key(1), "api", "2", 8, "todo"],
+    [key(1, "web"), "web", "1", 3, "in-progress"],
+  ]);
+  expect(first.view.conflicts.map(({ rule, severity }) => [rule, severity])).toEqual([["late-provider", "conflict"]]);
+  expect(iterationAt(first.view.train, clock())?.key).toBe("1");
+  // A day of the field is a day of the train.
+  const provider = [...first.view.items.values()].find(({ item }) => item.key === key(1));
+  expect(provider?.startsAt).toBe(Date.parse("2026-11-30T00:00:00+01:00"));
+  expect(linesOf(qualitySection(first))).toContain(
+    "1 draft issue of the project acme/1: Signalbox counts no drafts. Convert them to issues to plan with them.",
+  );
+  // Each edit of the field gives its iterations new ids, and moves no item.
+  projects.setIterations(address, "Iteration", [
+    ...sprints,
+    { title: "Sprint 4", startDate: "2026-12-28", duration: 14 },
+  ]);
+  expect(itemsIn(await look())).toEqual(itemsIn(first));
+  projects.set(address, items.provider, ["Iteration", "Sprint 1"]);
+  projects.set(address, items.provider, ["Estimate", null]);
+  projects.archive(address, items.consumer);
+  const next = await look();
+  expect(itemsIn(next)).toEqual([[key(1), "api", "1", null, "todo"]]);
+  expect(next.view.conflicts).toEqual([]);
+});
+
+test("a project that can no longer be read keeps its last items; the failure has its remedy", async () => {
+  const { look, evaluated, sandbox, store } = await startWorld();
+  const before = itemsIn(await look());
+  sandbox.github.admin.withhold("organization_projects=read");
+  await expect(look()).rejects.toThrow("does not allow it while reading the fields of the project acme/1");
+  expect(itemsIn(await evaluated())).toEqual(before);
+  const failed = (await store.streams()).filter(({ failure }) => failure !== null);
+  expect(failed.map(({ stream, failure }) => [stream, failure?.code])).toEqual([["query:project:acme/1", "forbidden"]]);
+  expect(failed[0]?.failure?.text).toContain("`read:project`");
+});
+
+test("what a project says follows its connection's new key", async () => {
+  const { look, store } = await startWorld();
+  await look();
+  await store.renameConnection("hub", "octo");
+  const { memberships, sprints: boxes } = await store.loadModel();
+  const values = memberships.flatMap(({ values: found }) => [...(found ?? [])]);
+  expect(values).toHaveLength(2);
+  for (const [id, { iteration }] of values) {
+    expect(id).toMatch(/^github:octo:issue:/u);
+    expect(boxes.get(iteration ?? "github:octo:iteration:none")?.kind).toBe("iteration");
+  }
+});
