@@ -48,7 +48,7 @@ const alsoMoved = relativesOf({ hierarchy, asIs, seen });
 
 function moved(one: WorkItem, end: number, ...asked: readonly string[]) {
   const ids = new Set(asked.map((key) => idOf(key)));
-  return alsoMoved({ item: one, place: placeUntil(end) }, (id) => ids.has(id)).map(({ item: { key } }) => key);
+  return alsoMoved([{ item: one, place: placeUntil(end) }], (id) => ids.has(id)).map(({ item: { key } }) => key);
 }
 
 describe("if an item stood elsewhere, so would", () => {
@@ -117,7 +117,7 @@ describe("an item stands elsewhere where the rules see a difference", () => {
   ])("%s", (_, was, is, expected) => {
     const lookup = { itemOf: (one: WorkItem) => one, placeOf: () => was };
     const found = relativesOf({ hierarchy, asIs: lookup, seen: () => is })(
-      { item: other, place: is },
+      [{ item: other, place: is }],
       (id) => id === epic.id,
     );
     expect(found.map(({ place }) => place)).toEqual(expected ? [is, is, is] : []);
