@@ -2,10 +2,11 @@ import { evaluating } from "./evaluate-context.ts";
 import type { Store } from "../ports/store.ts";
 import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";
-import { evaluateStored } from "../reporting/evaluate-train.ts";
+import { evaluateInput, storedInput } from "../reporting/evaluate-train.ts";
 import { conflictLines } from "./conflict-lines.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
+import { jointFixes } from "./proposed-fixes.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type ConflictsFlags = { readonly at?: When; readonly json?: boolean };
@@ -16,7 +17,10 @@ export async function runConflicts(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
-  if (flags.json === true) outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
-  else for (const line of conflictLines(evaluation)) outLine(terminal, line);
+  const context = evaluating(store);
+  const input = await storedInput(store, train, instantFor(train, flags.at));
+  const evaluation = await evaluateInput(context, input);
+  if (flags.json === true) return outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
+  const fixes = await jointFixes(context, { input, evaluation });
+  return conflictLines(evaluation, fixes).forEach((line) => outLine(terminal, line));
 }

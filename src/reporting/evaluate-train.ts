@@ -16,10 +16,11 @@ export type EvaluateContext = {
 
 /** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return evaluate(context, await inputOf(context.store, train, at));
+  return evaluateInput(context, await storedInput(context.store, train, at));
 }
 
-function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
+/** The same from an input in memory, for example with another model than the stored one. */
+export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: EvaluationInput): Promise<Evaluation> {
   return views.look(input, (view) => evaluateView(view, input));
 }
 
@@ -39,13 +40,14 @@ export async function updateEvaluation(context: UpdateContext, train: Train, at:
 /** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {
-    const input = await inputOf(context.store, train, at);
-    const evaluation = await evaluate(context, input);
+    const input = await storedInput(context.store, train, at);
+    const evaluation = await evaluateInput(context, input);
     if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
 
-async function inputOf(store: EvaluateContext["store"], train: Train, at: number): Promise<EvaluationInput> {
+/** What the store has for an evaluation. @param at epoch milliseconds */
+export async function storedInput(store: EvaluateContext["store"], train: Train, at: number): Promise<EvaluationInput> {
   const [model, previous, past] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),

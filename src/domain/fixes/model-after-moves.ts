@@ -4,11 +4,15 @@ import type { Model } from "../model/model.ts";
 import type { Destination, PlannedItem } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
 import { boxesOf } from "../items/ownership.ts";
+import { zoneOf } from "../schedule/civil-day.ts";
 import { boxKind } from "../schedule/schedule.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { latestBox } from "../schedule/timeboxes.ts";
 import type { Iteration } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
+
+/** Trackers give the days of versions and milestones in UTC. */
+const utc = zoneOf("UTC");
 
 /** A move, and the item's present plan. */
 export type PlannableMove = Move<Iteration | null> & { readonly planned: PlannedItem };
@@ -62,7 +66,6 @@ function newBox({ item, team }: PlannedItem, to: Iteration, sprints: Model["spri
   const kind = boxKind(item, team);
   const present = latestBox(boxesOf(item, sprints).filter((box) => box.kind === kind));
   const nativeId = `${item.nativeId}-${to.ordinal}`;
-  // A version or milestone has days, as instants in UTC.
   const isSprint = kind === "sprint";
   return {
     id: sprintId(item, kind, nativeId),
@@ -72,8 +75,8 @@ function newBox({ item, team }: PlannedItem, to: Iteration, sprints: Model["spri
     nativeId,
     name: present?.name ?? to.name,
     state: "future",
-    startsAt: isSprint ? to.startsAt : Date.parse(to.startsOn),
-    endsAt: isSprint ? to.endsAt : Date.parse(to.endsOn),
+    startsAt: isSprint ? to.startsAt : utc.startOf(to.startsOn),
+    endsAt: isSprint ? to.endsAt : utc.startOf(to.endsOn),
     completedAt: null,
     boardId: present?.boardId ?? null,
     container: isSprint ? null : item.container,

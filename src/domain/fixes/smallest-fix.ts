@@ -30,6 +30,9 @@ export type Bounds = { readonly moves: number; readonly trials: number };
 /** They look at no place in the plan: no move ends them. */
 const unmoved: ReadonlySet<RuleId> = new Set(["cycle", "cancelled-provider", "started-blocked", "unreadable-provider"]);
 
+/** Each step is short; other work may run between two of them, but no other model may be evaluated. */
+export type FindFix = (conflict: Conflict) => Generator<void, FixSearch>;
+
 /** Moves that are no fix, and a dependency that shows it. */
 type Attempt = { readonly moves: readonly PlannedMove[]; readonly blockedBy: Dependency };
 
@@ -46,7 +49,7 @@ export function fixFinderFor(
   plan: LivePlan,
   items: ReadonlyMap<WorkItemId, WorkItem>,
   bounds: Bounds = { moves: mostMoves, trials: mostTrials },
-): (conflict: Conflict) => FixSearch {
+): FindFix {
   const situation = situationOf(plan);
   const movability = movabilityIn(plan);
   const plannersOf = plannersIn(items);
@@ -58,13 +61,21 @@ export function fixFinderFor(
     return upcoming.filter((to) => to.ordinal !== planned.iteration?.ordinal).map((to) => ({ item, to, planned }));
   };
 
-  const largerThan = ({ moves, blockedBy: { consumer, provider } }: Attempt): readonly (readonly PlannedMove[])[] => {
-    const ends = isKeyRef(provider) ? [consumer] : [consumer, provider];
-    const movers = distinct(ends.flatMap(plannersOf)).filter((id) => moves.every(({ item }) => item !== id));
-    return movers.flatMap(movesOf).map((move) => sortedBy([...moves, move], ({ item }) => item));
-  };
+  /** With one more move. Adds each set to those tried. */
+  function* larger(attempts: readonly Attempt[], tried: Set<string>): Generator<readonly PlannedMove[], void> {
+    for (const { moves, blockedBy } of attempts) {
+      const ends = [blockedBy.consumer, blockedBy.provider].filter((end): end is WorkItemId => !isKeyRef(end));
+      const movers = distinct(ends.flatMap(plannersOf)).filter((id) => moves.every(({ item }) => item !== id));
+      for (const move of movers.flatMap(movesOf)) {
+        const set = sortedBy([...moves, move], ({ item }) => item);
+        const ids = idsOf(set);
+        if (!tried.has(ids)) yield set;
+        tried.add(ids);
+      }
+    }
+  }
 
-  const search = (conflict: Conflict, target: Dependency): FixSearch => {
+  function* search(conflict: Conflict, target: Dependency): Generator<void, FixSearch> {
     const inTheWay = tryMovesIn(situation, { dependency: target, severity: conflict.severity });
     const placesOf = ({ planned, to }: PlannedMove) => plan.replan.destinations(planned, to);
     const bestOf = bestFixIn(plan, conflict);
@@ -73,11 +84,9 @@ export function fixFinderFor(
     for (let size = 1; size <= bounds.moves; size += 1) {
       const fixes: (readonly PlannedMove[])[] = [];
       const failed: Attempt[] = [];
-      for (const moves of attempts.flatMap(largerThan)) {
-        const key = idsOf(moves);
-        if (tried.has(key)) continue;
+      for (const moves of larger(attempts, tried)) {
         if (tried.size === bounds.trials) return { fix: bestOf(fixes), excluded: size - 1 };
-        tried.add(key);
+        yield;
         const blockedBy = inTheWay(moves.map(placesOf));
         if (blockedBy === null) fixes.push(moves);
         else failed.push({ moves, blockedBy });
@@ -86,12 +95,12 @@ export function fixFinderFor(
       attempts = failed;
     }
     return { fix: null, excluded: bounds.moves };
-  };
+  }
 
-  return (conflict) => {
+  return function* find(conflict) {
     const { consumer, provider, rule, alsoFires } = conflict;
     const isUnmoved = [rule, ...alsoFires].some((one) => unmoved.has(one));
     const [target] = isUnmoved ? [] : plan.dependenciesFrom(consumer).filter((one) => one.provider === provider);
-    return target === undefined ? { fix: null, excluded: bounds.moves } : search(conflict, target);
+    return target === undefined ? { fix: null, excluded: bounds.moves } : yield* search(conflict, target);
   };
 }

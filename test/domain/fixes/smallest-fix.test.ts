@@ -31,7 +31,7 @@ function check(generated: GeneratedTrain, tally: Tally): void {
   const view = viewTrain(facts, train, at);
   const before = view.conflicts;
   const find = fixFinderFor(view.plan, facts.items);
-  const searches = before.map((conflict) => ({ conflict, ...find(conflict) }));
+  const searches = before.map((conflict) => ({ conflict, ...atOneGo(find(conflict)) }));
   const isFix = (conflict: Conflict, outcomes: readonly (readonly Conflict[])[]) =>
     outcomes.every((after) => isFixed(conflict, { train, before, after }));
   for (const { conflict, fix } of searches) {

@@ -80,6 +80,24 @@ describe("if an item stood elsewhere, so would", () => {
   });
 });
 
+describe("if several items moved, so would", () => {
+  const together = (...moves: readonly (readonly [WorkItem, number])[]) =>
+    alsoMoved(
+      moves.map(([one, end]) => ({ item: one, place: placeUntil(end) })),
+      () => true,
+    ).map(({ item: { key }, place }) => `${key} ${((place.endsAt ?? 0) - day(0)) / (day(1) - day(0))}`);
+
+  test("their common parent, by the last of them", () => {
+    const found = ["PAY-21 20", "PAY-22 20", "PAY-1 22", "PAY-11 22", "PAY-0 22"];
+    expect(together([story, 20], [other, 22])).toEqual(found);
+    expect(together([other, 22], [story, 20]).toSorted()).toEqual(found.toSorted());
+  });
+
+  test("no ancestor above a parent that moves itself", () => {
+    expect(together([story, 20], [{ ...epic, parentId: top.id }, 14])).toEqual(["PAY-21 20", "PAY-22 20"]);
+  });
+});
+
 describe("an item stands elsewhere where the rules see a difference", () => {
   const parts = (end: Place | null) =>
     ({ from: "parts", first: null, last: null, end, unplanned: 0, next: null }) as const;
