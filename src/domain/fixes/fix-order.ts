@@ -13,7 +13,7 @@ export type PlannedMove = Move & { readonly planned: PlannedItem };
 export type MovesFix = {
   /** By id. */
   readonly moves: readonly PlannedMove[];
-  /** Keys of the items' teams, in the order of the moves. */
+  /** Keys of the items' teams, in the file's order. */
   readonly teams: readonly string[];
   /** Iterations in which a team would have more than it finished per iteration lately, and has not now. */
   readonly overloads: number;
@@ -38,7 +38,9 @@ export function bestFixIn(
   const near = plan.itemOf(consumer)?.startsAt ?? null;
   const rated = (moves: readonly PlannedMove[]): MovesFix => ({
     moves,
-    teams: distinct(moves.flatMap(({ planned }) => planned.team?.key ?? [])),
+    teams: plan.train.teams
+      .map(({ key }) => key)
+      .filter((key) => moves.some(({ planned }) => planned.team?.key === key)),
     overloads: overloadsOf(moves, plan),
     shift: moves.reduce(
       (sum, { planned, to }) => sum + Math.abs(to.startsAt - homeOf(planned, near ?? to.startsAt)),

@@ -56,6 +56,18 @@ describe("an item that moves", () => {
     expect(moved(facts, "PAY-1", 5).landing).toEqual({ box: second, isNew: false });
   });
 
+  test("… and has an end", () => {
+    const named = sprint("53", { name: "Extra" });
+    const facts = model({ items: [item("PAY-1", { in: 3 })], sprints: [named] });
+    const [first, second] = train().increments;
+    const iterations = (second?.iterations ?? []).map((one) => ({
+      ...one,
+      sprintName: one.ordinal === 5 ? "Extra" : null,
+    }));
+    const increments = first === undefined || second === undefined ? [] : [first, { ...second, iterations }];
+    expect(moved(facts, "PAY-1", 5, train({ increments })).landing).toEqual({ box: box(5), isNew: false });
+  });
+
   test("leaves its timebox, if it moves to none", () => {
     const facts = model({ items: [item("PAY-1", { in: 3 })] });
     expect(moved(facts, "PAY-1", null)).toEqual({
