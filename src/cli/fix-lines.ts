@@ -24,7 +24,9 @@ export function fixLines(
     ...(effects === null ? [] : besideLines(effects, conflict.fingerprint)),
   ]);
   const found = fixes.filter(({ search }) => search.fix !== null).length;
-  return [...lines, `${found} of ${counted(fixes.length, "conflict")} can be cleared by at most ${mostMoves} moves.`];
+  const others = found < fixes.length ? "; `conflicts` lists steps of other kinds" : "";
+  const counts = `${found} of ${counted(fixes.length, "conflict")}`;
+  return [...lines, `${counts} can be cleared by at most ${mostMoves} moves${others}.`];
 }
 
 /** What the fix changes besides its own conflict. */

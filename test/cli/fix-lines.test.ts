@@ -61,6 +61,25 @@ describe("a fix of several moves", () => {
   });
 });
 
+test("an iteration that a fix makes too full is named with the fix", async () => {
+  const full = model({
+    items: [
+      item("OPS-1", { in: 2 }),
+      item("PAY-1", { in: 3 }),
+      item("PAY-2", { in: 1 }),
+      item("PAY-8", { in: 0, status: "done" }),
+    ],
+    links: [blocks("PAY-1", "OPS-1")],
+  });
+  const { views, present } = await looked(full);
+  expect(
+    fixLines(present.evaluation, await proposedFixes({ views }, present, undefined), undefined).slice(1, 3),
+  ).toEqual([
+    "fix      move PAY-1 to iteration 2 (PAY): 1 item of 1 team",
+    "load     PAY in iteration 2: 1 → 2 items, 1 finished per iteration lately",
+  ]);
+});
+
 test("no fix is said to exist, or none to be found", async () => {
   const stuck = model({
     items: [item("OPS-1", { in: 1 }), item("PAY-1", { in: 3 })],
@@ -71,7 +90,7 @@ test("no fix is said to exist, or none to be found", async () => {
   const lines = fixLines(evaluation, await proposedFixes({ views }, present, undefined), undefined);
   expect(lines.slice(1)).toEqual([
     "fix      none exists: no set of up to 3 moves clears it without opening one as severe",
-    "0 of 1 conflict can be cleared by at most 3 moves.",
+    "0 of 1 conflict can be cleared by at most 3 moves; `conflicts` lists steps of other kinds.",
   ]);
   expect(fixLines(evaluation, [], undefined)).toEqual(["No open conflicts."]);
   expect(fixWords(evaluation, { fix: null, excluded: 0 })).toBe(
