@@ -21,7 +21,7 @@ const margin = " ".repeat("conflict ".length);
 
 /**
  * Everything open, for a person: the conflict, the items and their teams, dates, and steps.
- * @param joint fixes of several moves, by the conflict's fingerprint
+ * @param joint fixes of two moves, by the conflict's fingerprint
  */
 export function conflictLines(evaluation: Evaluation, joint: ReadonlyMap<string, FixSearch>): readonly string[] {
   const rows = openRows(evaluation);

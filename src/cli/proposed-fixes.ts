@@ -41,17 +41,20 @@ export async function proposedFixes(
   return fixes;
 }
 
-/** Fixes of several moves for conflicts that only a decision or finished work would end, by fingerprint. */
+/** Less than in `whatif`, because there may be many such conflicts. */
+const jointBounds = { moves: 2, trials: 1000 };
+
+/** Fixes of two moves for conflicts that only a decision or finished work would end, by fingerprint. */
 export async function jointFixes(
   { views }: Pick<EvaluateContext, "views">,
   { evaluation, input }: Present,
 ): Promise<ReadonlyMap<string, FixSearch>> {
-  const find = fixFinderFor(evaluation.view.plan, input.model.items);
+  const find = fixFinderFor(evaluation.view.plan, input.model.items, jointBounds);
   const fixes = new Map<string, FixSearch>();
   const isLeft = ({ conflict }: ConflictRecord) => conflict.fix.some((step) => leaves.has(step.do));
   for (const { fingerprint, conflict } of openRecords(evaluation).filter(isLeft)) {
     const search = await inTurns(find(conflict), views.pause);
-    if (search.fix !== null && search.fix.moves.length > 1) fixes.set(fingerprint, search);
+    if (search.fix?.moves.length === jointBounds.moves) fixes.set(fingerprint, search);
   }
   return fixes;
 }
