@@ -74,6 +74,24 @@ describe("the smallest fix", () => {
       "LED-1=2 PAY-1=2, 1",
     ],
     [
+      "moves three items, if each move opens a conflict that the next one clears",
+      model({
+        items: [item("OPS-1", { in: 4 }), ...["PAY-1", "PAY-2", "PAY-3"].map((key) => item(key, { in: 4 }))],
+        links: [blocks("PAY-1", "OPS-1"), blocks("PAY-2", "PAY-1"), blocks("PAY-3", "PAY-2")],
+      }),
+      "OPS-1",
+      "PAY-1=3 PAY-2=3 PAY-3=3, 2",
+    ],
+    [
+      "clears the dependency in conflict, of several that the consumer has",
+      model({
+        items: [item("OPS-1", { in: 3 }), item("PAY-1", { in: 1 }), item("PAY-2", { in: 3 })],
+        links: [blocks("PAY-1", "OPS-1"), blocks("PAY-2", "OPS-1")],
+      }),
+      "OPS-1",
+      "PAY-2=2, 0",
+    ],
+    [
       "does not exist, if every place is over or too late",
       model({ items: [item("OPS-1", { in: 1 }), item("PAY-1", { in: 3 })], links: [blocks("PAY-1", "OPS-1")] }),
       "OPS-1",
@@ -145,9 +163,10 @@ describe("of fixes with equally many moves the best", () => {
       item("PAY-3"),
       item("LED-3", { startOn: "2027-02-01" }),
       item("LED-4", { dueOn: "2027-02-01" }),
-      // PAY finished one item in its last iteration, and has one in iteration 5.
+      // PAY finished one item in its last iteration, has one in iteration 5, and already more in iteration 6.
       item("PAY-8", { in: 0, status: "done" }),
       item("PAY-9", { in: 5 }),
+      ...["PAY-61", "PAY-62"].map((key) => item(key, { in: 6 })),
     ],
   });
 
@@ -175,6 +194,9 @@ describe("of fixes with equally many moves the best", () => {
     ],
     ["… by work that leaves it meanwhile", train(), ["PAY-1=4 PAY-9=6", "PAY-1=5 PAY-9=7"], "PAY-1=4 PAY-9=6"],
     ["… of a team that has finished something", train(), ["LED-1=6", "LED-1=5"], "LED-1=5"],
+    ["… by work in the place of other work", train(), ["PAY-1=5 PAY-9=6", "PAY-1=7 PAY-9=6"], "PAY-1=5 PAY-9=6"],
+    ["… if it is not too full already", train(), ["PAY-1=6", "PAY-1=7"], "PAY-1=6"],
+    ["comes earlier, if both shift as much", train(), ["PAY-1=4", "PAY-1=2"], "PAY-1=2"],
     ["shifts less", train(), ["PAY-1=1", "PAY-1=2"], "PAY-1=2"],
     ["shifts an item without a plan less from the consumer", train(), ["PAY-3=1", "PAY-3=2"], "PAY-3=2"],
     ["shifts an item with a start less", train(), ["LED-3=5", "LED-3=2"], "LED-3=2"],
