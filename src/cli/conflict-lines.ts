@@ -1,5 +1,6 @@
 import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
+import type { FixSearch } from "../domain/fixes/smallest-fix.ts";
 import { isBlind } from "../domain/setup/setup-fault.ts";
 import { asOfLines } from "../reporting/as-of-words.ts";
 import type { ConflictRow } from "../reporting/conflict-rows.ts";
@@ -10,6 +11,7 @@ import { openRecords, unseenRecords, type Evaluation } from "../reporting/evalua
 import { datesWords, iterationWords, keyOf, plannedOf, teamName, titleOf } from "../reporting/item-words.ts";
 import { setupFaultWords } from "../reporting/setup-words.ts";
 import { counted, reasonsWords } from "../reporting/verdict-words.ts";
+import { fixWords } from "./fix-words.ts";
 
 /** `15 conflicts, 10 risks, 2 for information` */
 export function severityWords({ conflict, risk, info }: Readonly<Record<ConflictSeverity, number>>): string {
@@ -18,8 +20,11 @@ export function severityWords({ conflict, risk, info }: Readonly<Record<Conflict
 
 const margin = " ".repeat("conflict ".length);
 
-/** Everything open, for a person: the conflict, the items and their teams, dates, and steps. */
-export function conflictLines(evaluation: Evaluation): readonly string[] {
+/**
+ * Everything open, for a person: the conflict, the items and their teams, dates, and steps.
+ * @param joint fixes of two moves, by the conflict's fingerprint
+ */
+export function conflictLines(evaluation: Evaluation, joint: ReadonlyMap<string, FixSearch>): readonly string[] {
   const rows = openRows(evaluation);
   const conflicts = new Map(openRecords(evaluation).map(({ fingerprint, conflict }) => [fingerprint, conflict]));
   const shown = rows.flatMap((row) => {
@@ -28,6 +33,7 @@ export function conflictLines(evaluation: Evaluation): readonly string[] {
       `${row.severity.padEnd(margin.length)}${row.says}`,
       ...(conflict === undefined ? [] : endsOf(conflict).map((end) => `${margin}${endWords(evaluation, end)}`)),
       `${margin}fix${row.rule === "over-capacity" ? "" : byWhen(evaluation, row)}: ${row.fix}`,
+      ...[joint.get(row.fingerprint)].flatMap((fix) => (fix ? `${margin}together: ${fixWords(evaluation, fix)}` : [])),
     ];
   });
   const count = (severity: ConflictSeverity) => rows.filter((row) => row.severity === severity).length;

@@ -28,16 +28,16 @@ export type EvaluateContext = {
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
-  return withForecast(context, await evaluate(context, { ...input, commitments: [...stored, ...made] }));
+  return withForecast(context, await evaluateInput(context, { ...input, commitments: [...stored, ...made] }));
 }
 
 /** Like `evaluateStored`, without forecast and commitments: for those who do not show them. */
 export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  const { input } = await inputOf(context, train, at);
-  return evaluate(context, input);
+  return evaluateInput(context, await storedInput(context, train, at));
 }
 
-function evaluate({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
+/** The train's state from that input. Stores nothing. */
+export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: EvaluationInput): Promise<Evaluation> {
   return views.look(input, (view) => evaluateView(view, input));
 }
 
@@ -62,7 +62,7 @@ export async function evaluateAndStore(context: EvaluateContext, train: Train, a
   for (;;) {
     const { input, present: model } = await inputOf(context, train, at);
     const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "iterations" });
-    const evaluation = await evaluate(context, {
+    const evaluation = await evaluateInput(context, {
       ...input,
       commitments: await kept(context, train, { stored, made, at }),
     });
@@ -79,6 +79,11 @@ async function kept(
   if (made.length === 0) return stored;
   await store.saveCommitments(made);
   return store.commitments(train.key, begunPeriods(train, at));
+}
+
+/** What the store has for an evaluation, without commitments. @param at epoch milliseconds */
+export async function storedInput(context: EvaluateContext, train: Train, at: number): Promise<EvaluationInput> {
+  return (await inputOf(context, train, at)).input;
 }
 
 /** An evaluation's input, and the model as it was last read. */

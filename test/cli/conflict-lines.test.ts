@@ -26,7 +26,10 @@ const view = aView([
 function linesOf(...conflicts: readonly ReturnType<typeof aConflict>[]): readonly string[] {
   const rollup = aRollup();
   const records = conflicts.map((conflict) => aRecord(conflict));
-  return conflictLines({ view, rollup, records, changes: null, setup: { teams: [], faults: [] }, visibility: clear });
+  return conflictLines(
+    { view, rollup, records, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
+    new Map(),
+  );
 }
 
 describe("open conflicts for people", () => {
@@ -70,7 +73,7 @@ test("what cannot be seen stands by itself, with since when; what the train file
     setup: { teams: [], faults: [{ kind: "team-owns-nothing", team: "Checkout" }] },
     visibility: clear,
   };
-  const lines = conflictLines(evaluation);
+  const lines = conflictLines(evaluation, new Map());
   expect(lines[0]).toMatch(/^unseen {3}PAY-1 /u);
   expect(lines[1]).toMatch(/^ {9}as of 24 Nov 2026, .*: Signalbox cannot read part of it since then$/u);
   expect(lines.slice(2)).toEqual([

@@ -134,35 +134,69 @@ const edge = fc.record({
   unread: fc.boolean(),
 });
 
+/** Least and greatest numbers. */
+type Sizes = Readonly<Record<"perIncrement" | "teams" | "items" | "edges", readonly [number, number]>>;
+
+function trainsOf(sizes: Sizes, fate: fc.Arbitrary<Fate>): fc.Arbitrary<GeneratedTrain> {
+  const many = <T>(one: fc.Arbitrary<T>, [minLength, maxLength]: readonly [number, number]) =>
+    fc.array(one, { minLength, maxLength, size: "max" });
+  const [min, max] = sizes.perIncrement;
+  return fc.noBias(
+    fc
+      .record({
+        perIncrement: fc.integer({ min, max }),
+        habits: many(habit, sizes.teams),
+        fates: many(fate, sizes.items),
+        edges: many(edge, sizes.edges),
+        at: share,
+        strict: fc.boolean(),
+      })
+      .map(({ perIncrement, habits, fates, edges, at: place, strict }) => {
+        const increments = calendar(perIncrement);
+        const iterations = increments.flatMap((increment) => increment.iterations);
+        const at = day(Math.floor(place * (iterations.length - 1) * 14)) + DAY / 2;
+        const { teams, boxes } = settle(habits, iterations, at);
+        const items = related(
+          fates,
+          fates.map((one, index) => itemOf(one, { index, teams, boxes, days: iterations.length * 14 })),
+        );
+        const links = edges.flatMap((one, index) => linkOf(one, items, index));
+        const generated = train({ increments, teams, rules: strict ? {} : { "same-iteration": "off", cycle: "risk" } });
+        const facts = model({ items, links });
+        return {
+          train: generated,
+          at,
+          facts: { ...facts, sprints: new Map([...boxes.values()].flat().map((box) => [box.id, box])) },
+        };
+      }),
+  );
+}
+
 /** Three to eight teams, 30 to 150 items, with cancelled, overdue, unplanned and circular work among them. */
-export const generatedTrains: fc.Arbitrary<GeneratedTrain> = fc.noBias(
-  fc
-    .record({
-      perIncrement: fc.integer({ min: 3, max: 6 }),
-      habits: fc.array(habit, { minLength: 3, maxLength: 8, size: "max" }),
-      fates: fc.array(fate, { minLength: 30, maxLength: 150, size: "max" }),
-      edges: fc.array(edge, { minLength: 10, maxLength: 90, size: "max" }),
-      at: share,
-      strict: fc.boolean(),
-    })
-    .map(({ perIncrement, habits, fates, edges, at: place, strict }) => {
-      const increments = calendar(perIncrement);
-      const iterations = increments.flatMap((increment) => increment.iterations);
-      const at = day(Math.floor(place * (iterations.length - 1) * 14)) + DAY / 2;
-      const { teams, boxes } = settle(habits, iterations, at);
-      const items = related(
-        fates,
-        fates.map((one, index) => itemOf(one, { index, teams, boxes, days: iterations.length * 14 })),
-      );
-      const links = edges.flatMap((one, index) => linkOf(one, items, index));
-      const generated = train({ increments, teams, rules: strict ? {} : { "same-iteration": "off", cycle: "risk" } });
-      const facts = model({ items, links });
-      return {
-        train: generated,
-        at,
-        facts: { ...facts, sprints: new Map([...boxes.values()].flat().map((box) => [box.id, box])) },
-      };
-    }),
+export const generatedTrains: fc.Arbitrary<GeneratedTrain> = trainsOf(
+  {
+    perIncrement: [3, 6],
+    teams: [3, 8],
+    items: [30, 150],
+    edges: [10, 90],
+  },
+  fate,
+);
+
+/** Mostly work that a team could plan elsewhere. */
+const plannable = fc
+  .tuple(fate, share)
+  .map(([one, place]): Fate => (place < 0.6 ? { ...one, role: "story", status: "todo", presence: "present" } : one));
+
+/** So small that a test can try everything: two or three teams, up to ten items, four iterations. */
+export const smallGeneratedTrains: fc.Arbitrary<GeneratedTrain> = trainsOf(
+  {
+    perIncrement: [2, 2],
+    teams: [2, 3],
+    items: [5, 10],
+    edges: [3, 7],
+  },
+  plannable,
 );
 
 type Fate = typeof fate extends fc.Arbitrary<infer T> ? T : never;

@@ -55,7 +55,7 @@ test("help, typos and --version wait for nothing but the parser of the command l
   expect(packagesOf("src/main.ts")).toEqual(["commander", "temporal-polyfill"]);
 });
 
-test.each(["report", "conflicts", "plan", "inbox"])(
+test.each(["report", "conflicts", "whatif", "plan", "inbox"])(
   "%s, on what is stored, waits for no tracker's client",
   (command) => {
     const loaded = [...loadedWith(`src/cli/${command}.ts`), ...loadedWith("src/cli/open-store.ts")];

@@ -59,6 +59,8 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     cycleGroupOf: () => null,
     replan: {
       inIteration: () => [],
+      destinations: () => [],
+      together: () => [],
       changed: (becomes) => ({
         becomes,
         alsoMoved: [],

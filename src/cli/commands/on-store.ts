@@ -8,11 +8,13 @@ import { addHistory } from "./history.ts";
 import { addInbox } from "./inbox.ts";
 import { addPlan } from "./plan.ts";
 import { addReport } from "./report.ts";
+import { addWhatif } from "./whatif.ts";
 
 /** Commands that need only the store: a process that has the embedded database open answers them for other processes. */
 export const commandsOnStore: readonly AddCommand[] = [
   addReport,
   addConflicts,
+  addWhatif,
   addPlan,
   addStart,
   addStop,

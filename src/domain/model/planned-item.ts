@@ -2,6 +2,7 @@ import type { DatesFrom } from "../conflicts/conflict.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { WorkItemId } from "../ids.ts";
 import type { Interval, IterationRange } from "../schedule/interval.ts";
+import type { Sprint } from "../schedule/sprint.ts";
 import type { Iteration, Team } from "./train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
@@ -66,6 +67,13 @@ export type Through =
 /** A changed item, and those that it plans. */
 export type Replanned = { readonly becomes: PlannedItem; readonly alsoMoved: readonly PlannedItem[] };
 
+/** A place that a move gives an item. `box` is null for an iteration without a timebox in the tracker yet. */
+export type Destination = {
+  readonly planned: PlannedItem;
+  readonly place: Placement;
+  readonly box: Sprint | null;
+};
+
 /** The plan after a change of one item in its tracker. */
 export type Replan = {
   /**
@@ -73,6 +81,10 @@ export type Replan = {
    * iteration's own dates if the tracker has no such timebox yet.
    */
   inIteration(planned: PlannedItem, iteration: Iteration): readonly Replanned[];
+  /** The places that those changes give the item. */
+  destinations(planned: PlannedItem, iteration: Iteration): readonly Destination[];
+  /** Several items at such places, and the items that they plan. */
+  together(moved: readonly Destination[]): readonly PlannedItem[];
   /** The item with another status or another last day (`yyyy-mm-dd`). */
   changed(planned: PlannedItem, changes: Partial<Pick<WorkItem, "status" | "dueOn">>): Replanned;
 };

@@ -13,37 +13,43 @@ type Family = {
 };
 
 /**
- * The items that move with one: those planned by their parts, and sub-tasks.
+ * The items that move with others: those planned by their parts, and sub-tasks.
+ * @param placed the moved items: each stays where it is put
  * @param isAsked whether the caller needs an item
  */
-export type AlsoMoved = (placed: Placed, isAsked: (id: WorkItemId) => boolean) => readonly Placed[];
+export type AlsoMoved = (placed: readonly Placed[], isAsked: (id: WorkItemId) => boolean) => readonly Placed[];
 
 /** Only moved items propagate: upwards until a parent stays where it is. */
 export function relativesOf({ hierarchy, asIs, seen }: Family): AlsoMoved {
   return (placed, isAsked) => {
-    const { item } = placed;
-    const above = ancestorsOf(item, hierarchy);
+    const put = new Set(placed.map(({ item }) => item.id));
     const stepsOf = (one: WorkItem) =>
-      hierarchy.childrenOf(one.id).filter(({ kind, id }) => kind === "subtask" && id !== item.id);
+      hierarchy.childrenOf(one.id).filter(({ kind, id }) => kind === "subtask" && !put.has(id));
     const askedOf = (one: WorkItem) => isAsked(one.id) || stepsOf(one).some(({ id }) => isAsked(id));
-    if (!stepsOf(item).some(({ id }) => isAsked(id)) && !above.some(askedOf)) return [];
-    const moved = new Map<WorkItemId, Placed>([[item.id, placed]]);
+    const asked = placed
+      .map(({ item }) => ({ item, above: ancestorsOf(item, hierarchy) }))
+      .filter(({ item, above }) => stepsOf(item).some(({ id }) => isAsked(id)) || above.some(askedOf));
+    if (asked.length === 0) return [];
+    const moved = new Map<WorkItemId, Placed>(placed.map((one) => [one.item.id, one]));
     const lookup: PlanLookup = {
       itemOf: (one) => moved.get(one.id)?.item ?? one,
       placeOf: (one) => moved.get(one.id)?.place ?? asIs.placeOf(one),
     };
     const moves = (one: WorkItem): boolean => {
       const place = seen(one, lookup);
-      if (isAlike(place, asIs.placeOf(one))) return false;
+      // With several moved items, an earlier one may have moved it already.
+      if (isAlike(place, asIs.placeOf(one))) return moved.delete(one.id);
       moved.set(one.id, { item: one, place });
       return true;
     };
-    stepsOf(item).forEach(moves);
-    for (const parent of above) {
-      if (!moves(parent)) break;
-      stepsOf(parent).forEach(moves);
+    for (const { item, above } of asked) {
+      stepsOf(item).forEach(moves);
+      for (const parent of above) {
+        if (put.has(parent.id) || !moves(parent)) break;
+        stepsOf(parent).forEach(moves);
+      }
     }
-    moved.delete(item.id);
+    for (const id of put) moved.delete(id);
     return [...moved.values()];
   };
 }

@@ -30,7 +30,7 @@ export type Schedule = {
   /** The present or hypothetical place of an item, with all others as they are. */
   readonly placeOf: (item: WorkItem) => Place;
   /** Its possible places in an iteration: one for each pair of dates among its team's timeboxes there. */
-  readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Placement[];
+  readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
   readonly alsoMoved: AlsoMoved;
   readonly parentOf: Hierarchy["parentOf"];
 };
@@ -86,8 +86,8 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
     placesIn(item, iteration) {
       const team = teamOf(item.id);
       const there = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal }).map(here);
-      const places = there.map((box) => placeIn(item, boxes.basisOf(box)));
-      return places.length > 0 ? places : [placeIn(item, boxes.basisIn(iteration))];
+      const places = there.map((box) => ({ placement: placeIn(item, boxes.basisOf(box)), box }));
+      return places.length > 0 ? places : [{ placement: placeIn(item, boxes.basisIn(iteration)), box: null }];
     },
     alsoMoved: relativesOf({ hierarchy, asIs, seen: (item, lookup) => seen(item, lookup).placement }),
     parentOf: hierarchy.parentOf,

@@ -47,7 +47,7 @@ const alsoMoved = relativesOf({ hierarchy, asIs, seen });
 
 function moved(one: WorkItem, end: number, ...asked: readonly string[]) {
   const ids = new Set(asked.map((key) => idOf(key)));
-  return alsoMoved({ item: one, place: placeUntil(end) }, (id) => ids.has(id)).map(({ item: { key } }) => key);
+  return alsoMoved([{ item: one, place: placeUntil(end) }], (id) => ids.has(id)).map(({ item: { key } }) => key);
 }
 
 describe("if an item stood elsewhere, so would", () => {
@@ -76,6 +76,24 @@ describe("if an item stood elsewhere, so would", () => {
     ["nobody, where a sub-task says nothing of its parent", family[4] ?? story, 20, ["PAY-2", "PAY-22"], []],
   ])("%s", (_, one, end, asked, expected) => {
     expect(moved(one, end, ...asked)).toEqual(expected);
+  });
+});
+
+describe("if several items moved, so would", () => {
+  const together = (...moves: readonly (readonly [WorkItem, number])[]) =>
+    alsoMoved(
+      moves.map(([one, end]) => ({ item: one, place: placeUntil(end) })),
+      () => true,
+    ).map(({ item: { key }, place }) => `${key} ${((place.endsAt ?? 0) - day(0)) / (day(1) - day(0))}`);
+
+  test("their common parent, by the last of them", () => {
+    const found = ["PAY-21 20", "PAY-22 20", "PAY-1 22", "PAY-11 22", "PAY-0 22"];
+    expect(together([story, 20], [other, 22])).toEqual(found);
+    expect(together([other, 22], [story, 20]).toSorted()).toEqual(found.toSorted());
+  });
+
+  test("no ancestor above a parent that moves itself", () => {
+    expect(together([story, 20], [{ ...epic, parentId: top.id }, 14])).toEqual(["PAY-21 20", "PAY-22 20"]);
   });
 });
 
@@ -116,7 +134,7 @@ describe("an item stands elsewhere where the rules see a difference", () => {
   ])("%s", (_, was, is, expected) => {
     const lookup = { itemOf: (one: WorkItem) => one, placeOf: () => was };
     const found = relativesOf({ hierarchy, asIs: lookup, seen: () => is })(
-      { item: other, place: is },
+      [{ item: other, place: is }],
       (id) => id === epic.id,
     );
     expect(found.map(({ place }) => place)).toEqual(expected ? [is, is, is] : []);
