@@ -1,7 +1,7 @@
-import { phraseSet, plainWords } from "../items/phrases.ts";
+import { phraseSet, plainWords } from "./phrases.ts";
 
 /**
- * The words of link types that say which end must be finished first, as trackers and their users write them. `first`:
+ * The words of link types and of Jira's remote links that say which end must be finished first, as trackers and their users write them. `first`:
  * "A … B" where A must be finished first; `second`: where B must.
  */
 const first = phraseSet(`
