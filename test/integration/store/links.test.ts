@@ -104,6 +104,14 @@ describe.each(engines)("links in %s", (engine) => {
     expect(await links()).toEqual([]);
   });
 
+  it.each(["jira-remote-link", "text"] as const)("drops what only a forgotten item has: %s", async (origin) => {
+    const outside = anItem({ container: "LED" });
+    await test.store.savePage("acme", aPage({ items: [pulled(outside, { links: [{ ...inWords, origin }] })] }), noon);
+    const scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
+    await test.store.forgetUnlinked("acme", scope, { at: noon, but: new Set() });
+    expect(await links()).toEqual([]);
+  });
+
   it("changes parent and links of a sweep, nothing else of the item", async () => {
     await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem())] }), noon);
     const swept = edges(githubId("1"), {

@@ -67,10 +67,7 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
     const remote: Link = { ...inWords(1), id: `${jiraId("1")}:remote:blocked-by:x`, origin: "jira-remote-link" };
     await read([]);
     await read([inWords(1), remote], { updatedAt: noon + 1 });
-    expect(await events()).toMatchObject([
-      { to: [value(1)] },
-      { to: [{ ...value(1), origin: "jira-remote-link" }] },
-    ]);
+    expect(await events()).toMatchObject([{ to: [value(1)] }, { to: [{ ...value(1), origin: "jira-remote-link" }] }]);
   });
 
   it("are events of each item whose text names the same issue", async () => {
