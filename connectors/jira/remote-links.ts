@@ -1,3 +1,4 @@
+import { Failure } from "../../src/domain/failure.ts";
 import { destinationOf, siteOf } from "../../src/domain/references/address.ts";
 import { keyRef } from "../../src/domain/ids.ts";
 import { orderInWords } from "../../src/domain/items/link-words.ts";
@@ -5,7 +6,6 @@ import type { Link } from "../../src/domain/items/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { PulledItem, RejectedRecord } from "../../src/ports/connector.ts";
 import { isOwn } from "../kit/text-links.ts";
-import { Failure } from "../../src/domain/failure.ts";
 import type { JiraClient } from "./client.ts";
 import { byNumber } from "./map-history.ts";
 import { parseAll } from "./pages.ts";

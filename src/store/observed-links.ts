@@ -13,8 +13,8 @@ export type EarlierReadings = ReadonlyMap<WorkItemId, number | null>;
 
 /**
  * The events of links that people wrote into a text or took out of it, of which no tracker tells, and of remote links,
- * whose address no changelog tells. They happened when the
- * item changed, or by `now` at the latest. The first reading of an item gives none: its links may be of any age.
+ * whose address no changelog tells. They happened when the item changed, or by `now` at the latest. The first reading
+ * of an item gives none: its links may be of any age.
  */
 export function observedEvents(
   pulled: readonly PulledItem[],
