@@ -84,6 +84,8 @@ export type JiraApi = {
   readonly issue: (idOrKey: string, fields: readonly string[]) => JiraRequest;
   /** All changes of issues. @param token of the previous page; null for the first */
   readonly changelogs: (ids: readonly string[], token: string | null) => JiraRequest;
+  /** An issue's links to elsewhere, all at once. */
+  readonly remoteLinks: (issueId: string) => JiraRequest;
   readonly createIssue: (
     fields: Readonly<Record<string, unknown>>,
     properties: readonly IssueProperty[],

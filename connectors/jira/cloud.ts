@@ -86,6 +86,8 @@ export function createCloudApi(site: Client): JiraApi {
           ...(token === null ? {} : { nextPageToken: token }),
         }),
       ),
+    remoteLinks: (issueIdOrKey) =>
+      by("read", ({ cloud }) => cloud.issueRemoteLinks.getRemoteIssueLinks({ issueIdOrKey })),
     createIssue: (fields, properties) =>
       by("create", ({ cloud }) => cloud.issues.createIssue({ fields, properties: [...properties] })),
     editIssue: (issueIdOrKey, { fields, update, ...notify }) =>

@@ -9,6 +9,7 @@ const groups = [
   "issueComments",
   "issueFields",
   "issueLinkTypes",
+  "issueRemoteLinks",
   "issueSearch",
   "issues",
   "myself",

@@ -55,7 +55,7 @@ export function mapHistory(context: MapContext, nativeId: string, histories: rea
 }
 
 /** Ids are numbers that may be too long for one. */
-function byNumber(a: string, b: string): number {
+export function byNumber(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : 1);
 }
 

@@ -161,6 +161,10 @@ export const IssueLink = z.compile(
 );
 export type IssueLink = z.infer<typeof IssueLink>;
 
+/** A link to elsewhere. Jira shows `links to` for one without a relationship. */
+export const RemoteLink = z.object({ relationship: maybeText, object: z.object({ url: text }) });
+export type RemoteLink = z.infer<typeof RemoteLink>;
+
 const Person = z.object({ accountId: maybeText }).nullish().catch(null);
 
 const ChangeItem = z.object({

@@ -21,21 +21,17 @@ import { containerStream, queryStream, type StreamPart } from "../../src/domain/
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./projects.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
-import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
 import { issueFields, meaningOf, meaningOfBoxes } from "./fields.ts";
 import { withFormerKeys } from "./former-issue-keys.ts";
-import { BulkIssues, Issue, IssueRef } from "./schema.ts";
-import { instantOf } from "./instant.ts";
+import { IssuePages } from "./issue-pages.ts";
+import { BulkIssues, IssueRef } from "./schema.ts";
 import { identitiesJql, issuesJql, membersJql } from "./jql.ts";
-import { mapIssue } from "./map.ts";
-import { isOwn } from "./managed-part.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
 import { searchPages, type Search } from "./search.ts";
 import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
-import { StatusCategories } from "./status-categories.ts";
 
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
@@ -47,8 +43,7 @@ export class JiraSource implements Source, Watch {
   readonly #client: JiraClient;
   readonly #background: JiraClient;
   readonly #options: ConnectorOptions<JiraConnection>;
-  readonly #changelogs = new Changelogs();
-  readonly #statuses = new StatusCategories();
+  readonly #issuePages: IssuePages;
   readonly #search = new SearchScope();
   #site: Promise<ProbedSite> | null = null;
 
@@ -56,6 +51,7 @@ export class JiraSource implements Source, Watch {
     this.#client = client;
     this.#background = client.inBackground();
     this.#options = options;
+    this.#issuePages = new IssuePages(options.connection);
     this.connection = options.connection.key;
   }
 
@@ -278,20 +274,7 @@ export class JiraSource implements Source, Watch {
   }
 
   async #page(client: JiraClient, records: readonly unknown[]): Promise<SourcePage> {
-    const { facts } = await this.#probed();
-    const { records: issues, rejected } = parseAll(Issue, records, "issue");
-    const foreign = issues.filter((issue) => !isOwn(issue, facts));
-    const histories = await this.#changelogs.of(client, foreign);
-    const context = { connection: this.#options.connection, facts, statuses: this.#statuses.with(foreign) };
-    const mapped = foreign.map((issue) => mapIssue(context, issue, histories.get(issue.id) ?? []));
-    const instants = issues.flatMap(({ fields }) => instantOf(fields.updated) ?? []);
-    return {
-      ...emptyPage,
-      items: mapped.map(({ pulled }) => pulled),
-      mentions: mapped.flatMap(({ boxes }) => boxes),
-      rejected: [...rejected, ...mapped.flatMap((issue): readonly RejectedRecord[] => issue.rejected)],
-      newestAt: instants.length === 0 ? null : Math.max(...instants),
-    };
+    return this.#issuePages.of(client, (await this.#probed()).facts, records);
   }
 }
 

@@ -5,8 +5,8 @@ import { refuse } from "./failure.ts";
 import { requireIssue } from "./issue-access.ts";
 import { addLink, findLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
-import { recordAt, textAt } from "../record.ts";
-import { putRemoteLink } from "./remote-links.ts";
+import { numberAt, recordAt, textAt } from "../record.ts";
+import { putRemoteLink, removeRemoteLinks } from "./remote-links.ts";
 
 /** Links between issues, links to elsewhere, and properties of issues. */
 export const linkRoutes: readonly Route[] = [
@@ -20,6 +20,8 @@ export const linkRoutes: readonly Route[] = [
   { method: "delete", path: "/rest/api/3/issueLink/:id", handle: remove },
   { method: "get", path: "/rest/api/3/issue/:issue/remotelink", handle: remoteLinks },
   { method: "post", path: "/rest/api/3/issue/:issue/remotelink", handle: putRemote },
+  { method: "delete", path: "/rest/api/3/issue/:issue/remotelink", handle: removeRemoteByGlobalId },
+  { method: "delete", path: "/rest/api/3/issue/:issue/remotelink/:link", handle: removeRemote },
   { method: "get", path: "/rest/api/3/issue/:issue/properties", handle: properties },
   { method: "get", path: "/rest/api/3/issue/:issue/properties/:key", handle: readProperty },
   { method: "put", path: "/rest/api/3/issue/:issue/properties/:key", handle: writeProperty },
@@ -64,6 +66,20 @@ function remoteLinks(call: Call): Reply {
 function putRemote(call: Call): Reply {
   const { link, created } = putRemoteLink(call, requireIssue(call.state, param(call, "issue")), call.body);
   return { status: created ? 201 : 200, body: { id: link["id"], self: link["self"] } };
+}
+
+function removeRemoteByGlobalId(call: Call): Reply {
+  const globalId = call.query.get("globalId");
+  if (globalId === null) throw refuse(400, "The globalId query parameter is required.");
+  const issue = requireIssue(call.state, param(call, "issue"));
+  removeRemoteLinks(call, issue, (link) => textAt(link, "globalId") === globalId);
+  return NO_CONTENT;
+}
+
+function removeRemote(call: Call): Reply {
+  const issue = requireIssue(call.state, param(call, "issue"));
+  removeRemoteLinks(call, issue, (link) => String(numberAt(link, "id")) === param(call, "link"));
+  return NO_CONTENT;
 }
 
 function own(call: Call): ReadonlyMap<string, unknown> {

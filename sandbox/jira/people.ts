@@ -8,6 +8,7 @@ import { moveIssue } from "./move-issue.ts";
 import { transition } from "./transition.ts";
 import { deleteIssue } from "./delete-issue.ts";
 import { addLink, linkTypeOf, removeLink } from "./link-writes.ts";
+import { putRemoteLink, removeRemoteLinks } from "./remote-links.ts";
 import type { Account } from "./account.ts";
 import type { NotifyRight, SiteState } from "./site-state.ts";
 import { asWiki } from "./data-center/wiki-text.ts";
@@ -37,6 +38,9 @@ export type JiraPeople = {
   /** `source` {outward} `destination`; the type by name. @returns the link's id */
   link(link: { type: string; source: string; destination: string }): string;
   unlink(linkId: string): void;
+  /** @param link as the API takes it: `object` with `url` and `title`, and a `relationship` @returns its id */
+  linkElsewhere(idOrKey: string, link: RawRecord): number;
+  unlinkElsewhere(idOrKey: string, linkId: number): void;
   /** @returns the comment's id */
   comment(idOrKey: string, text: string | RawRecord): string;
   editComment(comment: { issue: string; id: string }, text: string | RawRecord): void;
@@ -82,6 +86,9 @@ export function createPeople(state: SiteState): JiraPeople {
     link: ({ type, source, destination }) =>
       addLink(writer, { type: linkTypeOf(state, { name: type }), source, destination }),
     unlink: (linkId) => removeLink(writer, linkId),
+    linkElsewhere: (idOrKey, link) => putRemoteLink(writer, requireIssue(state, idOrKey), link).link.id,
+    unlinkElsewhere: (idOrKey, linkId) =>
+      removeRemoteLinks(writer, requireIssue(state, idOrKey), ({ id }) => id === linkId),
     comment: (idOrKey, text) => addComment(writer, idOrKey, { body: document(state, text) }).id,
     editComment: ({ issue, id }, text) =>
       void updateComment(writer, requireComment(state, issue, id), { body: document(state, text) }),

@@ -103,8 +103,11 @@ function mentionWords(input: CommentInput, mention: Mention): readonly Inline[] 
 function placeWords({ view, reader }: CommentInput, { origin, words, in: writer }: Mention): readonly Inline[] {
   if (origin === "jira-link") return [text(`Jira link ${quoted(words)}`)];
   if (origin === "github-blocked-by") return [text("GitHub relation “blocked by”")];
-  if (writer === null) return [text(quoted(words))];
-  return [text(`${quoted(words)} in `), writer === reader ? text("this item's text") : keyLink(view, writer)];
+  const isRemote = origin === "jira-remote-link";
+  const stated = isRemote ? `Jira remote link ${quoted(words)}` : quoted(words);
+  if (writer === null) return [text(stated)];
+  const own = isRemote ? "this item" : "this item's text";
+  return [text(`${stated} in `), writer === reader ? text(own) : keyLink(view, writer)];
 }
 
 /** The outcome of reported conflicts, so that people's replies below keep their context. */

@@ -85,7 +85,8 @@ type Naming = { readonly name: Name; readonly link: (kind: string) => string };
 function writtenAs({ origin, words, in: writer }: Mention, { name, link }: Naming): string {
   if (origin === "jira-link") return link(`Jira link ${quoted(words)}`);
   if (origin === "github-blocked-by") return link("GitHub relation “blocked by”");
-  const sentence = `the sentence ${quoted(words)}`;
+  const kind = origin === "jira-remote-link" ? "Jira remote link" : "sentence";
+  const sentence = `the ${kind} ${quoted(words)}`;
   return writer === null ? sentence : `${sentence} from ${name(writer)}`;
 }
 

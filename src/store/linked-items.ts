@@ -74,7 +74,7 @@ export const reach = `
         select m.item_id from membership m join membership_query q using (connection, digest)
         where q.connection = $1 and q.jql = any ($4::text[])))
   ), dependency as (
-    select source, target from link where origin in ('github-blocked-by', 'text')
+    select source, target from link where origin in ('github-blocked-by', 'jira-remote-link', 'text')
       or origin = 'jira-link' and (lower(type_name) = any ($5::text[]) or type_id = any ($5::text[]) or type_id in (
         select native_id from known_name where kind = 'link-type' and lower(name) = any ($5::text[])))
   ), waiting as (
@@ -229,7 +229,7 @@ const forgetSql = `${reach}
 /** Deletes links that only these items report; keeps those that the other end, if read, also reports. */
 const forgetLinksSql = `
   delete from link l
-  where (l.origin = 'text' and l.reporter_id = any ($1::text[]))
+  where (l.origin in ('jira-remote-link', 'text') and l.reporter_id = any ($1::text[]))
     or (l.origin = 'github-blocked-by' and l.target = any ($1::text[]))
     or (l.origin = 'jira-link' and (l.source = any ($1::text[]) or l.target = any ($1::text[]))
       and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;

@@ -1,4 +1,4 @@
-import type { LinkOrigin } from "../domain/items/work-item.ts";
+import { oneSidedOrigins, type LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import { planned, type Sql } from "./database.ts";
@@ -16,8 +16,9 @@ const saveLinksSql = planned(`${upsertSql(links)} returning ${changed}, id, xmax
 
 /**
  * Deletes links that a complete payload no longer lists: Jira lists a link at both ends, GitHub only at the blocked
- * item or the duplicate; a link from a text belongs to the item with the text. `$1` to `$4` are the items with complete
- * links of each origin, `$5` the listed links. Separate conditions, so that each uses its own index.
+ * item or the duplicate; a link from a text belongs to the item with the text, a remote link to the item that has it.
+ * `$1` to `$5` are the items with complete links of each origin, `$6` the listed links. Separate conditions, so that
+ * each uses its own index.
  */
 const dropLinksSql = planned(`
   delete from link
@@ -25,9 +26,10 @@ const dropLinksSql = planned(`
       or (origin = 'jira-link' and target = any ($1::text[]))
       or (origin = 'github-blocked-by' and target = any ($2::text[]))
       or (origin = 'text' and reporter_id = any ($3::text[]))
-      or (origin = 'github-duplicate-of' and source = any ($4::text[])))
-    and id <> all ($5::text[])
-  returning ${changed}, type_name as "typeName", source, target, reporter_id as "reporterId"`);
+      or (origin = 'github-duplicate-of' and source = any ($4::text[]))
+      or (origin = 'jira-remote-link' and reporter_id = any ($5::text[])))
+    and id <> all ($6::text[])
+  returning ${changed}, origin, type_name as "typeName", source, target, reporter_id as "reporterId"`);
 
 type Edged = PulledItem | PulledEdges;
 
@@ -46,6 +48,7 @@ export async function saveLinks(
     complete("github-blocked-by"),
     complete("text"),
     complete("github-duplicate-of"),
+    complete("jira-remote-link"),
   ];
   const ids = listed.map(({ id }) => id);
   const dropped = parameters.every(isEmpty) ? [] : await tx.query<Dropped>(dropLinksSql, [...parameters, ids]);
@@ -60,7 +63,7 @@ export async function saveLinks(
 }
 
 function reportedLinks(one: Edged): readonly ReportedLink[] {
-  return one.links.map((link) => ({ ...link, reporterId: link.origin === "text" ? idOf(one) : null }));
+  return one.links.map((link) => ({ ...link, reporterId: oneSidedOrigins.has(link.origin) ? idOf(one) : null }));
 }
 
 function isEmpty({ length }: readonly unknown[]): boolean {

@@ -39,7 +39,7 @@ export const workItems: Table<WorkItem> = {
   },
 };
 
-/** `reporterId`: the item whose text states the link; null for the trackers' own relations, which both ends report. */
+/** `reporterId`: the item whose text or remote link it is; null for relations that both ends report. */
 export type ReportedLink = Link & { readonly reporterId: string | null };
 
 export const links: Table<ReportedLink> = {

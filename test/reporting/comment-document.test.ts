@@ -45,6 +45,7 @@ function written(...mentions: readonly Mention[]): Conflict["evidence"] {
   return { ...aConflict().evidence, written: mentions };
 }
 
+const remoteLink: Mention = { origin: "jira-remote-link", words: "is blocked by", in: jiraId("1") };
 const late = aConflict({ fix, dueAt: noon + 5 * dayMs, evidence: written(inText) });
 
 function comment(change: Partial<CommentInput> = {}) {
@@ -109,6 +110,13 @@ describe("the comment of an item in conflict", () => {
   test.each([
     ["a Jira link", [{ origin: "jira-link", words: "Blocks", in: null }], "Jira link “Blocks”"],
     ["GitHub's relation", [{ origin: "github-blocked-by", words: "", in: null }], "GitHub relation “blocked by”"],
+    ["a remote link of the reader's item", [remoteLink], "Jira remote link “is blocked by” in this item"],
+    [
+      "a remote link of another item",
+      [{ ...remoteLink, in: githubId("1") }],
+      "Jira remote link “is blocked by” in acme/api#1",
+    ],
+    ["a remote link of a lost item", [{ ...remoteLink, in: null }], "Jira remote link “is blocked by”"],
     ["a text nobody can read", [{ ...inText, in: null }], "“Blocked by acme/api#1”"],
     [
       "several places",

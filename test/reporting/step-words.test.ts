@@ -41,6 +41,10 @@ const steps: readonly (readonly [FixStep, string])[] = [
     drop(inText, atGithub),
     "remove the sentence “Blocked by acme/api#1” from PAY-1 and the sentence “Blocks PAY-1” from acme/api#1, if it no longer holds",
   ],
+  [
+    drop({ origin: "jira-remote-link", words: "is blocked by", in: jiraId("1") }),
+    "remove the Jira remote link “is blocked by” from PAY-1, if it no longer holds",
+  ],
   [drop({ ...inText, in: null }), "remove the sentence “Blocked by acme/api#1”, if it no longer holds"],
   [{ do: "grant-access", provider: "key:jira:OPS-4" }, "give Signalbox access to OPS-4, or correct the dependency"],
   [{ do: "decide-scope", item: jiraId("1") }, "decide about the scope of PAY-1 (no move within the increment helps)"],

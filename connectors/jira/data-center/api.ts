@@ -73,6 +73,7 @@ export function createDataCenterApi(
         return (await converter.convert([issue]))[0];
       }),
     changelogs: (ids) => by("read", changelogsOf({ requests, converter }, ids)),
+    remoteLinks: (issueId) => by("read", () => get(`/rest/api/2/issue/${segment(issueId)}/remotelink`)),
     createIssue: (given, properties) =>
       by("create", () => requests.post("/rest/api/2/issue", { fields: fieldsForCreate(given), properties })),
     editIssue: (idOrKey, { notifyUsers, ...edit }) =>

@@ -6,7 +6,7 @@ import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
 import { passing } from "../rollup/connection-freshness.ts";
-import type { WorkItem } from "../items/work-item.ts";
+import { oneSidedOrigins, type WorkItem } from "../items/work-item.ts";
 
 /** Whether an absence from the model is a fact. */
 export type Visibility = {
@@ -62,10 +62,12 @@ function isSeen(item: WorkItem | undefined, isRead: Visibility["isRead"]): boole
   return item?.presence === "present" && isRead(item);
 }
 
-/** Whether only texts stated the dependency, and none does any more: that needs no read of the other end. */
+/** Whether only texts and remote links stated the dependency, and none does any more: that needs no read of the other end. */
 function isUnwritten({ rule, evidence }: Conflict, isSeen: (writer: WorkItemId) => boolean): boolean {
   if (rule === "cycle" || evidence.written.length === 0) return false;
-  return evidence.written.every(({ origin, in: writer }) => origin === "text" && writer !== null && isSeen(writer));
+  return evidence.written.every(
+    ({ origin, in: writer }) => oneSidedOrigins.has(origin) && writer !== null && isSeen(writer),
+  );
 }
 
 /** The dependencies of a conflict: one, or those of a cycle. Leaves out an unreadable provider. */

@@ -8,10 +8,16 @@ import type { ModelIndex, Node } from "../model/model-index.ts";
 import { linkMeanings, type LinkTypeMeaning } from "./link-meanings.ts";
 import { byText, distinct } from "../ordering.ts";
 import type { Train } from "../model/train.ts";
-import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
+import { oneSidedOrigins, type Link, type LinkOrigin, type WorkItem } from "./work-item.ts";
 
 /** The trackers' own relations before text. */
-const originOrder: readonly LinkOrigin[] = ["jira-link", "github-blocked-by", "github-duplicate-of", "text"];
+const originOrder: readonly LinkOrigin[] = [
+  "jira-link",
+  "jira-remote-link",
+  "github-blocked-by",
+  "github-duplicate-of",
+  "text",
+];
 
 /** Derives a train's dependencies from links. See docs/rules.md, "Links". */
 export type DependencyReader = {
@@ -47,7 +53,7 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
       const foundLinks: FoundLink[] = [];
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
-        if (link.origin === "text" && provider === consumer.id) continue;
+        if (oneSidedOrigins.has(link.origin) && provider === consumer.id) continue;
         if (provider === null) continue;
         const item = isKeyRef(provider) ? undefined : itemOf(provider);
         if (item?.status === "cancelled" && item.id !== consumer.id)
@@ -101,7 +107,7 @@ function linkWords(): WordsIn {
   return (foundLinks) => {
     const [first, ...others] = foundLinks;
     const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
-    if (!isAlone || first.link.origin === "text") return wordsIn(foundLinks);
+    if (!isAlone || oneSidedOrigins.has(first.link.origin)) return wordsIn(foundLinks);
     const relation = `${first.link.origin} ${first.link.typeName}`;
     const words = relations.get(relation) ?? wordsIn(foundLinks);
     relations.set(relation, words);
@@ -122,7 +128,7 @@ type FoundLink = { readonly link: Link; readonly provider: LinkEnd; readonly nam
 
 function mentionOf({ link, names }: FoundLink): Mention {
   const { origin, typeName: words } = link;
-  const mention = { origin, words, in: origin === "text" ? writtenIn(link) : null };
+  const mention = { origin, words, in: oneSidedOrigins.has(origin) ? writtenIn(link) : null };
   return names === undefined ? mention : { ...mention, names };
 }
 
@@ -154,9 +160,10 @@ function insteadOfDuplicate(
     .map((original) => ({ link, provider: original, names: item.id }));
 }
 
-/** The id of a link from a text begins with the item whose text it is: the provider or the consumer. */
+/** The id of a one-sided link contains the item that has it: the provider or the consumer. */
 function writtenIn({ id, source, target }: Link): WorkItemId | null {
-  const writer = id.startsWith(`text:${source}:`) ? source : target;
+  const isOfSource = id.startsWith(`text:${source}:`) || id.startsWith(`${source}:remote:`);
+  const writer = isOfSource ? source : target;
   return isKeyRef(writer) ? null : writer;
 }
 

@@ -1,10 +1,10 @@
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import type { LinkOrigin } from "./work-item.ts";
 
-/** One place that states a dependency. `in`: the item whose text it is; null for a relation that the tracker keeps itself. */
+/** One place that states a dependency. `in`: the item whose text or remote link it is; null for a relation of both ends. */
 export type Mention = {
   readonly origin: LinkOrigin;
-  /** The link type's name, or the words of the text (`blocked by`). */
+  /** The link type's name, the remote link's relationship, or the words of the text (`blocked by`). */
   readonly words: string;
   readonly in: WorkItemId | null;
   /** The item it names, if that was closed as a duplicate of the provider. */

@@ -55,18 +55,22 @@ export type WorkItem = {
   readonly closedAt: number | null;
 };
 
-export type LinkOrigin = "jira-link" | "github-blocked-by" | "github-duplicate-of" | "text";
+export type LinkOrigin = "jira-link" | "jira-remote-link" | "github-blocked-by" | "github-duplicate-of" | "text";
+
+/** Origins of links that only one item has, in its text or in its list of links to elsewhere; the other end lacks them. */
+export const oneSidedOrigins: ReadonlySet<LinkOrigin> = new Set(["jira-remote-link", "text"]);
 
 /**
  * A link as the tracker has it: `source —[type]→ target`. Each train gives Jira's types their meaning
- * (`Train.linkMeanings`); for `github-blocked-by` and `text` the source blocks the target, for `github-duplicate-of` it
- * is a duplicate of it.
+ * (`Train.linkMeanings`); for `jira-remote-link`, `github-blocked-by` and `text` the source blocks the target, for
+ * `github-duplicate-of` it is a duplicate of it.
  */
 export type Link = {
   readonly id: string;
   readonly origin: LinkOrigin;
   /** Jira link type id; null for the other origins. */
   readonly typeId: string | null;
+  /** The type's name; the relationship of a remote link; the words of a text. */
   readonly typeName: string;
   readonly source: LinkEnd;
   readonly target: LinkEnd;

@@ -1,7 +1,7 @@
 import type { LinkMeaning } from "../model/train.ts";
 import { percent } from "./counting.ts";
 import { answerTo, type Answers, type Decision, type Question } from "./decision.ts";
-import { doWordsAgree, isAboutOrder, orderInWords, type Order } from "./link-words.ts";
+import { doWordsAgree, isAboutOrder, orderInWords, type Order } from "../items/link-words.ts";
 import type { SeenLink, SeenLinkType, SiteLook } from "./site-look.ts";
 
 /** A link type of a site: its use in the sample, and what it means for the train. */

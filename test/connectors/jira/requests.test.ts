@@ -39,6 +39,7 @@ describe("what we send", () => {
         data,
         scope: { containers: ["PAY"], jqls: ["project = PAY"], linkTypes: ["Blocks"], versions: true },
       });
+      site.site.people.linkElsewhere("PAY-2", { object: { url: "https://example.com", title: "Elsewhere" } });
       for (let n = 0; n < 50; n += 1) site.site.people.editIssue("PAY-1", { summary: `Edit ${n}` });
       await live(site);
       await site.close();
@@ -48,7 +49,7 @@ describe("what we send", () => {
       });
       expect([...new Set(problems)]).toEqual([]);
       expect(new Set(site.seen.map(({ method, path }) => `${method} ${path.replaceAll(/\d{2,}/g, "N")}`)).size).toBe(
-        19,
+        20,
       );
     },
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Train } from "../../../src/domain/model/train.ts";
+import type { Link } from "../../../src/domain/items/work-item.ts";
 import { blocks, idOf, item, model, now, train } from "../plan.ts";
 import type { ItemChanges } from "../plan.ts";
 import { steps, words } from "../step-words.ts";
@@ -24,11 +25,21 @@ describe("cancelled", () => {
     expect(steps(consumer, provider)).toEqual(expected);
   });
 
-  test.each<[string, string, string]>([
-    ["who waits", idOf("PAY-1"), "pay"],
-    ["the other end, where only its text says so", idOf("LED-1"), "led"],
-  ])("a sentence is removed by %s", (_, writer, by) => {
-    const link = blocks("LED-1", "PAY-1", { origin: "text", id: `text:${writer}:1` });
+  test.each<[string, Partial<Link>, string]>([
+    ["a sentence by who waits", { origin: "text", id: `text:${idOf("PAY-1")}:1` }, "pay"],
+    [
+      "a sentence by the other end, where only its text says so",
+      { origin: "text", id: `text:${idOf("LED-1")}:1` },
+      "led",
+    ],
+    ["a remote link by who waits", { origin: "jira-remote-link", id: `${idOf("PAY-1")}:remote:1` }, "pay"],
+    [
+      "a remote link by the other end, which has it",
+      { origin: "jira-remote-link", id: `${idOf("LED-1")}:remote:1` },
+      "led",
+    ],
+  ])("%s is removed", (_, written, by) => {
+    const link = blocks("LED-1", "PAY-1", written);
     expect(steps({ in: 3 }, { status: "cancelled" }, { link })).toEqual([
       "replace LED-1 (pay)",
       `drop PAY-1 > LED-1 (${by})`,

@@ -94,6 +94,13 @@ describe("what a text says no more is seen without the other end", () => {
     expect(saying([mention, mention])).toBe(true);
   });
 
+  test("nor what a remote link says no more", () => {
+    const remote = { ...link, origin: "jira-remote-link", id: `${idOf("PAY-1")}:remote:blocked-by:x` } as const;
+    const conflict = conflictOf({ items, links: [remote] });
+    expect(conflict.evidence.written).toMatchObject([{ origin: "jira-remote-link", in: idOf("PAY-1") }]);
+    expect(isOver(conflict, unseen)).toBe(true);
+  });
+
   test("but not where the text still says it", () => {
     expect(isOver(written, { ...inText, streams: hidden("LED") })).toBe(false);
   });

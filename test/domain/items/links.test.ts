@@ -31,6 +31,11 @@ describe("what a link means", () => {
       { origin: "github-blocked-by", typeName: "" },
       [waits(idOf("PAY-2"), idOf("PAY-1"), "github-blocked-by")],
     ],
+    [
+      "a remote link, whatever the type with its words",
+      { origin: "jira-remote-link", typeName: "depends" },
+      [waits(idOf("PAY-2"), idOf("PAY-1"), "jira-remote-link")],
+    ],
     ["text", { origin: "text", typeName: "" }, [waits(idOf("PAY-2"), idOf("PAY-1"), "text")]],
   ])("%s", (_, changes, expected) => {
     expect(jira(changes)).toEqual(expected);
@@ -41,15 +46,21 @@ describe("what a link means", () => {
     expect(dependencies({ links }, { textReferences: false })).toEqual([]);
   });
 
+  test("a remote link also where the train reads no text", () => {
+    const links = [blocks("PAY-1", "PAY-2", { origin: "jira-remote-link" })];
+    expect(dependencies({ links }, { textReferences: false })).toHaveLength(1);
+  });
+
   test("one dependency per pair, with every origin, the trackers' own first", () => {
     const links = [
+      blocks("?PAY-1", "PAY-2", { origin: "jira-remote-link", id: "0" }),
       blocks("PAY-1", "PAY-2", { origin: "text", id: "1" }),
       blocks("?PAY-1", "PAY-2", { origin: "text", id: "2" }),
       blocks("PAY-2", "PAY-1", { typeName: "Depends", id: "3" }),
       blocks("PAY-2", "PAY-2", { id: "4" }),
     ];
     expect(dependencies({ links })).toEqual([
-      waits(idOf("PAY-2"), idOf("PAY-1"), "jira-link+text"),
+      waits(idOf("PAY-2"), idOf("PAY-1"), "jira-link+jira-remote-link+text"),
       waits(idOf("PAY-2"), idOf("PAY-2"), "jira-link"),
     ]);
   });
@@ -106,13 +117,19 @@ describe("keys", () => {
     expect(dependencies({ links: [link], pullRequests }, { teams })).toEqual(expected);
   });
 
-  test("of an item's own, former ones too, are no other item, whichever end the text gives it", () => {
-    const former = { system: "jira", connection: "j", kind: "item", name: "OLD-1", isCurrent: false } as const;
-    const names = [{ ...former, nativeId: item("PAY-1").nativeId }];
-    const said = ["?OLD-1", "?PAY-1"].flatMap((key) => [blocks(key, "PAY-1", text), blocks("PAY-1", key, text)]);
-    const links = [...said, blocks("?OLD-1", "PAY-2", text)].map((link, n) => ({ ...link, id: String(n) }));
-    expect(dependencies({ links, names })).toEqual([waits(idOf("PAY-2"), idOf("PAY-1"), "text")]);
-  });
+  test.each(["text", "jira-remote-link"] as const)(
+    "of an item's own, former ones too, are no other item, whichever end the %s gives it",
+    (origin) => {
+      const former = { system: "jira", connection: "j", kind: "item", name: "OLD-1", isCurrent: false } as const;
+      const names = [{ ...former, nativeId: item("PAY-1").nativeId }];
+      const said = ["?OLD-1", "?PAY-1"].flatMap((key) => [
+        blocks(key, "PAY-1", { origin }),
+        blocks("PAY-1", key, { origin }),
+      ]);
+      const links = [...said, blocks("?OLD-1", "PAY-2", { origin })].map((link, n) => ({ ...link, id: String(n) }));
+      expect(dependencies({ links, names })).toEqual([waits(idOf("PAY-2"), idOf("PAY-1"), origin)]);
+    },
+  );
 
   test("of several items with one key: the reporter's connection, then what was read, then the smallest id", () => {
     const at = (connection: string, nativeId: string) => workItemId({ system: "jira", connection }, nativeId);

@@ -93,6 +93,25 @@ describe.each(engines)("links in %s", (engine) => {
     expect(await links()).toEqual([]);
   });
 
+  it("drops a remote link only where the item that has it tells all of them", async () => {
+    const remote: Link = { ...inWords, id: `${jiraId("1")}:remote:blocks:x`, origin: "jira-remote-link" };
+    const told = async (change: Parameters<typeof pulled>[1]) =>
+      test.store.savePage("acme", aPage({ items: [pulled(anItem(), change)] }), noon);
+    await told({ links: [remote, inWords], completeOrigins: ["jira-link", "text", "jira-remote-link"] });
+    await told({});
+    expect(await links()).toEqual([remote.id]);
+    await told({ completeOrigins: ["jira-remote-link"] });
+    expect(await links()).toEqual([]);
+  });
+
+  it.each(["jira-remote-link", "text"] as const)("drops what only a forgotten item has: %s", async (origin) => {
+    const outside = anItem({ container: "LED" });
+    await test.store.savePage("acme", aPage({ items: [pulled(outside, { links: [{ ...inWords, origin }] })] }), noon);
+    const scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
+    await test.store.forgetUnlinked("acme", scope, { at: noon, but: new Set() });
+    expect(await links()).toEqual([]);
+  });
+
   it("changes parent and links of a sweep, nothing else of the item", async () => {
     await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem())] }), noon);
     const swept = edges(githubId("1"), {

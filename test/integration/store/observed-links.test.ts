@@ -63,6 +63,13 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
     ]);
   });
 
+  it("are events of remote links beside those of the text that says the same", async () => {
+    const remote: Link = { ...inWords(1), id: `${jiraId("1")}:remote:blocked-by:x`, origin: "jira-remote-link" };
+    await read([]);
+    await read([inWords(1), remote], { updatedAt: noon + 1 });
+    expect(await events()).toMatchObject([{ to: [value(1)] }, { to: [{ ...value(1), origin: "jira-remote-link" }] }]);
+  });
+
   it("are events of each item whose text names the same issue", async () => {
     const second = { ...inWords(1), id: `text:${jiraId("2")}:blocked-by:key:jira:LED-1`, target: jiraId("2") };
     const page = (links: readonly (readonly Link[])[], updatedAt: number) =>

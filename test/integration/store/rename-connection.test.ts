@@ -26,6 +26,11 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({ data, port: 0, clock: () => now, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
+  const [site] = sandbox.jira.values();
+  const url = `${sandbox.url}/github/acme/api/issues/1`;
+  for (const key of site?.people.keys().slice(0, 2) ?? []) {
+    site?.people.linkElsewhere(key, { relationship: "is blocked by", object: { url, title: "Elsewhere" } });
+  }
   // A title is no id, whatever it looks like.
   new TrackerHands(sandbox).rename(
     { key: textAt(data.jira["acme"]?.issues[0], "key") ?? "" },

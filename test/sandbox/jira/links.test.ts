@@ -114,7 +114,24 @@ describe("a remote link", () => {
     await put({ globalId: "g", object });
     const [line] = await newest("PAY-1");
     expect(at(line, "from")).toBe(at(line, "to"));
-    expect(at(line, "field")).toBe("RemoteIssueLink");
+    expect(line).toMatchObject({
+      field: "RemoteWorkItemLink",
+      toString: 'This work item links to "acme/api#7 (Web Link)"',
+    });
+  });
+
+  test("is removed by its id or its global id, and the changelog says so", async () => {
+    const { body } = await put({ globalId: "g", object });
+    await put({ globalId: "a&b", object });
+    const path = "/rest/api/3/issue/PAY-1/remotelink";
+    const byId = await jira.call("DELETE", `${path}/${String(at(body, "id"))}`);
+    const [line] = await newest("PAY-1");
+    const byGlobalId = await jira.call("DELETE", `${path}?globalId=a%26b`);
+    expect([byId.status, byGlobalId.status]).toEqual([204, 204]);
+    expect(line).toMatchObject({ field: "RemoteWorkItemLink", from: String(at(body, "id")), to: null });
+    expect(await jira.read(path)).toEqual([]);
+    expect((await jira.call("DELETE", `${path}?globalId=g`)).status).toBe(404);
+    expect((await jira.call("DELETE", path)).status).toBe(400);
   });
 
   test("needs an address and a title", async () => {
@@ -150,6 +167,7 @@ test.skipIf(!isDescribed)("everything sent and answered fits the published descr
     object: { url: "https://example.com", title: "t" },
   });
   await jira.call("GET", "/rest/api/3/issue/PAY-1/remotelink?globalId=g");
+  await jira.call("DELETE", "/rest/api/3/issue/PAY-1/remotelink?globalId=g");
   await jira.call("PUT", "/rest/api/3/issue/PAY-1/properties/mark", { a: 1 });
   await jira.call("GET", "/rest/api/3/issue/PAY-1/properties");
   await jira.call("GET", "/rest/api/3/issue/PAY-1/properties/mark");

@@ -25,6 +25,7 @@ const operations: Readonly<Record<string, Operation>> = {
   "GET /rest/agile/1.0/board/{}/sprint": { query: ["maxResults", "state", "startAt"] },
   "POST /rest/api/2/search": { body: ["expand", "fields", "jql", "maxResults", "startAt", "validateQuery"] },
   "GET /rest/api/2/issue/{}": { query: ["expand", "fields", "updateHistory", "properties"] },
+  "GET /rest/api/2/issue/{}/remotelink": { query: ["globalId"] },
   "POST /rest/api/2/issue": {
     query: ["updateHistory"],
     body: ["fields", "historyMetadata", "properties", "transition", "update"],

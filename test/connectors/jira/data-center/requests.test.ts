@@ -12,6 +12,7 @@ test("every request is one of the published description, with its parameters", a
   const scope = { containers: ["PAY"], jqls: ["project = PAY"], linkTypes: ["Blocks"], versions: true };
   const site = await startSite({ data, dataCenter: "10.3.5", scope, connection: { webhookPath: "p".repeat(24) } });
   const rendered = site.sink.render({ title: "Payments", labels: [], blocks: [], stamp: [] }, marker);
+  site.site.people.linkElsewhere("PAY-2", { object: { url: "https://example.com", title: "Elsewhere" } });
   await site.source.probe();
   for (const stream of site.source.streams()) await all(site.source.pull(stream, null));
   await all(site.source.fetch(["10001"]));
@@ -27,7 +28,7 @@ test("every request is one of the published description, with its parameters", a
   await site.hooks.install("https://signalbox.example.com/webhooks/acme");
   await site.close();
   expect([...new Set(site.seen.flatMap(problemsOf))]).toEqual([]);
-  expect(new Set(site.seen.map(operationOf)).size).toBe(24);
+  expect(new Set(site.seen.map(operationOf)).size).toBe(25);
 });
 
 test("people are named by user name, texts are markup", async () => {

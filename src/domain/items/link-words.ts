@@ -1,8 +1,8 @@
-import { phraseSet, plainWords } from "../items/phrases.ts";
+import { phraseSet, plainWords } from "./phrases.ts";
 
 /**
- * The words of link types that say which end must be finished first, as trackers and their users write them. `first`:
- * "A … B" where A must be finished first; `second`: where B must.
+ * The words of link types and of Jira's remote links that say which end must be finished first, as trackers and their
+ * users write them. `first`: "A … B" where A must be finished first; `second`: where B must.
  */
 const first = phraseSet(`
   blocks, block, is blocking, blocking, blocker of, is blocker of, is a blocker of, is a blocker for, prevents, gates, is required by, is required for, required by, required for,

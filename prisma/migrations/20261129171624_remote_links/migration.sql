@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "link_origin" ADD VALUE 'jira-remote-link';
