@@ -80,10 +80,7 @@ type Dating = {
 function datesOf(dating: Dating): Omit<Life, "state" | "boxes"> {
   const { random, calendar, planned, boxes, state } = dating;
   const { now } = calendar;
-  const planning =
-    planned.startsAt > now
-      ? random.instant(calendar.startOf(1) - 8 * dayMs, now - 5 * dayMs)
-      : planned.startsAt - random.int(5, 8) * dayMs;
+  const planning = planningOf(dating);
   const createdAt = random.instant(calendar.startOf(1) - 55 * dayMs, planning - dayMs);
   const plannedAt = random.instant(planning, planning + 6 * hourMs);
   if (state === "todo") return { createdAt, plannedAt, startedAt: null, closedAt: null };
@@ -97,4 +94,20 @@ function datesOf(dating: Dating): Omit<Life, "state" | "boxes"> {
   const earliest = Math.max(startedAt + 3 * hourMs, boxes.length > 1 ? last.startsAt : 0);
   const closedAt = random.instant(earliest, Math.min(now, Math.max(earliest, last.endsAt - 2 * hourMs)));
   return { createdAt, plannedAt, startedAt, closedAt: Math.min(now, closedAt) };
+}
+
+const iterationsOfIncrement = 5;
+
+/**
+ * Teams plan the present increment in the week before it starts. A quarter of what has begun since its first iteration
+ * joined just before its own timebox: scope that grew.
+ */
+function planningOf({ random, calendar, planned }: Dating): number {
+  const start = calendar.startOf(1);
+  if (planned.startsAt > calendar.now) {
+    const until = planned.iteration <= iterationsOfIncrement ? start : calendar.now;
+    return random.instant(start - 8 * dayMs, until - 5 * dayMs);
+  }
+  const days = random.int(5, 8);
+  return (days === 8 ? planned.startsAt : start) - days * dayMs;
 }

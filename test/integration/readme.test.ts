@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { bareEnvironment, useFolder } from "../support/home.ts";
 
 /*
@@ -142,6 +142,9 @@ test("the rehearsal with `sandbox --write-config`, from the first sync to the se
   expect(file).toContain("token: ${ACME_GITHUB_TOKEN}\n");
   expect(await failuresOf(rehearsed, { folder })).toEqual([]);
   const service = start("serve", { folder, environment: { PORT: "0" } });
+  onTestFinished(() => {
+    service.kill("SIGKILL");
+  });
   await until(service.stderr, '"msg":"started"');
   expect(await failuresOf([[installLine, "acme-github acme/api: created"]], { folder })).toEqual([]);
   service.kill("SIGTERM");
