@@ -28,7 +28,15 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
     list(features.slice(0, shown)),
     ...(rest.length === 0
       ? []
-      : [{ type: "details", summary: `${rest.length} more, that end later`, blocks: [list(rest)] } as const]),
+      : // Where not all fits, conflicts are worth more than features that end later.
+        [
+          {
+            type: "details",
+            summary: `${rest.length} more, that end later`,
+            blocks: [list(rest)],
+            keep: "short",
+          } as const,
+        ]),
   ];
 }
 
