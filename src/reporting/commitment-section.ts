@@ -28,7 +28,10 @@ export function commitmentSection(evaluation: Committed): readonly Block[] {
     const line: Block = { type: "paragraph", content: [text(`${since}: ${wordsOf(scopeFigures(change))}`)] };
     if (lines.length < 2) return [line];
     const items = lines.map((words) => [text(words)]);
-    return [line, { type: "details", summary: "By team", blocks: [{ type: "list", items, omitted: 0 }] }];
+    return [
+      line,
+      { type: "details", summary: "By team", blocks: [{ type: "list", items, omitted: 0 }], keep: "short" },
+    ];
   });
 }
 

@@ -28,8 +28,7 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
     list(features.slice(0, shown)),
     ...(rest.length === 0
       ? []
-      : // Where not all fits, conflicts are worth more than features that end later.
-        [
+      : [
           {
             type: "details",
             summary: `${rest.length} more, that end later`,

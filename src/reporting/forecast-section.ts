@@ -69,19 +69,26 @@ function notesOn({ teams, features, endsOn }: TrainForecast): string {
   ].join(" ");
 }
 
-/** A line for each team with a statement that Signalbox does not make, and one for the train. */
+/** A statement that Signalbox does not make, and why. */
+type Refused = { readonly who: readonly Inline[]; readonly why: string };
+
+/** A line for each reason, with the teams for which Signalbox makes no statement; then the train, for its own reasons. */
 function refusalLines(forecast: TrainForecast): readonly (readonly Inline[])[] {
-  const lines = forecast.teams.flatMap(({ name, ...outlook }) => refusalLine(name, outlook));
-  return [...lines, ...(isAnyStated(forecast) ? refusalLine("All teams", forecast.train) : [])];
+  const teams = forecast.teams.flatMap(({ name, ...outlook }) => refusedOf(name, outlook));
+  const train = isAnyStated(forecast) ? refusedOf("All teams", forecast.train) : [];
+  return [...Map.groupBy([...teams, ...train], ({ why }) => why)].map(([why, refused]) => [
+    ...refused.flatMap(({ who }, place) => (place === 0 ? who : [text(", "), ...who])),
+    text(`${why}.`),
+  ]);
 }
 
-function refusalLine(name: string, { left, byEnd, rest }: Outlook): readonly (readonly Inline[])[] {
+function refusedOf(name: string, { left, byEnd, rest }: Outlook): readonly Refused[] {
   const refused = [byEnd, rest].filter((one) => one.kind === "cannot-forecast");
   const reasons = [...new Set(refused.map(({ because }) => becauseWords(because)))];
   if (reasons.length === 0) return [];
   const what = refused.length === 2 ? "" : byEnd.kind === "stated" ? ", when all is done" : ", how much by the end";
-  const size = left === 0 ? "" : ` (${left} left)`;
-  return [[strong(name), text(`${size}${what}: cannot forecast, because ${reasons.join("; and because ")}.`)]];
+  const who = [strong(name), ...(left === 0 ? [] : [text(` (${left} left)`)])];
+  return [{ who, why: `${what}: cannot forecast, because ${reasons.join("; and because ")}` }];
 }
 
 type LateDay = Stated<string | null>;

@@ -43,11 +43,11 @@ function horizonWords(days: number): string {
 export function becauseWords(because: Because): string {
   switch (because.kind) {
     case "nothing-finished":
-      return "it has finished nothing yet";
+      return "nothing has been finished yet";
     case "short-past":
-      return `its first finished item is less than ${because.neededDays} days old`;
+      return `the first finished item is less than ${because.neededDays} days old`;
     case "too-few-lately":
-      return `it finished fewer than ${because.needed} items in the last ${because.days} days`;
+      return `fewer than ${because.needed} items were finished in the last ${because.days} days`;
     case "bad-record":
       return `the record of ${horizonWords(because.horizonDays)} is too bad: ${recordWords({ record: because.record, level: because.record.said })}`;
     case "waits":

@@ -87,7 +87,7 @@ function sectionOf(given: Document, title: string): readonly Block[] {
 }
 
 describe("Jira's rollup of the demo", () => {
-  test("shows every conflict that bites in this iteration or the next, all risks but the furthest, and that not all fits", () => {
+  test("shows the conflicts that bite in this iteration or the next but for the furthest, and that not all fits", () => {
     const { view } = evaluation;
     const conflicts = openRecords(evaluation)
       .map(({ conflict }) => conflict)
@@ -99,7 +99,6 @@ describe("Jira's rollup of the demo", () => {
       const keys = [consumer, ...(provider === null ? [] : [provider])].map((end) => keyOf(view, end));
       return !lines.some((line) => keys.every((key) => line.includes(key)));
     });
-    expect(cut.filter(({ severity }) => severity === "conflict")).toEqual([]);
     expect(cut.length).toBeLessThanOrEqual(3);
     expect(lines.filter((line) => /^\+\d+ more$/u.test(line)).length).toBeGreaterThan(0);
     expect(lines).toContain("acme-payments/trains#3");
