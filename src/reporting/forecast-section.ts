@@ -10,9 +10,11 @@ import { counted } from "./verdict-words.ts";
 export function forecastSection({ forecast }: Evaluation): readonly Block[] {
   if (forecast === undefined) return [];
   const refusals = refusalLines(forecast);
+  // Without a statement the day would be the only thing that changes each night.
+  const title = isAnyStated(forecast) ? `Forecast of ${writtenDay(forecast.day)}` : "Forecast";
   const notes = notesOn(forecast);
   return [
-    { type: "heading", level: 2, content: [text(`Forecast of ${writtenDay(forecast.day)}`)] },
+    { type: "heading", level: 2, content: [text(title)] },
     ...(isAnyStated(forecast) ? [outlookTable(forecast)] : []),
     ...(notes === "" ? [] : [{ type: "paragraph", content: [text(notes)] } as const]),
     ...(refusals.length === 0 ? [] : [{ type: "list", items: refusals, omitted: 0 } as const]),

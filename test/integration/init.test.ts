@@ -205,7 +205,7 @@ describe("what stands in the way", () => {
     ["sprints of a board", /\/sprint$/u, "while reading the sprints of board 11"],
     ["searches", /\/search\/jql$/u, "while reading its newest issues"],
     ["repositories", /\/user\/repos/u, "while listing the repositories that the token sees"],
-    ["GraphQL", /graphql/u, "while reading the newest issues of acme/api"],
+    ["GraphQL", /graphql/u, "while asking which features the server has"],
   ])("the account may not read %s: init names it and goes on with the rest", async (_, path, words) => {
     const faults: FaultSource = (request) => (path.test(request.path) ? { kind: "forbidden" } : null);
     const world = await startInitWorld(demo, { faults });

@@ -69,7 +69,7 @@ describe("the section", () => {
     const [, api] = aForecast().teams;
     const train = { left: 3, without: 3, byEnd: waits, rest: waits };
     expect(linesFor(aForecast({ teams: api === undefined ? [] : [{ ...api, left: 0 }], train }))).toEqual([
-      "Forecast of 24 Nov 2026",
+      "Forecast",
       "API: cannot forecast, because nothing has been finished yet.",
     ]);
   });
