@@ -47,17 +47,20 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   ];
 }
 
-/** With the changes, commitments and ended conflicts as the service saw them, and the names of gone items. */
+/** With the changes, commitments, forecast and ended conflicts as the service saw them, and the names of gone items. */
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
   const records = [...openRecords(clean), ...ended];
+  const { forecast: _, ...present } = clean;
   return {
-    ...clean,
+    ...present,
     view: { ...clean.view, items },
     records,
     changes: lived.changes,
     commitments: lived.commitments ?? [],
+    // The service's is of the day's first evaluation.
+    ...(lived.forecast !== undefined && { forecast: lived.forecast }),
   };
 }
 
