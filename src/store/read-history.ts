@@ -7,7 +7,8 @@ import type { Database } from "./database.ts";
 
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
- * the changes before it only links, and the last of each item's status.
+ * the changes before it only links, and the last of each item's status. All changes of the container are sent: a change
+ * of a link names the other item by the key that it had then.
  */
 const historySql = `
   with event as (
@@ -15,10 +16,10 @@ const historySql = `
     from history_event where split_part(item_id, ':', 2) in ${namedConnections}
   ), chosen as (
     (select distinct on (item_id, field) * from event
-      where later and field in ('status', 'resolution', 'points', 'parent', 'container')
+      where later and field in ('status', 'resolution', 'points', 'parent')
       order by item_id, field, at, ordinal, id collate "C")
     union all
-    select * from event where later and field in ('timeboxes', 'labels', 'components') or field = 'links'
+    select * from event where later and field in ('timeboxes', 'labels', 'components') or field in ('links', 'container')
     union all
     (select distinct on (item_id) * from event where not later and field = 'status'
       order by item_id, at desc, ordinal desc, id collate "C" desc)

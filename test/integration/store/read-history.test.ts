@@ -10,6 +10,11 @@ import { aPage, pulled } from "./pulled.ts";
 
 const label = (name: string): HistoryChange => ({ field: "labels", from: [], to: [name] });
 const estimate = (from: number, to: number | null): HistoryChange => ({ field: "points", from, to });
+const transfer = (from: string, to: string): HistoryChange => ({
+  field: "container",
+  from: { container: from, key: `${from}-1` },
+  to: { container: to, key: `${to}-1` },
+});
 const status = (name: string): HistoryChange => ({
   field: "status",
   from: null,
@@ -26,7 +31,7 @@ describe.each(engines)("the history around an instant, in %s,", (engine) => {
   const save = (history: readonly HistoryEvent[]) =>
     test.store.savePage("acme", aPage({ items: [pulled(anItem(), { history })] }), noon);
 
-  it("has of single values the first change after it, of lists all, and the last status before it", async () => {
+  it("has of single values the first change after it, of lists all, and the last status before it; of links and keys all", async () => {
     const link: HistoryChange = { field: "links", from: [], to: [] };
     await save([
       event("s1", noon - 2, status("a")),
@@ -41,9 +46,12 @@ describe.each(engines)("the history around an instant, in %s,", (engine) => {
       event("l3", noon + 2, label("z")),
       event("k1", noon - 1, link),
       event("k2", noon + 1, link),
+      event("c1", noon - 1, transfer("A", "B")),
+      event("c2", noon + 1, transfer("B", "C")),
+      event("c3", noon + 2, transfer("C", "PAY")),
     ]);
     const { events, unreadable } = await test.store.history(noon);
-    expect(events.map(({ id }) => id).toSorted()).toEqual(["k1", "k2", "l2", "l3", "p2", "s3"]);
+    expect(events.map(({ id }) => id).toSorted()).toEqual(["c1", "c2", "c3", "k1", "k2", "l2", "l3", "p2", "s3"]);
     expect(events.find(({ id }) => id === "p2")).toEqual(event("p2", noon + 1, estimate(2, 3)));
     expect(unreadable).toBe(0);
   });
