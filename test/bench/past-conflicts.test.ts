@@ -3,10 +3,11 @@ import { conflictsIn, type PlacedConflict } from "../../bench/past-conflicts.ts"
 import { verdictOf } from "../../bench/past-verdicts.ts";
 import { ruleRecords, ruleTable } from "../../bench/rule-records.ts";
 import type { Past } from "../../bench/past.ts";
-import type { SprintId, WorkItemId } from "../../src/domain/ids.ts";
+import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import { aTrain, anItem, checkout, iterations, jiraId } from "../support/builders.ts";
+import { idOf, sprintsFrom } from "./past-sprints.ts";
 
 const dayMs = 86_400_000;
 /** The beginning of iteration 1 of the builders' train. */
@@ -14,25 +15,8 @@ const start = iterations(1)[0]?.startsAt ?? 0;
 const day = (days: number) => start + days * dayMs;
 const end = day(69);
 
-const idOf = (place: number): SprintId => `jira:acme:sprint:${place}`;
-
-/** Sprint n is iteration n + 1; people complete it two days after its end. */
-function sprint(place: number): Sprint {
-  return {
-    id: idOf(place),
-    system: "jira",
-    connection: "acme",
-    kind: "sprint",
-    nativeId: String(place),
-    name: `Sprint ${place}`,
-    state: "closed",
-    startsAt: day(14 * place),
-    endsAt: day(14 * place + 14),
-    completedAt: day(14 * place + 16),
-    boardId: 1,
-    container: null,
-  };
-}
+/** Sprint n is iteration n + 1. */
+const sprint = sprintsFrom(start);
 
 /** Item 1 waits for item 2. */
 function pastOf(consumer: Partial<WorkItem>, provider: Partial<WorkItem>, other: Partial<WorkItem> = {}): Past {

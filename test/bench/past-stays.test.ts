@@ -3,35 +3,20 @@ import type { Past } from "../../bench/past.ts";
 import { staysIn } from "../../bench/past-stays.ts";
 import { describeStays } from "../../src/domain/forecast/slip-rates.ts";
 import { hasSlipped } from "../../src/domain/forecast/sprint-stay.ts";
-import type { SprintId } from "../../src/domain/ids.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import { aTrain, anItem, checkout } from "../support/builders.ts";
+import { idOf, sprintsFrom } from "./past-sprints.ts";
 
 const dayMs = 86_400_000;
 const start = Date.UTC(2024, 0, 1);
 /** Days after the first sprint's start. */
 const day = (days: number) => start + days * dayMs;
 
-const idOf = (place: number): SprintId => `jira:acme:sprint:${place}`;
+const sprintAt = sprintsFrom(start);
 
-/** Sprint 0 runs from day 0 to 14, sprint 1 from day 14 to 28, and so on. */
 function sprint(place: number, change: Partial<Sprint> = {}): Sprint {
-  return {
-    id: idOf(place),
-    system: "jira",
-    connection: "acme",
-    kind: "sprint",
-    nativeId: String(place),
-    name: `Sprint ${place}`,
-    state: "closed",
-    startsAt: day(14 * place),
-    endsAt: day(14 * place + 14),
-    completedAt: day(14 * place + 16),
-    boardId: 1,
-    container: null,
-    ...change,
-  };
+  return { ...sprintAt(place), ...change };
 }
 
 function pastOf(items: readonly WorkItem[], change: Partial<Past> = {}): Past {

@@ -20,7 +20,7 @@ export const mostTrials = 5000;
 export type FixSearch = {
   /** The smallest set of moves that clears the conflict; null if the search found none. */
   readonly fix: MovesFix | null;
-  /** No fix of at most so many moves exists: the search tried everything that could be one. */
+  /** The largest number of moves for which no fix exists: the search tried every set of them that could be one. */
   readonly excluded: number;
 };
 

@@ -39,7 +39,7 @@ export type Outlook = {
   readonly left: number;
   /** Those without a day: they wait for work without a forecast, or for each other. The statements leave them out. */
   readonly without: number;
-  /** At least so many of them are done by the increment's end. */
+  /** The number of them that the team finishes at least by the increment's end. */
   readonly byEnd: Stated<number> | CannotForecast;
   /** All are done by the end of that day, `yyyy-mm-dd`; null if not within the simulated days. */
   readonly rest: Stated<string | null> | CannotForecast;
@@ -81,12 +81,12 @@ export function outlookOf(basis: OutlookBasis, ids: ReadonlySet<string>, record:
 
 function byEndOf(basis: OutlookBasis, ids: ReadonlySet<string>, record: RecordBasis): Outlook["byEnd"] {
   const counts = finishedCounts(basis.simulation, ids, basis.lastDay);
-  // `level` of the trials finish so many or more.
+  // The share `level` of the trials finishes this number or more.
   const atLevel = (level: number) => counts[Math.floor((1 - level) * (counts.length - 1))] ?? 0;
   return stated(atLevel, horizonOf(basis.lastDay + 1), record);
 }
 
-/** By the record of counts: all are done by a day exactly if so many items come by then. */
+/** By the record of counts: all are done by a day exactly if the team finishes that number of items by then. */
 export function restOf(basis: OutlookBasis, ids: ReadonlySet<string>, record: RecordBasis): Outlook["rest"] {
   const days = finishDaysOf(basis.simulation, ids);
   const atLevel = (level: number) => {

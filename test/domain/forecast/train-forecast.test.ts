@@ -147,7 +147,7 @@ describe("items without a day", () => {
 
   test.each<[string, MadeUp, number]>([
     ["of no team", { items: [story("9", {}, { role: "neighbour", team: null })], waits: [["100", "9"]] }, 1],
-    ["that nobody read", { items: [], waits: [["100", "9"]] }, 1],
+    ["that Signalbox has not read", { items: [], waits: [["100", "9"]] }, 1],
     ["that wait for each other", { items: [], waits: [["100", "101"], ["101", "100"], ["102", "101"]] }, 3], // prettier-ignore
     ["that are done", { items: [story("9", { status: "done" })], waits: [["100", "9"]] }, 0],
     ["that are gone", { items: [story("9", { presence: "gone" })], waits: [["100", "9"]] }, 0],

@@ -30,7 +30,7 @@ describe("without a history", () => {
   it.each([
     ["an item that was closed later is open", closedLater, "todo", ["untold"]],
     ["an item that had been closed is closed", { ...closedLater, closedAt: day(9) }, "done", ["untold"]],
-    ["an item that is closed since nobody knows when is open", { status: "done" }, "todo", ["untold", "closing"]],
+    ["an item whose closing has no instant is open", { status: "done" }, "todo", ["untold", "closing"]],
     ["an item in progress is in progress", { status: "in-progress" }, "in-progress", ["untold"]],
     ["an item that has not changed since is as today", { status: "done", updatedAt: at }, "done", []],
   ] as const)("%s", (_, changes, expected, gaps) => {

@@ -24,7 +24,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
     ]);
   });
 
-  it("gives the forecast of a day back as it was; one that nobody can read is none", async () => {
+  it("gives the forecast of a day back as it was; an unreadable one is none", async () => {
     const forecast = forecastOf({ items: [...stories(3), story("1", { kind: "epic" }), story("2", partOfOne)] });
     await save({ ...rollup, at: noon - 1, forecast: { ...forecast, basis: "earlier" } });
     await save({ ...rollup, increment: "2027.1", at: noon, forecast });
