@@ -11,6 +11,8 @@ type Held = {
   readonly rssMb: number;
   /** Compared with a bare Node on the same machine. */
   readonly ratio: number;
+  /** From the process's start until it says that it listens, on an empty database. */
+  readonly startMs: number;
 };
 
 export type FootprintBench = { readonly bareMb: number; readonly pglite: Held; readonly postgres: Held };
@@ -21,11 +23,15 @@ const restMs = 30_000;
 /** Memory of an idle `serve` on the demo's items, on either database. */
 export async function benchFootprint(): Promise<FootprintBench> {
   const bareMb = await bare();
-  const held = (rssMb: number): Held => ({ rssMb, ratio: Math.round((10 * rssMb) / bareMb) / 10 });
+  const held = ({ rssMb, startMs }: Omit<Held, "ratio">): Held => ({
+    rssMb,
+    ratio: Math.round((10 * rssMb) / bareMb) / 10,
+    startMs,
+  });
   return { bareMb, pglite: held(await idle("pglite")), postgres: held(await idle("postgres")) };
 }
 
-async function idle(kind: "pglite" | "postgres"): Promise<number> {
+async function idle(kind: "pglite" | "postgres"): Promise<Omit<Held, "ratio">> {
   await using resources = new AsyncDisposableStack();
   const trackers = await startLiveTrackers(resources);
   let databaseUrl = null;
@@ -34,10 +40,10 @@ async function idle(kind: "pglite" | "postgres"): Promise<number> {
     resources.defer(() => server.stop());
     databaseUrl = server.url("postgres");
   }
-  const { child } = await startServe({ ...trackers, databaseUrl }, resources);
+  const { child, startMs } = await startServe({ ...trackers, databaseUrl }, resources);
   await firstPublishing(trackers);
   await new Promise((resolve) => setTimeout(resolve, restMs));
-  return rssMb(child.pid);
+  return { rssMb: await rssMb(child.pid), startMs };
 }
 
 async function bare(): Promise<number> {

@@ -50,7 +50,7 @@ export type ServeOrder = {
 export async function startServe(
   order: ServeOrder,
   resources: AsyncDisposableStack,
-): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+): Promise<{ readonly url: string; readonly child: ChildProcess; readonly startMs: number }> {
   const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
   resources.defer(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, "signalbox.yaml");
@@ -63,12 +63,13 @@ export async function startServe(
   const env = { ...order.env, ...database, SIGNALBOX_DATA: dataDir };
   const logFile = join(folder, "serve.log");
   const log = await open(logFile, "a");
+  const startedAt = performance.now();
   const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", order.log ?? log.fd] });
   resources.defer(() => end(child));
   await log.close();
   const url = /http:\S+(?=;)/u.exec((await firstText(child)) ?? "")?.[0];
   if (url === undefined) throw new Error(`serve does not say where it listens:\n${await readFile(logFile, "utf8")}`);
-  return { url, child };
+  return { url, child, startMs: Math.round(performance.now() - startedAt) };
 }
 
 async function sayYes({ trainFile, env, databaseUrl }: ServeOrder, dataDir: string): Promise<void> {

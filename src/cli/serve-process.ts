@@ -28,6 +28,8 @@ export type Service = {
   readonly adminPort: number;
   /** Rejects with a Failure after a later version has changed the database so that this process must stop. */
   readonly outgrown: Promise<never>;
+  /** Starts the jobs. They load the trackers' clients, so a service first says that it listens. */
+  work(): Promise<void>;
   /** Accepts nothing new, finishes running work or hands it back, within 25 s. The store stays open. */
   stop(): Promise<void>;
 };
@@ -35,7 +37,7 @@ export type Service = {
 /** Orchestrators kill after 30 s. */
 const stopWithinMs = 25_000;
 
-/** Starts everything that runs continuously: endpoint, jobs, schedule. */
+/** Starts the endpoint, and the queue with the first jobs; `work` runs them. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { app, opened, at, admin, trace } = options;
   const { store } = opened;
@@ -74,12 +76,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     admin,
   });
   starting.defer(() => http.close(AbortSignal.abort()));
-  await boss.work(createPerformer(context, stopping.signal));
   await seedJobs(context);
   const look = watchVersion(opened);
   starting.move();
   return {
     outgrown: look.outgrown,
+    work: () => boss.work(createPerformer(context, stopping.signal)),
     port: http.port,
     adminPort: http.adminPort,
     stop: async () => {

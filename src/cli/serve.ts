@@ -34,6 +34,6 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<v
   app.runtime.log.info(startedShown({ ...app, version, file, settings, ...listening }), "started");
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
   outLine(terminal, `For operators: http://${admin.host}:${service.adminPort}/readyz and /metrics.`);
-  await Promise.race([untilStopped(), service.outgrown]);
+  await Promise.all([service.work(), Promise.race([untilStopped(), service.outgrown])]);
   errLine(terminal, "Stopping: finishing or handing back running work.");
 }

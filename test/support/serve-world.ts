@@ -53,6 +53,7 @@ export async function startServeWorld(
   };
   const service = await startService({ app, opened, at: anyPort, admin: anyPort, trace });
   resources.defer(() => service.stop());
+  await service.work();
   const url = `http://127.0.0.1:${service.port}`;
   const adminUrl = `http://127.0.0.1:${service.adminPort}`;
   sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
