@@ -141,15 +141,6 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
     "PAY-1 starts on 24 Nov 2026 (its part PAY-2 begins first; 3 open parts of it are not planned), but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2).",
   ],
   [
-    "late with the parent that a part of it plans",
-    ends(evidence({ startsAt: noon }), {
-      ...evidence({ endsAt: noon + dayMs }),
-      datesFrom: "parent",
-      through: { from: "parent", item: jiraId("2"), unplanned: 0, part: jiraId("1") },
-    }),
-    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2, whose part PAY-1 ends last).",
-  ],
-  [
     "by its own dates, whatever its parts are planned for",
     ends(evidence({ startsAt: noon }), { ...evidence({ endsAt: noon + dayMs, datesFrom: "item" }), ...parts(1) }),
     "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which is due on 25 Nov 2026.",
