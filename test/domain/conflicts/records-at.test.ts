@@ -14,6 +14,7 @@ const record: ConflictRecord = {
   worsenedAt: null,
   unseenSince: null,
   reopenings: 0,
+    answer: null,
 };
 
 it.each([
