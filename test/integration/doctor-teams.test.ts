@@ -85,8 +85,8 @@ const planted: readonly Planted[] = [
   {
     name: "sprints that lie across the iterations",
     plant: (at) => readWith(at, "iterations: { count: 3, length: 2w }", "iterations: { count: 9, length: 4d }"),
-    first: "teams:small:stray:Checkout:PAY 1",
-    says: /“PAY 1” lies across the iterations/u,
+    first: "teams:small:timebox-without-iteration:Checkout:sprint:PAY 1",
+    says: /“PAY 1” \(.+\) lies across the iterations/u,
   },
   {
     name: "a running sprint without dates",
@@ -94,8 +94,19 @@ const planted: readonly Planted[] = [
       at.sandbox.jira.get("acme")?.people.editSprint(1, { startDate: null, endDate: null });
       await synced(at);
     },
-    first: "teams:small:stray:Checkout:PAY 1",
+    first: "teams:small:timebox-without-iteration:Checkout:sprint:PAY 1",
     says: /“PAY 1” runs without dates/u,
+  },
+  {
+    name: "a sprint with the name of another iteration",
+    plant: (at) =>
+      readWith(
+        at,
+        "iterations: { count: 3, length: 2w }",
+        'iterations: { count: 3, length: 2w, names: ["PAY 9", "PAY 1", "PAY 2"] }',
+      ),
+    first: "teams:small:calendar-mismatch:Checkout:sprint:PAY 1:now iteration 2",
+    says: /“PAY 1” \(.+\) has the name of now iteration 2 \(.+\), but other dates/u,
   },
   {
     name: "a link type that no link has",
