@@ -98,15 +98,14 @@ const planted: readonly Planted[] = [
     says: /“PAY 1” runs without dates/u,
   },
   {
-    name: "a sprint with the name of another iteration",
-    plant: (at) =>
-      readWith(
-        at,
-        "iterations: { count: 3, length: 2w }",
-        'iterations: { count: 3, length: 2w, names: ["PAY 9", "PAY 1", "PAY 2"] }',
-      ),
-    first: "teams:small:calendar-mismatch:Checkout:sprint:PAY 1:now iteration 2",
-    says: /“PAY 1” \(.+\) has the name of now iteration 2 \(.+\), but other dates/u,
+    name: "a sprint that begins five days before its iteration",
+    plant: async (at) => {
+      const dates = { startDate: `${day(-12)}T08:00:00.000Z`, endDate: `${day(2)}T08:00:00.000Z` };
+      at.sandbox.jira.get("acme")?.people.editSprint(1, dates);
+      await synced(at);
+    },
+    first: "teams:small:calendar-mismatch:Checkout:sprint:PAY 1:now iteration 1",
+    says: /“PAY 1” \(.+\) belongs to now iteration 1 \(.+\), but reaches out of it/u,
   },
   {
     name: "a link type that no link has",
