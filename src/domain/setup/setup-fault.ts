@@ -1,6 +1,7 @@
 import type { SprintKind } from "../ids.ts";
 import type { DeadStatusWord } from "./status-faults.ts";
-import type { TimeboxFault } from "./timebox-faults.ts";
+import type { Interval } from "../schedule/interval.ts";
+import type { Iteration } from "../model/train.ts";
 import type { Renamed } from "../items/renamed-in-train-file.ts";
 
 /**
@@ -45,6 +46,26 @@ export type SetupFault =
   | DeadStatusWord
   | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
   | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
+
+/**
+ * A running or coming timebox with open work of a team whose dates do not fit the calendar of the train. Without an
+ * iteration: it lies across the iterations, or runs without an end. A mismatch: it belongs to `iteration`, by its dates
+ * or by its name (`isNamed`), and reaches out of it; `calendar` has the dates of the iteration.
+ */
+export type TimeboxFault = {
+  readonly team: string;
+  readonly box: SprintKind;
+  readonly name: string;
+  readonly dates: Interval;
+} & (
+  | { readonly kind: "timebox-without-iteration" }
+  | {
+      readonly kind: "calendar-mismatch";
+      readonly iteration: string;
+      readonly calendar: Pick<Iteration, "startsAt" | "endsAt">;
+      readonly isNamed: boolean;
+    }
+);
 
 /** Existing values for a criterion that matches nothing. `nearest`: the probable one; null if none is near. */
 export type Living = { readonly seen: readonly string[]; readonly nearest: string | null };

@@ -43,6 +43,7 @@ describe("the running sprint of a team", () => {
     ["begins four days before it", from(10, 24), 14, outOf2],
     ["ends four days after it", from(18, 32), 14, outOf2],
     ["was extended by five days", from(14, 33), 14, outOf2],
+    ["runs on after a past iteration", from(0, 18), 14, ["PAY: Now reaches out of first iteration 1"]],
     ["was begun a week late", from(21, 28), 14, []],
     ["was cut short for a break", from(14, 20), 14, []],
     ["lasts a week, like all sprints of the team", from(24, 31), 7, []],
@@ -52,6 +53,8 @@ describe("the running sprint of a team", () => {
     ["has no dates", from(0, 0, { startsAt: null, endsAt: null }), 14, without],
     ["has only a start", from(14, 28, { endsAt: null }), 14, without],
     ["has no dates, and has not begun", from(0, 0, { startsAt: null, endsAt: null, state: "future" }), 14, []],
+    ["begins as the calendar ends", from(112, 150), 14, []],
+    ["ends as the calendar begins", from(-20, 0), 14, []],
     ["lies after the calendar", from(900, 914, { state: "future" }), 14, []],
     ["lies before the calendar", from(-28, -14), 14, []],
     ["ended with a past iteration, but is open", from(-4, 10), 14, []],
@@ -64,7 +67,8 @@ describe("the running sprint of a team", () => {
 
   test("without open work is not looked at", () => {
     const box = from(10, 24);
-    expect(said([planned, inside(box, { status: "done" }), inside(box, { presence: "gone" })], [box])).toEqual([]);
+    expect(said([planned, inside(box, { status: "done" })], [box])).toEqual([]);
+    expect(said([planned, inside(box, { presence: "gone" })], [box])).toEqual([]);
   });
 
   test("is the measure of its length if there is no other", () => {
@@ -75,12 +79,46 @@ describe("the running sprint of a team", () => {
   });
 });
 
+test("the fault has the dates of both", () => {
+  const box = from(10, 24);
+  const view = viewTrain(model({ items: [planned, inside(box)], sprints: [box] }), train(), now);
+  const found = setupOf(view).faults.filter(({ kind }) => kind === "calendar-mismatch");
+  expect(found).toEqual([
+    {
+      kind: "calendar-mismatch",
+      team: "PAY",
+      box: "sprint",
+      name: "Now",
+      dates: { startsAt: day(10), endsAt: day(24) },
+      iteration: "first iteration 2",
+      calendar: { startsAt: day(14), endsAt: day(28) },
+      isNamed: false,
+    },
+  ]);
+  expect(found.map((fault) => isBlind(fault))).toEqual([false]);
+});
+
 describe("teams", () => {
   test("with two sprints at once: each is looked at by itself", () => {
     const other = from(10, 24, { id: "jira:j:sprint:901", nativeId: "901" });
     expect(
       said([planned, inside(from(14, 28)), item("PAY-2", { sprintIds: [other.id] })], [from(14, 28), other]),
     ).toEqual(outOf2);
+  });
+
+  test("with two wrong sprints have a fault for each, in the order of the tracker", () => {
+    const [first, second] = [from(10, 24, { name: "A" }), from(10, 24, { name: "B", nativeId: "901" })];
+    const later = { ...second, id: "jira:j:sprint:901" as const };
+    const items = [item("PAY-1", { sprintIds: [later.id] }), item("PAY-2", { sprintIds: [first.id] })];
+    expect(said(items, [later, first])).toEqual([
+      "PAY: A reaches out of first iteration 2",
+      "PAY: B reaches out of first iteration 2",
+    ]);
+    const apart = [item("PAY-1", { sprintIds: [first.id] }), item("LED-1", { sprintIds: [later.id] })];
+    expect(said(apart, [later, first])).toEqual([
+      "PAY: A reaches out of first iteration 2",
+      "LED: B reaches out of first iteration 2",
+    ]);
   });
 
   test("that share a sprint are named together, once", () => {
@@ -166,11 +204,4 @@ describe("a sprint with the name of an iteration", () => {
     const box = sprint("900", { name: "It 3", ...dates });
     expect(said([planned, inside(box)], [box], of)).toEqual(expected);
   });
-});
-
-test("dates that do not fit leave every part of the train to judge", () => {
-  const box = from(10, 24);
-  const view = viewTrain(model({ items: [planned, inside(box)], sprints: [box] }), train(), now);
-  const faults = setupOf(view).faults.filter(({ kind }) => kind === "calendar-mismatch");
-  expect(faults.map((fault) => isBlind(fault))).toEqual([false]);
 });
