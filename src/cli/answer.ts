@@ -66,7 +66,7 @@ async function answer(
     const found = conflictNamed(records, conflict, train);
     const record = { ...found, answer: answerAt(train, at) };
     const next = records.map((one) => (one === found ? record : one));
-    const id = openIds(records).get(found.fingerprint) ?? found.fingerprint;
+    const id = openIds(records)(found.fingerprint);
     if (await store.saveConflicts(train.key, next, records)) return { evaluation, record, id };
   }
 }

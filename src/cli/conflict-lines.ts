@@ -65,7 +65,7 @@ function knownWords(evaluation: Evaluation): string {
 function unseenLines(evaluation: Evaluation): readonly string[] {
   const { view, rollup, records } = evaluation;
   return unseenRecords(evaluation).flatMap(({ fingerprint, conflict, unseenSince }) => [
-    `${"unseen".padEnd(margin.length)}${plain(conflictSentence(view, conflict, rollup.increment))} [${openIds(records).get(fingerprint) ?? fingerprint}]`,
+    `${"unseen".padEnd(margin.length)}${plain(conflictSentence(view, conflict, rollup.increment))} [${openIds(records)(fingerprint)}]`,
     `${margin}as of ${instantOf(unseenSince ?? view.at, view.train.timeZone)}: Signalbox cannot read part of it since then`,
   ]);
 }

@@ -58,8 +58,8 @@ export function answeredRows(evaluation: Evaluation): readonly ConflictRow[] {
   return answeredRecords(evaluation).map((record) => row(evaluation, record));
 }
 
-/** The ids of a train's open conflicts, by fingerprint. */
-export const openIds = once((records: Evaluation["records"]): ReadonlyMap<string, string> =>
+/** Gives the id of an open conflict of the train by its fingerprint. */
+export const openIds = once((records: Evaluation["records"]) =>
   shortIds(records.filter(({ state }) => state === "open").map(({ fingerprint }) => fingerprint)),
 );
 
@@ -72,7 +72,7 @@ function row({ view, rollup, records }: Evaluation, record: ConflictRecord): Con
   const { conflict, fingerprint, firstSeenAt, unseenSince, answer } = record;
   const { rule, alsoFires, severity, actors } = conflict;
   return {
-    id: openIds(records).get(fingerprint) ?? fingerprint,
+    id: openIds(records)(fingerprint),
     fingerprint,
     rule,
     alsoFires,

@@ -24,7 +24,7 @@ import { anEvaluation } from "../support/rollup.ts";
 import { aView } from "../support/views.ts";
 
 const day = 86_400_000;
-const acknowledged: ConflictAnswer = { kind: "acknowledged", at: noon, by: "ann", note: "we ship without it" };
+const acknowledged = { kind: "acknowledged", at: noon, by: "ann", note: "we ship without it" } as const;
 const snoozed: ConflictAnswer = { kind: "snoozed", at: noon, by: "bob", until: Date.UTC(2026, 11, 14) };
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
 const late = aConflict({ dueAt: noon });
@@ -74,6 +74,8 @@ describe("comments", () => {
       "Acknowledged by ann on 24 Nov 2026 (“we ship without it”): PAY-1 needs acme/api#1.",
       "Release train Payments.",
     ]);
+    const silent = aRecord(late, { answer: { ...acknowledged, note: null } });
+    expect(commentOn([silent])[0]).toBe("Acknowledged by ann on 24 Nov 2026: PAY-1 needs acme/api#1.");
     expect(commentOn([later])[0]).toBe("Snoozed by bob until 14 Dec 2026: PAY-1 needs acme/api#1.");
     const moved = aRecord({ ...late, dueAt: noon + day, fix: [], waitingBehind: 3 }, { answer: acknowledged });
     expect(commentOn([moved])).toEqual(commentOn([known]));

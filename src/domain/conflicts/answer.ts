@@ -18,16 +18,16 @@ export function holdingAt(answer: ConflictAnswer | null, at: number): ConflictAn
 const leastDigits = 6;
 
 /**
- * Short ids by which people name conflicts in commands: the first digits of each fingerprint's hash, as many as tell
- * these apart, at least six.
+ * Short ids by which people name conflicts in commands: the first digits of a fingerprint's hash, as many as tell these
+ * apart, at least six.
  */
-export function shortIds(fingerprints: readonly string[]): ReadonlyMap<string, string> {
-  const digests = new Map(fingerprints.map((fingerprint) => [fingerprint, digestOf(fingerprint)]));
-  const all = [...digests.values()];
-  const isUnique = (digits: number) => new Set(all.map((digest) => digest.slice(0, digits))).size === all.length;
+export function shortIds(fingerprints: readonly string[]): (fingerprint: string) => string {
+  const digests = new Set(fingerprints.map(digestOf));
+  const isUnique = (digits: number) =>
+    new Set([...digests].map((digest) => digest.slice(0, digits))).size === digests.size;
   let digits = leastDigits;
-  while (digits < 16 && !isUnique(digits)) digits += 1;
-  return new Map([...digests].map(([fingerprint, digest]) => [fingerprint, digest.slice(0, digits)]));
+  while (!isUnique(digits)) digits += 1;
+  return (fingerprint) => digestOf(fingerprint).slice(0, digits);
 }
 
 /** The fingerprints that a person can mean: by the beginning of an id, or by the whole fingerprint. */
