@@ -32,7 +32,7 @@ export function timeboxFaults(
   { iterations, fitting }: NamedCalendar,
   { ownedBy, hasPassed, sprints }: Plan,
 ): readonly TimeboxFault[] {
-  const own = ownedBy(team).filter(({ item }) => item.presence === "present");
+  const own = ownedBy(team);
   const boxesIn = (items: typeof own) =>
     distinct(items.flatMap(({ item }) => boxesOf(item, sprints))).filter(({ kind }) => kind === team.from.iterations);
   const lengths = lengthsOf(boxesIn(own));

@@ -204,4 +204,9 @@ describe("a sprint with the name of an iteration", () => {
     const box = sprint("900", { name: "It 3", ...dates });
     expect(said([planned, inside(box)], [box], of)).toEqual(expected);
   });
+
+  test("and those of another one is named whatever the team's usual length", () => {
+    const box = sprint("900", { name: "It 3", startsAt: day(14), endsAt: day(21) });
+    expect(said([inside(box)], [box], all)).toEqual(namedFor3);
+  });
 });
