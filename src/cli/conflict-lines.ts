@@ -1,13 +1,14 @@
-import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
+import type { ConflictRecord, ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { FixSearch } from "../domain/fixes/smallest-fix.ts";
 import { isBlind } from "../domain/setup/setup-fault.ts";
 import { asOfLines } from "../reporting/as-of-words.ts";
-import type { ConflictRow } from "../reporting/conflict-rows.ts";
+import { answerWords } from "../reporting/answer-words.ts";
+import { openIds, type ConflictRow } from "../reporting/conflict-rows.ts";
 import { conflictSentence, endsOf, plain } from "../reporting/conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "../reporting/dates.ts";
 import { openRows } from "../reporting/open-rows.ts";
-import { openRecords, unseenRecords, type Evaluation } from "../reporting/evaluate.ts";
+import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords, keyOf, plannedOf, teamName, titleOf } from "../reporting/item-words.ts";
 import { setupFaultWords } from "../reporting/setup-words.ts";
 import { counted, reasonsWords } from "../reporting/verdict-words.ts";
@@ -26,12 +27,13 @@ const margin = " ".repeat("conflict ".length);
  */
 export function conflictLines(evaluation: Evaluation, joint: ReadonlyMap<string, FixSearch>): readonly string[] {
   const rows = openRows(evaluation);
-  const conflicts = new Map(openRecords(evaluation).map(({ fingerprint, conflict }) => [fingerprint, conflict]));
+  const records = new Map(visibleRecords(evaluation).map((record) => [record.fingerprint, record]));
   const shown = rows.flatMap((row) => {
-    const conflict = conflicts.get(row.fingerprint);
+    const record = records.get(row.fingerprint);
     return [
-      `${row.severity.padEnd(margin.length)}${row.says}`,
-      ...(conflict === undefined ? [] : endsOf(conflict).map((end) => `${margin}${endWords(evaluation, end)}`)),
+      `${row.severity.padEnd(margin.length)}${row.says}${"id" in row ? ` [${row.id}]` : ""}`,
+      ...(record === undefined ? [] : endsOf(record.conflict).map((end) => `${margin}${endWords(evaluation, end)}`)),
+      ...(record?.answer == null ? [] : [`${margin}${answerWords(record.answer, evaluation.view.train.timeZone)}`]),
       `${margin}fix${row.rule === "over-capacity" ? "" : byWhen(evaluation, row)}: ${row.fix}`,
       ...[joint.get(row.fingerprint)].flatMap((fix) => (fix ? `${margin}together: ${fixWords(evaluation, fix)}` : [])),
     ];
@@ -41,17 +43,29 @@ export function conflictLines(evaluation: Evaluation, joint: ReadonlyMap<string,
   return [
     ...shown,
     ...unseenLines(evaluation),
-    rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}.`,
+    rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}${knownWords(evaluation)}.`,
     ...blindLines(evaluation),
     ...asOfLines(evaluation).map((line) => `note: ${line}`),
   ];
 }
 
+function visibleRecords(evaluation: Evaluation): readonly ConflictRecord[] {
+  return [...openRecords(evaluation), ...answeredRecords(evaluation)];
+}
+
+/** `; people acknowledged 2 of them and snoozed 1` */
+function knownWords(evaluation: Evaluation): string {
+  const kinds = answeredRecords(evaluation).map(({ answer }) => answer.kind);
+  const snoozed = kinds.filter((kind) => kind === "snoozed").length;
+  const known = kinds.length - snoozed;
+  return kinds.length === 0 ? "" : `; people acknowledged ${known} of them and snoozed ${snoozed}`;
+}
+
 /** Conflicts of which Signalbox cannot tell whether they have ended. */
 function unseenLines(evaluation: Evaluation): readonly string[] {
-  const { view, rollup } = evaluation;
-  return unseenRecords(evaluation).flatMap(({ conflict, unseenSince }) => [
-    `${"unseen".padEnd(margin.length)}${plain(conflictSentence(view, conflict, rollup.increment))}`,
+  const { view, rollup, records } = evaluation;
+  return unseenRecords(evaluation).flatMap(({ fingerprint, conflict, unseenSince }) => [
+    `${"unseen".padEnd(margin.length)}${plain(conflictSentence(view, conflict, rollup.increment))} [${openIds(records)(fingerprint)}]`,
     `${margin}as of ${instantOf(unseenSince ?? view.at, view.train.timeZone)}: Signalbox cannot read part of it since then`,
   ]);
 }

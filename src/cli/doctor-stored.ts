@@ -1,8 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import { sourcesOf } from "../domain/rollup/connection-freshness.ts";
-import type { Model } from "../domain/model/model.ts";
 import type { Train } from "../domain/model/train.ts";
-import { strayBoxes } from "../domain/setup/stray-boxes.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import { evaluateConflicts } from "../reporting/evaluate-train.ts";
@@ -42,7 +40,7 @@ export async function storedState(store: Store, file: FileNow): Promise<StoredSt
     const sources = sourcesOf(train, model, now);
     // Before the first complete read, everything would look missing.
     const isRead = sources.every(({ completedAt }) => completedAt !== null);
-    compared.push({ ...(isRead ? await comparedTrain(context, train, { now, model }) : unread(train)), sources });
+    compared.push({ ...(isRead ? await comparedTrain(context, train, now) : unread(train)), sources });
   }
   const former = records.map(async ({ key }) => [key, await store.writingAccounts(key)] as const);
   const names = records.map(async ({ key }) => [key, await store.names(key)] as const);
@@ -56,19 +54,13 @@ export async function storedState(store: Store, file: FileNow): Promise<StoredSt
 }
 
 function unread(train: Train): Omit<StoredTrain, "sources"> {
-  return { train, teams: 0, faults: null, strays: [], waiting: [], held: [], unpublished: [] };
+  return { train, teams: 0, faults: null, waiting: [], held: [], unpublished: [] };
 }
 
 /** Reasons for which a text waits that pass only when a person does something. */
 const stuck: ReadonlySet<WaitingReason> = new Set(["refused-before", "two-of-ours", "rewritten-too-often"]);
 
-type At = { readonly now: number; readonly model: Model };
-
-async function comparedTrain(
-  context: PlanContext,
-  train: Train,
-  { now, model }: At,
-): Promise<Omit<StoredTrain, "sources">> {
+async function comparedTrain(context: PlanContext, train: Train, now: number): Promise<Omit<StoredTrain, "sources">> {
   const { store } = context;
   const { timeZone, key } = train;
   const evaluation = await evaluateConflicts(context, train, now);
@@ -80,7 +72,6 @@ async function comparedTrain(
     train,
     teams: setup.teams.length,
     faults: setup.faults.map((fault) => ({ fault, words: setupFaultWords(fault, timeZone) })),
-    strays: strayBoxes(train, evaluation.view.plan, model),
     waiting: waiting.map((one) => ({
       where: one.where,
       words: waitingWords(one, { now, timeZone }),

@@ -4,8 +4,10 @@ import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem } from "../domain/model/planned-item.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
+import { answerWords } from "./answer-words.ts";
 import { cycleFrom, label, sentenceForReader, severityTones } from "./conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";
+import { edgeWords } from "./decision-section.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
 import { endedLine } from "./ended-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
@@ -27,8 +29,19 @@ export type CommentInput = {
 
 /** For a team, to read in ten seconds: the conflict, who does what by when, and the place of the dependency. */
 export function commentDocument(input: CommentInput): Document {
-  const open = input.open.map((record) => conflictPanel(input, record));
-  return { title: "", labels: [], blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
+  const told = input.open.filter(({ answer }) => answer === null).map((record) => conflictPanel(input, record));
+  const blocks = [...told, ...answeredBlocks(input), ...endedBlocks(input), footer(input)];
+  return { title: "", labels: [], blocks, stamp: [] };
+}
+
+/** People know of these: one line each, which does not change while the answer holds. */
+function answeredBlocks({ open, view }: CommentInput): readonly Block[] {
+  const items = open.flatMap(({ answer, conflict }) =>
+    answer === null
+      ? []
+      : [[strong(`${answerWords(answer, view.train.timeZone)}: `), ...edgeWords(view, conflict), text(".")]],
+  );
+  return items.length === 0 ? [] : [{ type: "list", items, omitted: 0 }];
 }
 
 /** One conflict in full. */

@@ -1,13 +1,18 @@
+import { shortIds } from "../domain/conflicts/answer.ts";
 import type { ConflictRecord, ConflictSeverity, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
+import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
+import { answerJson } from "./answer-words.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-sentence.ts";
-import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
+import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";
 import { stepRows, type StepRow } from "./remedy-words.ts";
 
 /** One open conflict as `conflicts --json` prints it. Instants are ISO 8601. */
 export type ConflictRow = {
+  /** By which people name it in commands. */
+  readonly id: string;
   readonly fingerprint: string;
   readonly rule: RuleId;
   readonly alsoFires: readonly RuleId[];
@@ -26,6 +31,8 @@ export type ConflictRow = {
   readonly firstSeenAt: string;
   /** The time since which Signalbox cannot tell whether it still exists; null while it can. */
   readonly unseenSince: string | null;
+  /** What a person said of it (`answerJson`); null for nothing. */
+  readonly answer: unknown;
 };
 
 export type ConflictEnd = {
@@ -46,15 +53,26 @@ export function conflictRows(evaluation: Evaluation): readonly ConflictRow[] {
   return openRecords(evaluation).map((record) => row(evaluation, record));
 }
 
+/** Open conflicts that people acknowledged or snoozed. */
+export function answeredRows(evaluation: Evaluation): readonly ConflictRow[] {
+  return answeredRecords(evaluation).map((record) => row(evaluation, record));
+}
+
+/** Gives the id of an open conflict of the train by its fingerprint. */
+export const openIds = once((records: Evaluation["records"]) =>
+  shortIds(records.filter(({ state }) => state === "open").map(({ fingerprint }) => fingerprint)),
+);
+
 /** Open conflicts that are not visible at present, with their last state. */
 export function unseenRows(evaluation: Evaluation): readonly ConflictRow[] {
   return unseenRecords(evaluation).map((record) => row(evaluation, record));
 }
 
-function row({ view, rollup }: Evaluation, record: ConflictRecord): ConflictRow {
-  const { conflict, fingerprint, firstSeenAt, unseenSince } = record;
+function row({ view, rollup, records }: Evaluation, record: ConflictRecord): ConflictRow {
+  const { conflict, fingerprint, firstSeenAt, unseenSince, answer } = record;
   const { rule, alsoFires, severity, actors } = conflict;
   return {
+    id: openIds(records)(fingerprint),
     fingerprint,
     rule,
     alsoFires,
@@ -69,6 +87,7 @@ function row({ view, rollup }: Evaluation, record: ConflictRecord): ConflictRow 
     actors,
     firstSeenAt: new Date(firstSeenAt).toISOString(),
     unseenSince: instant(unseenSince),
+    answer: answerJson(answer),
   };
 }
 

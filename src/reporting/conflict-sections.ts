@@ -1,9 +1,11 @@
+import type { ConflictAnswer } from "../domain/conflicts/answer.ts";
 import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
+import { answerWords } from "./answer-words.ts";
 import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
 import { edgeWords } from "./decision-section.ts";
-import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
+import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
@@ -22,8 +24,23 @@ export const conflictSections = once((evaluation: Evaluation): readonly Block[] 
       keep: "long",
     }),
     ...folded(evaluation, { title: "Worth knowing", records: of("info"), keep: "short" }),
+    ...answeredBlocks(evaluation, "Acknowledged", "acknowledged"),
+    ...answeredBlocks(evaluation, "Snoozed", "snoozed"),
   ];
 });
+
+/** People know of these: the conflict and their words, without a step. */
+function answeredBlocks(evaluation: Evaluation, title: string, kind: ConflictAnswer["kind"]): readonly Block[] {
+  const { view, rollup } = evaluation;
+  const records = answeredRecords(evaluation).filter(({ answer }) => answer.kind === kind);
+  if (records.length === 0) return [];
+  const items = records.map(({ conflict, answer }) => [
+    ...badge(conflict),
+    ...titledSentence(view, conflict, rollup.increment),
+    text(` ${answerWords(answer, view.train.timeZone)}.`),
+  ]);
+  return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(records, items)], keep: "long" }];
+}
 
 const none: Block = { type: "paragraph", content: [text("None.")] };
 

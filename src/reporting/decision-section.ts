@@ -4,9 +4,10 @@ import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
-import { openRecords, type Evaluation } from "./evaluate.ts";
+import { answeredRecords, openRecords, type Evaluation } from "./evaluate.ts";
 import { keyLink, strong, text, titledLink } from "./item-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
+import { counted } from "./verdict-words.ts";
 
 /** Number of decisions at the top; the list of conflicts has them all. */
 const shown = 10;
@@ -15,10 +16,11 @@ const shown = 10;
 export function decisionSection(evaluation: Evaluation): readonly Block[] {
   const due = decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision));
   const rest = due.length - shown;
+  const answered = answeredRecords(evaluation).filter(({ conflict }) => conflict.severity === "conflict").length;
   return [
     { type: "heading", level: 2, content: [text("To decide this week")] },
     due.length === 0
-      ? { type: "paragraph", content: [text("Nothing: no conflict touches this iteration or the next one.")] }
+      ? { type: "paragraph", content: [text(nothingWords(answered))] }
       : {
           type: "list",
           items: due.slice(0, shown).map((one) => decisionLine(evaluation, one)),
@@ -26,10 +28,22 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
           keep: "always",
         },
     ...(rest > 0 ? [more(rest)] : []),
+    ...(answered > 0 ? [leftOut(answered)] : []),
   ];
 }
 
-/** Every decision for the open conflicts, the nearest first. */
+function nothingWords(answered: number): string {
+  return `Nothing: no ${answered > 0 ? "other " : ""}conflict touches this iteration or the next one.`;
+}
+
+function leftOut(answered: number): Block {
+  return {
+    type: "paragraph",
+    content: [text(`Left out: ${counted(answered, "conflict")} that people acknowledged or snoozed.`)],
+  };
+}
+
+/** Every decision for the open conflicts that no person answered, the nearest first. */
 export const decisionsOpen = once(({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] => {
   const open = openRecords({ records }).map(({ conflict }) => conflict);
   return decisionsOf(

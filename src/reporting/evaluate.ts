@@ -4,6 +4,7 @@ import { recordsAt } from "../domain/conflicts/records-at.ts";
 import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/rollup/changes.ts";
+import type { ConflictAnswer } from "../domain/conflicts/answer.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
@@ -84,10 +85,17 @@ function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null 
   return uncertain === null ? null : { kind: "then", unknown: unknownIn({ view, ...uncertain }) };
 }
 
-/** The most severe first; of equal ones the nearest. See docs/rules.md, "Order". */
+/** Conflicts without an answer, the most severe first; of equal ones the nearest. See docs/rules.md, "Order". */
 export function openRecords({ records }: Pick<Evaluation, "records">): readonly ConflictRecord[] {
   return openIn(records);
 }
+
+/** Visible open conflicts that a person acknowledged or snoozed, in the same order. */
+export function answeredRecords({ records }: Pick<Evaluation, "records">): readonly AnsweredRecord[] {
+  return answeredIn(records);
+}
+
+export type AnsweredRecord = ConflictRecord & { readonly answer: ConflictAnswer };
 
 /** Open conflicts that are not visible at present, with their last state, in the same order. */
 export function unseenRecords({ records }: Pick<Evaluation, "records">): readonly ConflictRecord[] {
@@ -95,12 +103,19 @@ export function unseenRecords({ records }: Pick<Evaluation, "records">): readonl
 }
 
 const openIn = once((records: Evaluation["records"]) =>
-  inOrder(records.filter((record) => record.state === "open" && !isUnseen(record))),
+  inOrder(records.filter((record) => isVisible(record) && record.answer === null)),
+);
+const answeredIn = once((records: Evaluation["records"]) =>
+  inOrder(records.filter((record): record is AnsweredRecord => isVisible(record) && record.answer !== null)),
 );
 const unseenIn = once((records: Evaluation["records"]) => inOrder(records.filter((record) => isUnseen(record))));
 
-function inOrder(records: readonly ConflictRecord[]): readonly ConflictRecord[] {
+function inOrder<Found extends ConflictRecord>(records: readonly Found[]): readonly Found[] {
   return records.toSorted((a, b) => byUrgency(a.conflict, b.conflict));
+}
+
+function isVisible(record: ConflictRecord): boolean {
+  return record.state === "open" && !isUnseen(record);
 }
 
 function isUnseen({ unseenSince }: ConflictRecord): boolean {

@@ -2,7 +2,7 @@ import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import { overCapacity, rounded } from "../domain/rollup/load.ts";
 import type { IterationLoad, TeamLoad } from "../domain/rollup/rollup.ts";
 import { severityRank } from "../domain/conflicts/rules/all-rules.ts";
-import { conflictRows, type ConflictRow } from "./conflict-rows.ts";
+import { answeredRows, conflictRows, type ConflictRow } from "./conflict-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { iterationWords } from "./item-words.ts";
 
@@ -25,11 +25,15 @@ export type CapacityRow = {
   readonly actors: readonly string[];
 };
 
-/** Everything open: conflicts in the order of `openRecords`, over-full iterations after conflicts of equal severity. */
+/**
+ * Everything open: conflicts in the order of `openRecords`, over-full iterations after conflicts of equal severity, then
+ * what people acknowledged or snoozed.
+ */
 export function openRows(evaluation: Evaluation): readonly (ConflictRow | CapacityRow)[] {
-  return [...conflictRows(evaluation), ...capacityRows(evaluation)].toSorted(
+  const news = [...conflictRows(evaluation), ...capacityRows(evaluation)].toSorted(
     (a, b) => severityRank(a.severity) - severityRank(b.severity),
   );
+  return [...news, ...answeredRows(evaluation)];
 }
 
 function capacityRows({ view, rollup }: Evaluation): readonly CapacityRow[] {

@@ -9,7 +9,7 @@ import type { DoneWrite, PublicationRecord, RefusalRecord } from "../ports/publi
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
-import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
+import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { endsOf } from "./conflict-sentence.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
@@ -23,7 +23,7 @@ import {
   type PlannedWrite,
   type Waiting,
 } from "./planned-writes.ts";
-import { gateOf, reportableConflicts, commentsWithoutConsent, type Gate } from "./proposal-gate.ts";
+import { gateOf, reportableConflicts, commentsWithoutConsent, snoozedUntil, type Gate } from "./proposal-gate.ts";
 
 export type CommentPlanInput = {
   readonly evaluation: Evaluation;
@@ -63,7 +63,11 @@ export function* planComments(all: CommentPlanInput): Generator<void, Plan> {
   }
   const input = { ...all, consent, standing: standingIn(all.publications) };
   const reported = new Set(all.publications.filter(reportsConflicts).map(({ itemId }) => itemId));
-  const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)], reported);
+  const subjects = commentSubjects(
+    all.evaluation.view,
+    [...open, ...answeredRecords(all.evaluation), ...unseenRecords(all.evaluation)],
+    reported,
+  );
   const plans: Plan[] = [];
   yield* inSteps(subjects, (subject) => plans.push(planSubject(input, subject)));
   yield* inSteps(untouched(input, subjects), (publication) => plans.push(planResolved(input, publication)));
@@ -118,6 +122,7 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const waiting = { marker, connection: item.connection, where: item.key };
   if (!mayStand && gate !== null) {
     if (gate === "closed") return emptyPlan;
+    if (gate === "answered") return wait({ ...waiting, because: gate, until: snoozedUntil(reported) });
     const draft = prepare(input, { subject: reported, publication, marker, gate: null });
     return wait({ ...waiting, because: gate, until: null, draft });
   }
@@ -155,7 +160,7 @@ function wait(waiting: Waiting): Plan {
 /** A comment that a person deleted stays deleted until a conflict worsens. */
 function worsened({ open }: CommentSubject, publication: PublicationRecord): boolean {
   const since = publication.updatedAt ?? publication.createdAt;
-  return open.some((record) => (record.worsenedAt ?? record.firstSeenAt) > since);
+  return open.some((record) => record.answer === null && (record.worsenedAt ?? record.firstSeenAt) > since);
 }
 
 /** When the first of them has been open long enough; 0 if there is nothing to wait for. */

@@ -51,9 +51,9 @@ export type WaitingReason =
 
 /**
  * Reasons that people decide. `not-started`: no consent yet; `stopped`: a person stopped the train; `shadow`: comments
- * are only shown; `stood-before`: the item's conflicts are older than the start.
+ * are only shown; `stood-before`: the item's conflicts are older than the start; `answered`: they know of them.
  */
-type ConsentReason = "not-started" | "stopped" | "shadow" | "stood-before";
+type ConsentReason = "not-started" | "stopped" | "shadow" | "stood-before" | "answered";
 
 /** Why a create was not made, although the ledger has no text there. */
 export type PendingReason = "outcome-unknown" | "two-of-ours" | "found-elsewhere" | "taken-by-another";

@@ -12,7 +12,7 @@ import { counted } from "./verdict-words.ts";
 export function qualitySection(evaluation: Evaluation): readonly Block[] {
   const { dataQuality, items } = evaluation.rollup;
   const { owned, neighbours, unassigned } = dataQuality;
-  const findings = [...countFindings(evaluation), ...setupFindings(evaluation), ...readingFindings(dataQuality)];
+  const findings = [...countFindings(evaluation), ...setupFindings(evaluation), ...readingFindings(evaluation)];
   return [
     { type: "heading", level: 2, content: [text("Data quality")] },
     {
@@ -102,8 +102,10 @@ function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
     .map((fault) => [text(setupFaultWords(fault, view.train.timeZone))]);
 }
 
-function readingFindings(quality: DataQuality): readonly Finding[] {
-  const { rejectedRecords, sprintsWithoutIteration, drafts, sources } = quality;
+function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation): readonly Finding[] {
+  const { rejectedRecords, drafts, sources } = quality;
+  const named = namedBoxes(setup);
+  const sprintsWithoutIteration = quality.sprintsWithoutIteration.filter((name) => !named.has(name));
   const lines: string[] = [
     ...guessLines(quality.guessedStatuses),
     ...quality.estimatesWithoutNumber.map(estimateWords),
@@ -121,6 +123,16 @@ function readingFindings(quality: DataQuality): readonly Finding[] {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }
   return lines.map((words) => [text(words)]);
+}
+
+/** Timeboxes that a fault of the set-up names: the page names each once. */
+function namedBoxes({ faults }: Evaluation["setup"]): ReadonlySet<string> {
+  return new Set(
+    faults.flatMap((fault) => {
+      if (fault.kind === "team-without-plan") return fault.boxes;
+      return fault.kind === "timebox-without-iteration" ? [fault.name] : [];
+    }),
+  );
 }
 
 /** Number of words named before the rest is only counted. */

@@ -1,7 +1,7 @@
 import type { Changes } from "../domain/rollup/changes.ts";
 import { asOfLines } from "./as-of-words.ts";
 import { commitmentsJson } from "./commitment-section.ts";
-import { conflictRows } from "./conflict-rows.ts";
+import { answeredRows, conflictRows } from "./conflict-rows.ts";
 import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 
@@ -28,7 +28,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
     commitments: commitmentsJson(evaluation),
-    openConflicts: conflictRows(evaluation),
+    openConflicts: [...conflictRows(evaluation), ...answeredRows(evaluation)],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Living, SetupFault, TeamSetup } from "../domain/setup/setup-fault.ts";
-import { lastDayBefore } from "./dates.ts";
+import { daysOf, lastDayBefore } from "./dates.ts";
+import { datesWords } from "./item-words.ts";
 
 /** `Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate`. */
 export function teamSetupWords({ name, owned, open, withIteration, withEstimate }: TeamSetup): string {
@@ -27,6 +28,10 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
       return unplannedWords(fault);
     case "repository-without-milestones":
       return `${fault.team}: no item of ${fault.repo} is in a milestone, so none has an iteration. Plan with milestones, one per iteration.`;
+    case "timebox-without-iteration":
+      return strayWords(fault, timeZone);
+    case "calendar-mismatch":
+      return mismatchWords(fault, timeZone);
     case "renamed":
       return `The ${fault.what} ${fault.name} is now called ${fault.present}, and is read as before: write the new name into the train file.`;
     case "status-word-without-items":
@@ -50,6 +55,39 @@ function unplannedWords({ team, open, box, boxes }: TeamWithoutPlan): string {
   const lacks = open === 1 ? "has no iteration and no dates" : "has an iteration or dates";
   const named = boxes.map((name) => `“${name}”`).join(", ");
   return `${team}: ${items} ${lacks}, ${consequence}. Give the ${box}s they are in dates, or an iteration their name: ${named}.`;
+}
+
+type Fault<Kind> = Extract<SetupFault, { readonly kind: Kind }>;
+
+const boxWords = {
+  sprint: "sprint",
+  version: "version",
+  milestone: "milestone",
+  iteration: "iteration of the GitHub project",
+} as const;
+
+/** `Checkout: the sprint “PAY 3” (9 – 28 Nov 2026)` */
+function boxInWords(
+  { team, box, name, dates }: Fault<"timebox-without-iteration" | "calendar-mismatch">,
+  zone: string,
+) {
+  const when = dates.endsAt === null ? "" : ` (${datesWords(dates, zone)})`;
+  return `${team}: the ${boxWords[box]} “${name}”${when}`;
+}
+
+function strayWords(fault: Fault<"timebox-without-iteration">, timeZone: string): string {
+  const subject = boxInWords(fault, timeZone);
+  if (fault.dates.endsAt === null)
+    return `${subject} runs without dates, so its items have no iteration. Give it a start and an end in the tracker.`;
+  return `${subject} lies across the iterations of the train, so its items have none. Correct its dates, or those of the iterations in the train file; or give an iteration its name (\`sprintName\`).`;
+}
+
+function mismatchWords(fault: Fault<"calendar-mismatch">, timeZone: string): string {
+  const { iteration, calendar, isNamed } = fault;
+  const place = `${iteration} (${daysOf(calendar, timeZone)})`;
+  const what = isNamed ? `has the name of ${place}, but other dates` : `belongs to ${place}, but reaches out of it`;
+  const remedy = isNamed ? ", or the iteration's `sprintName`" : "";
+  return `${boxInWords(fault, timeZone)} ${what}. Correct its dates in the tracker, or those of the iteration in the train file${remedy}.`;
 }
 
 /** A status in a sentence. */

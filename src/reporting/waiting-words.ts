@@ -10,6 +10,7 @@ const reasons: Readonly<Record<WaitingReason, string>> = {
   stopped: "the train is stopped (`signalbox start`)",
   shadow: "comments appear only in the rollup (comments: shadow)",
   "stood-before": "its conflict is older than the start (`signalbox start --with-standing`)",
+  answered: "people acknowledged or snoozed its conflict (`signalbox remind`)",
   "tracker-busy": "the tracker does not answer, or asked for a pause",
   "connection-refused": "the tracker refuses our account",
   "refused-before": "the tracker refused it before",

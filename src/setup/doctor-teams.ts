@@ -1,6 +1,5 @@
 import type { Train } from "../domain/model/train.ts";
 import type { Finding } from "../domain/setup/finding.ts";
-import type { StrayBox } from "../domain/setup/stray-boxes.ts";
 import type { SetupFault } from "../domain/setup/setup-fault.ts";
 
 /** A fault of the train file against the stored model, and its sentence. */
@@ -12,21 +11,13 @@ export type ComparedTrain = {
   readonly teams: number;
   /** Null if a connection of the train was never read to the end: everything would look missing. */
   readonly faults: readonly WordedFault[] | null;
-  readonly strays: readonly StrayBox[];
 };
 
 /** The train file against the trackers' data: teams, criteria, sprints and the calendar. */
 export function teamFindings(trains: readonly ComparedTrain[]): readonly Finding[] {
-  return trains.flatMap(({ train, teams, faults, strays }) => {
+  return trains.flatMap(({ train, teams, faults }) => {
     if (faults === null) return [unreadTrain(train)];
-    const unplanned = new Set(
-      faults.flatMap((one) => (one.fault.kind === "team-without-plan" ? [one.fault.team] : [])),
-    );
-    const found = [
-      ...faults.map((fault) => faultFinding(train, fault)),
-      // Of a team without any plan, that fault names the timeboxes.
-      ...strays.filter(({ team }) => !unplanned.has(team)).map((stray) => strayFinding(train, stray)),
-    ];
+    const found = faults.map((fault) => faultFinding(train, fault));
     return found.length === 0 ? [fineTrain(train, teams)] : found;
   });
 }
@@ -52,23 +43,6 @@ function remedyOf({ kind }: SetupFault, said: string): string {
   return said !== "" && !isList ? said : `${usualRemedies[kind]} ${said}`.trim();
 }
 
-function strayFinding({ key }: Train, { team, name, isUndated }: StrayBox): Finding {
-  return {
-    id: `teams:${key}:stray:${team}:${name}`,
-    group: "teams",
-    connection: null,
-    outcome: "warning",
-    tried: "Signalbox looked for an iteration for each timebox in which a team has open work.",
-    means: isUndated
-      ? `${team}: “${name}” runs without dates, so its items have no iteration.`
-      : `${team}: “${name}” lies across the iterations of the train, so its items have none.`,
-    remedy: isUndated
-      ? "Give it a start and an end in the tracker."
-      : "Correct the dates of the iterations in the train file, or those of the timebox; or give the iteration a `sprintName`.",
-    link: null,
-  };
-}
-
 /** The first sentence says what is the matter, the others what to do. */
 function sentencesOf(words: string): readonly string[] {
   return words.split(/(?<=[.?])\s+(?=[A-Z])/u);
@@ -82,6 +56,7 @@ function placeOf(fault: SetupFault): string {
 }
 
 const compared = "Signalbox compared the train file with the items it has read.";
+const ofTimeboxes = "Signalbox compared the timeboxes in which teams have open work with the iterations of the train.";
 const ofCalendar = "Signalbox looked at the calendar of the train.";
 
 const triedFor: Readonly<Record<SetupFault["kind"], string>> = {
@@ -94,6 +69,8 @@ const triedFor: Readonly<Record<SetupFault["kind"], string>> = {
   "repository-without-milestones": compared,
   "link-type-without-links": compared,
   "iteration-pattern-without-sprints": compared,
+  "timebox-without-iteration": ofTimeboxes,
+  "calendar-mismatch": ofTimeboxes,
   renamed: compared,
   "status-word-without-items": compared,
   "increment-ends-soon": ofCalendar,
@@ -112,6 +89,8 @@ const usualRemedies: Readonly<Record<SetupFault["kind"], string>> = {
   "repository-without-milestones": "Plan with milestones, one per iteration.",
   "link-type-without-links": "Correct `dependencies.jiraLinkTypes` in the train file.",
   "iteration-pattern-without-sprints": "Correct `sprintName` of the iteration in the train file.",
+  "timebox-without-iteration": "Correct the dates of the timebox.",
+  "calendar-mismatch": "Correct the dates of the timebox.",
   renamed: "Write the new name into the train file.",
   "status-word-without-items": "Correct `statuses` in the train file.",
   "increment-ends-soon": "Add the next increment to the train file.",

@@ -3,11 +3,12 @@ import type { Sql } from "./database.ts";
 import { columnLists } from "./parameters.ts";
 import { selectSql, upsertSql, type Table } from "./table.ts";
 
-type ConflictRow = Omit<ConflictRecord, "conflict"> & {
+type ConflictRow = Omit<ConflictRecord, "conflict" | "answer"> & {
   readonly rule: string;
   readonly consumerId: string;
   readonly provider: string | null;
   readonly conflict: string;
+  readonly answer: string | null;
 };
 
 const table: Table<ConflictRow> = {
@@ -26,10 +27,12 @@ const table: Table<ConflictRow> = {
     worsenedAt: "instant",
     unseenSince: "instant",
     reopenings: "integer",
+    answer: "document",
   },
 };
 
-type StoredConflict = Omit<ConflictRow, "conflict"> & { readonly conflict: StoredJson };
+type StoredConflict = Omit<ConflictRow, "conflict" | "answer"> &
+  Pick<ConflictRecord, "answer"> & { readonly conflict: StoredJson };
 
 /** A conflict from earlier versions, without the dependency's places, the teams of the steps, and the nearness. */
 type StoredJson = Omit<Conflict, "evidence" | "fix" | Nearness> &
@@ -57,7 +60,7 @@ export async function readConflicts(
     [train, only],
   );
   return rows.map(
-    ({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, unseenSince, reopenings }) => {
+    ({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, unseenSince, reopenings, answer }) => {
       return {
         fingerprint,
         train,
@@ -68,6 +71,7 @@ export async function readConflicts(
         worsenedAt,
         unseenSince,
         reopenings,
+        answer,
       };
     },
   );
@@ -113,7 +117,7 @@ export async function compareAndSwap(
 
 function livesOf(tx: Sql, train: string): Promise<readonly Life[]> {
   return tx.query<Life>(
-    `select fingerprint, state, "firstSeenAt", "stateSince", "worsenedAt", reopenings from (${selectSql(table)} where train = $1) as stored`,
+    `select fingerprint, state, "firstSeenAt", "stateSince", "worsenedAt", reopenings, answer from (${selectSql(table)} where train = $1) as stored`,
     [train],
   );
 }
@@ -125,11 +129,18 @@ function isAlike(stored: readonly Life[], read: readonly Life[]): boolean {
   return lives.size === read.length && read.every((life) => lives.has(lifeOf(life)));
 }
 
-function lifeOf({ fingerprint, state, firstSeenAt, stateSince, worsenedAt, reopenings }: Life): string {
-  return JSON.stringify([fingerprint, state, firstSeenAt, stateSince, worsenedAt, reopenings]);
+function lifeOf({ fingerprint, state, firstSeenAt, stateSince, worsenedAt, reopenings, answer }: Life): string {
+  return JSON.stringify([fingerprint, state, firstSeenAt, stateSince, worsenedAt, reopenings, answer]);
 }
 
-function rowOf({ conflict, ...life }: ConflictRecord): ConflictRow {
+function rowOf({ conflict, answer, ...life }: ConflictRecord): ConflictRow {
   const { rule, consumer, provider } = conflict;
-  return { ...life, rule, consumerId: consumer, provider, conflict: JSON.stringify(conflict) };
+  return {
+    ...life,
+    rule,
+    consumerId: consumer,
+    provider,
+    conflict: JSON.stringify(conflict),
+    answer: answer === null ? null : JSON.stringify(answer),
+  };
 }

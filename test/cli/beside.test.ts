@@ -113,6 +113,16 @@ describe("beside a process that has the embedded database", () => {
     expect(await store.inbox.list({ limit: 1 })).toMatchObject([{ id: 1, state: "received" }]);
   });
 
+  test("what people say of a conflict is stored there", async () => {
+    const { store } = await answering();
+    const records = await store.conflicts("small");
+    const [fingerprint = ""] = records.flatMap((one) => (one.state === "open" ? one.fingerprint : []));
+    expect((await signalbox("acknowledge", "small", fingerprint, "--by", "ann")).code).toBe(0);
+    expect((await store.conflicts("small")).filter(({ answer }) => answer?.by === "ann")).toMatchObject([
+      { fingerprint },
+    ]);
+  });
+
   test.each([
     ["sync", "It reads the trackers itself."],
     ["apply", "It writes what `plan` shows itself"],

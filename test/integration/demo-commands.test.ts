@@ -59,7 +59,7 @@ describe("demo --data", () => {
 describe("conflicts", () => {
   test("for people: what does not fit and how to mend it", async () => {
     expect(linesOf(await signalbox("conflicts", "small", "--at", smallInstant))).toEqual([
-      "conflict PAY-1 is planned for iteration 1, but it needs PAY-2, which is planned for iteration 2.",
+      "conflict PAY-1 is planned for iteration 1, but it needs PAY-2, which is planned for iteration 2. [b7ad2f]",
       "         PAY-1 “Pay by invoice” (Checkout): iteration 1, 16 – 28 Nov 2026",
       "         PAY-2 “Check the buyer's credit” (Checkout): iteration 2, 30 Nov – 12 Dec 2026",
       expect.stringMatching(/^ {9}fix (?:now|by \d+ \w+ \d+): move .*PAY-[12]/),
@@ -83,6 +83,7 @@ describe("conflicts", () => {
     const result = await signalbox("conflicts", "small", "--json", "--at", smallInstant);
     expect(jsonOf(result)).toStrictEqual([
       {
+        id: "b7ad2f",
         fingerprint: expect.stringMatching(/^late-provider:/),
         rule: "late-provider",
         alsoFires: [],
@@ -101,6 +102,7 @@ describe("conflicts", () => {
         actors: ["checkout"],
         firstSeenAt: "2026-11-24T12:00:00.000Z",
         unseenSince: null,
+        answer: null,
       },
     ]);
   });

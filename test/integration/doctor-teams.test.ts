@@ -85,8 +85,8 @@ const planted: readonly Planted[] = [
   {
     name: "sprints that lie across the iterations",
     plant: (at) => readWith(at, "iterations: { count: 3, length: 2w }", "iterations: { count: 9, length: 4d }"),
-    first: "teams:small:stray:Checkout:PAY 1",
-    says: /“PAY 1” lies across the iterations/u,
+    first: "teams:small:timebox-without-iteration:Checkout:sprint:PAY 1",
+    says: /“PAY 1” \(.+\) lies across the iterations/u,
   },
   {
     name: "a running sprint without dates",
@@ -94,8 +94,18 @@ const planted: readonly Planted[] = [
       at.sandbox.jira.get("acme")?.people.editSprint(1, { startDate: null, endDate: null });
       await synced(at);
     },
-    first: "teams:small:stray:Checkout:PAY 1",
+    first: "teams:small:timebox-without-iteration:Checkout:sprint:PAY 1",
     says: /“PAY 1” runs without dates/u,
+  },
+  {
+    name: "a sprint that begins five days before its iteration",
+    plant: async (at) => {
+      const dates = { startDate: `${day(-12)}T08:00:00.000Z`, endDate: `${day(2)}T08:00:00.000Z` };
+      at.sandbox.jira.get("acme")?.people.editSprint(1, dates);
+      expect((await at.sync()).stdout).toMatch(/warning: Checkout: the sprint “PAY 1” \(.+reaches out of it/u);
+    },
+    first: "teams:small:calendar-mismatch:Checkout:sprint:PAY 1:now iteration 1",
+    says: /“PAY 1” \(.+\) belongs to now iteration 1 \(.+\), but reaches out of it/u,
   },
   {
     name: "a link type that no link has",

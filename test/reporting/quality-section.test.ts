@@ -158,4 +158,16 @@ describe("data quality", () => {
     ]);
     expect(findings({ quality: { sprintsWithoutIteration: ["A"] } })[0]).toContain("train: “A”. Correct");
   });
+
+  test("names each timebox once: those that a fault of the set-up names, nowhere else", () => {
+    const dates = { startsAt: null, endsAt: null };
+    const faults: Setup["faults"] = [
+      { kind: "timebox-without-iteration", team: "API", box: "milestone", name: "A", dates },
+      { kind: "team-without-plan", team: "Web", open: 2, box: "sprint", boxes: ["B"] },
+    ];
+    const all = findings({ faults, quality: { sprintsWithoutIteration: ["A", "B", "C"] } });
+    expect(all).toHaveLength(3);
+    expect(all[2]).toContain("fit no iteration of the train: “C”.");
+    expect(findings({ faults, quality: { sprintsWithoutIteration: ["A", "B"] } })).toHaveLength(2);
+  });
 });

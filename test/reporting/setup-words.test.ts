@@ -46,6 +46,52 @@ test.each<readonly [SetupFault, string]>([
     "API: no item was ever in a sprint whose name matches “^A”. There are: “B 1”.",
   ],
   [
+    {
+      kind: "timebox-without-iteration",
+      team: "API",
+      box: "sprint",
+      name: "A",
+      dates: { startsAt: endsAt - 14 * 86_400_000, endsAt },
+    },
+    "API: the sprint “A” (23 Nov – 6 Dec 2026) lies across the iterations of the train, so its items have none. Correct its dates, or those of the iterations in the train file; or give an iteration its name (`sprintName`).",
+  ],
+  [
+    {
+      kind: "timebox-without-iteration",
+      team: "API",
+      box: "iteration",
+      name: "A",
+      dates: { startsAt: null, endsAt: null },
+    },
+    "API: the iteration of the GitHub project “A” runs without dates, so its items have no iteration. Give it a start and an end in the tracker.",
+  ],
+  [
+    {
+      kind: "calendar-mismatch",
+      team: "API and Web",
+      box: "sprint",
+      name: "A",
+      dates: { startsAt: endsAt - 14 * 86_400_000, endsAt },
+      iteration: "2026.4 iteration 3",
+      calendar: { startsAt: endsAt - 10 * 86_400_000, endsAt: endsAt + 4 * 86_400_000 },
+      isNamed: false,
+    },
+    "API and Web: the sprint “A” (23 Nov – 6 Dec 2026) belongs to 2026.4 iteration 3 (27 Nov – 10 Dec 2026), but reaches out of it. Correct its dates in the tracker, or those of the iteration in the train file.",
+  ],
+  [
+    {
+      kind: "calendar-mismatch",
+      team: "API",
+      box: "milestone",
+      name: "A",
+      dates: { startsAt: null, endsAt: endsAt - 20 * 86_400_000 },
+      iteration: "2026.4 iteration 3",
+      calendar: { startsAt: endsAt - 14 * 86_400_000, endsAt },
+      isNamed: true,
+    },
+    "API: the milestone “A” (until 16 Nov 2026) has the name of 2026.4 iteration 3 (23 Nov – 6 Dec 2026), but other dates. Correct its dates in the tracker, or those of the iteration in the train file, or the iteration's `sprintName`.",
+  ],
+  [
     { kind: "link-type-without-links", linkType: "Bloks", seen: ["Blocks"], nearest: "Blocks" },
     "No link has the type “Bloks”, which the train reads as a dependency. Did you mean “Blocks”? There are: “Blocks”.",
   ],

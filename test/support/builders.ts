@@ -248,6 +248,7 @@ export function aRecord(conflict: Conflict, change: Partial<ConflictRecord> = {}
     worsenedAt: null,
     unseenSince: null,
     reopenings: 0,
+    answer: null,
     ...change,
   };
 }

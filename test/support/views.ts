@@ -35,6 +35,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     finishesOf: unasked,
     faultsOf: unasked,
     unplannedOf: unasked,
+    boxFaultsOf: unasked,
     trainFaults: unasked,
     rows: new Rows(new Cells()),
     train,

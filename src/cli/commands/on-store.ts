@@ -1,4 +1,5 @@
 import type { AddCommand } from "./add-command.ts";
+import { addAcknowledge, addRemind, addSnooze } from "./answer.ts";
 import { addConflicts } from "./conflicts.ts";
 import { addConnections } from "./connections.ts";
 import { addStart, addStop } from "./consent.ts";
@@ -14,6 +15,9 @@ import { addWhatif } from "./whatif.ts";
 export const commandsOnStore: readonly AddCommand[] = [
   addReport,
   addConflicts,
+  addAcknowledge,
+  addSnooze,
+  addRemind,
   addWhatif,
   addPlan,
   addStart,

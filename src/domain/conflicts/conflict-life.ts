@@ -1,3 +1,4 @@
+import { holdingAt, type ConflictAnswer } from "./answer.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { sortedBy } from "../ordering.ts";
 import { severityRank } from "./rules/all-rules.ts";
@@ -14,7 +15,8 @@ export type Pass = {
 
 /**
  * Advances the life of conflicts: opened, worsened, not visible, resolved, reopened. A rule that takes over an edge in
- * the same evaluation inherits the other's age. Keeps resolved records.
+ * the same evaluation inherits the other's age and answer. A worse conflict, and an ended one, loses its answer. Keeps
+ * resolved records.
  * @param pass the train's key, and the instant of `current` in epoch milliseconds
  * @returns sorted by fingerprint
  */
@@ -75,13 +77,15 @@ function opened(conflict: Conflict, { train, at }: Pass): ConflictRecord {
     worsenedAt: null,
     unseenSince: null,
     reopenings: 0,
+    answer: null,
   };
 }
 
 /** The same record if nothing in it changed. */
 function continued(before: ConflictRecord, conflict: Conflict, pass: Pass): ConflictRecord {
-  if (conflict === before.conflict && before.unseenSince === null) return before;
-  return { ...before, conflict, worsenedAt: worsenedAt(before, conflict, pass), unseenSince: null };
+  const answer = answerTo(before, conflict, pass);
+  if (conflict === before.conflict && before.unseenSince === null && answer === before.answer) return before;
+  return { ...before, conflict, worsenedAt: worsenedAt(before, conflict, pass), unseenSince: null, answer };
 }
 
 /** Another rule shows the edge now: the record keeps its age, and was never resolved. */
@@ -96,6 +100,7 @@ function takenOver(
     stateSince: predecessor.stateSince,
     worsenedAt: worsenedAt(predecessor, conflict, pass),
     reopenings: Math.max(predecessor.reopenings, before?.reopenings ?? 0),
+    answer: answerTo(predecessor, conflict, pass),
   };
 }
 
@@ -111,13 +116,21 @@ function reopened(before: ConflictRecord, conflict: Conflict, pass: Pass): Confl
 }
 
 function resolved(record: ConflictRecord, { at }: Pass): ConflictRecord {
-  return { ...record, state: "resolved", stateSince: at, unseenSince: null };
+  return { ...record, state: "resolved", stateSince: at, unseenSince: null, answer: null };
 }
 
 function unseen(record: ConflictRecord, { at }: Pass): ConflictRecord {
-  return { ...record, unseenSince: record.unseenSince ?? at };
+  return { ...record, unseenSince: record.unseenSince ?? at, answer: holdingAt(record.answer, at) };
 }
 
-function worsenedAt(before: ConflictRecord, { severity }: Conflict, { at }: Pass): number | null {
-  return severityRank(severity) < severityRank(before.conflict.severity) ? at : before.worsenedAt;
+function worsenedAt(before: ConflictRecord, conflict: Conflict, { at }: Pass): number | null {
+  return isWorse(before, conflict) ? at : before.worsenedAt;
+}
+
+function answerTo(before: ConflictRecord, conflict: Conflict, { at }: Pass): ConflictAnswer | null {
+  return isWorse(before, conflict) ? null : holdingAt(before.answer, at);
+}
+
+function isWorse(before: ConflictRecord, { severity }: Conflict): boolean {
+  return severityRank(severity) < severityRank(before.conflict.severity);
 }

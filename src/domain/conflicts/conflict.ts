@@ -1,3 +1,4 @@
+import type { ConflictAnswer } from "./answer.ts";
 import type { Mention } from "../items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 
@@ -145,4 +146,6 @@ export type ConflictRecord = {
   readonly worsenedAt: number | null;
   readonly unseenSince: number | null;
   readonly reopenings: number;
+  /** What a person said of it; null for none, and again once it worsened or ended, or the snooze is over. */
+  readonly answer: ConflictAnswer | null;
 };

@@ -15,13 +15,14 @@ export function recordsAt(
   return records.flatMap((record) => {
     if (record.firstSeenAt > at) return [];
     if (!open.has(record.fingerprint)) return record.state === "resolved" && record.stateSince <= at ? [record] : [];
-    const { firstSeenAt, stateSince, worsenedAt } = record;
+    const { firstSeenAt, stateSince, worsenedAt, answer } = record;
     return {
       ...record,
       state: "open" as const,
       stateSince: record.state === "open" && stateSince <= at ? stateSince : firstSeenAt,
       worsenedAt: worsenedAt !== null && worsenedAt <= at ? worsenedAt : null,
       unseenSince: null,
+      answer: answer !== null && answer.at <= at ? answer : null,
     };
   });
 }

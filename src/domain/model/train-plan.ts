@@ -5,7 +5,7 @@ import type { StatusGuess } from "../items/statuses.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Capacity, TeamFigures } from "../rollup/figures.ts";
 import type { TeamFinishes } from "../forecast/finishes.ts";
-import type { SetupFault } from "../setup/setup-fault.ts";
+import type { SetupFault, TimeboxFault } from "../setup/setup-fault.ts";
 import type { Rows } from "../tracking/rows.ts";
 import type { CycleGroup, ItemRole, PlannedEdge, PlannedItem, Replan } from "./planned-item.ts";
 import type { Team, Train } from "./train.ts";
@@ -58,6 +58,8 @@ export type LivePlan = {
   readonly faultsOf: (team: Team) => readonly SetupFault[];
   /** The fault of a team whose open work has no plan; none for any other. */
   readonly unplannedOf: (team: Team) => readonly SetupFault[];
+  /** The team's timeboxes that do not fit the calendar. */
+  readonly boxFaultsOf: (team: Team) => readonly TimeboxFault[];
   readonly trainFaults: () => readonly SetupFault[];
   /** The group in which it waits for itself; null for none. The same for each of its members. */
   readonly cycleGroupOf: (id: LinkEnd) => CycleGroup | null;

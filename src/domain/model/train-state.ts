@@ -140,11 +140,12 @@ export class TrainState {
 
   /** Computes the figures of each team here, one step each, so that the rollup finds them ready. */
   *#settleTeams(): Generator<void, void> {
-    const { figuresOf, faultsOf, unplannedOf, capacityOf, finishesOf } = this.#reading;
+    const { figuresOf, faultsOf, unplannedOf, boxFaultsOf, capacityOf, finishesOf } = this.#reading;
     for (const team of this.#train.teams) {
       figuresOf(team);
       faultsOf(team);
       unplannedOf(team);
+      boxFaultsOf(team);
       capacityOf(team);
       finishesOf(team);
       yield;

@@ -1,10 +1,12 @@
 import type { SprintKind } from "../ids.ts";
 import type { DeadStatusWord } from "./status-faults.ts";
+import type { Interval } from "../schedule/interval.ts";
+import type { Iteration } from "../model/train.ts";
 import type { Renamed } from "../items/renamed-in-train-file.ts";
 
 /**
- * A criterion of the train file that matches nothing in the model, a former name, or a calendar that ends. `seen`: the
- * existing values, the most frequent first.
+ * A criterion of the train file that matches nothing in the model, a timebox that does not fit the calendar, a former
+ * name, or a calendar that ends. `seen`: the existing values, the most frequent first.
  */
 export type SetupFault =
   | { readonly kind: "team-owns-nothing"; readonly team: string }
@@ -39,18 +41,48 @@ export type SetupFault =
       readonly pattern: string;
       readonly isAhead: boolean;
     } & Living)
+  | TimeboxFault
   | Renamed
   | DeadStatusWord
   | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
   | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
 
+/**
+ * A running or coming timebox with open work of a team whose dates do not fit the calendar of the train. Without an
+ * iteration: it lies across the iterations, or runs without an end. A mismatch: it belongs to `iteration`, by its dates
+ * or by its name (`isNamed`), and reaches out of it; `calendar` has the dates of the iteration.
+ */
+export type TimeboxFault = {
+  readonly team: string;
+  readonly box: SprintKind;
+  readonly name: string;
+  readonly dates: Interval;
+} & (
+  | { readonly kind: "timebox-without-iteration" }
+  | {
+      readonly kind: "calendar-mismatch";
+      readonly iteration: string;
+      readonly calendar: Pick<Iteration, "startsAt" | "endsAt">;
+      readonly isNamed: boolean;
+    }
+);
+
 /** Existing values for a criterion that matches nothing. `nearest`: the probable one; null if none is near. */
 export type Living = { readonly seen: readonly string[]; readonly nearest: string | null };
+
+/** Faults beside which every part can be judged. */
+const seeing: ReadonlySet<SetupFault["kind"]> = new Set([
+  "renamed",
+  "timebox-without-iteration",
+  "calendar-mismatch",
+  "increment-ends-soon",
+  "calendar-over",
+]);
 
 /** Whether a fault makes a part of the train that cannot be judged. */
 export function isBlind(fault: SetupFault): boolean {
   if (fault.kind === "iteration-pattern-without-sprints") return !fault.isAhead;
-  return fault.kind !== "renamed" && fault.kind !== "increment-ends-soon" && fault.kind !== "calendar-over";
+  return !seeing.has(fault.kind);
 }
 
 /** What a team's part of the train file matches: its open items, and how many of them are planned and estimated. */

@@ -5,6 +5,8 @@ import { renamedIn } from "../items/renamed-in-train-file.ts";
 import { deadStatusWords } from "./status-faults.ts";
 import { teamFaults, trainFaults } from "./dead-criteria.ts";
 import type { SetupFault, TeamSetup } from "./setup-fault.ts";
+import { sharedOnce, timeboxFaults, namedCalendar } from "./timebox-faults.ts";
+import { nameDirectory } from "../items/names.ts";
 import { derived, keyed } from "../tracking/tracked.ts";
 import type { Team, Train } from "../model/train.ts";
 
@@ -16,7 +18,8 @@ export function setupOf({ train, at, plan }: TrainView): Setup {
   const teams = train.teams.map((team) => plan.figuresOf(team).setup);
   const faults = train.teams.flatMap((team) => plan.faultsOf(team));
   const unplanned = train.teams.flatMap((team) => plan.unplannedOf(team));
-  return { teams, faults: [...faults, ...unplanned, ...plan.trainFaults(), ...calendarFaults(train, at)] };
+  const boxes = sharedOnce(train.teams.flatMap((team) => plan.boxFaultsOf(team)));
+  return { teams, faults: [...faults, ...unplanned, ...boxes, ...plan.trainFaults(), ...calendarFaults(train, at)] };
 }
 
 /** Criteria of the train file that match nothing, of each team and of the whole train. */
@@ -28,9 +31,15 @@ export function setupFaultsIn(plan: Pick<LivePlan, "train" | "ownedBy" | "hasPas
     const faults = teamFaults({ team, isOwner, index });
     return isOwner ? faults : [{ kind: "team-owns-nothing", team: team.name }, ...faults];
   };
+  const unplannedOf = keyed(cells, (team: Team) => unplannedTeam(team, plan, index.sprints));
+  const calendar = derived(cells, () => namedCalendar(train, nameDirectory(index.names)));
   return {
     faultsOf: keyed(cells, ofTeam),
-    unplannedOf: keyed(cells, (team: Team) => unplannedTeam(team, plan, index.sprints)),
+    unplannedOf,
+    // Of a team without any plan, that fault names the timeboxes.
+    boxFaultsOf: keyed(cells, (team: Team) =>
+      unplannedOf(team).length > 0 ? [] : timeboxFaults(team, calendar(), { ...plan, sprints: index.sprints }),
+    ),
     trainFaults: derived(cells, () => [
       ...trainFaults(train, index, plan.hasPassed),
       ...renamedIn(train, index),

@@ -14,7 +14,9 @@ const record: ConflictRecord = {
   worsenedAt: null,
   unseenSince: null,
   reopenings: 0,
+  answer: null,
 };
+const answeredAt = (at: number) => ({ kind: "acknowledged", at, by: "ann", note: null }) as const;
 
 it.each([
   ["began later", { firstSeenAt: 21 }, true, []],
@@ -25,6 +27,8 @@ it.each([
   ["was resolved later", { state: "resolved", stateSince: 30 }, true, [{ state: "open", stateSince: 10 }]],
   ["was resolved by then", { state: "resolved", stateSince: 20 }, false, [{ state: "resolved", stateSince: 20 }]],
   ["was resolved later, although nothing shows it then", { state: "resolved", stateSince: 21 }, false, []],
+  ["people answered by then", { answer: answeredAt(20) }, true, [{ answer: answeredAt(20) }]],
+  ["people answered later", { answer: answeredAt(21) }, true, [{ answer: null }]],
   ["is open now, although nothing shows it then", {}, false, []],
 ] as const)("a conflict that %s", (_, change, isCurrent, expected) => {
   const records = recordsAt([{ ...record, ...change }], isCurrent ? [conflict] : [], 20);

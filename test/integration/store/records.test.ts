@@ -164,7 +164,8 @@ describe.each(engines)("records in %s", (engine) => {
     expect(await test.store.saveConflicts(train, records, await test.store.conflicts(train))).toBe(true);
 
   it("keeps conflicts with their life, of each train its own", async () => {
-    const open = aRecord(aConflict(), { worsenedAt: noon, reopenings: 2 });
+    const answer = { kind: "snoozed", at: noon, by: "ann", until: noon + 1 } as const;
+    const open = aRecord(aConflict(), { worsenedAt: noon, reopenings: 2, answer });
     const other = aRecord(aConflict({ fingerprint: "B" }), { train: "other" });
     const late = aRecord(aConflict({ fingerprint: "a", provider: null }), { state: "resolved" });
     await keepConflicts("payments", [open, late]);
@@ -184,6 +185,11 @@ describe.each(engines)("records in %s", (engine) => {
     expect(await test.store.saveConflicts("payments", [again], [])).toBe(false);
     expect(await test.store.saveConflicts("payments", [], [again])).toBe(false);
     expect(await test.store.conflicts("payments")).toEqual([first]);
+    const answered = { ...first, answer: { kind: "acknowledged", at: noon, by: "ann", note: null } as const };
+    expect(await test.store.saveConflicts("payments", [answered], [first])).toBe(true);
+    expect(await test.store.saveConflicts("payments", [again], [first])).toBe(false);
+    expect(await test.store.conflicts("payments")).toEqual([answered]);
+    expect(await test.store.saveConflicts("payments", [first], [answered])).toBe(true);
     // Other words of the same conflict are no other life.
     const said = { ...first, conflict: { ...first.conflict, waitingBehind: 7 } };
     expect(await test.store.saveConflicts("payments", [{ ...first, state: "resolved" }], [said])).toBe(true);
