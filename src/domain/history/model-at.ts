@@ -59,7 +59,12 @@ function isPast({ items, sprints }: Model, events: readonly HistoryEvent[], at: 
   );
 }
 
-function surroundingsOf({ items, names, sprints }: Model, events: readonly HistoryEvent[], at: number): Surroundings {
+/** What the model and these events tell of what others mean. @param at epoch milliseconds */
+export function surroundingsOf(
+  { items, names, sprints }: Model,
+  events: readonly HistoryEvent[],
+  at: number,
+): Surroundings {
   const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
   return {
     at,
