@@ -1,0 +1,281 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { flowFigures, providersToFollow } from "../../../src/domain/figures/flow.ts";
+import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
+import type { Coverage } from "../../../src/domain/figures/flow-sample.ts";
+import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+import { viewTrain } from "../../support/look-once.ts";
+import { lives } from "../history/lives.ts";
+import { DAY, date, day, idOf, item, model, train } from "../plan.ts";
+import { flowOf, payFlow, sourceOf, told, type Told } from "./told-lives.ts";
+
+const reasons = ({ missing }: Coverage) =>
+  missing.map(({ kind, items }) => `${kind} ${items.first.map(({ key }) => key).join(" ")}`);
+
+/** A life from days of the train. */
+const life = (key: string, ...steps: readonly (readonly [string, number])[]) =>
+  told(key, steps.map(([what, when]) => `${what} ${new Date(day(when)).toISOString()}`).join(", "));
+
+const finished = (key: string, from: number, until: number) => life(key, ["in progress", from], ["done", until]);
+
+describe("flow time", () => {
+  test.each<[string, Told, { readonly p50: number | null; readonly missing: readonly string[] }]>([
+    ["of an item", finished("PAY-1", 70, 73.5), { p50: 3.5, missing: [] }],
+    ["begins before the window", finished("PAY-1", -30, 1), { p50: 31, missing: [] }],
+    ["of one that was done at the very end", finished("PAY-1", 80, 84), { p50: 4, missing: [] }],
+    ["of one that was done at the window's beginning", finished("PAY-1", -4, 0), { p50: null, missing: [] }],
+    [
+      "counts from creation if it began in progress",
+      told("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: day(1) }),
+      { p50: 9, missing: [] },
+    ],
+    ["of one that started and ended at one instant", finished("PAY-1", 70, 70), { p50: null, missing: ["never-started PAY-1"] }],
+    ["of one that never started", life("PAY-1", ["done", 70]), { p50: null, missing: ["never-started PAY-1"] }],
+    [
+      "of one with an unknown status before its start",
+      life("PAY-1", ["zzyx", 1], ["in progress", 2], ["done", 3]),
+      { p50: null, missing: ["untold-start PAY-1"] },
+    ],
+    [
+      "of one with an unknown status after its start",
+      life("PAY-1", ["in progress", 2], ["zzyx", 3], ["done", 4]),
+      { p50: 2, missing: [] },
+    ],
+    [
+      "of one whose creation nothing tells, in progress since",
+      told("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: null }),
+      { p50: null, missing: ["untold-start PAY-1"] },
+    ],
+    [
+      "of one without history",
+      { ...finished("PAY-1", 70, 73), events: [] },
+      { p50: null, missing: ["untold-start PAY-1"] },
+    ],
+  ])("%s", (_, one, expected) => {
+    const { p50, coverage, sample } = payFlow([one]).flowTime;
+    expect({ p50, missing: reasons(coverage) }).toEqual(expected);
+    expect(coverage.known).toBe(sample);
+    expect(coverage.of).toBe(sample + expected.missing.length);
+  });
+
+  test("leaves out and counts items of clocks that disagree", () => {
+    const closedEarly = { ...finished("PAY-1", 70, 73) };
+    const early = { ...closedEarly, item: { ...closedEarly.item, closedAt: day(71) } };
+    const later = finished("PAY-2", 70, 90);
+    const { flowTime, throughput, cumulativeFlow } = payFlow([early, later]);
+    expect([flowTime.sample, flowTime.p50, flowTime.coverage.of]).toEqual([1, 3, 1]);
+    expect(reasons(throughput.coverage)).toEqual(["clocks PAY-2"]);
+    expect(reasons(cumulativeFlow.coverage)).toEqual(["clocks PAY-2"]);
+  });
+
+  test("counts closings in bulk, and keeps them", () => {
+    const minute = 1 / 24 / 60;
+    const bulk = [0, 1, 2, 3, 4].map((place) => finished(`PAY-${place}`, 60, 70 + place * minute));
+    const others = [5, 6, 7, 8].map((place) => finished(`PAY-${place}`, 60, 75 + place * minute));
+    expect(payFlow([...bulk, ...others]).flowTime).toMatchObject({ sample: 9, closedTogether: 5 });
+    const ofTwoTeams = bulk.slice(0, 4).concat(finished("LED-4", 60, 70 + 4 * minute));
+    expect(flowOf(ofTwoTeams).train.flowTime.closedTogether).toBe(0);
+  });
+
+  test("of an item that is done, and nothing tells since when", () => {
+    const undated = item("PAY-1", { status: "done", statusId: "3", createdAt: day(0), updatedAt: day(70) });
+    const { throughput, cumulativeFlow, distribution } = payFlow([{ item: undated, events: [], links: [] }]);
+    expect(reasons(throughput.coverage)).toEqual(["undated PAY-1"]);
+    expect(reasons(distribution.coverage)).toEqual(["undated PAY-1"]);
+    expect(reasons(cumulativeFlow.coverage)).toEqual(["undated PAY-1"]);
+  });
+});
+
+describe("load", () => {
+  test("has no mean if nothing tells any status", () => {
+    const silent = [finished("PAY-1", 70, 73), life("PAY-2", ["in progress", 3])].map((one) => ({ ...one, events: [] }));
+    const { load, cumulativeFlow, littlesLaw } = payFlow(silent);
+    expect([load.now, load.mean, reasons(load.coverage)]).toEqual([1, null, ["untold-status PAY-1 PAY-2"]]);
+    expect(cumulativeFlow.days).toEqual([{ day: date(84), toDo: 0, inProgress: 1, done: 1 }]);
+    expect([littlesLaw.because, littlesLaw.expected]).toEqual(["nothing-measured", null]);
+  });
+
+  test("of a team without items is 0", () => {
+    const { load, flowTime, efficiency, cumulativeFlow } = payFlow([]);
+    expect([load.now, load.mean, flowTime.p50, efficiency.efficiency]).toEqual([0, 0, null, null]);
+    expect(cumulativeFlow.days).toHaveLength(84);
+  });
+
+  test("of the running day stands at its end", () => {
+    const until = day(84) + DAY / 2;
+    const { days } = payFlow([life("PAY-1", ["in progress", 84.25])], { until }).cumulativeFlow;
+    expect(days.slice(-2)).toEqual([
+      { day: date(83), toDo: 1, inProgress: 0, done: 0 },
+      { day: date(84), toDo: 0, inProgress: 1, done: 0 },
+    ]);
+  });
+});
+
+describe("ageing work", () => {
+  test("is compared with the p85 of its own team", () => {
+    const all = [
+      finished("PAY-1", 70, 73),
+      finished("LED-1", 40, 60),
+      life("PAY-2", ["in progress", 80]),
+      life("LED-2", ["in progress", 79]),
+      life("PAY-3", ["in progress", 81]),
+    ];
+    const { ageing } = flowOf(all).train;
+    expect(ageing.olderThanP85.first).toEqual([{ id: idOf("PAY-2"), key: "PAY-2", team: "pay", days: 4 }]);
+    expect(ageing.items.first.map(({ key }) => key)).toEqual(["LED-2", "PAY-2", "PAY-3"]);
+    expect(ageing.withoutP85).toBe(0);
+  });
+
+  test("without a flow time has no limit, and without a start no age", () => {
+    const silent = life("PAY-2", ["zzyx", 70], ["in progress", 80]);
+    const { ageing } = payFlow([life("PAY-1", ["in progress", 10]), silent, life("PAY-3", ["in progress", 90])]);
+    expect([ageing.sample, ageing.withoutP85, ageing.olderThanP85.total]).toEqual([1, 1, 0]);
+    expect(reasons(ageing.coverage)).toEqual(["untold-start PAY-2", "clocks PAY-3"]);
+  });
+});
+
+describe("Little's law", () => {
+  const steady = (days: number, count: number) =>
+    Array.from({ length: count }, (_, place) => finished(`PAY-${place}`, 10 + place * 2, 10 + place * 2 + days));
+  const standing = Array.from({ length: 30 }, (_, place) => life(`PAY-${place + 100}`, ["in progress", 1]));
+
+  test.each([
+    ["items come and go evenly", steady(4, 20), 1, null],
+    ["much more is in progress than is finished", [...steady(4, 20), ...standing], 0.03, "statuses may be mapped wrongly"],
+    ["there are few items", [...steady(4, 19), ...standing], 0.03, null],
+  ])("%s", (_, all, ratio, warning) => {
+    const { littlesLaw } = payFlow(all);
+    expect([littlesLaw.ratio, littlesLaw.warning, littlesLaw.because]).toEqual([ratio, warning, null]);
+  });
+
+  test("finds flow times that are too long for the load", () => {
+    const before = Array.from({ length: 20 }, (_, place) => finished(`PAY-${place}`, -90, place + 1));
+    expect(payFlow(before).littlesLaw.warning).toBe("statuses may be mapped wrongly");
+  });
+
+  test("needs a load", () => {
+    expect(payFlow([finished("PAY-1", 70.25, 70.75)]).littlesLaw).toMatchObject({
+      because: "no-load",
+      ratio: null,
+      expected: null,
+      meanFlowTime: 0.5,
+    });
+  });
+});
+
+test("the train's figures are about the items of all teams", () => {
+  const { train: whole, teams } = flowOf([finished("PAY-1", 70, 73), finished("LED-1", 70, 75), finished("LED-2", 1, 2)]);
+  expect(teams.map(({ team, name, throughput }) => [team, name, throughput.sample])).toEqual([
+    ["pay", "PAY", 1],
+    ["led", "LED", 2],
+    ["api", "API", 0],
+  ]);
+  expect([whole.throughput.sample, whole.flowTime.p50]).toEqual([3, 3]);
+});
+
+test("items that were over during the whole window are not looked at", () => {
+  const all = [
+    finished("PAY-1", -20, -10),
+    finished("PAY-2", -20, 10),
+    life("PAY-3", ["in progress", -5]),
+    life("PAY-4"),
+    life("PAY-5", ["done", -9], ["in progress", 3], ["done", 4]),
+  ];
+  const followed = (events: "events" | "none") =>
+    itemsToFollow({ ...sourceOf(all), ...(events === "none" ? { events: [] } : {}) }).map(({ item: one }) => one.key);
+  expect(followed("events").toSorted()).toEqual(["PAY-2", "PAY-3", "PAY-5"]);
+  expect(followed("none").toSorted()).toEqual(["PAY-2", "PAY-3", "PAY-5"]);
+  expect(payFlow(all).throughput.sample).toBe(2);
+});
+
+/** A life of random steps within some days. */
+const step = fc.tuple(fc.constantFrom("to do", "in progress", "done", "zzyx"), fc.integer({ min: -40, max: 95 }));
+const randomLife = fc
+  .tuple(fc.constantFrom("PAY", "LED"), fc.array(step, { maxLength: 6 }), fc.integer({ min: -50, max: 90 }))
+  .map(([project, steps, created]) => ({
+    project,
+    steps: steps.toSorted(([, a], [, b]) => a - b),
+    created,
+  }));
+const randomLives = fc.array(randomLife, { maxLength: 12 }).map((all) =>
+  all.map(({ project, steps, created }, place) => {
+    const one = life(`${project}-${place}`, ...steps);
+    const kind = (["story", "bug", "task"] as const)[place % 3];
+    return { ...one, item: { ...one.item, createdAt: day(created), kind: kind ?? "story" } };
+  }),
+);
+
+describe("whatever happened", () => {
+  property.prop([randomLives])("the sums hold", (all) => {
+    const flow = flowOf(all);
+    for (const figures of [flow.train, ...flow.teams]) {
+      const { throughput, distribution, flowTime, efficiency, ageing } = figures;
+      const finishedItems = throughput.sample;
+      expect(throughput.weeks.reduce((sum, { items }) => sum + items, 0)).toBe(finishedItems);
+      const byKind = throughput.weeks.flatMap((week) => week.byKind).reduce((sum, { items }) => sum + items, 0);
+      expect(byKind).toBe(finishedItems);
+      expect(distribution.kinds.reduce((sum, { items }) => sum + items.total, 0)).toBe(finishedItems);
+      expect(flowTime.coverage.of).toBe(finishedItems);
+      const days = [flowTime, efficiency, ageing].flatMap(({ items }) => items.first.map((one) => one.days));
+      expect(days.filter((one) => one < 0)).toEqual([]);
+      expect(efficiency.active).toBeLessThanOrEqual(efficiency.flowTime);
+    }
+  });
+
+  property.prop([randomLives, fc.array(fc.nat(1000)), fc.gen()])(
+    "order and repetition of events change nothing",
+    (all, again, gen) => {
+      const source = sourceOf(all);
+      const repeated = again.flatMap((place) => source.events[place % Math.max(1, source.events.length)] ?? []);
+      const more = [...source.events, ...repeated];
+      const events = gen(() => fc.shuffledSubarray(more, { minLength: more.length }));
+      expect(atOneGo(flowFigures({ ...source, events }))).toEqual(atOneGo(flowFigures(source)));
+    },
+  );
+
+  property.prop([randomLives])("the events that are read are enough", (all) => {
+    // Creation comes first, and each connection has some history.
+    const sound = all.map((one) => ({ ...one, item: { ...one.item, createdAt: day(-50) } }));
+    const source = sourceOf([...sound, life("PAY-99", ["in progress", 1])]);
+    const recent = source.events.filter(({ at }) => at > source.window.from);
+    const followed = new Set(itemsToFollow({ ...source, events: recent }).map(({ item: one }) => one.id));
+    const own = source.events.filter(({ itemId }) => followed.has(itemId));
+    const providers = new Set(providersToFollow({ ...source, events: [...recent, ...own] }));
+    const others = source.events.filter(({ itemId }) => providers.has(itemId));
+    const read = { ...source, events: [...recent, ...own, ...others] };
+    expect(atOneGo(flowFigures(read))).toEqual(atOneGo(flowFigures(source)));
+  });
+
+  property.prop([lives])("cumulative flow sums to what existed and was not over before the window", (lived) => {
+    const [until, end] = [day(84), day(1000)];
+    const present = lived.modelUntil(end);
+    const source = {
+      view: viewTrain(present, train(), until),
+      model: present,
+      window: sourceOf([]).window,
+      events: lived.events,
+    };
+    const { days } = atOneGo(flowFigures(source)).train.cumulativeFlow;
+    const counted = source.view.train.teams.flatMap((team) => source.view.plan.countedBy(team));
+    for (const [place, { toDo, inProgress, done }] of days.entries()) {
+      if (place % 3 !== 0) continue;
+      const then = modelAt(present, lived.events, day(place + 1)).model;
+      const there = counted.flatMap(({ item: { id } }) => then.items.get(id) ?? []);
+      const those = (status: string) => there.filter((one) => one.status === status).length;
+      expect({ toDo, inProgress, done }).toEqual({
+        toDo: those("todo"),
+        inProgress: those("in-progress"),
+        done: those("done"),
+      });
+    }
+  });
+});
+
+test("a model without any history tells nothing wrong", () => {
+  const facts = model({ items: [item("PAY-1", { status: "done", closedAt: day(70), createdAt: day(60) })] });
+  const view = viewTrain(facts, train(), day(84));
+  const figures = atOneGo(flowFigures({ view, model: facts, window: sourceOf([]).window, events: [] })).train;
+  expect(figures.throughput.sample).toBe(1);
+  expect(reasons(figures.flowTime.coverage)).toEqual(["untold-start PAY-1"]);
+});
