@@ -40,8 +40,8 @@ export type ModelReader = {
   history(at: number): Promise<KnownHistory>;
   /** Changes of status, resolution and labels, of the same connections. */
   statusChanges(span: ChangeSpan): Promise<KnownHistory>;
-  /** The same of these items from the beginning, and the changes of their links and containers. @param until as `ChangeSpan` */
-  changesOf(ids: readonly WorkItemId[], until: number | null): Promise<KnownHistory>;
+  /** What `statusChanges` lacks of these items: their earlier changes, and all of their links and containers until then. */
+  changesOf(ids: readonly WorkItemId[], span: ChangeSpan): Promise<KnownHistory>;
   /** URL of a GitHub issue, by its key, if the model holds it or it is a rollup; else null. */
   addressOf(connection: string, key: string): Promise<string | null>;
 };

@@ -26,13 +26,13 @@ export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Pr
   const { view, records, asOf } = evaluation;
   if (asOf?.kind === "later") return null;
   const window = flowWindow(view.at, view.train.timeZone);
-  const until = asked === undefined ? null : view.at;
-  const recent = await store.statusChanges({ after: window.from, until });
+  const span = { after: window.from, until: asked === undefined ? null : view.at };
+  const recent = await store.statusChanges(span);
   const source = { view, model: input.model, window };
   const followed = itemsToFollow({ ...source, events: recent.events }).map(({ item }) => item.id);
-  const own = await store.changesOf(followed, until);
+  const own = await store.changesOf(followed, span);
   const events = [...recent.events, ...own.events];
-  const providers = await store.changesOf(providersToFollow({ ...source, events }), until);
+  const providers = await store.changesOf(providersToFollow({ ...source, events }), span);
   const flow = await inTurns(flowFigures({ ...source, events: [...events, ...providers.events] }), views.pause);
   const changedLater = new Set(asked === undefined ? [] : laterThan(view.at, input.previous));
   return {

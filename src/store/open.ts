@@ -117,7 +117,7 @@ export function storeOn(database: Database): Store {
     loadModel: modelReader(database),
     history: (at) => readHistory(database, at),
     statusChanges: (span) => readStatusChanges(database, span),
-    changesOf: (ids, until) => readChangesOf(database, ids, until),
+    changesOf: (ids, span) => readChangesOf(database, ids, span),
     forgetChanges: () => forgetChanges(database),
     conflicts: (train) => conflicts.read(train),
     saveConflicts: (train, records, was) => writing(() => conflicts.save(train, { records, was })),

@@ -44,7 +44,8 @@ const statusChangesSql = `
 const changesOfSql = `
   ${selected} from history_event
   where item_id = any ($1::text[]) and split_part(item_id, ':', 2) in ${namedConnections}
-    and field in (${deciding}, 'links', 'container') and ${untilSql("$2")}`;
+    and (field in (${deciding}) and at <= to_timestamp($2::double precision / 1000)
+      or field in ('links', 'container') and ${untilSql("$3")})`;
 
 const text = z.string();
 const words = text.nullable();
@@ -94,9 +95,9 @@ export async function readStatusChanges(database: Database, { after, until }: Ch
 export async function readChangesOf(
   database: Database,
   ids: readonly WorkItemId[],
-  until: number | null,
+  { after, until }: ChangeSpan,
 ): Promise<KnownHistory> {
-  return known(ids.length === 0 ? [] : await database.query<unknown>(changesOfSql, [ids, until]));
+  return known(ids.length === 0 ? [] : await database.query<unknown>(changesOfSql, [ids, after, until]));
 }
 
 function known(rows: readonly unknown[]): KnownHistory {

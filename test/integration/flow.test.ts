@@ -55,17 +55,21 @@ test("the demo's flow has every figure, and of an earlier instant it is the same
   expect(first.flow?.flow.train.load.now).toBe(first.rollup.total.inProgress);
   expect(first.flow?.dependencyHealth.conflicts.sample).toBe(first.rollup.dependencies.open);
   expect(at(first.json, "flow", "window", "until")).toBe("2026-11-24T12:00:00.000Z");
-  expect(at(objectsAt(first.json, "flow", "teams")[0], "throughput", "weeks", 11, "until")).toBe("2026-11-24T12:00:00.000Z");
+  expect(at(objectsAt(first.json, "flow", "teams")[0], "throughput", "weeks", 11, "until")).toBe(
+    "2026-11-24T12:00:00.000Z",
+  );
   expect(at(first.json, "dependencyHealth", "lives", "knownSince")).toBe("2026-11-24T12:00:00.000Z");
 
-  const begun = [...first.flow?.flow.train.load.items.first ?? []].filter(({ id }) => id.startsWith("jira:"));
+  const begun = [...(first.flow?.flow.train.load.items.first ?? [])].filter(({ id }) => id.startsWith("jira:"));
   expect(begun.length).toBeGreaterThan(1);
   now += 3_600_000;
   for (const { key } of begun) person.finish({ key });
   now += 3_600_000;
   await syncAndPublish(place);
   const second = await lookedAt(now);
-  expect(second.flow?.flow.train.throughput.sample).toBe((first.flow?.flow.train.throughput.sample ?? 0) + begun.length);
+  expect(second.flow?.flow.train.throughput.sample).toBe(
+    (first.flow?.flow.train.throughput.sample ?? 0) + begun.length,
+  );
   const again = await lookedAt(then, { now });
   expect(again.flow?.flow).toEqual(first.flow?.flow);
   expect(again.flow?.dependencyHealth.chain).toEqual(first.flow?.dependencyHealth.chain);

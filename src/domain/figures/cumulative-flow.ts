@@ -3,7 +3,7 @@ import { zoneOf, type DayEnd } from "../schedule/civil-day.ts";
 import type { FlowItem } from "./flow-items.ts";
 import { coverageOf, type Coverage, type Figure, type FlowSample } from "./flow-sample.ts";
 import type { FlowWeek } from "./flow-window.ts";
-import { listed, named, type Listed, type NamedItem } from "./listed.ts";
+import { listed, named, type Listed, type NamedItem, type Owned } from "./listed.ts";
 import { ratioOf } from "./nearest-rank.ts";
 import { doneSince, type Stretch } from "./status-stretches.ts";
 
@@ -32,21 +32,25 @@ export type FlowLoad = Figure & {
   readonly items: Listed<NamedItem>;
 };
 
-/** See docs/figures.md, "Cumulative flow". */
-export function cumulativeFlow(sample: FlowSample, timeZone: string): CumulativeFlow {
+/** See docs/figures.md, "Cumulative flow". A day is a step. */
+export function* cumulativeFlow(sample: FlowSample, timeZone: string): Generator<void, CumulativeFlow> {
   const { items, window, finished } = sample;
   const open = items.filter(({ planned }) => isOpen(planned.item));
   const inProgress = open.filter(isInProgress).length;
   const day = zoneOf(timeZone).dayAt(window.until);
   const coverage = coverageOfStatuses(sample);
-  const ended = isBlind(coverage) ? [] : window.dayEnds.map((end) => dayOf(sample, end));
+  const ended: FlowDay[] = [];
+  for (const end of isBlind(coverage) ? [] : window.dayEnds) {
+    ended.push(dayOf(sample, end));
+    yield;
+  }
   const today = { day, toDo: open.length - inProgress, inProgress, done: finished.length };
   return {
     formula: "Cumulative flow",
     sample: open.length + finished.length,
     coverage,
     days: ended.concat(isDayOver(sample) && ended.length > 0 ? [] : today),
-    items: listed([...open, ...finished].map(({ planned }) => named(planned))),
+    items: listed([...open, ...finished].map(named)),
   };
 }
 
@@ -60,7 +64,7 @@ export function flowLoad(sample: FlowSample, flow: CumulativeFlow): FlowLoad {
     coverage: flow.coverage,
     now: inProgress.length,
     mean: load === null ? null : ratioOf(load, 1),
-    items: listed(inProgress.map(({ planned }) => named(planned))),
+    items: listed(inProgress.map(named)),
   };
 }
 
@@ -98,7 +102,7 @@ function dayOf({ items, window }: FlowSample, { day, at }: DayEnd): FlowDay {
 
 /** Of the statuses in the window. */
 function coverageOfStatuses({ items, window, undated }: FlowSample): Coverage {
-  const left = new Set(undated.flatMap((one) => one.left));
+  const left = new Set<Owned>(undated.flatMap((one) => one.left));
   const untold = items.filter((one) => !left.has(one) && one.stretches.some(isUntoldIn(window)));
   const known = items.length - left.size - untold.length;
   return coverageOf(known, [{ kind: "untold-status", left: untold }, ...undated]);

@@ -27,12 +27,12 @@ export function flowEfficiency(
   { measured, unmeasured }: FlowSample,
   waitingOf: (item: Measured) => Waiting,
 ): FlowEfficiency {
-  const all = measured.map((item) => ({ ...timesOf(item, waitingOf(item)), planned: item.planned }));
+  const all = measured.map((item) => ({ ...item, ...timesOf(item, waitingOf(item)) }));
   const sum = (valueOf: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + valueOf(one), 0);
   const flowTime = measured.reduce((total, one) => total + one.flowTime, 0);
   const active = sum((one) => one.inProgress - one.waited);
   const waited = all.filter((one) => one.waited > 0);
-  const those = (some: typeof all) => listed(some.map(({ planned }) => named(planned)));
+  const those = (some: typeof all) => listed(some.map(named));
   return {
     formula: "Flow efficiency",
     sample: measured.length,
@@ -44,7 +44,7 @@ export function flowEfficiency(
       undatedLinks: those(all.filter(({ waiting }) => waiting.hasUndatedLink)),
       unreadProviders: those(all.filter(({ waiting }) => waiting.hasUnreadProvider)),
     },
-    items: listed(longestFirst(waited.map(({ planned, waited: duration }) => ({ planned, duration })))),
+    items: listed(longestFirst(waited.map((one) => ({ ...one, duration: one.waited })))),
   };
 }
 

@@ -1,4 +1,5 @@
-import { surroundingsOf } from "../history/model-at.ts";
+import { historyTellers } from "../history/model-at.ts";
+import { statusCategories } from "../history/status-categories.ts";
 import type { WorkItemId } from "../ids.ts";
 import type { HistoryEvent } from "../items/history.ts";
 import { projectQuery, withProjectValues, type ProjectValues } from "../items/project-values.ts";
@@ -34,18 +35,21 @@ export type FlowSource = {
   readonly events: readonly HistoryEvent[];
 };
 
-/** The stretches of an item of the model, as one of a team or of none. */
-export type StretchesOf = (item: WorkItem, team: Team | null) => readonly Stretch[];
+/** The stretches of an item, as one of a team or of none; none for an item that the model lacks. */
+export type StretchesOf = (id: WorkItemId, team: Team | null) => readonly Stretch[];
 
 /** @param source its events: those of status, resolution and labels of the items that are asked for */
-export function stretchReader({ view, model, window, events }: FlowSource): StretchesOf {
-  const { categoryOf, hasHistory } = surroundingsOf(model, events, window.until);
+export function stretchReader({ view, model, events }: Omit<FlowSource, "window">): StretchesOf {
+  const categoryOf = statusCategories(model.items.values(), events);
+  const hasHistory = historyTellers(events);
   const read = statusReader(view.train);
   const valuesOf = projectValues(view.train, model);
   const byItem = Map.groupBy(events, ({ itemId }) => itemId);
-  return (item, team) => {
-    const values = valuesOf(team, item.id);
-    return statusStretches(item, byItem.get(item.id) ?? [], {
+  return (id, team) => {
+    const item = model.items.get(id);
+    const values = valuesOf(team, id);
+    if (item === undefined) return [];
+    return statusStretches(item, byItem.get(id) ?? [], {
       categoryOf,
       hasHistory,
       statusOf: (then) => read(values === null ? then : withProjectValues(then, values)).item.status,
@@ -61,23 +65,25 @@ export function flowItem(planned: PlannedItem, team: Team, stretches: readonly S
 }
 
 /**
- * The counted items of a team that were not over during the whole window: those that are open, that changed in it, or that
- * were closed in it or at an unknown time.
+ * Reads the counted items of a team that were not over during the whole window: those that are open, that changed in it,
+ * or that were closed in it or at an unknown time.
  * @param source its events: those of the window, at least
  */
-export function touchedItems({ view, window, events }: Omit<FlowSource, "model">, team: Team): readonly PlannedItem[] {
+export function touchedReader({
+  view,
+  window,
+  events,
+}: Omit<FlowSource, "model">): (team: Team) => readonly PlannedItem[] {
   const changed = new Set(events.filter(({ at }) => at > window.from).map(({ itemId }) => itemId));
-  return view.plan
-    .countedBy(team)
-    .filter(
-      ({ item }) => isOpen(item) || changed.has(item.id) || item.closedAt === null || item.closedAt > window.from,
-    );
+  const isTouched = ({ item }: PlannedItem) =>
+    isOpen(item) || changed.has(item.id) || item.closedAt === null || item.closedAt > window.from;
+  return (team) => view.plan.countedBy(team).filter(isTouched);
 }
 
 /** Of those, the items of which figures need the whole history: where the time in progress began. */
 export function itemsToFollow(source: Omit<FlowSource, "model">): readonly PlannedItem[] {
   return source.view.train.teams
-    .flatMap((team) => touchedItems(source, team))
+    .flatMap(touchedReader(source))
     .filter(({ item: { status } }) => status === "in-progress" || status === "done");
 }
 

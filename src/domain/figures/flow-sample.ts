@@ -1,6 +1,6 @@
 import type { FlowItem } from "./flow-items.ts";
 import { isWithin, type FlowWindow } from "./flow-window.ts";
-import { listed, named, type Listed, type NamedItem } from "./listed.ts";
+import { listed, named, type Listed, type NamedItem, type Owned } from "./listed.ts";
 
 /** What every figure says about itself. */
 export type Figure = {
@@ -46,7 +46,7 @@ export type FlowSample = {
 };
 
 /** Items that a figure leaves out for one reason. */
-export type Left = { readonly kind: MissingKind; readonly left: readonly Pick<FlowItem, "planned">[] };
+export type Left = { readonly kind: MissingKind; readonly left: readonly Owned[] };
 
 export function flowSample(items: readonly FlowItem[], window: FlowWindow): FlowSample {
   const done = items.filter(({ planned }) => planned.item.status === "done");
@@ -78,6 +78,6 @@ export function flowSample(items: readonly FlowItem[], window: FlowWindow): Flow
 export function coverageOf(known: number, all: readonly Left[]): Coverage {
   const missing = all
     .filter(({ left }) => left.length > 0)
-    .map(({ kind, left }) => ({ kind, items: listed(left.map(({ planned }) => named(planned))) }));
+    .map(({ kind, left }) => ({ kind, items: listed(left.map(named)) }));
   return { of: known + missing.reduce((total, { items }) => total + items.total, 0), known, missing };
 }

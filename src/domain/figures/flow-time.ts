@@ -26,7 +26,7 @@ export function flowTime({ measured, unmeasured, finished }: FlowSample): FlowTi
     p50: inDaysOrNull(flowTimeAt(measured, 50)),
     p85: inDaysOrNull(flowTimeAt(measured, 85)),
     closedTogether: bulkIn(finished),
-    items: listed(longestFirst(measured.map((one) => ({ planned: one.planned, duration: one.flowTime })))),
+    items: listed(longestFirst(measured.map((one) => ({ ...one, duration: one.flowTime })))),
   };
 }
 

@@ -6,7 +6,7 @@ import { once } from "../tracking/once.ts";
 import { ageingWork, type AgeingWork } from "./ageing-work.ts";
 import { cumulativeFlow, flowLoad, type CumulativeFlow, type FlowLoad } from "./cumulative-flow.ts";
 import { flowEfficiency, type FlowEfficiency } from "./flow-efficiency.ts";
-import { flowItem, itemsToFollow, stretchReader, touchedItems, type FlowItem, type FlowSource } from "./flow-items.ts";
+import { flowItem, itemsToFollow, stretchReader, touchedReader, type FlowItem, type FlowSource } from "./flow-items.ts";
 import { flowSample, type FlowSample, type Measured } from "./flow-sample.ts";
 import { flowTime, flowTimeAt, type FlowTime } from "./flow-time.ts";
 import { littlesLaw, type LittlesLaw } from "./littles-law.ts";
@@ -33,7 +33,7 @@ export type Flow = {
 
 /**
  * Items whose changes are needed because a finished item waits, or waited, for them.
- * @param source its events: those of the window, and all of `itemsToFollow`
+ * @param source its events: those of the window, and all of `itemsToFollow` before
  */
 export function providersToFollow(source: FlowSource): readonly WorkItemId[] {
   const followed = itemsToFollow(source).map(({ item }) => item);
@@ -51,13 +51,14 @@ export function providersToFollow(source: FlowSource): readonly WorkItemId[] {
 export function* flowFigures(source: FlowSource): Generator<void, Flow> {
   const { view, window } = source;
   const stretchesOf = stretchReader(source);
+  yield;
+  const touchedOf = touchedReader(source);
   const samples: { readonly team: Team; readonly sample: FlowSample }[] = [];
   for (const team of view.train.teams) {
     const items: FlowItem[] = [];
-    const touched = sortedBy(touchedItems(source, team), ({ item }) => item.id);
+    const touched = sortedBy(touchedOf(team), ({ item }) => item.id);
     yield* inSteps(touched, (planned) => {
-      const stored = source.model.items.get(planned.item.id) ?? planned.item;
-      items.push(flowItem(planned, team, stretchesOf(stored, team)));
+      items.push(flowItem(planned, team, stretchesOf(planned.item.id, team)));
     });
     samples.push({ team, sample: flowSample(items, window) });
   }
@@ -66,27 +67,28 @@ export function* flowFigures(source: FlowSource): Generator<void, Flow> {
     window,
   );
   const consumers = new Set(whole.measured.map(({ planned }) => planned.item.id));
+  yield;
   const waits = waitingReader(source, provisionReader(source, consumers), stretchesOf);
   const waitingOf = once(({ item }: Measured["planned"]) => waits(item.id));
   yield* inSteps(whole.measured, ({ planned }) => void waitingOf(planned));
   const p85s = new Map(samples.map(({ team, sample }) => [team.key, flowTimeAt(sample.measured, 85)]));
-  const figuresOf = (sample: FlowSample): FlowFigures => {
-    const flow = cumulativeFlow(sample, view.train.timeZone);
+  const figuresOf = function* (sample: FlowSample): Generator<void, FlowFigures> {
+    const flow = yield* cumulativeFlow(sample, view.train.timeZone);
+    const efficiency = flowEfficiency(sample, ({ planned }): Waiting => waitingOf(planned));
+    yield;
     return {
       flowTime: flowTime(sample),
       throughput: throughput(sample),
       distribution: distribution(sample),
       load: flowLoad(sample, flow),
-      efficiency: flowEfficiency(sample, ({ planned }): Waiting => waitingOf(planned)),
+      efficiency,
       ageing: ageingWork(sample, (team) => p85s.get(team) ?? null),
       cumulativeFlow: flow,
       littlesLaw: littlesLaw(sample, flow),
     };
   };
   const teams: Flow["teams"][number][] = [];
-  for (const { team, sample } of samples) {
-    teams.push({ team: team.key, name: team.name, ...figuresOf(sample) });
-    yield;
-  }
-  return { train: figuresOf(whole), teams };
+  for (const { team, sample } of samples)
+    teams.push({ team: team.key, name: team.name, ...(yield* figuresOf(sample)) });
+  return { train: yield* figuresOf(whole), teams };
 }

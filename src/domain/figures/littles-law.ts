@@ -40,6 +40,6 @@ export function littlesLaw(sample: FlowSample, flow: CumulativeFlow): LittlesLaw
     ratio: because === null ? ratioOf(mean, expected) : null,
     because,
     warning: because === null && isDoubtful ? "statuses may be mapped wrongly" : null,
-    items: listed(longestFirst(measured.map(({ planned, flowTime }) => ({ planned, duration: flowTime })))),
+    items: listed(longestFirst(measured.map((one) => ({ ...one, duration: one.flowTime })))),
   };
 }

@@ -68,5 +68,5 @@ function kindsOf(finished: readonly Finished[]): readonly (readonly [WorkItemKin
 
 function lastFirst(finished: readonly Finished[]): Listed<NamedItem> {
   const inOrder = finished.toSorted((a, b) => b.doneAt - a.doneAt || byText(a.planned.item.id, b.planned.item.id));
-  return listed(inOrder.map(({ planned }) => named(planned)));
+  return listed(inOrder.map(named));
 }

@@ -1,5 +1,5 @@
 import { linkLives, type LinkLife } from "../history/link-lives.ts";
-import { surroundingsOf } from "../history/model-at.ts";
+import { callings } from "../history/model-at.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { isOpen } from "../items/work-item.ts";
 import type { FlowSource, StretchesOf } from "./flow-items.ts";
@@ -24,13 +24,12 @@ const always: Span = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_IN
 
 /** @param consumers the items that are asked for @param source its events: the changes of their links, at least */
 export function provisionReader(
-  { view: { plan }, model, window, events }: FlowSource,
+  { view: { plan }, model, events }: Omit<FlowSource, "window">,
   consumers: ReadonlySet<WorkItemId>,
 ): ProvisionsOf {
-  const { itemCalled } = surroundingsOf(model, events, window.until);
   const isAsked = (end: LinkEnd) => !isKeyRef(end) && consumers.has(end);
   const links = model.links.filter(({ source, target }) => isAsked(source) || isAsked(target));
-  const lives = linkLives({ links, events, itemCalled });
+  const lives = linkLives({ links, events, itemCalled: callings(model, events) });
   const byEnd = Map.groupBy(
     lives.flatMap((life) => [life.link.source, life.link.target].map((end) => ({ end, life }))),
     ({ end }) => end,
@@ -47,14 +46,14 @@ export function provisionReader(
 
 /** @param stretchesOf of the providers of the items that are asked for */
 export function waitingReader(
-  { view: { plan }, model }: FlowSource,
+  { view: { plan }, model }: Pick<FlowSource, "view" | "model">,
   provisionsOf: ProvisionsOf,
   stretchesOf: StretchesOf,
 ): (consumer: WorkItemId) => Waiting {
   const openSpansOf = (provider: LinkEnd): readonly Span[] | null => {
     const item = isKeyRef(provider) ? undefined : model.items.get(provider);
     if (item?.presence !== "present") return null;
-    const stretches = stretchesOf(item, plan.itemOf(item.id)?.team ?? null);
+    const stretches = stretchesOf(item.id, plan.itemOf(item.id)?.team ?? null);
     return spansWith(stretches, ({ status }) => isOpen({ status, presence: "present" }));
   };
   return (consumer) => {

@@ -59,26 +59,25 @@ function isPast({ items, sprints }: Model, events: readonly HistoryEvent[], at: 
   );
 }
 
-/** What the model and these events tell of what others mean. @param at epoch milliseconds */
-export function surroundingsOf(
-  { items, names, sprints }: Model,
-  events: readonly HistoryEvent[],
-  at: number,
-): Surroundings {
-  const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
+function surroundingsOf({ items, names, sprints }: Model, events: readonly HistoryEvent[], at: number): Surroundings {
   return {
     at,
     sprints,
     categoryOf: statusCategories(items.values(), events),
-    itemCalled: callings(items, names, events),
-    hasHistory: (connection) => told.has(connection),
+    itemCalled: callings({ items, names }, events),
+    hasHistory: historyTellers(events),
   };
 }
 
+/** Connections whose trackers gave one of the events. */
+export function historyTellers(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
+  const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
+  return (connection) => told.has(connection);
+}
+
 /** Items by the keys that they have or had: a present key wins over a former one. */
-function callings(
-  items: Model["items"],
-  names: Model["names"],
+export function callings(
+  { items, names }: Pick<Model, "items" | "names">,
   events: readonly HistoryEvent[],
 ): Surroundings["itemCalled"] {
   const now = new Map<string, WorkItemId>();

@@ -61,7 +61,12 @@ describe("open dependencies", () => {
   });
 
   test("count conflicts and risks apart", () => {
-    const items = [item("PAY-1", { in: 6 }), item("PAY-2", { in: 6 }), item("LED-1", { in: 7 }), item("LED-2", { in: 6 })];
+    const items = [
+      item("PAY-1", { in: 6 }),
+      item("PAY-2", { in: 6 }),
+      item("LED-1", { in: 7 }),
+      item("LED-2", { in: 6 }),
+    ];
     const links = [blocks("LED-1", "PAY-1"), blocks("LED-2", "PAY-2")];
     const { conflicts, risks } = health({ items, links });
     expect([conflicts.ratio, risks.ratio]).toEqual([0.5, 0.5]);
@@ -84,14 +89,16 @@ describe("records", () => {
       record("2", {}, { severity: "info" }),
       record("3", { unseenSince: day(81) }),
       record("4", { state: "resolved", stateSince: day(82) }),
+      record("6", { firstSeenAt: day(79) }),
       record("5", { firstSeenAt: day(79) }, { severity: "risk", provider: null }),
     ]);
-    expect([age.p50, age.p85, age.sample]).toEqual([5, 10, 2]);
+    expect([age.p50, age.p85, age.sample]).toEqual([5, 10, 3]);
     expect(age.items.first).toMatchObject([
       { fingerprint: "1", days: 10 },
       { fingerprint: "5", provider: null, days: 5 },
+      { fingerprint: "6", days: 5 },
     ]);
-    expect([lives.sample, lives.resolved, lives.reopenRate]).toEqual([4, 1, 0]);
+    expect([lives.sample, lives.resolved, lives.reopenRate]).toEqual([5, 1, 0]);
   });
 
   test("that changed after the report tell only when they began", () => {
@@ -113,7 +120,9 @@ describe("records", () => {
     ).conflicts;
   const [none, late, same] = [found(1), found(3), found(2)];
 
-  test.each<[string, (readonly Conflict[])[], { readonly resolved: number; readonly reopened: number; readonly opened: number }]>([
+  test.each<
+    [string, (readonly Conflict[])[], { readonly resolved: number; readonly reopened: number; readonly opened: number }]
+  >([
     ["one that stands", [late], { opened: 1, resolved: 0, reopened: 0 }],
     ["one that was resolved", [late, none], { opened: 1, resolved: 1, reopened: 0 }],
     ["one that was reopened", [late, none, late], { opened: 1, resolved: 1, reopened: 1 }],
@@ -157,10 +166,42 @@ describe("the longest chain", () => {
   test.each<[string, readonly (readonly [string, string])[], readonly string[]]>([
     ["nothing", [], []],
     ["an item that waits for itself", [["a", "a"]], []],
-    ["a circle alone", [["a", "b"], ["b", "a"]], []],
-    ["a circle in the middle", [["a", "b"], ["b", "c"], ["c", "b"], ["c", "d"]], ["a", "b", "d"]],
-    ["two of one length", [["b", "x"], ["a", "x"], ["a", "w"]], ["a", "w"]],
-    ["a repeated arrow", [["a", "b"], ["a", "b"], ["b", "c"]], ["a", "b", "c"]],
+    [
+      "a circle alone",
+      [
+        ["a", "b"],
+        ["b", "a"],
+      ],
+      [],
+    ],
+    [
+      "a circle in the middle",
+      [
+        ["a", "b"],
+        ["b", "c"],
+        ["c", "b"],
+        ["c", "d"],
+      ],
+      ["a", "b", "d"],
+    ],
+    [
+      "two of one length",
+      [
+        ["b", "x"],
+        ["a", "x"],
+        ["a", "w"],
+      ],
+      ["a", "w"],
+    ],
+    [
+      "a repeated arrow",
+      [
+        ["a", "b"],
+        ["a", "b"],
+        ["b", "c"],
+      ],
+      ["a", "b", "c"],
+    ],
   ])("of %s", (_, all, expected) => {
     expect(longestChain(all)).toEqual(expected);
   });

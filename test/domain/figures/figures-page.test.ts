@@ -20,7 +20,12 @@ function section(heading: string): string {
 function rows(text: string): readonly (readonly string[])[] {
   const table = text.split("\n\n").findLast((block) => block.startsWith("| "));
   const lines = (table ?? "").trim().split("\n").slice(2);
-  return lines.map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  return lines.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 /** `flowTime.p50 = 8` in a text: the figure's place and its value. */

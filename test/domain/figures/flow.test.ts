@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { flowFigures, providersToFollow } from "../../../src/domain/figures/flow.ts";
 import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
 import type { Coverage } from "../../../src/domain/figures/flow-sample.ts";
+import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
@@ -30,7 +31,11 @@ describe("flow time", () => {
       told("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: day(1) }),
       { p50: 9, missing: [] },
     ],
-    ["of one that started and ended at one instant", finished("PAY-1", 70, 70), { p50: null, missing: ["never-started PAY-1"] }],
+    [
+      "of one that started and ended at one instant",
+      finished("PAY-1", 70, 70),
+      { p50: null, missing: ["never-started PAY-1"] },
+    ],
     ["of one that never started", life("PAY-1", ["done", 70]), { p50: null, missing: ["never-started PAY-1"] }],
     [
       "of one with an unknown status before its start",
@@ -89,7 +94,10 @@ describe("flow time", () => {
 
 describe("load", () => {
   test("has no mean if nothing tells any status", () => {
-    const silent = [finished("PAY-1", 70, 73), life("PAY-2", ["in progress", 3])].map((one) => ({ ...one, events: [] }));
+    const silent = [finished("PAY-1", 70, 73), life("PAY-2", ["in progress", 3])].map((one) => ({
+      ...one,
+      events: [],
+    }));
     const { load, cumulativeFlow, littlesLaw } = payFlow(silent);
     expect([load.now, load.mean, reasons(load.coverage)]).toEqual([1, null, ["untold-status PAY-1 PAY-2"]]);
     expect(cumulativeFlow.days).toEqual([{ day: date(84), toDo: 0, inProgress: 1, done: 1 }]);
@@ -142,7 +150,12 @@ describe("Little's law", () => {
 
   test.each([
     ["items come and go evenly", steady(4, 20), 1, null],
-    ["much more is in progress than is finished", [...steady(4, 20), ...standing], 0.03, "statuses may be mapped wrongly"],
+    [
+      "much more is in progress than is finished",
+      [...steady(4, 20), ...standing],
+      0.03,
+      "statuses may be mapped wrongly",
+    ],
     ["there are few items", [...steady(4, 19), ...standing], 0.03, null],
   ])("%s", (_, all, ratio, warning) => {
     const { littlesLaw } = payFlow(all);
@@ -165,7 +178,11 @@ describe("Little's law", () => {
 });
 
 test("the train's figures are about the items of all teams", () => {
-  const { train: whole, teams } = flowOf([finished("PAY-1", 70, 73), finished("LED-1", 70, 75), finished("LED-2", 1, 2)]);
+  const { train: whole, teams } = flowOf([
+    finished("PAY-1", 70, 73),
+    finished("LED-1", 70, 75),
+    finished("LED-2", 1, 2),
+  ]);
   expect(teams.map(({ team, name, throughput }) => [team, name, throughput.sample])).toEqual([
     ["pay", "PAY", 1],
     ["led", "LED", 2],
@@ -240,9 +257,10 @@ describe("whatever happened", () => {
     const source = sourceOf([...sound, life("PAY-99", ["in progress", 1])]);
     const recent = source.events.filter(({ at }) => at > source.window.from);
     const followed = new Set(itemsToFollow({ ...source, events: recent }).map(({ item: one }) => one.id));
-    const own = source.events.filter(({ itemId }) => followed.has(itemId));
+    const isLacking = ({ at, field }: HistoryEvent) => at <= source.window.from || field === "links";
+    const own = source.events.filter((one) => followed.has(one.itemId) && isLacking(one));
     const providers = new Set(providersToFollow({ ...source, events: [...recent, ...own] }));
-    const others = source.events.filter(({ itemId }) => providers.has(itemId));
+    const others = source.events.filter((one) => providers.has(one.itemId) && isLacking(one));
     const read = { ...source, events: [...recent, ...own, ...others] };
     expect(atOneGo(flowFigures(read))).toEqual(atOneGo(flowFigures(source)));
   });

@@ -57,7 +57,12 @@ describe("nearest rank", () => {
   );
 
   test("days have one decimal, ratios two", () => {
-    expect([inDays(DAY * 1.26), inDaysOrNull(DAY * 2), inDaysOrNull(null), ratioOf(2, 3)]).toEqual([1.3, 2, null, 0.67]);
+    expect([inDays(DAY * 1.26), inDaysOrNull(DAY * 2), inDaysOrNull(null), ratioOf(2, 3)]).toEqual([
+      1.3,
+      2,
+      null,
+      0.67,
+    ]);
   });
 });
 

@@ -2,8 +2,8 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { doneSince, statusStretches, type Stretch } from "../../../src/domain/figures/status-stretches.ts";
 import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
-import { flowWindow } from "../../../src/domain/figures/flow-window.ts";
-import { modelAt, surroundingsOf } from "../../../src/domain/history/model-at.ts";
+import { historyTellers, modelAt } from "../../../src/domain/history/model-at.ts";
+import { statusCategories } from "../../../src/domain/history/status-categories.ts";
 import type { HistoryChange, HistoryEvent } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
@@ -15,10 +15,9 @@ import { day, githubTeam, item, model, train } from "../plan.ts";
 const end = day(1000);
 
 function stretchesOf(one: WorkItem, events: readonly HistoryEvent[], all: readonly WorkItem[] = [one]) {
-  const { categoryOf, hasHistory } = surroundingsOf(model({ items: all }), events, end);
   return statusStretches(one, events, {
-    categoryOf,
-    hasHistory,
+    categoryOf: statusCategories(all, events),
+    hasHistory: historyTellers(events),
     statusOf: (then) => readStatus(then, nothingSaid).status,
     isOpenUntold: () => false,
   });
@@ -202,12 +201,12 @@ describe("what nothing tells", () => {
     const read = stretchReader({
       view: viewTrain(facts, on, end),
       model: facts,
-      window: flowWindow(end, "UTC"),
       events: [],
     });
-    expect(words(read(one, team))).toEqual(["in-progress from 0?"]);
-    expect(words(read(other, team))).toEqual(["todo from 0"]);
-    expect(words(read(one, null))).toEqual(["todo from 0?"]);
+    expect(words(read(one.id, team))).toEqual(["in-progress from 0?"]);
+    expect(words(read(other.id, team))).toEqual(["todo from 0"]);
+    expect(words(read(one.id, null))).toEqual(["todo from 0?"]);
+    expect(read(item("acme/api#3").id, team)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { providersToFollow } from "../../../src/domain/figures/flow.ts";
 import { linkLives } from "../../../src/domain/history/link-lives.ts";
 import { linksThen } from "../../../src/domain/history/links-then.ts";
-import { surroundingsOf } from "../../../src/domain/history/model-at.ts";
+import { callings } from "../../../src/domain/history/model-at.ts";
 import { keyRef } from "../../../src/domain/ids.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
 import { lives } from "../history/lives.ts";
@@ -20,9 +20,8 @@ describe("the life of a link", () => {
     ({ events, modelUntil }, halves) => {
       const at = day(halves / 2);
       const present = modelUntil(end);
-      const around = surroundingsOf(present, events, at);
-      const input = { ...around, links: present.links, events };
-      const then = linksThen({ ...input, items: present.items, isLater: () => false });
+      const input = { itemCalled: callings(present, events), links: present.links, events };
+      const then = linksThen({ ...input, at, items: present.items, isLater: () => false });
       const there = linkLives(input).filter(({ spans }) => spans.some(({ from, until }) => from <= at && at < until));
       expect(there.map(({ link }) => nameOf(link)).toSorted()).toEqual(then.links.map(nameOf).toSorted());
     },
@@ -83,10 +82,7 @@ describe("an item waits", () => {
     ],
     [
       "again for a provider that was reopened",
-      [
-        consumer(", waits for LED-1 2027-02-01"),
-        told("LED-1", "done 2027-02-02, to do 2027-02-05, done 2027-02-06"),
-      ],
+      [consumer(", waits for LED-1 2027-02-01"), told("LED-1", "done 2027-02-02, to do 2027-02-05, done 2027-02-06")],
       [],
       { ...sure, efficiency: 0.8, active: 8, days: [2] },
     ],
@@ -146,6 +142,16 @@ describe("an item waits", () => {
       { undated: 1, unread: 0, efficiency: 0.6, active: 6, days: [4] },
     ],
     [
+      "for items of no team, present and former",
+      [
+        consumer(", waits for XYZ-1 2027-02-02, leaves XYZ-1 2027-02-03, waits for XYZ-2 2027-02-04"),
+        told("XYZ-1", ""),
+        told("XYZ-2", "done 2027-02-06"),
+      ],
+      [],
+      { ...sure, efficiency: 0.7, active: 7, days: [3] },
+    ],
+    [
       "not by a link of another meaning",
       [consumer(), told("LED-1", "")],
       [blocks("LED-1", "PAY-1", { typeName: "Relates", typeId: "11" })],
@@ -154,6 +160,11 @@ describe("an item waits", () => {
   ])("%s", (_, all, links, expected) => {
     expect(efficiencyOf(all, links)).toEqual(expected);
   });
+});
+
+test("an item that is not in the model waits for nothing", () => {
+  const { view } = sourceOf([told("LED-1", "")]);
+  expect(view.plan.providersBy(idOf("PAY-9"), blocks("LED-1", "PAY-9"))).toEqual([]);
 });
 
 test("the history of providers is read once, and only of those that are items", () => {
