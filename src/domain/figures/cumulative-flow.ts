@@ -101,11 +101,11 @@ function dayOf({ items, window }: FlowSample, { day, at }: DayEnd): FlowDay {
 }
 
 /** Of the statuses in the window. */
-function coverageOfStatuses({ items, window, undated }: FlowSample): Coverage {
-  const left = new Set<Owned>(undated.flatMap((one) => one.left));
+function coverageOfStatuses({ items, window, unplaced }: FlowSample): Coverage {
+  const left = new Set<Owned>(unplaced.flatMap((one) => one.left));
   const untold = items.filter((one) => !left.has(one) && one.stretches.some(isUntoldIn(window)));
   const known = items.length - left.size - untold.length;
-  return coverageOf(known, [{ kind: "untold-status", left: untold }, ...undated]);
+  return coverageOf(known, [{ kind: "untold-status", left: untold }, ...unplaced]);
 }
 
 function isUntoldIn({ from, until }: FlowWeek): (stretch: Stretch, place: number, all: readonly Stretch[]) => boolean {

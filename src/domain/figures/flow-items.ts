@@ -53,7 +53,7 @@ export function stretchReader({ view, model, events }: Omit<FlowSource, "window"
       categoryOf,
       hasHistory,
       statusOf: (then) => read(values === null ? then : withProjectValues(then, values)).item.status,
-      isOpenUntold: () => values !== null && values.status !== null,
+      isOpenUntold: values !== null && values.status !== null,
     });
   };
 }

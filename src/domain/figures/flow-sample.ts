@@ -39,7 +39,7 @@ export type FlowSample = {
   readonly window: FlowWindow;
   readonly finished: readonly Finished[];
   /** Done items that may belong to `finished`. */
-  readonly undated: readonly Left[];
+  readonly unplaced: readonly Left[];
   readonly measured: readonly Measured[];
   /** Finished items that are not measured. */
   readonly unmeasured: readonly Left[];
@@ -61,7 +61,7 @@ export function flowSample(items: readonly FlowItem[], window: FlowWindow): Flow
     items,
     window,
     finished,
-    undated: [
+    unplaced: [
       { kind: "undated", left: done.filter(({ doneAt }) => doneAt === null) },
       { kind: "clocks", left: done.filter(({ doneAt }) => doneAt !== null && doneAt > window.until) },
     ],

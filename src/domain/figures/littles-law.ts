@@ -12,7 +12,7 @@ export type LittlesLaw = Figure & {
   readonly expected: number | null;
   /** Mean flow time divided by `expected`. */
   readonly ratio: number | null;
-  readonly because: "nothing-measured" | "no-load" | null;
+  readonly because: "nothing-measured" | "untold-load" | "no-load" | null;
   readonly warning: "statuses may be mapped wrongly" | null;
   /** The longest first. */
   readonly items: Listed<TimedItem>;
@@ -26,10 +26,10 @@ const plausible = { least: 0.5, most: 2 };
 export function littlesLaw(sample: FlowSample, flow: CumulativeFlow): LittlesLaw {
   const { measured, unmeasured, finished, window } = sample;
   const mean = measured.reduce((total, { flowTime }) => total + flowTime, 0) / measured.length;
-  const load = meanLoad(sample, flow) ?? 0;
-  const expected = (load * (window.until - window.from)) / finished.length;
+  const load = meanLoad(sample, flow);
+  const expected = ((load ?? 0) * (window.until - window.from)) / finished.length;
   const ratio = mean / expected;
-  const because = measured.length === 0 ? "nothing-measured" : load === 0 ? "no-load" : null;
+  const because = whyNot(measured.length, load);
   const isDoubtful = measured.length >= enough && (ratio < plausible.least || ratio > plausible.most);
   return {
     formula: "Little's law",
@@ -42,4 +42,10 @@ export function littlesLaw(sample: FlowSample, flow: CumulativeFlow): LittlesLaw
     warning: because === null && isDoubtful ? "statuses may be mapped wrongly" : null,
     items: listed(longestFirst(measured.map((one) => ({ ...one, duration: one.flowTime })))),
   };
+}
+
+function whyNot(measured: number, load: number | null): LittlesLaw["because"] {
+  if (measured === 0) return "nothing-measured";
+  if (load === null) return "untold-load";
+  return load === 0 ? "no-load" : null;
 }

@@ -16,8 +16,8 @@ export type Stretch = {
 export type StretchContext = Pick<Surroundings, "categoryOf" | "hasHistory"> & {
   /** The status as the train reads it. */
   readonly statusOf: (item: WorkItem) => StatusCategory;
-  /** Whether the status of an open item comes from where no history is. */
-  readonly isOpenUntold: (item: WorkItem) => boolean;
+  /** Whether no history has what decides the status of the item while it is open. */
+  readonly isOpenUntold: boolean;
 };
 
 /**
@@ -97,7 +97,7 @@ class Replay {
     const status = statusOf({ ...item, ...then, labels });
     const isWithoutHistory = isChanged && !this.#isTold && !hasHistory(item.connection);
     const isOpen = status === "todo" || status === "in-progress";
-    const isUntold = gaps.length > 0 || (isOpen && (isWithoutHistory || isOpenUntold(item)));
+    const isUntold = gaps.length > 0 || (isOpen && (isWithoutHistory || isOpenUntold));
     return { from: at, status, isTold: !isUntold };
   }
 

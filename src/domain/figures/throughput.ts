@@ -29,12 +29,12 @@ export type Distribution = Figure & {
 };
 
 /** See docs/figures.md, "Throughput". */
-export function throughput({ finished, undated, window }: FlowSample): Throughput {
+export function throughput({ finished, unplaced, window }: FlowSample): Throughput {
   const inWeek = (week: FlowWeek) => finished.filter(({ doneAt }) => isWithin(doneAt, week));
   return {
     formula: "Throughput",
     sample: finished.length,
-    coverage: coverageOf(finished.length, undated),
+    coverage: coverageOf(finished.length, unplaced),
     weeks: window.weeks.map((week) => {
       const ofWeek = inWeek(week);
       const byKind = kindsOf(ofWeek).map(([kind, ofKind]) => ({ kind, items: ofKind.length }));
@@ -46,11 +46,11 @@ export function throughput({ finished, undated, window }: FlowSample): Throughpu
 }
 
 /** See docs/figures.md, "Flow distribution". */
-export function distribution({ finished, undated }: FlowSample): Distribution {
+export function distribution({ finished, unplaced }: FlowSample): Distribution {
   return {
     formula: "Flow distribution",
     sample: finished.length,
-    coverage: coverageOf(finished.length, undated),
+    coverage: coverageOf(finished.length, unplaced),
     kinds: kindsOf(finished).map(([kind, ofKind]) => ({
       kind,
       share: ratioOf(ofKind.length, finished.length),

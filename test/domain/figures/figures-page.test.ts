@@ -70,7 +70,7 @@ describe.each([
   });
 
   test("has the formula's name", () => {
-    expect(Object.values(figures).filter((figure) => at(Object(figure), "formula") === heading)).toHaveLength(1);
+    expect(Object.values(figures).filter(({ formula }) => formula === heading)).toHaveLength(1);
   });
 });
 

@@ -19,7 +19,7 @@ function stretchesOf(one: WorkItem, events: readonly HistoryEvent[], all: readon
     categoryOf: statusCategories(all, events),
     hasHistory: historyTellers(events),
     statusOf: (then) => readStatus(then, nothingSaid).status,
-    isOpenUntold: () => false,
+    isOpenUntold: false,
   });
 }
 

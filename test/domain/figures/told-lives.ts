@@ -55,6 +55,11 @@ export function told(key: string, words: string, changes: Partial<WorkItem> = {}
   return { item: born, events, links };
 }
 
+/** A life by days of the train. */
+export function life(key: string, ...steps: readonly (readonly [what: string, when: number])[]): Told {
+  return told(key, steps.map(([what, when]) => `${what} ${new Date(day(when)).toISOString()}`).join(", "));
+}
+
 /** An item of each status, by which a changelog without categories can be read; none is of a team. */
 const readers = Object.entries(statuses).map(([statusName, { id: statusId, status }]) =>
   item(`OPS-${statusId}`, { createdAt: 0, updatedAt: 0, statusId, statusName, status }),
