@@ -1,4 +1,4 @@
-import { coverageOf, type Figure, type FlowSample } from "./flow-sample.ts";
+import { coverageOf, isWithout, type Figure, type FlowSample } from "./flow-sample.ts";
 import { listed, type Listed } from "./listed.ts";
 import { longestFirst, type Timed, type TimedItem } from "./timed-items.ts";
 
@@ -26,8 +26,11 @@ export function ageingWork({ items, window }: FlowSample, p85Of: (team: string) 
     formula: "Ageing work",
     sample: aged.length,
     coverage: coverageOf(aged.length, [
-      { kind: "untold-start", left: inProgress.filter(({ start }) => start.at === null) },
-      { kind: "clocks", left: started.filter(({ duration }) => duration < 0) },
+      { kind: "untold-start", left: inProgress.filter(isWithout("untold-start")) },
+      {
+        kind: "clocks",
+        left: [...inProgress.filter(isWithout("clocks")), ...started.filter(({ duration }) => duration < 0)],
+      },
     ]),
     olderThanP85: named(aged.filter(({ duration, limit }) => limit !== null && duration > limit)),
     withoutP85: aged.filter(({ limit }) => limit === null).length,

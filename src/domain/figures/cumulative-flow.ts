@@ -111,6 +111,6 @@ function coverageOfStatuses({ items, window, unplaced }: FlowSample): Coverage {
 function isUntoldIn({ from, until }: FlowWeek): (stretch: Stretch, place: number, all: readonly Stretch[]) => boolean {
   return (stretch, place, all) => {
     const next = all[place + 1]?.from ?? Number.POSITIVE_INFINITY;
-    return !stretch.isTold && stretch.from <= until && next > from;
+    return stretch.doubt !== null && stretch.from <= until && next > from;
   };
 }

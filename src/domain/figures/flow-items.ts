@@ -24,7 +24,9 @@ export type FlowItem = {
 };
 
 /** When an item was in progress first. */
-export type Start = { readonly at: number } | { readonly at: null; readonly because: "never-started" | "untold-start" };
+export type Start =
+  | { readonly at: number }
+  | { readonly at: null; readonly because: "never-started" | "untold-start" | "clocks" };
 
 /** What the flow figures are made from. */
 export type FlowSource = {
@@ -91,7 +93,8 @@ export function itemsToFollow(source: Omit<FlowSource, "model">): readonly Plann
 function startOf(stretches: readonly Stretch[]): Start {
   const place = stretches.findIndex(({ status }) => status === "in-progress");
   const before = place === -1 ? stretches : stretches.slice(0, place + 1);
-  if (before.some(({ isTold }) => !isTold)) return { at: null, because: "untold-start" };
+  if (before.some(({ doubt }) => doubt === "clocks")) return { at: null, because: "clocks" };
+  if (before.some(({ doubt }) => doubt === "untold")) return { at: null, because: "untold-start" };
   const start = stretches[place];
   if (start === undefined) return { at: null, because: "never-started" };
   return Number.isFinite(start.from) ? { at: start.from } : { at: null, because: "untold-start" };

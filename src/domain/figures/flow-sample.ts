@@ -21,7 +21,7 @@ export type Missing = { readonly kind: MissingKind; readonly items: Listed<Named
  *
  * - `never-started`: it is done, and was never in progress.
  * - `untold-start`: nothing tells when it was in progress first.
- * - `clocks`: its first start is after its end, or its end after the report.
+ * - `clocks`: changes of its status contradict each other, or its start or its end is after the report.
  * - `undated`: it is done, and nothing tells since when.
  * - `untold-status`: nothing tells its status in a part of the window.
  */
@@ -53,10 +53,9 @@ export function flowSample(items: readonly FlowItem[], window: FlowWindow): Flow
   const finished = done.flatMap((one) =>
     one.doneAt !== null && isWithin(one.doneAt, window) ? { ...one, doneAt: one.doneAt } : [],
   );
-  const started = finished.flatMap((one) =>
+  const measured = finished.flatMap((one) =>
     one.start.at === null ? [] : { ...one, startedAt: one.start.at, flowTime: one.doneAt - one.start.at },
   );
-  const isWithout = (kind: MissingKind) => (one: FlowItem) => one.start.at === null && one.start.because === kind;
   return {
     items,
     window,
@@ -65,13 +64,18 @@ export function flowSample(items: readonly FlowItem[], window: FlowWindow): Flow
       { kind: "undated", left: done.filter(({ doneAt }) => doneAt === null) },
       { kind: "clocks", left: done.filter(({ doneAt }) => doneAt !== null && doneAt > window.until) },
     ],
-    measured: started.filter(({ flowTime }) => flowTime >= 0),
+    measured,
     unmeasured: [
       { kind: "never-started", left: finished.filter(isWithout("never-started")) },
       { kind: "untold-start", left: finished.filter(isWithout("untold-start")) },
-      { kind: "clocks", left: started.filter(({ flowTime }) => flowTime < 0) },
+      { kind: "clocks", left: finished.filter(isWithout("clocks")) },
     ],
   };
+}
+
+/** Whether an item has no start for that reason. */
+export function isWithout(kind: MissingKind): (item: FlowItem) => boolean {
+  return ({ start }) => start.at === null && start.because === kind;
 }
 
 /** @param known number of the items of which a figure tells @param all of disjoint items */

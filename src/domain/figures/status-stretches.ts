@@ -1,7 +1,7 @@
 import { inOrder, listThen, nothingFormer, type Former, type FormerMember } from "../history/former.ts";
 import type { Surroundings } from "../history/item-then.ts";
 import { statusThen } from "../history/status-then.ts";
-import type { HistoryEvent } from "../items/history.ts";
+import type { HistoryEvent, StatusValue } from "../items/history.ts";
 import type { StatusCategory, WorkItem } from "../items/work-item.ts";
 
 /** A time in which an item had one status; it ends where the next one begins. */
@@ -9,9 +9,12 @@ export type Stretch = {
   /** Epoch milliseconds; −∞ if nothing tells when the item was created. */
   readonly from: number;
   readonly status: StatusCategory;
-  /** Whether something tells this status. */
-  readonly isTold: boolean;
+  /** Why the status is not certain; null if it is. */
+  readonly doubt: Doubt | null;
 };
+
+/** `untold`: nothing tells the status. `clocks`: changes of it contradict each other, then or later. */
+export type Doubt = "untold" | "clocks";
 
 export type StretchContext = Pick<Surroundings, "categoryOf" | "hasHistory"> & {
   /** The status as the train reads it. */
@@ -31,15 +34,14 @@ export function statusStretches(
   events: readonly HistoryEvent[],
   context: StretchContext,
 ): readonly Stretch[] {
-  const changes = inOrder(events.filter(({ field }) => field in told));
+  const deciding = events.filter(({ field }) => field in told);
+  const changes = inOrder([...new Map(deciding.map((event) => [event.id, event])).values()]);
   const replay = new Replay(item, changes, context);
   const firstAt = changes[0]?.at ?? Number.POSITIVE_INFINITY;
   const bornAt = Math.min(item.createdAt ?? Number.NEGATIVE_INFINITY, firstAt);
   const stretches: Stretch[] = [];
   for (const at of replay.instants) {
-    const stretch = replay.stretchFrom(at);
-    // A tracker may say that an item was closed before it was created.
-    stretches.push({ ...stretch, from: Math.max(at, bornAt) });
+    stretches.push(replay.stretchFrom(at));
     replay.undo(at);
   }
   stretches.push(replay.stretchFrom(bornAt));
@@ -56,6 +58,16 @@ export function doneSince(stretches: readonly Stretch[]): number {
 /** Fields that decide a status. */
 const told: Readonly<Partial<Record<HistoryEvent["field"], true>>> = { status: true, resolution: true, labels: true };
 
+type StatusEvent = Extract<HistoryEvent, { readonly field: "status" }>;
+
+/** Whether two values of a status cannot be the same: by their ids, else by their categories or names. */
+function isOther(one: StatusValue | null, other: StatusValue | null): boolean {
+  if (one === null || other === null) return false;
+  if (one.id !== null && other.id !== null) return one.id !== other.id;
+  if (one.category !== null && other.category !== null) return one.category !== other.category;
+  return one.name !== other.name;
+}
+
 /** Goes back in an item's life, from the present one change after the other. */
 class Replay {
   /** At which something changed, the last first. */
@@ -65,6 +77,8 @@ class Replay {
   readonly #context: StretchContext;
   readonly #isTold: boolean;
   readonly #hasStatusChange: boolean;
+  /** The last change that contradicts the one before it. */
+  readonly #contradictedUntil: number;
   readonly #labels = new Map<string, FormerMember<string>>();
   #status: Former["status"] = null;
   #resolution: Former["resolution"] = null;
@@ -74,7 +88,10 @@ class Replay {
     this.#context = context;
     this.#byInstant = Map.groupBy(changes, ({ at }) => at);
     this.#isTold = changes.some(({ knownBy }) => knownBy === "tracker");
-    this.#hasStatusChange = changes.some(({ field }) => field === "status");
+    const ofStatus = changes.flatMap((event) => (event.field === "status" ? event : []));
+    this.#hasStatusChange = ofStatus.length > 0;
+    const isContradicted = ({ from }: StatusEvent, place: number) => isOther(ofStatus[place - 1]?.to ?? null, from);
+    this.#contradictedUntil = ofStatus.findLast(isContradicted)?.at ?? Number.NEGATIVE_INFINITY;
     const { status, closedAt } = item;
     const isClosing = (status === "done" || status === "cancelled") && !this.#hasStatusChange && closedAt !== null;
     const instants = new Set([...this.#byInstant.keys(), ...(isClosing ? [closedAt] : [])]);
@@ -98,7 +115,8 @@ class Replay {
     const isWithoutHistory = isChanged && !this.#isTold && !hasHistory(item.connection);
     const isOpen = status === "todo" || status === "in-progress";
     const isUntold = gaps.length > 0 || (isOpen && (isWithoutHistory || isOpenUntold));
-    return { from: at, status, isTold: !isUntold };
+    const doubt = at < this.#contradictedUntil ? "clocks" : isUntold ? "untold" : null;
+    return { from: at, status, doubt };
   }
 
   undo(at: number): void {
@@ -115,10 +133,10 @@ class Replay {
 /** Without repeats. */
 function joined(item: WorkItem, stretches: readonly Stretch[]): readonly Stretch[] {
   const isByPull = mayHaveBegunByPull(item, stretches);
-  const all = stretches.map((one) => (isByPull && one.status === "todo" ? { ...one, isTold: false } : one));
-  return all.filter(({ status, isTold }, place) => {
+  const all = stretches.map((one): Stretch => (isByPull && one.status === "todo" ? { ...one, doubt: "untold" } : one));
+  return all.filter(({ status, doubt }, place) => {
     const before = all[place - 1];
-    return before?.status !== status || before.isTold !== isTold;
+    return before?.status !== status || before.doubt !== doubt;
   });
 }
 

@@ -50,7 +50,7 @@ function spansOf(changes: readonly Change[], isThere: boolean): LinkLife["spans"
   let from = Number.NEGATIVE_INFINITY;
   const spans: { from: number; until: number }[] = [];
   for (const { at, wasThere } of befores) {
-    if (wasThere && from < at) spans.push({ from, until: at });
+    if (wasThere) spans.push({ from, until: at });
     from = at;
   }
   return spans;

@@ -108,6 +108,11 @@ describe("records", () => {
     expect(health({}, records).lives).toMatchObject({ resolved: 3, reopened: 2, reopenRate: 0.67, changedLater: 0 });
   });
 
+  test("have counts from the week in which Signalbox saw the first one", () => {
+    const { weeks } = health({}, [record("1", { firstSeenAt: day(14), stateSince: day(14) })]).lives;
+    expect(weeks.slice(0, 3).map(({ opened }) => opened)).toEqual([null, 1, 0]);
+  });
+
   /** What is found when PAY-1 waits for LED-1, planned in an iteration. */
   const found = (provider: number, rules: Train["rules"] = {}) =>
     viewTrain(
@@ -129,6 +134,8 @@ describe("records", () => {
     ["one that another rule took over", [late, same], { opened: 1, resolved: 0, reopened: 0 }],
     ["one that was taken over and then resolved", [late, same, none], { opened: 1, resolved: 1, reopened: 0 }],
     ["one of another rule, after the first ended", [late, none, same], { opened: 2, resolved: 1, reopened: 0 }],
+    ["two, one after the other", [late, none, same, none], { opened: 2, resolved: 2, reopened: 0 }],
+    ["one that came back after another", [late, none, same, none, late], { opened: 2, resolved: 2, reopened: 1 }],
     ["one that came back to its first rule", [late, same, late], { opened: 1, resolved: 0, reopened: 0 }],
   ])("of %s", (_, passes, expected) => {
     let records: readonly ConflictRecord[] = [];

@@ -56,6 +56,34 @@ describe("flow time", () => {
     expect(coverage.of).toBe(sample + expected.missing.length);
   });
 
+  test("leaves out and counts items whose changes contradict each other", () => {
+    const one = life("PAY-1", ["in progress", 71], ["done", 73]);
+    const [begin, end] = [one.events.slice(0, 1), one.events.slice(1)];
+    const swapped = [...begin.map((event) => ({ ...event, at: day(74) })), ...end];
+    const started = life("PAY-2", ["in progress", 71], ["to do", 72], ["in progress", 73]);
+    const events = started.events.map((event, place) => (place === 1 ? { ...event, at: day(70) } : event));
+    const { flowTime, efficiency, ageing } = payFlow([
+      { ...one, events: swapped },
+      { ...started, events },
+    ]);
+    expect([flowTime.sample, efficiency.sample, ageing.sample]).toEqual([0, 0, 0]);
+    expect(reasons(flowTime.coverage)).toEqual(["clocks PAY-1"]);
+    expect(reasons(ageing.coverage)).toEqual(["clocks PAY-2"]);
+  });
+
+  test("of an item that its tracker says was closed before it was created is that of its closing", () => {
+    const imported = item("PAY-1", {
+      status: "done",
+      statusId: "3",
+      createdAt: day(70),
+      closedAt: day(-9),
+      updatedAt: day(71),
+    });
+    const within = { ...imported, closedAt: day(60) };
+    expect(payFlow([{ item: imported, events: [], links: [] }]).throughput.sample).toBe(0);
+    expect(payFlow([{ item: within, events: [], links: [] }]).throughput.weeks[8]?.items).toBe(1);
+  });
+
   test("leaves out and counts items of clocks that disagree", () => {
     const closedEarly = { ...finished("PAY-1", 70, 73) };
     const early = { ...closedEarly, item: { ...closedEarly.item, closedAt: day(71) } };
@@ -94,6 +122,11 @@ describe("load", () => {
     expect([load.now, load.mean, reasons(load.coverage)]).toEqual([1, null, ["untold-status PAY-1 PAY-2"]]);
     expect(cumulativeFlow.days).toEqual([{ day: date(84), toDo: 0, inProgress: 1, done: 1 }]);
     expect([littlesLaw.because, littlesLaw.expected]).toEqual(["nothing-measured", null]);
+  });
+
+  test("is certain whatever happens after the report", () => {
+    const { load } = payFlow([life("PAY-1", ["in progress", 70], ["zzyx", 90])]);
+    expect([load.mean, load.coverage]).toEqual([0.18, { of: 1, known: 1, missing: [] }]);
   });
 
   test("of a team without items is 0", () => {

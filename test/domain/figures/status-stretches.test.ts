@@ -4,9 +4,9 @@ import { doneSince, statusStretches, type Stretch } from "../../../src/domain/fi
 import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
 import { historyTellers, modelAt } from "../../../src/domain/history/model-at.ts";
 import { statusCategories } from "../../../src/domain/history/status-categories.ts";
-import type { HistoryChange, HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
-import type { WorkItem } from "../../../src/domain/items/work-item.ts";
+import type { StatusCategory, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { projectQuery, type ProjectValues } from "../../../src/domain/items/project-values.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
@@ -24,7 +24,9 @@ function stretchesOf(one: WorkItem, events: readonly HistoryEvent[], all: readon
 }
 
 const words = (stretches: readonly Stretch[]) =>
-  stretches.map(({ from, status, isTold }) => `${status} from ${(from - day(0)) / 86_400_000}${isTold ? "" : "?"}`);
+  stretches.map(({ from, status, doubt }) => `${status} from ${(from - day(0)) / 86_400_000}${marks[doubt ?? "none"]}`);
+
+const marks = { untold: "?", clocks: "!", none: "" } as const;
 
 describe("the statuses of an item over time", () => {
   property.prop([lives, fc.integer({ min: 0, max: 60 })])(
@@ -38,7 +40,7 @@ describe("the statuses of an item over time", () => {
         const stretches = stretchesOf(one, of, [...present.items.values()]);
         const found = stretches.findLast(({ from }) => from <= at);
         expect(found?.status).toBe(then.items.get(one.id)?.status);
-        expect(stretches.every(({ isTold }) => isTold)).toBe(true);
+        expect(stretches.every(({ doubt }) => doubt === null)).toBe(true);
         expect(stretches.at(-1)?.status).toBe(one.status);
       }
     },
@@ -67,6 +69,7 @@ const status = (from: string | null, to: string): HistoryChange => ({
   from: from === null ? null : { id: from, name: from, category: null },
   to: { id: to, name: to, category: null },
 });
+const value = (category: StatusCategory): StatusValue => ({ id: null, name: null, category });
 const label = (name: string, isAdded: boolean): HistoryChange => ({
   field: "labels",
   from: isAdded ? [] : [name],
@@ -124,6 +127,28 @@ describe("what nothing tells", () => {
       ["todo from 0?", "done from 5"],
     ],
     [
+      "changes that contradict each other, and what was before",
+      item("PAY-1", { ...born, ...closedOn(7) }),
+      [
+        [5, status("In Progress", "Done")],
+        [7, status("To Do", "In Progress")],
+        [8, status("In Progress", "Done")],
+      ],
+      ["in-progress from 0!", "todo from 5!", "in-progress from 7", "done from 8"],
+    ],
+    [
+      "changes that contradict each other by their names or categories",
+      item("PAY-1", { ...born, ...closedOn(7) }),
+      [
+        [5, { field: "status", from: null, to: { id: null, name: "In Progress", category: null } }],
+        [6, { field: "status", from: { id: "4", name: "Done", category: "done" }, to: value("todo") }],
+        [7, { field: "status", from: value("in-progress"), to: value("done") }],
+        [8, { field: "status", from: value("done"), to: null }],
+        [9, { field: "status", from: null, to: value("done") }],
+      ],
+      ["todo from 0!", "done from 5!", "in-progress from 6!", "done from 7", "todo from 8?", "done from 9"],
+    ],
+    [
       "labels of GitHub",
       item("acme/api#1", { ...born, status: "done", closedAt: day(5) }),
       [
@@ -174,7 +199,7 @@ describe("what nothing tells", () => {
 
   test("an item without a date of creation was there all the time", () => {
     const one = item("PAY-1", { createdAt: null, updatedAt: null });
-    expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", isTold: false }]);
+    expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", doubt: "untold" }]);
   });
 
   test("the status of a team's project has no history", () => {
@@ -211,8 +236,8 @@ describe("what nothing tells", () => {
 });
 
 test("a time in which an item is done begins with the first of several such statuses", () => {
-  const stretch = (from: number, of: Stretch["status"], isTold = true): Stretch => ({ from, status: of, isTold });
-  expect(doneSince([stretch(0, "todo"), stretch(3, "done", false), stretch(4, "done")])).toBe(3);
+  const stretch = (from: number, of: Stretch["status"]): Stretch => ({ from, status: of, doubt: null });
+  expect(doneSince([stretch(0, "todo"), { ...stretch(3, "done"), doubt: "untold" }, stretch(4, "done")])).toBe(3);
   expect(doneSince([stretch(0, "done")])).toBe(0);
   expect(doneSince([stretch(0, "done"), stretch(3, "todo")])).toBe(Number.POSITIVE_INFINITY);
 });
