@@ -100,9 +100,9 @@ function startOf(stretches: readonly Stretch[]): Start {
   return Number.isFinite(start.from) ? { at: start.from } : { at: null, because: "untold-start" };
 }
 
-/** By its history; without one, when its tracker closed it. */
+/** By its history; without one that fits, when its tracker closed it. */
 function lastDoneAt({ closedAt }: WorkItem, stretches: readonly Stretch[]): number | null {
-  const since = doneSince(stretches);
+  const since = stretches.at(-1)?.doubt === "clocks" ? Number.NaN : doneSince(stretches);
   return Number.isFinite(since) && since !== stretches[0]?.from ? since : closedAt;
 }
 

@@ -65,7 +65,12 @@ function isOther(one: StatusValue | null, other: StatusValue | null): boolean {
   if (one === null || other === null) return false;
   if (one.id !== null && other.id !== null) return one.id !== other.id;
   if (one.category !== null && other.category !== null) return one.category !== other.category;
-  return one.name !== other.name;
+  return one.name !== null && other.name !== null && one.name !== other.name;
+}
+
+/** Labels and pull requests decide GitHub's as well: nothing to compare with. */
+function presentStatus({ system, statusId, statusName }: WorkItem): StatusValue | null {
+  return system === "jira" ? { id: statusId, name: statusName, category: null } : null;
 }
 
 /** Goes back in an item's life, from the present one change after the other. */
@@ -77,7 +82,7 @@ class Replay {
   readonly #context: StretchContext;
   readonly #isTold: boolean;
   readonly #hasStatusChange: boolean;
-  /** The last change that contradicts the one before it. */
+  /** The last change that contradicts the one before it; +∞ if the item contradicts the last one. */
   readonly #contradictedUntil: number;
   readonly #labels = new Map<string, FormerMember<string>>();
   #status: Former["status"] = null;
@@ -91,7 +96,9 @@ class Replay {
     const ofStatus = changes.flatMap((event) => (event.field === "status" ? event : []));
     this.#hasStatusChange = ofStatus.length > 0;
     const isContradicted = ({ from }: StatusEvent, place: number) => isOther(ofStatus[place - 1]?.to ?? null, from);
-    this.#contradictedUntil = ofStatus.findLast(isContradicted)?.at ?? Number.NEGATIVE_INFINITY;
+    const contradictedAt = ofStatus.findLast(isContradicted)?.at ?? Number.NEGATIVE_INFINITY;
+    const isEndOther = isOther(ofStatus.at(-1)?.to ?? null, presentStatus(item));
+    this.#contradictedUntil = isEndOther ? Number.POSITIVE_INFINITY : contradictedAt;
     const { status, closedAt } = item;
     const isClosing = (status === "done" || status === "cancelled") && !this.#hasStatusChange && closedAt !== null;
     const instants = new Set([...this.#byInstant.keys(), ...(isClosing ? [closedAt] : [])]);

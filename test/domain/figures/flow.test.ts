@@ -71,6 +71,13 @@ describe("flow time", () => {
     expect(reasons(ageing.coverage)).toEqual(["clocks PAY-2"]);
   });
 
+  test("leaves out and counts items whose last change leads to another status than theirs", () => {
+    const one = life("PAY-1", ["in progress", 71], ["done", 80]);
+    const { flowTime, throughput } = payFlow([{ ...one, events: one.events.slice(0, 1) }]);
+    expect(reasons(flowTime.coverage)).toEqual(["clocks PAY-1"]);
+    expect(throughput.weeks.map(({ items }) => items).slice(-2)).toEqual([0, 1]);
+  });
+
   test("of an item that its tracker says was closed before it was created is that of its closing", () => {
     const imported = item("PAY-1", {
       status: "done",
