@@ -1,4 +1,4 @@
-import { dependencyHealth, type DependencyHealth } from "../domain/figures/dependency-health.ts";
+import { dependencyHealth, type DependencyHealth, type HealthInput } from "../domain/figures/dependency-health.ts";
 import { flowFigures, providersToFollow, type Flow } from "../domain/figures/flow.ts";
 import { itemsToFollow } from "../domain/figures/flow-items.ts";
 import { flowWindow, type FlowWindow } from "../domain/figures/flow-window.ts";
@@ -34,16 +34,23 @@ export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Pr
   const events = [...recent.events, ...own.events];
   const providers = await store.changesOf(providersToFollow({ ...source, events }), span);
   const flow = await inTurns(flowFigures({ ...source, events: [...events, ...providers.events] }), views.pause);
-  const changedLater = new Set(asked === undefined ? [] : laterThan(view.at, input.previous));
+  const seen = asked === undefined ? { records, changedLater: noneLater } : seenBy(view.at, evaluated);
   return {
     window,
     flow,
-    dependencyHealth: dependencyHealth({ view, records, changedLater, window }),
+    dependencyHealth: dependencyHealth({ ...seen, view, window }),
     unreadable: recent.unreadable + own.unreadable + providers.unreadable,
   };
 }
 
-/** Fingerprints of conflicts that changed after an instant. */
-function laterThan(at: number, stored: readonly ConflictRecord[]): readonly string[] {
-  return stored.filter(({ stateSince }) => stateSince > at).map(({ fingerprint }) => fingerprint);
+const noneLater: ReadonlySet<string> = new Set();
+
+/** The conflicts that Signalbox had seen by an instant, and which of them changed later. */
+function seenBy(at: number, { evaluation, input }: Evaluated): Pick<HealthInput, "records" | "changedLater"> {
+  const fingerprints = (some: readonly ConflictRecord[]) => new Set(some.map(({ fingerprint }) => fingerprint));
+  const seen = fingerprints(input.previous.filter(({ firstSeenAt }) => firstSeenAt <= at));
+  return {
+    records: evaluation.records.filter(({ fingerprint }) => seen.has(fingerprint)),
+    changedLater: fingerprints(input.previous.filter(({ stateSince }) => stateSince > at)),
+  };
 }

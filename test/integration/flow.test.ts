@@ -70,7 +70,11 @@ test("the demo's flow has every figure, and of an earlier instant it is the same
   expect(second.flow?.flow.train.throughput.sample).toBe(
     (first.flow?.flow.train.throughput.sample ?? 0) + begun.length,
   );
+  const before = await lookedAt(then - 1, { now });
+  expect(before.flow?.dependencyHealth.age).toMatchObject({ sample: 0, p50: null, coverage: { known: 0 } });
+  expect(before.flow?.dependencyHealth.lives).toMatchObject({ sample: 0, knownSince: null });
   const again = await lookedAt(then, { now });
+  expect(again.flow?.dependencyHealth.age.coverage).toEqual(first.flow?.dependencyHealth.age.coverage);
   expect(again.flow?.flow).toEqual(first.flow?.flow);
   expect(again.flow?.dependencyHealth.chain).toEqual(first.flow?.dependencyHealth.chain);
 });

@@ -31,6 +31,8 @@ type Ratio<Formula extends string> = {
 type ConflictAge = {
   readonly formula: "Age of open conflicts";
   readonly sample: number;
+  /** `of`: conflicts and risks; `known`: those that Signalbox had seen by then. */
+  readonly coverage: { readonly of: number; readonly known: number };
   readonly p50: number | null;
   readonly p85: number | null;
   /** The oldest first. */
@@ -152,6 +154,7 @@ function conflictAge(view: TrainView, records: readonly ConflictRecord[]): Confl
   return {
     formula: "Age of open conflicts",
     sample: open.length,
+    coverage: { of: view.conflicts.filter(({ severity }) => severity !== "info").length, known: open.length },
     p50: inDaysOrNull(nearestRank(ascending, 50)),
     p85: inDaysOrNull(nearestRank(ascending, 85)),
     items: listed(open.map(({ conflict, age }) => ({ ...namedConflict(view, conflict), days: inDays(age) }))),

@@ -101,6 +101,11 @@ describe("flow time", () => {
     expect(reasons(cumulativeFlow.coverage)).toEqual(["clocks PAY-2"]);
   });
 
+  test("of items of one instant are in the order of their ids", () => {
+    const { throughput } = payFlow([finished("PAY-2", 70, 73), finished("PAY-1", 71, 73), finished("PAY-3", 71, 74)]);
+    expect(throughput.items.first.map(({ key }) => key)).toEqual(["PAY-3", "PAY-1", "PAY-2"]);
+  });
+
   test("counts closings in bulk, and keeps them", () => {
     const minute = 1 / 24 / 60;
     const bulk = [0, 1, 2, 3, 4].map((place) => finished(`PAY-${place}`, 60, 70 + place * minute));

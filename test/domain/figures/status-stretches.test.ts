@@ -197,6 +197,17 @@ describe("what nothing tells", () => {
     expect(words(stretchesOf(one, events(one, ...changes)))).toEqual(expected);
   });
 
+  test.each([
+    ["Done", ["in-progress from 0", "done from 7"]],
+    ["Zzyx", ["in-progress from 0!", "done from 7!"]],
+    [null, ["in-progress from 0", "done from 7"]],
+  ])("a last change to %s, of an item that is done", (name, expected) => {
+    const one = item("PAY-1", { ...born, ...closedOn(7) });
+    const from: StatusValue = { id: null, name: "In Progress", category: null };
+    const change: HistoryChange = { field: "status", from, to: { id: null, name, category: null } };
+    expect(words(stretchesOf(one, events(one, [7, change])))).toEqual(expected);
+  });
+
   test("an item without a date of creation was there all the time", () => {
     const one = item("PAY-1", { createdAt: null, updatedAt: null });
     expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", doubt: "untold" }]);
