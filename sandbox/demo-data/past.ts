@@ -29,7 +29,7 @@ export function draftPast(random: Random, calendar: Calendar): readonly Draft[] 
     }),
   );
   return ends.map(({ team, closedAt }, place): Draft => {
-    const startedAt = random.instant(closedAt - 3 * dayMs, closedAt - 2 * hourMs);
+    const startedAt = random.instant(closedAt - 8 * dayMs, closedAt - 8 * hourMs);
     const { kind, title } = random.pick(texts.routine);
     return {
       id: `past/${place}`,

@@ -1,8 +1,9 @@
-import { evaluateStored } from "../reporting/evaluate-train.ts";
+import { evaluateStored, evaluateWithInput } from "../reporting/evaluate-train.ts";
 import { evaluating } from "./evaluate-context.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
+import { flowOf } from "../reporting/flow.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
 import { askedAt, type When } from "./instants.ts";
@@ -22,9 +23,13 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(...askedAt(evaluating(store), train, flags.at));
+  const question = askedAt(evaluating(store), train, flags.at);
   const form: Form = flags.json === true ? "json" : flags.as;
-  if (form === "json") return outJson(terminal, rollupJson(evaluation));
+  if (form === "json") {
+    const evaluated = await evaluateWithInput(...question);
+    return outJson(terminal, rollupJson(evaluated.evaluation, await flowOf(question[0], evaluated)));
+  }
+  const evaluation = await evaluateStored(...question);
   const document = rollupDocument(evaluation);
   if (form === "adf") return outJson(terminal, renderAdf(document));
   return outLine(terminal, `# ${document.title}\n\n${renderMarkdown(document, gitHub).body}`);

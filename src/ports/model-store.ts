@@ -18,6 +18,9 @@ export type MembershipChange = { readonly refused: boolean; readonly unknown: re
 /** Stored changes of items. `unreadable`: number of those that are in no form that Signalbox knows. */
 export type KnownHistory = { readonly events: readonly HistoryEvent[]; readonly unreadable: number };
 
+/** After an instant, until another (null for all that are stored), in epoch milliseconds. */
+export type ChangeSpan = { readonly after: number; readonly until: number | null };
+
 /** The items that the tracker listed in a sweep, and the scope of that sweep. */
 export type Listing = {
   readonly scope: Scope;
@@ -35,6 +38,10 @@ export type ModelReader = {
   loadModel(): Promise<Model>;
   /** The changes that `modelAt` needs, of the same connections. @param at epoch milliseconds */
   history(at: number): Promise<KnownHistory>;
+  /** Changes of status, resolution and labels, of the same connections. */
+  statusChanges(span: ChangeSpan): Promise<KnownHistory>;
+  /** What `statusChanges` lacks of these items: their earlier changes, and all of their links and containers until then. */
+  changesOf(ids: readonly WorkItemId[], span: ChangeSpan): Promise<KnownHistory>;
   /** URL of a GitHub issue, by its key, if the model holds it or it is a rollup; else null. */
   addressOf(connection: string, key: string): Promise<string | null>;
 };

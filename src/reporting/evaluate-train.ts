@@ -26,9 +26,18 @@ export type EvaluateContext = {
 
 /** The train's state at an instant, from the stored model, conflicts, rollups and forecast. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  return (await evaluateWithInput(context, train, at)).evaluation;
+}
+
+/** An evaluation, and the input that it was made from: its model is that of the instant. */
+export type Evaluated = { readonly evaluation: Evaluation; readonly input: EvaluationInput };
+
+/** Like `evaluateStored`: for those who compute more from the same input. */
+export async function evaluateWithInput(context: EvaluateContext, train: Train, at: number): Promise<Evaluated> {
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
-  return withForecast(context, await evaluateInput(context, { ...input, commitments: [...stored, ...made] }));
+  const evaluation = await evaluateInput(context, { ...input, commitments: [...stored, ...made] });
+  return { evaluation: await withForecast(context, evaluation), input };
 }
 
 /** Like `evaluateStored`, without forecast and commitments: for those who do not show them. */

@@ -4,9 +4,11 @@ import { commitmentsJson } from "./commitment-section.ts";
 import { answeredRows, conflictRows } from "./conflict-rows.ts";
 import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
+import type { TrainFlow } from "./flow.ts";
+import { flowJson } from "./flow-json.ts";
 
-/** The rollup as `report --as json` prints it: every figure of the page, instants as ISO 8601. */
-export function rollupJson(evaluation: Evaluation): unknown {
+/** The rollup as `report --as json` prints it: every figure of the page, and flow figures; instants as ISO 8601. */
+export function rollupJson(evaluation: Evaluation, flow: TrainFlow | null): unknown {
   const { rollup, changes, asOf, forecast = null } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
   const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
@@ -28,6 +30,7 @@ export function rollupJson(evaluation: Evaluation): unknown {
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
     commitments: commitmentsJson(evaluation),
+    ...flowJson(flow),
     openConflicts: [...conflictRows(evaluation), ...answeredRows(evaluation)],
   };
 }

@@ -18,7 +18,7 @@ import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
-import { readHistory } from "./read-history.ts";
+import { readChangesOf, readHistory, readStatusChanges } from "./read-history.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
@@ -116,6 +116,8 @@ export function storeOn(database: Database): Store {
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: modelReader(database),
     history: (at) => readHistory(database, at),
+    statusChanges: (span) => readStatusChanges(database, span),
+    changesOf: (ids, span) => readChangesOf(database, ids, span),
     forgetChanges: () => forgetChanges(database),
     conflicts: (train) => conflicts.read(train),
     saveConflicts: (train, records, was) => writing(() => conflicts.save(train, { records, was })),

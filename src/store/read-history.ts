@@ -1,9 +1,13 @@
 import { z } from "zod";
 import type { LinkEnd, SprintId, WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
-import type { KnownHistory } from "../ports/model-store.ts";
+import type { ChangeSpan, KnownHistory } from "../ports/model-store.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
+
+const selected = `
+  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
+    field, "from", "to"`;
 
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
@@ -24,9 +28,24 @@ const historySql = `
     (select distinct on (item_id) * from event where not later and field = 'status'
       order by item_id, at desc, ordinal desc, id collate "C" desc)
   )
-  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
-    field, "from", "to"
-  from chosen`;
+  ${selected} from chosen`;
+
+/** Fields that decide a status. */
+const deciding = "'status', 'resolution', 'labels'";
+
+const untilSql = (parameter: string) =>
+  `(${parameter}::double precision is null or at <= to_timestamp(${parameter}::double precision / 1000))`;
+
+const statusChangesSql = `
+  ${selected} from history_event
+  where split_part(item_id, ':', 2) in ${namedConnections} and field in (${deciding})
+    and at > to_timestamp($1::double precision / 1000) and ${untilSql("$2")}`;
+
+const changesOfSql = `
+  ${selected} from history_event
+  where item_id = any ($1::text[]) and split_part(item_id, ':', 2) in ${namedConnections}
+    and (field in (${deciding}) and at <= to_timestamp($2::double precision / 1000)
+      or field in ('links', 'container') and ${untilSql("$3")})`;
 
 const text = z.string();
 const words = text.nullable();
@@ -64,7 +83,24 @@ const Event = z.discriminatedUnion("field", [
 
 /** See `ModelReader.history`. */
 export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
-  const rows = await database.query<unknown>(historySql, [at]);
+  return known(await database.query<unknown>(historySql, [at]));
+}
+
+/** See `ModelReader.statusChanges`. */
+export async function readStatusChanges(database: Database, { after, until }: ChangeSpan): Promise<KnownHistory> {
+  return known(await database.query<unknown>(statusChangesSql, [after, until]));
+}
+
+/** See `ModelReader.changesOf`. */
+export async function readChangesOf(
+  database: Database,
+  ids: readonly WorkItemId[],
+  { after, until }: ChangeSpan,
+): Promise<KnownHistory> {
+  return known(ids.length === 0 ? [] : await database.query<unknown>(changesOfSql, [ids, after, until]));
+}
+
+function known(rows: readonly unknown[]): KnownHistory {
   const events: HistoryEvent[] = [];
   for (const row of rows) {
     const event = Event.safeParse(row).data;

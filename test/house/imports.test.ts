@@ -52,7 +52,7 @@ test("jira.js is known to what stands behind JiraApi, and to nothing else", () =
 });
 
 test("help, typos and --version wait for nothing but the parser of the command line and its dates", () => {
-  expect(packagesOf("src/main.ts")).toEqual(["commander", "temporal-polyfill"]);
+  expect(packagesOf("src/cli/program.ts")).toEqual(["commander", "temporal-polyfill"]);
 });
 
 test.each(["report", "conflicts", "whatif", "plan", "inbox"])(

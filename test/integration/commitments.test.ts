@@ -50,7 +50,7 @@ test("what stood at the start is frozen once, from history where Signalbox came 
   const { counts } = await syncAndPublish(place);
   expect({ ...counts, unchanged: 0 }).toMatchObject({ created: 0, updated: 0, resolved: 0 });
 
-  const before = objectsAt(rollupJson(first), "commitments");
+  const before = objectsAt(rollupJson(first, null), "commitments");
   const open = whole?.items.find(({ id, isDone }) => {
     const item = first.view.items.get(id)?.item;
     return !isDone && item?.status === "todo" && item.system === "jira" && first.view.items.get(id)?.iteration !== null;
@@ -59,7 +59,7 @@ test("what stood at the start is frozen once, from history where Signalbox came 
   now += 3_600_000;
   const { evaluation: second } = await syncAndPublish(place);
   expect(await stored()).toEqual(frozen);
-  const after = objectsAt(rollupJson(second), "commitments");
+  const after = objectsAt(rollupJson(second, null), "commitments");
   expect(at(after[0], "committed")).toEqual(at(before[0], "committed"));
   expect(at(after[0], "done", "items")).toBe(Number(at(before[0], "done", "items")) + 1);
 

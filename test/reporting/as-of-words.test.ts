@@ -52,8 +52,8 @@ describe("an answer", () => {
       { kind: "untold", count: 1 },
       { kind: "unreadable-events", count: 2 },
     ];
-    expect(at(rollupJson(evaluation), "asOf")).toEqual({ kind: "then", unknown, says: lines });
-    expect(at(rollupJson(evaluated()), "asOf")).toBe(null);
+    expect(at(rollupJson(evaluation, null), "asOf")).toEqual({ kind: "then", unknown, says: lines });
+    expect(at(rollupJson(evaluated(), null), "asOf")).toBe(null);
   });
 });
 

@@ -218,7 +218,7 @@ describe("the rollup", () => {
 
   test("is JSON with every figure of the forecast", () => {
     const forecast = forecastOf(made);
-    expect(rollupJson(anEvaluation({ forecast }))).toMatchObject({ forecast });
-    expect(rollupJson(anEvaluation())).toMatchObject({ forecast: null });
+    expect(rollupJson(anEvaluation({ forecast }), null)).toMatchObject({ forecast });
+    expect(rollupJson(anEvaluation(), null)).toMatchObject({ forecast: null });
   });
 });

@@ -186,7 +186,7 @@ describe("as JSON", () => {
       opened: [late],
       resolved: [],
     };
-    expect(rollupJson(anEvaluation({ view, records: [late], rollup, changes }))).toMatchObject({
+    expect(rollupJson(anEvaluation({ view, records: [late], rollup, changes }), null)).toMatchObject({
       at: "2026-11-24T12:00:00.000Z",
       calendar: { startsAt: "2026-11-09T00:00:00.000Z", endsAt: "2027-01-18T00:00:00.000Z", state: "planned" },
       openFeatures: [{ ends: { endsAt: "2026-11-24T12:00:00.000Z" } }, { ends: null }],
@@ -214,7 +214,7 @@ describe("as JSON", () => {
   test("a source never read, a decision without a date, a first report say so", () => {
     const dataQuality = { ...aRollup().dataQuality, sources: [aSource({ connection: "hub", completedAt: null })] };
     const records = [aRecord(aConflict())];
-    expect(rollupJson(anEvaluation({ view, records, rollup: aRollup({ dataQuality }) }))).toMatchObject({
+    expect(rollupJson(anEvaluation({ view, records, rollup: aRollup({ dataQuality }) }), null)).toMatchObject({
       dataQuality: { sources: [{ connection: "hub", completedAt: null }] },
       decisions: [{ dueAt: null, due: false }],
       changes: null,

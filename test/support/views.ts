@@ -57,6 +57,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     ownedBy: ({ key }) => [...items.values()].filter(({ team }) => team?.key === key),
     isCounted: () => true,
     countedBy: unasked,
+    providersBy: unasked,
     cycleGroupOf: () => null,
     replan: {
       inIteration: () => [],

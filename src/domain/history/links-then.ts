@@ -54,7 +54,7 @@ export function linksThen(input: LinksInput): LinksThen {
 }
 
 /** What all tellers of a link agree on: its id is not in any history. */
-function nameOf({ origin, typeId, typeName, source, target }: Link): string {
+export function nameOf({ origin, typeId, typeName, source, target }: Link): string {
   return `${origin} ${typeId ?? typeName} ${source} ${target}`;
 }
 
@@ -101,7 +101,10 @@ function changesOf(input: LinksInput): LinkChanges {
 }
 
 /** Reads a link that an item's history names; null if it may be any of several. */
-function linkReader({ links, itemCalled }: LinksInput): (itemId: WorkItemId, value: LinkValue) => Link | null {
+export function linkReader({
+  links,
+  itemCalled,
+}: Pick<LinksInput, "links" | "itemCalled">): (itemId: WorkItemId, value: LinkValue) => Link | null {
   const byPair = Map.groupBy(links, ({ origin, source, target }) => `${origin} ${pairOf(source, target)}`);
   const duplicates = new Map(links.map(({ typeId, duplicate }) => [typeId, duplicate]));
   return (itemId, { origin, typeId, typeName, direction, end: told }) => {

@@ -60,20 +60,24 @@ function isPast({ items, sprints }: Model, events: readonly HistoryEvent[], at: 
 }
 
 function surroundingsOf({ items, names, sprints }: Model, events: readonly HistoryEvent[], at: number): Surroundings {
-  const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
   return {
     at,
     sprints,
     categoryOf: statusCategories(items.values(), events),
-    itemCalled: callings(items, names, events),
-    hasHistory: (connection) => told.has(connection),
+    itemCalled: callings({ items, names }, events),
+    hasHistory: historyTellers(events),
   };
 }
 
+/** Connections whose trackers gave one of the events. */
+export function historyTellers(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
+  const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
+  return (connection) => told.has(connection);
+}
+
 /** Items by the keys that they have or had: a present key wins over a former one. */
-function callings(
-  items: Model["items"],
-  names: Model["names"],
+export function callings(
+  { items, names }: Pick<Model, "items" | "names">,
   events: readonly HistoryEvent[],
 ): Surroundings["itemCalled"] {
   const now = new Map<string, WorkItemId>();

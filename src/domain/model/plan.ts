@@ -185,6 +185,11 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     parentOf: schedule.parentOf,
     dependenciesFrom,
     dependenciesTo,
+    providersBy(consumer, link) {
+      const item = itemOf(consumer);
+      const found = item === undefined ? none : links.dependenciesOf(item, { links: [link], keys: [] });
+      return found.map(({ provider }) => provider);
+    },
     edgesFrom: (id) => edges.of(id),
     capacityOf: capacitiesIn(counting),
     finishesOf: keyed(cells, (team: Team) => finishesOf(team, counting), areSameFinishes),

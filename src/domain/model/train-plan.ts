@@ -2,7 +2,7 @@ import type { Conflict } from "../conflicts/conflict.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { StatusGuess } from "../items/statuses.ts";
-import type { WorkItem } from "../items/work-item.ts";
+import type { Link, WorkItem } from "../items/work-item.ts";
 import type { Capacity, TeamFigures } from "../rollup/figures.ts";
 import type { TeamFinishes } from "../forecast/finishes.ts";
 import type { SetupFault, TimeboxFault } from "../setup/setup-fault.ts";
@@ -43,6 +43,8 @@ export type LivePlan = {
   readonly edgesFrom: (consumer: WorkItemId) => readonly PlannedEdge[];
   /** The dependencies on the item with an end on the train, in no particular order. */
   readonly dependenciesTo: (provider: LinkEnd) => readonly Dependency[];
+  /** What an item waits for by one link, present or former; nothing for most links. */
+  readonly providersBy: (consumer: WorkItemId, link: Link) => readonly LinkEnd[];
   /** The items that a team of the train owns, in no particular order. */
   readonly ownedBy: (team: Team) => readonly PlannedItem[];
   /** Whether the item itself counts in figures, see `isCountedBy`. */

@@ -16,7 +16,12 @@ export type Zone = {
   lastDayBy(at: number): string;
   /** The first day, `yyyy-mm-dd`, that is not over before an instant. */
   firstDayUntil(at: number): string;
+  /** The ends of days after one instant, until another, ascending. */
+  endsBetween(after: number, until: number): readonly DayEnd[];
 };
+
+/** A day (`yyyy-mm-dd`) and the first instant after it, epoch milliseconds. */
+export type DayEnd = { readonly day: string; readonly at: number };
 
 /** A zone's days never change: a process keeps the few zones that its trains use. */
 const zones = new Map<string, Zone>();
@@ -64,6 +69,15 @@ function newZone(timeZone: string): Zone {
     firstDayUntil(at) {
       const date = dateAt(at, timeZone);
       return (startOfDate(date) === at ? date.subtract(oneDay) : date).toString();
+    },
+    endsBetween(after, until) {
+      const ends: DayEnd[] = [];
+      let date = dateAt(after, timeZone);
+      for (let next = date.add(oneDay); startOfDate(next) <= until; next = date.add(oneDay)) {
+        ends.push({ day: date.toString(), at: startOfDate(next) });
+        date = next;
+      }
+      return ends;
     },
   };
 }

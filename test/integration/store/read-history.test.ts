@@ -2,6 +2,7 @@ import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
 import type { HistoryChange, HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { KnownHistory } from "../../../src/ports/model-store.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { lives } from "../../domain/history/lives.ts";
@@ -54,6 +55,42 @@ describe.each(engines)("the history around an instant, in %s,", (engine) => {
     expect(events.map(({ id }) => id).toSorted()).toEqual(["c1", "c2", "c3", "k1", "k2", "l2", "l3", "p2", "s3"]);
     expect(events.find(({ id }) => id === "p2")).toEqual(event("p2", noon + 1, estimate(2, 3)));
     expect(unreadable).toBe(0);
+  });
+
+  const ids = ({ events }: KnownHistory) => events.map(({ id }) => id).toSorted();
+
+  it("has changes of status, resolution and labels in a span, and of some items the earlier ones, with links and containers", async () => {
+    const link: HistoryChange = { field: "links", from: [], to: [] };
+    const resolution: HistoryChange = { field: "resolution", from: null, to: { id: "1", name: "Done" } };
+    const other = { itemId: jiraId("2") };
+    await save([
+      event("s1", noon - 2, status("a")),
+      event("s2", noon, status("b")),
+      event("s3", noon + 2, status("c")),
+      event("r1", noon, resolution),
+      event("l1", noon, label("x")),
+      event("p1", noon, estimate(1, 2)),
+      event("k1", noon - 2, link),
+      event("c1", noon + 1, transfer("A", "PAY")),
+    ]);
+    const history = [{ ...event("o1", noon + 1, status("a")), ...other }];
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem({ nativeId: "2" }), { history })] }), noon);
+    expect(ids(await test.store.statusChanges({ after: noon - 2, until: noon }))).toEqual(["l1", "r1", "s2"]);
+    expect(ids(await test.store.statusChanges({ after: noon, until: null }))).toEqual(["o1", "s3"]);
+    const one = [jiraId("1")];
+    expect(ids(await test.store.changesOf(one, { after: noon - 1, until: noon }))).toEqual(["k1", "s1"]);
+    expect(ids(await test.store.changesOf(one, { after: noon, until: null }))).toEqual([
+      "c1",
+      "k1",
+      "l1",
+      "r1",
+      "s1",
+      "s2",
+    ]);
+    expect(await test.store.changesOf([], { after: noon, until: null })).toEqual({ events: [], unreadable: 0 });
+    await test.store.saveTrains([], []);
+    expect(ids(await test.store.statusChanges({ after: 0, until: null }))).toEqual([]);
+    expect(ids(await test.store.changesOf(one, { after: noon, until: null }))).toEqual([]);
   });
 
   it("leaves out connections that the train file does not name", async () => {

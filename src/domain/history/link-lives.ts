@@ -1,0 +1,57 @@
+import type { Link } from "../items/work-item.ts";
+import { inOrder } from "./former.ts";
+import { linkReader, nameOf, type LinksInput } from "./links-then.ts";
+
+/** A link, present or former, and when it was there. */
+export type LinkLife = {
+  readonly link: Link;
+  /** Ascending, epoch milliseconds; from −∞ if nothing tells when it began, until +∞ if it is there. */
+  readonly spans: readonly { readonly from: number; readonly until: number }[];
+  /** Whether any of its changes is known. */
+  readonly isDated: boolean;
+};
+
+/** A change's instant, and whether the link was there before it. */
+type Change = { readonly at: number; readonly wasThere: boolean };
+
+/**
+ * When each link was there, as the first change after any instant tells it. Leaves out changes that may be of any of
+ * several links. Order and repetition of the events do not matter.
+ * @param input present links, and changes of links, at least
+ */
+export function linkLives(input: Pick<LinksInput, "links" | "events" | "itemCalled">): readonly LinkLife[] {
+  const linkOf = linkReader(input);
+  const lives = new Map(input.links.map((link) => [nameOf(link), { link, isThere: true, changes: [] as Change[] }]));
+  for (const event of inOrder(input.events)) {
+    if (event.field !== "links") continue;
+    const told = [
+      ...event.from.map((value) => ({ value, wasThere: true })),
+      ...event.to.map((value) => ({ value, wasThere: false })),
+    ];
+    for (const { value, wasThere } of told) {
+      const link = linkOf(event.itemId, value);
+      if (link === null) continue;
+      const name = nameOf(link);
+      const life = lives.get(name) ?? { link, isThere: false, changes: [] };
+      life.changes.push({ at: event.at, wasThere });
+      lives.set(name, life);
+    }
+  }
+  return [...lives.values()].map(({ link, isThere, changes }) => ({
+    link,
+    spans: spansOf(changes, isThere),
+    isDated: changes.length > 0,
+  }));
+}
+
+/** @param changes in their order; of several at one instant the first one tells the time before it */
+function spansOf(changes: readonly Change[], isThere: boolean): LinkLife["spans"] {
+  const befores = [...changes, { at: Number.POSITIVE_INFINITY, wasThere: isThere }];
+  let from = Number.NEGATIVE_INFINITY;
+  const spans: { from: number; until: number }[] = [];
+  for (const { at, wasThere } of befores) {
+    if (wasThere) spans.push({ from, until: at });
+    from = at;
+  }
+  return spans;
+}

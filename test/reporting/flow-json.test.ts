@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { dependencyHealth } from "../../src/domain/figures/dependency-health.ts";
+import { flowFigures } from "../../src/domain/figures/flow.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
+import { flowJson } from "../../src/reporting/flow-json.ts";
+import { sourceOf, told } from "../domain/figures/told-lives.ts";
+import { at, listAt, namesAt } from "../support/json.ts";
+
+test("the report has each flow figure of the train and of its teams, with instants as ISO 8601", () => {
+  const source = sourceOf([told("PAY-1", "in progress 2027-03-20, done 2027-03-24")]);
+  const { view, window } = source;
+  const health = dependencyHealth({ view, records: [], changedLater: new Set(), window });
+  const json = flowJson({ window, flow: atOneGo(flowFigures(source)), dependencyHealth: health, unreadable: 2 });
+  const figures = [
+    "ageing",
+    "cumulativeFlow",
+    "distribution",
+    "efficiency",
+    "flowTime",
+    "littlesLaw",
+    "load",
+    "throughput",
+  ];
+  expect(namesAt(json, "flow", "train").toSorted()).toEqual(figures);
+  expect(namesAt(json, "flow", "teams", 0).toSorted()).toEqual([...figures, "name", "team"].toSorted());
+  expect(at(json, "flow", "window")).toEqual({ from: "2027-01-04T00:00:00.000Z", until: "2027-03-29T00:00:00.000Z" });
+  expect(at(json, "flow", "unreadable")).toBe(2);
+  expect(listAt(json, "flow", "teams", 0, "throughput", "weeks").at(-1)).toEqual({
+    from: "2027-03-22T00:00:00.000Z",
+    until: "2027-03-29T00:00:00.000Z",
+    items: 1,
+    byKind: [{ kind: "story", items: 1 }],
+  });
+  expect(namesAt(json, "dependencyHealth").toSorted()).toEqual([
+    "age",
+    "chain",
+    "conflicts",
+    "edges",
+    "lives",
+    "risks",
+  ]);
+  expect(at(json, "dependencyHealth", "lives", "knownSince")).toBe(null);
+  expect(listAt(json, "dependencyHealth", "lives", "weeks")[0]).toEqual({
+    from: "2027-01-04T00:00:00.000Z",
+    until: "2027-01-11T00:00:00.000Z",
+    opened: null,
+    resolved: null,
+  });
+});
