@@ -239,7 +239,7 @@ describe("an item is planned by its parent", () => {
     const { items, lookup } = lensOn([["PAY-1", plan, changes]]);
     return planOfParent(step, { parentOf: () => items[0] ?? null, childrenOf: () => [] }, lookup);
   };
-  const parent = { from: "parent", parent: idOf("PAY-1") };
+  const parent = { from: "parent", parent: idOf("PAY-1") } as const;
 
   test("where and when that stands", () => {
     expect(by(box(0, 14, 0))).toMatchObject({
