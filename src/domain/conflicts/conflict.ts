@@ -10,6 +10,7 @@ export const ruleIds = [
   "unscheduled-provider",
   "same-iteration",
   "started-blocked",
+  "probable-slip",
   "unreadable-provider",
 ] as const;
 

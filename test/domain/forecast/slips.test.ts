@@ -105,8 +105,12 @@ function tracker(seed: string, items = 30): readonly SprintStay[] {
 
 const everyFourWeeks = Array.from({ length: 30 }, (_, place) => start + place * 28 * dayMs);
 
+function walked(stays: readonly DescribedStay[], dates: readonly number[]) {
+  return [...walkSlips(stays, dates)].filter((one) => one !== null);
+}
+
 function predictedBy(stays: readonly DescribedStay[]) {
-  return [...walkSlips(stays, everyFourWeeks)].flatMap(({ at: date, forecaster }) =>
+  return walked(stays, everyFourWeeks).flatMap(({ at: date, forecaster }) =>
     stays
       .filter((one) => one.stay.from >= date && one.stay.from < date + 28 * dayMs)
       .flatMap((one) =>
@@ -125,7 +129,7 @@ function predictedBy(stays: readonly DescribedStay[]) {
 }
 
 function lastOf(stays: readonly DescribedStay[], dates: readonly number[]): SlipForecaster | null {
-  const last = [...walkSlips(stays, dates)].at(-1)?.forecaster;
+  const last = walked(stays, dates).at(-1)?.forecaster;
   return last !== undefined && isForecaster(last) ? last : null;
 }
 
@@ -228,7 +232,7 @@ describe("probabilities of a slip", () => {
 
   test("are refused while fewer than a hundred stays have ended", () => {
     const few = describeStays(tracker("few", 3));
-    const [first, ...rest] = [...walkSlips(few, [start + 100 * dayMs, now])];
+    const [first, ...rest] = walked(few, [start + 100 * dayMs, now]);
     expect(first).toEqual({ at: start + 100 * dayMs, forecaster: { kind: "too-few-ended", ended: 21, needed: 100 } });
     expect(rest.map(({ forecaster }) => isForecaster(forecaster))).toEqual([true]);
   });
