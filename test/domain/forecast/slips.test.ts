@@ -3,11 +3,11 @@ import { dayMs } from "../../../src/domain/forecast/finishes.ts";
 import { fitLogistic, logOddsOf, probabilityOf } from "../../../src/domain/forecast/logistic.ts";
 import { at } from "../../../src/domain/forecast/numbers.ts";
 import { aucOf, brierOf, calibrationErrorOf } from "../../../src/domain/forecast/probability-scores.ts";
-import { randomFrom } from "../../../src/domain/forecast/random.ts";
 import { correctionFrom, slipFitter } from "../../../src/domain/forecast/slip-model.ts";
 import { describeStays, type DescribedStay } from "../../../src/domain/forecast/slip-rates.ts";
 import { isForecaster, walkSlips, type SlipForecaster } from "../../../src/domain/forecast/slips.ts";
-import { columns, hasSlipped, type SprintStay } from "../../../src/domain/forecast/sprint-stay.ts";
+import { columns, hasSlipped } from "../../../src/domain/forecast/sprint-stay.ts";
+import { aStay as stay, start, tracker } from "./made-up-stays.ts";
 import { now } from "./made-up-teams.ts";
 
 describe("logistic regression", () => {
@@ -48,60 +48,6 @@ describe("logistic regression", () => {
     expect(rest).toBeCloseTo((difference ?? 0) - 2, 6);
   });
 });
-
-const start = now - 900 * dayMs;
-
-function stay(change: Partial<SprintStay> = {}): SprintStay {
-  return {
-    item: "i",
-    team: "a",
-    sprint: "s",
-    container: "PAY",
-    kind: "story",
-    from: start,
-    sprintStartsAt: start,
-    sprintEndsAt: start + 14 * dayMs,
-    createdAt: start - 10 * dayMs,
-    carried: 0,
-    lastEndedAt: null,
-    openProviders: 0,
-    openParts: 0,
-    closedAt: null,
-    ...change,
-  };
-}
-
-/** A tracker in which carried and old items slip more; from the middle on, everything slips more. */
-function tracker(seed: string, items = 30): readonly SprintStay[] {
-  const random = randomFrom(seed);
-  return Array.from({ length: 60 }, (_, sprint) =>
-    Array.from({ length: items }, (_one, place): SprintStay => {
-      const sprintStartsAt = start + sprint * 14 * dayMs;
-      const carried = Math.floor(4 * random() ** 2);
-      const age = 300 * random() ** 3;
-      const isAdded = random() < 0.2;
-      const from = sprintStartsAt + (isAdded ? 12 * random() * dayMs : 0);
-      const logOdds = -2.2 + 1.6 * carried + 0.4 * Math.log1p(age) + (sprint > 30 ? 1.2 : 0);
-      const slips = random() < probabilityOf(logOdds);
-      const sprintEndsAt = sprintStartsAt + 14 * dayMs;
-      return stay({
-        item: `${sprint} ${place}`,
-        team: place % 2 === 0 ? "a" : "b",
-        sprint: `s${sprint}`,
-        kind: place % 3 === 0 ? "bug" : "story",
-        from,
-        sprintStartsAt,
-        sprintEndsAt,
-        createdAt: from - age * dayMs,
-        carried,
-        lastEndedAt: carried > 0 ? sprintStartsAt : null,
-        openProviders: place % 5 === 0 ? 1 : 0,
-        openParts: place % 7 === 0 ? 2 : 0,
-        closedAt: slips ? (random() < 0.5 ? null : sprintEndsAt + dayMs) : from + random() * (sprintEndsAt - from),
-      });
-    }),
-  ).flat();
-}
 
 const everyFourWeeks = Array.from({ length: 30 }, (_, place) => start + place * 28 * dayMs);
 
