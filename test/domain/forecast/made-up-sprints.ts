@@ -17,7 +17,7 @@ export function sprintIdOf(place: number): SprintId {
   return `jira:acme:sprint:${place}`;
 }
 
-/** Sprint 0 ends tomorrow; the sprint of place n is n sprints older. */
+/** Sprint 0 ends tomorrow; the sprint of place n is n sprints older, that of −1 comes next. */
 export function sprintOf(place: number, change: Partial<Sprint> = {}): Sprint {
   const endsAt = today + dayMs - place * sprintDays * dayMs;
   return {
@@ -27,7 +27,7 @@ export function sprintOf(place: number, change: Partial<Sprint> = {}): Sprint {
     kind: "sprint",
     nativeId: String(place),
     name: `Sprint ${place}`,
-    state: place === 0 ? "active" : "closed",
+    state: place > 0 ? "closed" : place === 0 ? "active" : "future",
     startsAt: endsAt - sprintDays * dayMs,
     endsAt,
     completedAt: null,
