@@ -37,6 +37,6 @@ function recordWords({ said, held, times }: TrackRecord): string {
 function named(slips: readonly LikelySlip[], view: TrainView): readonly Inline[] {
   const names = slips
     .slice(0, shown)
-    .flatMap(({ item }, place) => [text(place === 0 ? "" : ", "), keyLink(view, item.id)]);
+    .flatMap(({ item }, place) => [...(place === 0 ? [] : [text(", ")]), keyLink(view, item.id)]);
   return slips.length > shown ? [...names, text(` and ${slips.length - shown} more`)] : names;
 }
