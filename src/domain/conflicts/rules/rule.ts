@@ -29,7 +29,7 @@ export type EdgeRule = {
 /** A rule on all dependencies together: on groups that wait in a circle. */
 export type GraphRule = { readonly looksAt: "graph"; readonly severity: ConflictSeverity };
 
-/** A rule on a single dependency that needs the day's forecast, which the plan does not have. See `probableSlips`. */
+/** A rule on a single dependency that needs the day's forecast, which the plan does not have. See `withProbableSlips`. */
 export type ForecastRule = { readonly looksAt: "forecast"; readonly severity: ConflictSeverity };
 
 export type Rule = EdgeRule | GraphRule | ForecastRule;
