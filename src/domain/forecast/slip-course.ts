@@ -21,7 +21,7 @@ export type Course = {
    * The share of the team's stays without a slip whose item was still open when this share of the stay was over: all
    * of them at 0, few at 1.
    */
-  openAt(team: string, over: number): number;
+  readonly openAt: (team: string, over: number) => number;
   /** The share of stays with a slip whose item was still open so many days after the planned end: 1 at place 0. */
   readonly openAfter: readonly number[];
 };
