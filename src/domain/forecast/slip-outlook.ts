@@ -153,7 +153,7 @@ export function warningRecord({ records }: Pick<LearnedSlips, "records">, team: 
 }
 
 /** Whether past warnings were right as often as said, within chance; without enough of them they prove nothing. */
-export function mayWarn(record: TrackRecord): boolean {
+function mayWarn(record: TrackRecord): boolean {
   return record.times >= leastWarnings && !isBad(record, blockDays);
 }
 

@@ -11,7 +11,7 @@ import { aView } from "../../support/views.ts";
 /** The beginning of the forecast's day: one day before the running sprint's end. */
 export const today = Date.UTC(2026, 10, 24);
 
-export const sprintDays = 14;
+const sprintDays = 14;
 
 export function sprintIdOf(place: number): SprintId {
   return `jira:acme:sprint:${place}`;
