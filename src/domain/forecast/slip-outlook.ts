@@ -209,6 +209,7 @@ export function probabilityUntil(
   return probability * at(openAfter, Math.min(days, openAfter.length - 1));
 }
 
+/** Never −0, which JSON does not keep. */
 function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
+  return Math.round(value * 10_000) / 10_000 + 0;
 }
