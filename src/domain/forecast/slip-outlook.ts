@@ -89,6 +89,8 @@ export function* slipOutlook({ view, sprints, now }: SlipQuestion): Generator<vo
   const replay = yield* replaySlips(described, fortnightsBefore(now));
   const { last, ended } = replay;
   if (!isForecaster(last)) return last;
+  const records = recordsOf(warningsBy(replay, now, warned.from));
+  yield;
   const { ridge, coefficients } = last.model;
   return {
     kind: "learned",
@@ -98,7 +100,7 @@ export function* slipOutlook({ view, sprints, now }: SlipQuestion): Generator<vo
       return { column, perUnit: rounded(perUnit), perDeviation: rounded(perDeviation) };
     }),
     scores: scoresOf(replay, now),
-    records: recordsOf(warningsBy(replay, now, warned.from)),
+    records,
     openAfter: replay.courses.slice(-1).flatMap(({ openAfter }) => openAfter.map((share) => rounded(share))),
     items: likelySlips(replay, { described, view, now }),
   };
@@ -144,12 +146,8 @@ function recordsOf(warnings: readonly Warning[]): readonly WarningRecord[] {
 export function warningRecord({ records }: Pick<LearnedSlips, "records">, team: string): TrackRecord {
   const own = records.find((one) => one.team === team && team !== "" && one.times >= leastWarnings);
   const all = records.find((one) => one.team === "");
-  return {
-    said: warned.from,
-    held: own?.held ?? all?.held ?? 0,
-    times: own?.times ?? all?.times ?? 0,
-    of: own === undefined ? "all teams" : "team",
-  };
+  const { held, times } = own ?? all ?? { held: 0, times: 0 };
+  return { said: warned.from, held, times, of: own === undefined ? "all teams" : "team" };
 }
 
 /** Whether past warnings were right as often as said, within chance; without enough of them they prove nothing. */

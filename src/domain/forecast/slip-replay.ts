@@ -49,9 +49,9 @@ export function probabilityAt(
   described: DescribedStay,
   now: number,
 ): number | null {
-  const before = beginnings.get(described);
   const course = courses.findLast(({ at }) => at <= now);
-  if (before === undefined || course === undefined) return null;
+  const before = beginnings.get(described);
+  if (course === undefined || before === undefined) return null;
   const { from, sprintEndsAt, team } = described.stay;
   return whileOpen(before, course.openAt(team, (now - from) / (sprintEndsAt - from)));
 }
@@ -69,9 +69,9 @@ export function warningsBy(replay: SlipReplay, now: number, level: number): read
     if (sprintEndsAt > now) return [];
     const openUntil = Math.min(sprintEndsAt, closedAt ?? Infinity);
     for (let look = now - Math.floor((now - from) / dayMs) * dayMs; look < openUntil; look += dayMs) {
-      const daysLeft = (sprintEndsAt - look) / dayMs;
-      if ((probabilityAt(replay, described, look) ?? 0) >= level)
-        return [{ team, isRight: hasSlipped(described.stay), daysLeft }];
+      const probability = probabilityAt(replay, described, look);
+      if (probability !== null && probability >= level)
+        return [{ team, isRight: hasSlipped(described.stay), daysLeft: (sprintEndsAt - look) / dayMs }];
     }
     return [];
   });

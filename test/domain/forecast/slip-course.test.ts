@@ -3,7 +3,9 @@ import { dayMs } from "../../../src/domain/forecast/finishes.ts";
 import { courseAt, whileOpen } from "../../../src/domain/forecast/slip-course.ts";
 import { describeStays } from "../../../src/domain/forecast/slip-rates.ts";
 import { probabilityUntil } from "../../../src/domain/forecast/slip-outlook.ts";
-import { aStay, start } from "./made-up-stays.ts";
+import { probabilityAt, replaySlips } from "../../../src/domain/forecast/slip-replay.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+import { aStay, start, tracker } from "./made-up-stays.ts";
 
 /** Stays of ten days from `start`, closed on these days after it. */
 function courseOf(closed: Readonly<Record<string, readonly (number | null)[]>>, now = start + 10 * dayMs) {
@@ -58,6 +60,18 @@ describe("the probability of a slip", () => {
     expect(whileOpen(0.25, 1)).toBe(0.25);
     expect(whileOpen(0.25, 0.1)).toBeCloseTo(0.25 / (0.25 + 0.075), 9);
     expect(whileOpen(0.25, 0)).toBe(1);
+  });
+
+  test("is unknown before anything was learned, and of a stay that began before", () => {
+    const stays = describeStays(tracker("replay"));
+    const learnedAt = start + 400 * dayMs;
+    const replay = atOneGo(replaySlips(stays, [learnedAt]));
+    const [first, last] = [stays.slice(0, 1), stays.slice(-1)];
+    const asked = [...first, ...last].flatMap((one) =>
+      [learnedAt - dayMs, one.stay.from + dayMs].map((at) => probabilityAt(replay, one, at) === null),
+    );
+    expect(asked).toEqual([true, true, true, false]);
+    expect(first.map((one) => probabilityAt(replay, one, learnedAt))).toEqual([null]);
   });
 
   test.each([

@@ -96,6 +96,12 @@ describe("likely slips", () => {
     expect(keysOf(learnedOf([...past, running("1", { sprintIds: [fresh.id] })], {}, [fresh]))).toEqual([]);
   });
 
+  test("are not those of a sprint that began before anything was learned", () => {
+    const years = sprintOf(0, { id: sprintIdOf(99), startsAt: today - 900 * dayMs });
+    const old = running("1", { sprintIds: [years.id], createdAt: today - 900 * dayMs });
+    expect(keysOf(learnedOf([...past, old], {}, [years]))).toEqual([]);
+  });
+
   test("of an item in two running sprints, the last to end decides", () => {
     const fresh = sprintOf(0, { id: sprintIdOf(99), startsAt: today - dayMs, endsAt: today + 13 * dayMs });
     const both = running("1", { sprintIds: [fresh.id, sprintIdOf(0)] });
