@@ -127,8 +127,11 @@ function late(context: ConflictInContext): Clauses {
 /** For an item without a plan of its own, the items that plan it: ` (its part LED-4 ends last; 1 open part is not planned)`. */
 function throughWords(end: EndEvidence | null, { view }: ConflictInContext, how: string): string {
   if (end?.through === undefined || (end.datesFrom !== "parts" && end.datesFrom !== "parent")) return "";
-  const { item, from, unplanned } = end.through;
-  if (from === "parent") return ` (with its parent ${keyOf(view, item)})`;
+  const { item, from, unplanned, part } = end.through;
+  if (from === "parent") {
+    const decided = part === undefined ? "" : `, whose part ${keyOf(view, part)} ${how}`;
+    return ` (with its parent ${keyOf(view, item)}${decided})`;
+  }
   const others = unplanned === 0 ? "" : `; ${partsWords(unplanned)} not planned`;
   return ` (its part ${keyOf(view, item)} ${how}${others})`;
 }

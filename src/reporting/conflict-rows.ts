@@ -97,11 +97,12 @@ function evidence(view: TrainView, { consumer, provider, cycle, written }: Confl
 }
 
 function dated(view: TrainView, { through, ...plan }: EndEvidence) {
+  const dates = { ...plan, startsAt: instant(plan.startsAt), endsAt: instant(plan.endsAt) };
+  if (through === undefined) return dates;
+  const { item, part, ...rest } = through;
   return {
-    ...plan,
-    startsAt: instant(plan.startsAt),
-    endsAt: instant(plan.endsAt),
-    ...(through === undefined ? {} : { through: { ...through, item: keyOf(view, through.item) } }),
+    ...dates,
+    through: { ...rest, item: keyOf(view, item), ...(part === undefined ? {} : { part: keyOf(view, part) }) },
   };
 }
 

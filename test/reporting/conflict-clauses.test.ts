@@ -100,6 +100,15 @@ describe("a provider that is likely to slip", () => {
   });
 });
 
+test("late with a parent, through the part that plans it", () => {
+  const provider = evidence({ endsAt: noon + dayMs, datesFrom: "parent" });
+  const through = { from: "parent", item: jiraId("2"), unplanned: 0, part: jiraId("1") } as const;
+  const { view, conflict, home } = told("late-provider", evidence({ startsAt: noon }), { ...provider, through });
+  expect(plain(conflictSentence(view, conflict, home))).toBe(
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2, whose part PAY-1 ends last).",
+  );
+});
+
 describe("what was wrong, in few words", () => {
   test.each<[string, Exclude<Conflict["rule"], "cycle">, EndEvidence, EndEvidence | null, Partial<WorkItem>, string]>([
     ["one time", "same-iteration", inSprint, inSprint, {}, "planned for the same time"],

@@ -42,6 +42,14 @@ describe("conflicts as rows", () => {
     expect(rows(conflict)[0]?.evidence).toMatchObject({ provider: { through: { ...through, item: "acme/api#1" } } });
   });
 
+  test("name the part of the parent by which an end is planned", () => {
+    const through = { item: githubId("1"), from: "parent", unplanned: 0, part: jiraId("1") } as const;
+    const consumer = { ...evidence({ datesFrom: "parent" }), through };
+    const conflict = aConflict({ evidence: { consumer, provider: null, cycle: [], written: [] } });
+    const named = { ...through, item: "acme/api#1", part: "PAY-1" };
+    expect(rows(conflict)[0]?.evidence).toMatchObject({ consumer: { through: named } });
+  });
+
   test("have both ends, the evidence with ISO instants, the fix in words", () => {
     const conflict = aConflict({
       dueAt: noon + 86_400_000,

@@ -40,7 +40,13 @@ export type EndEvidence = {
    * For an item planned by others: the part that decides (of a provider the last to end, of a consumer the first to
    * begin), or the parent; and the number of open items below it without a plan.
    */
-  readonly through?: { readonly item: WorkItemId; readonly from: "parts" | "parent"; readonly unplanned: number };
+  readonly through?: {
+    readonly item: WorkItemId;
+    readonly from: "parts" | "parent";
+    readonly unplanned: number;
+    /** Of a parent that its own parts plan: the one that decides. */
+    readonly part?: WorkItemId;
+  };
 };
 
 export type Evidence = {

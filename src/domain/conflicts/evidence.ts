@@ -18,7 +18,11 @@ export function evidenceOf(planned: PlannedItem, end: "consumer" | "provider"): 
 /** The deciding part is the first one of a consumer, the last one of a provider. */
 function throughOf({ through, item }: PlannedItem, end: "consumer" | "provider"): Pick<EndEvidence, "through"> {
   if (through === null) return {};
-  if (through.from === "parent") return { through: { from: "parent", item: through.parent, unplanned: 0 } };
+  if (through.from === "parent") {
+    const { parent, parts } = through;
+    const part = end === "consumer" ? parts?.first : parts?.last;
+    return { through: { from: "parent", item: parent, unplanned: 0, ...(part === undefined ? {} : { part }) } };
+  }
   const { first, last, unplanned } = through;
   return { through: { from: "parts", item: (end === "consumer" ? first : last) ?? item.id, unplanned } };
 }

@@ -50,7 +50,8 @@ export function visibilityOf(input: VisibilityInput): Visibility {
 
 /** Items that planned the ends: a part that is not visible any more may be the one that ends too late. */
 function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly WorkItemId[] {
-  return [consumer, provider].flatMap((end) => end?.through?.item ?? []);
+  const through = [consumer, provider].flatMap((end) => end?.through ?? []);
+  return through.flatMap(({ item, part }) => (part === undefined ? [item] : [item, part]));
 }
 
 /** A deletion is certain: Signalbox requested the item alone. */

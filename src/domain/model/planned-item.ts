@@ -62,7 +62,12 @@ export type Through =
       readonly unplanned: number;
       readonly next: WorkItemId | null;
     }
-  | { readonly from: "parent"; readonly parent: WorkItemId };
+  | {
+      readonly from: "parent";
+      readonly parent: WorkItemId;
+      /** Of a parent that its own parts plan: the one that begins first, and the one that ends last. */
+      readonly parts?: { readonly first: WorkItemId; readonly last: WorkItemId };
+    };
 
 /** A changed item, and those that it plans. */
 export type Replanned = { readonly becomes: PlannedItem; readonly alsoMoved: readonly PlannedItem[] };

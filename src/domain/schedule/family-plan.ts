@@ -131,10 +131,20 @@ export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lookup: Pl
   const parent = parentOf(item);
   const followed = parent === null ? null : lookup.itemOf(parent);
   if (followed === null || followed.presence !== "present") return null;
-  const through: Through = { from: "parent", parent: followed.id };
-  if (!isOpen(followed)) return { ...noPlan, through };
+  const byParent = { from: "parent", parent: followed.id } as const;
+  if (!isOpen(followed)) return { ...noPlan, through: byParent };
   const place = lookup.placeOf(followed);
-  if (!isScheduled(place)) return { ...noPlan, through };
+  if (!isScheduled(place)) return { ...noPlan, through: byParent };
   const { iteration, startsAt, endsAt, counted, iterationRange } = place;
+  const parts = partsOf(place);
+  const through = parts === null ? byParent : { ...byParent, parts };
   return { layers: [{ from: "parent", startsAt, endsAt }], iteration, counted, iterationRange, through };
+}
+
+/** The parts that plan an item; null if it has dates of its own, or if Signalbox knows of no such parts. */
+function partsOf({ through, datesFrom }: Placement): { readonly first: WorkItemId; readonly last: WorkItemId } | null {
+  if (through === null || datesFrom !== through.from) return null;
+  if (through.from === "parent") return through.parts ?? null;
+  const { first, last } = through;
+  return first === null || last === null ? null : { first, last };
 }

@@ -49,6 +49,18 @@ describe("what the plan says of one end", () => {
       "provider",
       { from: "parent", item: jiraId("9"), unplanned: 0 },
     ],
+    [
+      "the parent, and its first part",
+      { from: "parent", parent: jiraId("9"), parts: { first: jiraId("7"), last: jiraId("8") } },
+      "consumer",
+      { from: "parent", item: jiraId("9"), unplanned: 0, part: jiraId("7") },
+    ],
+    [
+      "the parent, and its last part",
+      { from: "parent", parent: jiraId("9"), parts: { first: jiraId("7"), last: jiraId("8") } },
+      "provider",
+      { from: "parent", item: jiraId("9"), unplanned: 0, part: jiraId("8") },
+    ],
   ])("names by whom it is planned: %s", (_, by, end, expected) => {
     expect(evidenceOf(planned(anItem(), { through: by }), end).through).toEqual(expected);
   });

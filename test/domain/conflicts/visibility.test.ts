@@ -108,6 +108,17 @@ describe("nothing is known of a conflict that is merely not seen", () => {
   });
 });
 
+test("a part that is not in the model any more may have planned an end's parent", () => {
+  const epic = item("PAY-5", { kind: "epic" });
+  const part = item("OPS-6", { in: 2, parentId: epic.id });
+  const step = item("PAY-7", { kind: "subtask", parentId: epic.id });
+  const provider = item("LED-1", { in: 3 });
+  const first = { items: [epic, part, step, provider], links: [blocks("LED-1", "PAY-7")] };
+  expect(conflictOf(first).consumer).toBe(step.id);
+  const hidden = { ...first, items: [epic, step, provider] };
+  expect(isOver(hidden, {}, first)).toBe(false);
+});
+
 test.each([
   ["its writer is read", items, "LED", true],
   ["its writer is not read", items, "PAY", false],

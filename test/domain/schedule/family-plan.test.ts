@@ -251,6 +251,27 @@ describe("an item is planned by its parent", () => {
     });
   });
 
+  const parts = { first: idOf("PAY-7"), last: idOf("PAY-8") };
+  const byParts = whole(box(0, 14, 0), parts);
+  test.each<[string, Plan, object]>([
+    ["its parts plan it", byParts, { ...parent, parts }],
+    [
+      "its own parent does, by its parts",
+      { ...box(0, 14), datesFrom: "parent", through: { ...parent, parts } },
+      { ...parent, parts },
+    ],
+    [
+      "its own parent does, by a timebox",
+      { ...box(0, 14), datesFrom: "parent", through: { from: "parent", parent: idOf("PAY-9") } },
+      parent,
+    ],
+    ["its own dates do", { ...byParts, datesFrom: "item" }, parent],
+    ["one of its parts begins, and none ends", whole(box(0, null), { first: parts.first }), parent],
+    ["one of its parts ends, and none begins", whole(box(null, 14), { last: parts.last }), parent],
+  ])("and by the parent's parts only if they decide: %s", (_, plan, through) => {
+    expect(by(plan)?.through).toEqual(through);
+  });
+
   test.each<[string, Plan, ItemChanges]>([
     ["is over", box(0, 14, 0), { status: "done" }],
     ["has no plan", none, {}],
