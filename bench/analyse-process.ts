@@ -13,7 +13,7 @@ import { evaluateStored } from "../src/reporting/evaluate-train.ts";
 import { planTrain } from "../src/reporting/publish.ts";
 import { keptRollup } from "../src/reporting/decision-rows.ts";
 import { TrainViews } from "../src/reporting/train-views.ts";
-import { withForecast } from "../src/reporting/with-forecast.ts";
+import { dayForecast } from "../src/reporting/day-forecast.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readMigrations } from "../src/store/migrations.ts";
 import { storeOn } from "../src/store/open.ts";
@@ -78,9 +78,12 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   }));
   await planTrain({ store, views, connectors: new Set(["acme"]), render }, evaluation);
   const endedAt = performance.now();
-  const whole = await withForecast({ store, views }, evaluation);
+  const forecast = await dayForecast(evaluation, input, views);
   const forecastAt = performance.now();
-  await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
+  await store.saveSnapshot(
+    keptRollup({ ...evaluation, ...(forecast === undefined ? {} : { forecast }) }),
+    new Date(analysedAt).toISOString().slice(0, 10),
+  );
   const changeMs = await changes(data, async (item) => {
     await database.execute(itemsSql, columnLists(workItems, [item]));
     const changedAt = performance.now();

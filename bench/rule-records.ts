@@ -37,14 +37,12 @@ type Span = {
   readonly teamIterations: number;
 };
 
-/** For each active rule of the train, the most severe first, also for one that found nothing. */
+/** For each active rule on the plan, the most severe first, also for one that found nothing. */
 export function ruleRecords(conflicts: readonly PlacedConflict[], span: Span): readonly RuleRecord[] {
   const byRule = Map.groupBy(conflicts, ({ rule }) => rule);
-  return activeRules(span.train).map(({ id, severity }) => ({
-    rule: id,
-    severity,
-    ...recordOf(byRule.get(id) ?? [], span),
-  }));
+  // The replay makes no forecast of each day.
+  const replayed = activeRules(span.train).filter(({ rule }) => rule.looksAt !== "forecast");
+  return replayed.map(({ id, severity }) => ({ rule: id, severity, ...recordOf(byRule.get(id) ?? [], span) }));
 }
 
 function recordOf(conflicts: readonly PlacedConflict[], { end, teamIterations }: Span) {

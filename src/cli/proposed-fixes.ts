@@ -2,7 +2,7 @@ import type { Conflict, ConflictRecord, FixStep } from "../domain/conflicts/conf
 import { fixFinderFor, type FixSearch } from "../domain/fixes/smallest-fix.ts";
 import { endsOf } from "../reporting/conflict-sentence.ts";
 import { inTurns } from "../reporting/in-turns.ts";
-import { openRecords } from "../reporting/evaluate.ts";
+import { openRecords, type Evaluation } from "../reporting/evaluate.ts";
 import type { EvaluateContext } from "../reporting/evaluate-train.ts";
 import { effectsOf, landedMoves, type Effects, type Present } from "./whatif-effects.ts";
 import { itemNamed } from "./whatif-moves.ts";
@@ -31,7 +31,7 @@ export async function proposedFixes(
   const find = fixFinderFor(view.plan, input.model.items);
   const found = [];
   // All of it from the present plan, before another model is evaluated.
-  for (const { conflict } of openRecords(evaluation).filter((record) => isAsked(record.conflict))) {
+  for (const { conflict } of plannedConflicts(evaluation).filter((record) => isAsked(record.conflict))) {
     const search = await inTurns(find(conflict), views.pause);
     found.push({ conflict, search, landed: search.fix === null ? null : landedMoves(present, search.fix.moves) });
   }
@@ -52,11 +52,16 @@ export async function jointFixes(
   const find = fixFinderFor(evaluation.view.plan, input.model.items, jointBounds);
   const fixes = new Map<string, FixSearch>();
   const isLeft = ({ conflict }: ConflictRecord) => conflict.fix.some((step) => leaves.has(step.do));
-  for (const { fingerprint, conflict } of openRecords(evaluation).filter(isLeft)) {
+  for (const { fingerprint, conflict } of plannedConflicts(evaluation).filter(isLeft)) {
     const search = await inTurns(find(conflict), views.pause);
     if (search.fix?.moves.length === jointBounds.moves) fixes.set(fingerprint, search);
   }
   return fixes;
+}
+
+/** The open ones that the plan alone makes. The search runs the rules on plans, so it cannot clear one that a forecast makes. */
+function plannedConflicts(evaluation: Evaluation): readonly ConflictRecord[] {
+  return openRecords(evaluation).filter(({ conflict }) => conflict.rule !== "probable-slip");
 }
 
 const leaves: ReadonlySet<FixStep["do"]> = new Set(["decide-scope", "finish"]);

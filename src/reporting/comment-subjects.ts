@@ -19,7 +19,7 @@ export function commentSubjects(
   open: readonly ConflictRecord[],
   commented: ReadonlySet<WorkItemId | null>,
 ): readonly CommentSubject[] {
-  const grave = open.filter(({ conflict }) => conflict.severity !== "info");
+  const grave = open.filter(({ conflict }) => isForComments(conflict));
   const addressed = recordsByEnd(grave, ({ conflict }) => touched(view, conflict));
   const again = recordsByEnd(grave, ({ conflict: { consumer, provider } }) =>
     [consumer, provider].filter(
@@ -30,6 +30,14 @@ export function commentSubjects(
     const planned = view.items.get(id);
     return planned !== undefined && isAddressable(planned, commented) ? [{ planned, open: records }] : [];
   });
+}
+
+/**
+ * Whether comments tell of a conflict. Of one that is only probable they tell if the train file makes it a `conflict`:
+ * else a comment would change with a forecast.
+ */
+export function isForComments({ rule, severity }: Conflict): boolean {
+  return severity === "conflict" || (severity === "risk" && rule !== "probable-slip");
 }
 
 /** Records by each of their given ends, in order. */

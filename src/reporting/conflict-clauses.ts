@@ -37,6 +37,7 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (context: ConflictInCon
   "overdue-provider": overdue,
   "cancelled-provider": cancelled,
   "started-blocked": () => ({ consumer: "is in progress", provider: "is not done", wrong: "not done when work began" }),
+  "probable-slip": slipping,
   "unreadable-provider": unreadable,
 };
 
@@ -82,6 +83,19 @@ function together(context: ConflictInContext): Clauses {
     provider: `${planned}${last}`,
     second: { consumer: `is ${same}${first}`, provider: `is ${same}${last}` },
     wrong: same,
+  };
+}
+
+/** Without the probability: it changes daily, and a comment would change with it. */
+function slipping(context: ConflictInContext): Clauses {
+  const { consumer, provider } = context.conflict.evidence;
+  const end = provider && endWords(provider, context);
+  const plan = provider?.iteration == null ? end : `is planned for ${iterationWords(provider, context.home)}`;
+  const through = throughWords(provider, context, "ends last");
+  return {
+    consumer: planWords(consumer, context),
+    provider: `${plan === null ? "" : `${plan}${through} and `}will probably not be done by then`,
+    wrong: "will probably not be done in time",
   };
 }
 

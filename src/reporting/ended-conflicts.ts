@@ -1,7 +1,7 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { once } from "../domain/tracking/once.ts";
-import { recordsByEnd, touched } from "./comment-subjects.ts";
+import { isForComments, recordsByEnd, touched } from "./comment-subjects.ts";
 import { endsOf } from "./conflict-sentence.ts";
 import type { Evaluation } from "./evaluate.ts";
 
@@ -31,7 +31,7 @@ export function endedConflicts(
 
 /** Thousands may have ended: computes the ends only for conflicts of the item. */
 const byItem = once((records: Evaluation["records"]) => {
-  const grave = records.filter(({ conflict }) => conflict.severity !== "info");
+  const grave = records.filter(({ conflict }) => isForComments(conflict));
   return recordsByEnd(grave, ({ conflict }) => new Set(endsOf(conflict)));
 });
 

@@ -1,6 +1,7 @@
 import { begunPeriods, type Commitment } from "../domain/history/commitment.ts";
 import { modelAt } from "../domain/history/model-at.ts";
 import type { Model } from "../domain/model/model.ts";
+import { calendarAt } from "../domain/schedule/calendar-state.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
@@ -9,8 +10,8 @@ import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { commitmentsOf, type Committed } from "./commitments.ts";
+import { dayForecast } from "./day-forecast.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
-import { withForecast } from "./with-forecast.ts";
 import type { TrainViews } from "./train-views.ts";
 
 /** What an evaluation needs. */
@@ -36,13 +37,23 @@ export type Evaluated = { readonly evaluation: Evaluation; readonly input: Evalu
 export async function evaluateWithInput(context: EvaluateContext, train: Train, at: number): Promise<Evaluated> {
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
-  const evaluation = await evaluateInput(context, { ...input, commitments: [...stored, ...made] });
-  return { evaluation: await withForecast(context, evaluation), input };
+  const whole = { ...input, commitments: [...stored, ...made] };
+  return { evaluation: await evaluateWithForecast(context, whole), input };
 }
 
-/** Like `evaluateStored`, without forecast and commitments: for those who do not show them. */
+/** Like `evaluateStored`, without commitments, and with a forecast only if one is kept: for those who show neither. */
 export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   return evaluateInput(context, await storedInput(context, train, at));
+}
+
+/** With the forecast of the day, which tells what is likely to slip. */
+async function evaluateWithForecast(
+  context: Pick<EvaluateContext, "views">,
+  input: EvaluationInput,
+): Promise<Evaluation> {
+  const evaluation = await evaluateInput(context, input);
+  const forecast = await dayForecast(evaluation, input, context.views);
+  return forecast === input.forecast ? evaluation : evaluateInput(context, { ...input, forecast });
 }
 
 /** The train's state from that input. Stores nothing. */
@@ -53,28 +64,31 @@ export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: 
 export type UpdateContext = EvaluateContext & TickContext;
 
 /**
- * Evaluates a train with its forecast: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
+ * Evaluates a train: stores its conflicts and the day's snapshot with its forecast, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await withForecast(context, await evaluateAndStore(context, train, at));
+  const evaluation = await evaluateAndStore(context, train, at);
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;
 }
 
 /**
- * Like `evaluateConflicts`, but stores the conflicts, and what stood in a period that began. If another process stored
+ * Like `evaluateStored`, but stores the conflicts, and what stood in a period that began. If another process stored
  * other conflicts meanwhile, evaluates again from those.
  */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  let forecast: EvaluationInput["forecast"];
   for (;;) {
     const { input, present: model } = await inputOf(context, train, at);
     const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "iterations" });
-    const evaluation = await evaluateInput(context, {
+    const evaluation = await evaluateWithForecast(context, {
       ...input,
+      forecast: forecast ?? input.forecast,
       commitments: await kept(context, train, { stored, made, at }),
     });
+    forecast = evaluation.forecast;
     if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
@@ -99,13 +113,14 @@ export async function storedInput(context: EvaluateContext, train: Train, at: nu
 type Read = { readonly input: EvaluationInput; readonly present: Model };
 
 async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<Read> {
-  const [model, previous, past, history] = await Promise.all([
+  const [model, previous, past, forecast, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
     store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+    calendarAt(train, at).state === "over" ? null : store.keptForecast(train.key, zoneOf(train.timeZone).dayAt(at)),
     asked === undefined ? null : store.history(at),
   ]);
-  const input = { train, previous, past, at };
+  const input = { train, previous, past, at, forecast: forecast ?? undefined };
   if (asked === undefined || history === null) return { input: { ...input, model }, present: model };
   const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
   const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };

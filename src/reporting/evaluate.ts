@@ -1,5 +1,6 @@
 import { advanceConflicts } from "../domain/conflicts/conflict-life.ts";
 import type { Commitment } from "../domain/history/commitment.ts";
+import { withProbableSlips } from "../domain/conflicts/probable-slips.ts";
 import { recordsAt } from "../domain/conflicts/records-at.ts";
 import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
@@ -27,7 +28,7 @@ export type Evaluation = {
   readonly changes: Changes | null;
   readonly setup: Setup;
   readonly visibility: Visibility;
-  /** The day's forecast; absent if nothing asked for it, or the train's calendar is over. See `withForecast`. */
+  /** The day's forecast; absent if there is none, or the train's calendar is over. See `dayForecast`. */
   readonly forecast?: TrainForecast;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
@@ -52,6 +53,8 @@ export type EvaluationInput = {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly commitments?: readonly Commitment[];
+  /** The forecast of the instant's day; absent if there is none. */
+  readonly forecast?: TrainForecast | undefined;
   /** Set if a person asked for the instant. */
   readonly asked?: AskedInstant;
 };
@@ -63,13 +66,20 @@ export type AskedInstant = {
   readonly uncertain: Omit<UnknownInput, "view"> | null;
 };
 
-/** Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. @param view of that model */
-export function evaluateView(view: TrainView, input: EvaluationInput): Evaluation {
-  const { model, train, past, at, asked, commitments = [] } = input;
+/** Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. @param planned the view of that model */
+export function evaluateView(planned: TrainView, input: EvaluationInput): Evaluation {
+  const { model, train, past, at, asked, forecast, commitments = [] } = input;
+  const isPast = asked !== undefined && at < asked.now;
+  const view = withProbableSlips({
+    view: planned,
+    slips: forecast?.slips,
+    // Stored conflicts do not tell which of them stood at an earlier instant.
+    previous: isPast ? [] : input.previous,
+  });
   const { conflicts } = view;
   const setup = setupOf(view);
   const visibility = visibilityOf({ view, model, setup });
-  const previous = asked !== undefined && at < asked.now ? recordsAt(input.previous, conflicts, at) : input.previous;
+  const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen });
@@ -77,7 +87,7 @@ export function evaluateView(view: TrainView, input: EvaluationInput): Evaluatio
   const changes = past && changesSince({ past, comparison, rollup, records });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
   const found = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
-  return asOf === null ? found : { ...found, asOf };
+  return { ...found, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
 }
 
 function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {

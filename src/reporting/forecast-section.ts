@@ -4,11 +4,13 @@ import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { becauseWords, percent, recordsWords, recordWords, writtenDay } from "./forecast-words.ts";
 import { strong, text } from "./item-words.ts";
+import { slipLine } from "./slip-line.ts";
 import { counted } from "./verdict-words.ts";
 
 /** By team: how much is done by the increment's end, and when all of it is, each with its record. */
-export function forecastSection({ forecast }: Evaluation): readonly Block[] {
+export function forecastSection({ forecast, view }: Evaluation): readonly Block[] {
   if (forecast === undefined) return [];
+  const slips = slipLine(forecast.slips, view);
   const refusals = refusalLines(forecast);
   // Without a statement the day would be the only thing that changes each night.
   const title = isAnyStated(forecast) ? `Forecast of ${writtenDay(forecast.day)}` : "Forecast";
@@ -17,6 +19,7 @@ export function forecastSection({ forecast }: Evaluation): readonly Block[] {
     { type: "heading", level: 2, content: [text(title)] },
     ...(isAnyStated(forecast) ? [outlookTable(forecast)] : []),
     ...(notes === "" ? [] : [{ type: "paragraph", content: [text(notes)] } as const]),
+    ...(slips.length === 0 ? [] : [{ type: "paragraph", content: slips } as const]),
     ...(refusals.length === 0 ? [] : [{ type: "list", items: refusals, omitted: 0 } as const]),
   ];
 }

@@ -1,3 +1,4 @@
+import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import type { Changes } from "../domain/rollup/changes.ts";
 import { asOfLines } from "./as-of-words.ts";
 import { commitmentsJson } from "./commitment-section.ts";
@@ -26,13 +27,19 @@ export function rollupJson(evaluation: Evaluation, flow: TrainFlow | null): unkn
       ends: ends === null ? null : { ...ends, endsAt: instant(ends.endsAt) },
     })),
     dataQuality: { ...dataQuality, sources },
-    forecast,
+    forecast: forecast === null ? null : forecastJson(forecast),
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
     commitments: commitmentsJson(evaluation),
     ...flowJson(flow),
     openConflicts: [...conflictRows(evaluation), ...answeredRows(evaluation)],
   };
+}
+
+function forecastJson({ slips, ...forecast }: TrainForecast): unknown {
+  if (slips.kind !== "learned") return { ...forecast, slips };
+  const items = slips.items.map(({ endsAt, ...slip }) => ({ ...slip, endsAt: instant(endsAt) }));
+  return { ...forecast, slips: { ...slips, items } };
 }
 
 function changesJson({ since, opened, resolved, ...changes }: Changes): unknown {

@@ -44,6 +44,39 @@ const outlook = z.object({
   rest,
 });
 
+const itemName = z.object({ id: z.custom<WorkItemId>(), key: z.string(), title: z.string(), url: z.string() });
+
+const slips = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("too-few-ended"), ended: z.number(), needed: z.number() }),
+  z.object({
+    kind: z.literal("learned"),
+    ended: z.number(),
+    ridge: z.number(),
+    coefficients: z.array(z.object({ column: z.string(), perUnit: z.number(), perDeviation: z.number() })),
+    scores: z
+      .object({
+        n: z.number(),
+        rate: z.number(),
+        auc: z.number().nullable(),
+        brier: z.number(),
+        baseBrier: z.number(),
+        calibrationError: z.number(),
+      })
+      .nullable(),
+    records: z.array(z.object({ team: z.string(), held: z.number(), times: z.number() })),
+    openAfter: z.array(z.number()),
+    items: z.array(
+      z.object({
+        item: itemName,
+        team: z.string(),
+        sprint: z.string(),
+        endsAt: z.number(),
+        probability: z.number(),
+      }),
+    ),
+  }),
+]);
+
 /** The version is that of the digest: a forecast of another form has another basis. */
 const Kept = z.object({
   day: z.string(),
@@ -54,12 +87,13 @@ const Kept = z.object({
   teams: z.array(outlook.extend({ team: z.string(), name: z.string() })),
   features: z.array(
     z.object({
-      item: z.object({ id: z.custom<WorkItemId>(), key: z.string(), title: z.string(), url: z.string() }),
+      item: itemName,
       left: z.number(),
       plannedUntil: z.string().nullable(),
       rest,
     }),
   ),
+  slips,
 }) satisfies z.ZodType<TrainForecast>;
 
 /** See `EvaluationLedger.keptForecast`. Treats an unreadable one of another version as none. */

@@ -4,10 +4,12 @@ import { conflictLines } from "../../src/cli/conflict-lines.ts";
 import { fixLines } from "../../src/cli/fix-lines.ts";
 import { fixWords } from "../../src/cli/fix-words.ts";
 import { jointFixes, proposedFixes } from "../../src/cli/proposed-fixes.ts";
+import type { TrainForecast } from "../../src/domain/forecast/train-forecast.ts";
 import type { Model } from "../../src/domain/model/model.ts";
 import { evaluateInput } from "../../src/reporting/evaluate-train.ts";
 import { TrainViews } from "../../src/reporting/train-views.ts";
-import { blocks, item, model, now, train } from "../domain/plan.ts";
+import { forecastOf, stories } from "../domain/forecast/made-up-trains.ts";
+import { blocks, box, day, idOf, item, model, now, train } from "../domain/plan.ts";
 
 async function looked(facts: Model) {
   const views = new TrainViews(createPause());
@@ -22,6 +24,27 @@ const chained = model({
 });
 const together =
   "move LED-1 to iteration 3 (LED) and move PAY-1 to iteration 3 (PAY): 2 items of 2 teams; no single move is enough";
+
+test("a conflict that a forecast makes has none: the search looks at plans alone", async () => {
+  const facts = model({
+    items: [item("PAY-2", { in: 2 }), item("LED-2", { in: 1 })],
+    links: [blocks("LED-2", "PAY-2")],
+  });
+  const views = new TrainViews(createPause());
+  const input = { model: facts, train: train(), previous: [], past: null, at: now, forecast: aSlippingForecast() };
+  const present = { input, evaluation: await evaluateInput({ views }, input) };
+  expect(present.evaluation.records.map(({ conflict }) => conflict.rule)).toEqual(["probable-slip"]);
+  expect(await proposedFixes({ views }, present, "PAY-2")).toEqual([]);
+  expect(await jointFixes({ views }, present)).toEqual(new Map());
+});
+
+function aSlippingForecast(): TrainForecast {
+  const item = { id: idOf("LED-2"), key: "LED-2", title: "", url: "" };
+  const slip = { item, team: "led", sprint: box(1).id, endsAt: day(28), probability: 0.9 };
+  const rest = { ended: 200, ridge: 1, coefficients: [], scores: null, openAfter: [1] };
+  const slips = { kind: "learned", ...rest, records: [{ team: "", held: 30, times: 40 }], items: [slip] } as const;
+  return { ...forecastOf({ items: stories(1) }), slips };
+}
 
 describe("a fix of several moves", () => {
   test("is in whatif with all that it changes", async () => {

@@ -37,6 +37,15 @@ describe("a conflict within one team", () => {
     expect(told([consumer, provider], aConflict({ consumer, provider, severity: "info" }))).toStrictEqual([]);
   });
 
+  test.each([
+    ["risk", 0],
+    ["conflict", 1],
+  ] as const)("that is only probable is told if the train makes it a conflict: %s", (severity, count) => {
+    const probable = aConflict({ consumer, provider, rule: "probable-slip", severity });
+    expect(told([], probable)).toHaveLength(count);
+    expect(told([], aConflict({ consumer, provider, rule: "same-iteration", severity }))).toHaveLength(1);
+  });
+
   test("of an item that waits for itself is told to it once", () => {
     expect(told([consumer], aConflict({ consumer, provider: consumer }))).toStrictEqual([[consumer, 1]]);
   });

@@ -67,6 +67,39 @@ describe("for one iteration", () => {
   });
 });
 
+describe("a provider that is likely to slip", () => {
+  test.each<[string, EndEvidence, EndEvidence | null, string]>([
+    [
+      "in an iteration",
+      inIteration("3"),
+      inIteration("2", { endsAt: noon }),
+      "PAY-1 is planned for iteration 3, but it needs acme/api#1, which is planned for iteration 2 and will probably not be done by then.",
+    ],
+    [
+      "in a sprint of no iteration, through its part",
+      inIteration("3"),
+      byParts(inSprint),
+      "PAY-1 is planned for iteration 3, but it needs acme/api#1, which ends on 25 Nov 2026 (its part PAY-2 ends last) and will probably not be done by then.",
+    ],
+    [
+      "without a plan",
+      inIteration("3"),
+      evidence(),
+      "PAY-1 is planned for iteration 3, but it needs acme/api#1, which will probably not be done by then.",
+    ],
+    [
+      "of which nothing is known",
+      inIteration("3"),
+      null,
+      "PAY-1 is planned for iteration 3, but it needs acme/api#1, which will probably not be done by then.",
+    ],
+  ])("%s", (_, consumer, provider, says) => {
+    const one = told("probable-slip", consumer, provider);
+    expect(plain(conflictSentence(one.view, one.conflict, one.home))).toBe(says);
+    expect(clausesOf(one, "probable-slip").wrong).toBe("will probably not be done in time");
+  });
+});
+
 test("late with a parent, through the part that plans it", () => {
   const provider = evidence({ endsAt: noon + dayMs, datesFrom: "parent" });
   const through = { from: "parent", item: jiraId("2"), unplanned: 0, part: jiraId("1") } as const;

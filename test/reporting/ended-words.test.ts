@@ -95,6 +95,7 @@ const was: readonly (readonly [string, Partial<Conflict>, string])[] = [
     "no longer in its tracker",
   ],
   ["started", { rule: "started-blocked" }, "not done when work began"],
+  ["likely to slip", { rule: "probable-slip" }, "will probably not be done in time"],
   ["unreadable", { rule: "unreadable-provider" }, "not readable"],
 ];
 

@@ -39,6 +39,7 @@ function aForecast(change: Partial<TrainForecast> = {}): TrainForecast {
       { team: "api", name: "API", left: 3, without: 3, byEnd: tooFew, rest: tooFew },
     ],
     features: [],
+    slips: { kind: "too-few-ended", ended: 12, needed: 100 },
     ...change,
   };
 }

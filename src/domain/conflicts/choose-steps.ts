@@ -1,6 +1,6 @@
 import type { Conflict, ProposedStep } from "./conflict.ts";
 import { distinct } from "../ordering.ts";
-import type { OpenLink, PlannedItem } from "../model/planned-item.ts";
+import type { OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
 import { isInProgress } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
@@ -15,7 +15,8 @@ export type Fix = Pick<Conflict, "fix" | "actors">;
 
 /** Finds the steps that end the conflicts of one situation. */
 export type StepChooser = {
-  ofDependency(trouble: Trouble): Fix;
+  /** @param alsoHelps whether a changed item helps, for a rule that looks at more than the plan */
+  ofDependency(trouble: Trouble, alsoHelps?: (change: Replanned) => boolean): Fix;
   /** @param cycle the dependencies of the shown cycle, in order */
   ofCycle(cycle: readonly OpenLink[]): Fix;
 };
@@ -31,10 +32,11 @@ export function stepChooserFor(situation: Situation): StepChooser {
   const optionsFor = stepOptionsOf(plan);
 
   return {
-    ofDependency(trouble) {
+    ofDependency(trouble, alsoHelps = () => true) {
       const trial = trialOn(situation);
       const { edge, dependency } = trouble;
-      const helps: Test = (option) => option.changes().every((change) => trial.ends(change, dependency));
+      const helps: Test = (option) =>
+        option.changes().every((change) => trial.ends(change, dependency) && ("drops" in change || alsoHelps(change)));
       const steps = bestOfEach(optionsFor(trouble), helps);
       const isEnough = steps.some(({ cautions }) => cautions.every(({ kind }) => kind !== "next-increment"));
       const finish = isEnough ? [] : finishBegun(trouble, situation).filter(helps);

@@ -11,6 +11,7 @@ export const ruleIds = [
   "unscheduled-provider",
   "same-iteration",
   "started-blocked",
+  "probable-slip",
   "unreadable-provider",
 ] as const;
 

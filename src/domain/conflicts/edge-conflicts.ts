@@ -1,9 +1,11 @@
-import type { ConflictDraft } from "./conflict.ts";
+import type { ConflictDraft, RuleId } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { WorkItemId } from "../ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
-import type { StepChooser } from "./choose-steps.ts";
+import type { Fix, StepChooser } from "./choose-steps.ts";
+import type { ActiveRule } from "./rules/all-rules.ts";
 import { edgeOf, rulesOn } from "./rules/firing.ts";
+import type { Edge } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 
 /** At most one conflict per dependency: its most severe rule, the others in `alsoFires`. */
@@ -15,20 +17,29 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
     const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
     if (shown === undefined || edge === null) return [];
     const alsoFires = others.map(({ id }) => id);
-    return {
-      fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
-      rule: shown.id,
-      alsoFires,
-      severity: shown.severity,
-      consumer,
-      provider: edge.providerEnd,
-      evidence: {
-        consumer: evidenceOf(edge.consumer, "consumer"),
-        provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
-        cycle: [],
-        written: edge.written,
-      },
-      ...fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) }),
-    };
+    const fix = fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) });
+    return draftOn(edge, { shown, alsoFires, fix });
   });
+}
+
+type Finding = { readonly shown: ActiveRule; readonly alsoFires: readonly RuleId[]; readonly fix: Fix };
+
+/** The conflict of a rule on one dependency. */
+export function draftOn(edge: Edge, { shown, alsoFires, fix }: Finding): ConflictDraft {
+  const consumer = edge.consumer.item.id;
+  return {
+    fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
+    rule: shown.id,
+    alsoFires,
+    severity: shown.severity,
+    consumer,
+    provider: edge.providerEnd,
+    evidence: {
+      consumer: evidenceOf(edge.consumer, "consumer"),
+      provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
+      cycle: [],
+      written: edge.written,
+    },
+    ...fix,
+  };
 }

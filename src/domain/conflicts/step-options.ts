@@ -103,15 +103,16 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
     const { consumer, isPart } = edge;
     const isOverdue = rules.has("overdue-provider");
     const isMisplaced = ordering.some((rule) => rules.has(rule));
+    const isUncertain = rules.has("probable-slip");
     return [
-      ...(isOverdue || rules.has("started-blocked") ? [statusOption(plan, provider, "done")] : []),
+      ...(isOverdue || isUncertain || rules.has("started-blocked") ? [statusOption(plan, provider, "done")] : []),
       ...(isOverdue || isMisplaced
         ? [
             ...(hasOwnDue(provider) ? providerDue(provider, consumer, isPart) : []),
             ...providerMoves(provider, consumer),
           ]
         : []),
-      ...(isMisplaced ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
+      ...(isMisplaced || isUncertain ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
       ...(rules.has("unscheduled-provider") ? schedules(provider, edge) : []),
     ];
   };

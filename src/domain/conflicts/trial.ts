@@ -142,7 +142,7 @@ function closesCycle(
   itemOf: RulePlan["itemOf"],
   { active, dependenciesAt }: Pick<Situation, "active" | "dependenciesAt">,
 ): boolean {
-  if (active.every(({ rule }) => rule.looksAt === "edge")) return false;
+  if (active.every(({ rule }) => rule.looksAt !== "graph")) return false;
   const awaited = new Set([item.id]);
   // The loop appends to `awaited`.
   for (const id of awaited) {

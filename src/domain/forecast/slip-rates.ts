@@ -1,5 +1,5 @@
 import { dayMs } from "./finishes.ts";
-import { at } from "./numbers.ts";
+import { at, countUpTo } from "./numbers.ts";
 import { hasSlipped, rowOf, type SprintStay, type Surroundings } from "./sprint-stay.ts";
 
 /** A stay with its row of numbers and the rate of slips before it. */
@@ -105,7 +105,7 @@ function newRates(): Rates {
   const total = () => at(slips, slips.length - 1);
   const within = (now: number, span: Span) => {
     const since = now - spans[span] * dayMs;
-    const place = ends.findLastIndex((end) => end <= since) + 1;
+    const place = countUpTo(ends, since);
     return { slipped: total() - at(slips, place), ended: ends.length - place };
   };
   return {

@@ -4,7 +4,7 @@ import { cameOf, correctionFrom, slipFitter, weightsAt, type Correction, type Sl
 import type { DescribedStay } from "./slip-rates.ts";
 
 /** Ended stays below which Signalbox gives no probability: ten for each tenth of the scale. */
-const leastEnded = 100;
+export const leastEnded = 100;
 
 /** Ridges to choose from: the past decides how much the columns may say. */
 const ridges = [1, 10, 100] as const;
@@ -30,11 +30,14 @@ export function isForecaster(one: SlipForecaster | SlipRefusal): one is SlipFore
 
 /**
  * Learns anew at each date, from stays whose sprints had ended by then. The ridge, and a correction of the probabilities,
- * come from what was predicted before and how it came out.
+ * come from what was predicted before and how it came out. Null between two fits, so that other work may run there.
  * @param stays ascending by beginning (`describeStays`)
  * @param dates ascending; a forecaster serves the stays that begin before the next one
  */
-export function* walkSlips(stays: readonly DescribedStay[], dates: readonly number[]): Generator<SlipsAt, void, void> {
+export function* walkSlips(
+  stays: readonly DescribedStay[],
+  dates: readonly number[],
+): Generator<SlipsAt | null, void, void> {
   const tracks = ridges.map((ridge) => ({ ridge, predicted: new Map<DescribedStay, number>() }));
   for (const [place, now] of dates.entries()) {
     const ended = stays.filter(({ stay }) => stay.sprintEndsAt <= now);
@@ -45,12 +48,13 @@ export function* walkSlips(stays: readonly DescribedStay[], dates: readonly numb
     const next = dates[place + 1] ?? Infinity;
     const begun = stays.filter(({ stay }) => stay.from >= now && stay.from < next);
     const fitted = slipFitter(ended, now);
-    const judged = tracks.map(({ ridge, predicted }) => {
+    const judged = [];
+    for (const { ridge, predicted } of tracks) {
       const model = fitted(ridge);
-      const track = { model, ...judge(predicted, ended, now) };
+      judged.push({ model, ...judge(predicted, ended, now) });
       for (const stay of begun) predicted.set(stay, model.logOdds(stay.row));
-      return track;
-    });
+      yield null;
+    }
     const best = judged.reduce((one, other) => (other.score < one.score ? other : one));
     const { model, correction } = best;
     yield { at: now, forecaster: { model, probability: ({ row }) => correction(model.logOdds(row)) } };

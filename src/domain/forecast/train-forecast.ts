@@ -12,6 +12,7 @@ import type { FeatureOutlook, Outlook, OutlookBasis, TeamOutlook } from "./outlo
 import type { Pace } from "./pace.ts";
 import { randomFrom } from "./random.ts";
 import { simulate } from "./simulate.ts";
+import { slipOutlook, type SlipOutlook, type SlipQuestion } from "./slip-outlook.ts";
 import { datable, trainWork, type TrainWork } from "./train-work.ts";
 
 /** A train's forecast of one day. */
@@ -28,6 +29,8 @@ export type TrainForecast = {
   readonly teams: readonly TeamOutlook[];
   /** Open features, in the rollup's order. */
   readonly features: readonly FeatureOutlook[];
+  /** Which items of running sprints are likely to slip. */
+  readonly slips: SlipOutlook;
 };
 
 /** What a forecast is asked for: a train, an increment and a day. */
@@ -75,8 +78,8 @@ const simulatedDays = 182;
 /** As many trials as a second allows, but enough for the quantiles that are printed. */
 const [fewestTrials, mostTrials, itemsInAll] = [200, 1000, 2_000_000];
 
-/** One train's open work at an instant. */
-export type WorkOf = {
+/** One train's open work at an instant, and the sprints in which it and past work was planned. */
+export type WorkOf = Pick<SlipQuestion, "sprints"> & {
   readonly view: Pick<TrainView, "items" | "dependencies">;
   readonly openFeatures: readonly Pick<Feature, "item" | "ends">[];
 };
@@ -95,7 +98,7 @@ export function* forecastTrain(question: ForecastQuestion, work: WorkOf): Genera
 export function* forecastFrom(
   learned: Learned,
   question: ForecastQuestion,
-  { view, openFeatures }: WorkOf,
+  { view, openFeatures, sprints }: WorkOf,
 ): Generator<void, TrainForecast> {
   const { train, increment, day, startsAt: now, basis } = question;
   const work = yield* trainWork({ view, increment, openFeatures });
@@ -130,8 +133,9 @@ export function* forecastFrom(
     features.push({ plannedUntil, ...featureOutlook(feature, { learned, outlooks }) });
     yield;
   }
+  const slips = yield* slipOutlook({ view, sprints, now });
   const endsOn = zone.lastDayBy(increment.endsAt);
-  return { day, increment: increment.key, endsOn, basis, train: whole, teams, features };
+  return { day, increment: increment.key, endsOn, basis, train: whole, teams, features, slips };
 }
 
 /** Days are counted by their middle, because one day a year has 23 hours. */

@@ -57,14 +57,15 @@ export type MadeUp = {
   readonly waits?: Waits;
   readonly train?: Train;
   readonly finishes?: readonly TeamFinishes[];
+  readonly sprints?: WorkOf["sprints"];
 };
 
 export function questionAbout(made: MadeUp): { readonly question: ForecastQuestion; readonly work: WorkOf } {
-  const { items, waits = [], train = aTrain(), finishes = pasts } = made;
+  const { items, waits = [], train = aTrain(), finishes = pasts, sprints = new Map() } = made;
   const view = aView(items, { train, finishes, dependencies: dependencies(waits) });
   const question = questionOf({ view, increment: "2026.4", read: 2 });
   if (question === null) throw new Error("there is no increment");
-  return { question, work: { view, openFeatures: featuresIn(view, []).openFeatures } };
+  return { question, work: { view, openFeatures: featuresIn(view, []).openFeatures, sprints } };
 }
 
 export function forecastOf(made: MadeUp): TrainForecast {

@@ -3,11 +3,11 @@ import { dayMs } from "../../../src/domain/forecast/finishes.ts";
 import { fitLogistic, logOddsOf, probabilityOf } from "../../../src/domain/forecast/logistic.ts";
 import { at } from "../../../src/domain/forecast/numbers.ts";
 import { aucOf, brierOf, calibrationErrorOf } from "../../../src/domain/forecast/probability-scores.ts";
-import { randomFrom } from "../../../src/domain/forecast/random.ts";
 import { correctionFrom, slipFitter } from "../../../src/domain/forecast/slip-model.ts";
 import { describeStays, type DescribedStay } from "../../../src/domain/forecast/slip-rates.ts";
 import { isForecaster, walkSlips, type SlipForecaster } from "../../../src/domain/forecast/slips.ts";
-import { columns, hasSlipped, type SprintStay } from "../../../src/domain/forecast/sprint-stay.ts";
+import { columns, hasSlipped } from "../../../src/domain/forecast/sprint-stay.ts";
+import { aStay as stay, start, tracker } from "./made-up-stays.ts";
 import { now } from "./made-up-teams.ts";
 
 describe("logistic regression", () => {
@@ -49,64 +49,14 @@ describe("logistic regression", () => {
   });
 });
 
-const start = now - 900 * dayMs;
-
-function stay(change: Partial<SprintStay> = {}): SprintStay {
-  return {
-    item: "i",
-    team: "a",
-    sprint: "s",
-    container: "PAY",
-    kind: "story",
-    from: start,
-    sprintStartsAt: start,
-    sprintEndsAt: start + 14 * dayMs,
-    createdAt: start - 10 * dayMs,
-    carried: 0,
-    lastEndedAt: null,
-    openProviders: 0,
-    openParts: 0,
-    closedAt: null,
-    ...change,
-  };
-}
-
-/** A tracker in which carried and old items slip more; from the middle on, everything slips more. */
-function tracker(seed: string, items = 30): readonly SprintStay[] {
-  const random = randomFrom(seed);
-  return Array.from({ length: 60 }, (_, sprint) =>
-    Array.from({ length: items }, (_one, place): SprintStay => {
-      const sprintStartsAt = start + sprint * 14 * dayMs;
-      const carried = Math.floor(4 * random() ** 2);
-      const age = 300 * random() ** 3;
-      const isAdded = random() < 0.2;
-      const from = sprintStartsAt + (isAdded ? 12 * random() * dayMs : 0);
-      const logOdds = -2.2 + 1.6 * carried + 0.4 * Math.log1p(age) + (sprint > 30 ? 1.2 : 0);
-      const slips = random() < probabilityOf(logOdds);
-      const sprintEndsAt = sprintStartsAt + 14 * dayMs;
-      return stay({
-        item: `${sprint} ${place}`,
-        team: place % 2 === 0 ? "a" : "b",
-        sprint: `s${sprint}`,
-        kind: place % 3 === 0 ? "bug" : "story",
-        from,
-        sprintStartsAt,
-        sprintEndsAt,
-        createdAt: from - age * dayMs,
-        carried,
-        lastEndedAt: carried > 0 ? sprintStartsAt : null,
-        openProviders: place % 5 === 0 ? 1 : 0,
-        openParts: place % 7 === 0 ? 2 : 0,
-        closedAt: slips ? (random() < 0.5 ? null : sprintEndsAt + dayMs) : from + random() * (sprintEndsAt - from),
-      });
-    }),
-  ).flat();
-}
-
 const everyFourWeeks = Array.from({ length: 30 }, (_, place) => start + place * 28 * dayMs);
 
+function walked(stays: readonly DescribedStay[], dates: readonly number[]) {
+  return [...walkSlips(stays, dates)].filter((one) => one !== null);
+}
+
 function predictedBy(stays: readonly DescribedStay[]) {
-  return [...walkSlips(stays, everyFourWeeks)].flatMap(({ at: date, forecaster }) =>
+  return walked(stays, everyFourWeeks).flatMap(({ at: date, forecaster }) =>
     stays
       .filter((one) => one.stay.from >= date && one.stay.from < date + 28 * dayMs)
       .flatMap((one) =>
@@ -125,7 +75,7 @@ function predictedBy(stays: readonly DescribedStay[]) {
 }
 
 function lastOf(stays: readonly DescribedStay[], dates: readonly number[]): SlipForecaster | null {
-  const last = [...walkSlips(stays, dates)].at(-1)?.forecaster;
+  const last = walked(stays, dates).at(-1)?.forecaster;
   return last !== undefined && isForecaster(last) ? last : null;
 }
 
@@ -228,7 +178,7 @@ describe("probabilities of a slip", () => {
 
   test("are refused while fewer than a hundred stays have ended", () => {
     const few = describeStays(tracker("few", 3));
-    const [first, ...rest] = [...walkSlips(few, [start + 100 * dayMs, now])];
+    const [first, ...rest] = walked(few, [start + 100 * dayMs, now]);
     expect(first).toEqual({ at: start + 100 * dayMs, forecaster: { kind: "too-few-ended", ended: 21, needed: 100 } });
     expect(rest.map(({ forecaster }) => isForecaster(forecaster))).toEqual([true]);
   });

@@ -6,6 +6,7 @@ import { crossIncrement } from "./cross-increment.ts";
 import { cycle } from "./cycle.ts";
 import { lateProvider } from "./late-provider.ts";
 import { overdueProvider } from "./overdue-provider.ts";
+import { probableSlip } from "./probable-slip.ts";
 import type { Rule } from "./rule.ts";
 import { sameIteration } from "./same-iteration.ts";
 import { startedBlocked } from "./started-blocked.ts";
@@ -21,6 +22,7 @@ export const rules = {
   "unscheduled-provider": unscheduledProvider,
   "same-iteration": sameIteration,
   "started-blocked": startedBlocked,
+  "probable-slip": probableSlip,
   "unreadable-provider": unreadableProvider,
 } satisfies Record<RuleId, Rule>;
 

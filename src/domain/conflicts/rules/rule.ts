@@ -29,7 +29,10 @@ export type EdgeRule = {
 /** A rule on all dependencies together: on groups that wait in a circle. */
 export type GraphRule = { readonly looksAt: "graph"; readonly severity: ConflictSeverity };
 
-export type Rule = EdgeRule | GraphRule;
+/** A rule on a single dependency that needs the day's forecast, which the plan does not have. See `withProbableSlips`. */
+export type ForecastRule = { readonly looksAt: "forecast"; readonly severity: ConflictSeverity };
+
+export type Rule = EdgeRule | GraphRule | ForecastRule;
 
 /** The provider if it is readable and open; only then does its place in the plan matter. */
 export function openProvider({ provider }: Edge): PlannedItem | null {
