@@ -5,28 +5,43 @@ import type { KnownHistory } from "../ports/model-store.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
 
+const eventSql = `
+  event as (
+    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
+    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
+  )`;
+
+const lastStatusSql = `
+    (select distinct on (item_id) * from event where not later and field = 'status'
+      order by item_id, at desc, ordinal desc, id collate "C" desc)`;
+
+const chosenSql = `
+  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
+    field, "from", "to"
+  from chosen`;
+
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
  * the changes before it only links, and the last of each item's status. All changes of the container are sent: a change
  * of a link names the other item by the key that it had then.
  */
 const historySql = `
-  with event as (
-    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
-    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
-  ), chosen as (
+  with ${eventSql}, chosen as (
     (select distinct on (item_id, field) * from event
       where later and field in ('status', 'resolution', 'points', 'parent')
       order by item_id, field, at, ordinal, id collate "C")
     union all
     select * from event where later and field in ('timeboxes', 'labels', 'components') or field in ('links', 'container')
-    union all
-    (select distinct on (item_id) * from event where not later and field = 'status'
-      order by item_id, at desc, ordinal desc, id collate "C" desc)
-  )
-  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
-    field, "from", "to"
-  from chosen`;
+    union all ${lastStatusSql}
+  ) ${chosenSql}`;
+
+/** All later changes: each of them tells the value until it. */
+const sinceSql = `
+  with ${eventSql}, chosen as (
+    select * from event where later or field in ('links', 'container')
+    union all ${lastStatusSql}
+  ) ${chosenSql}
+  order by chosen.at, ordinal, id collate "C"`;
 
 const text = z.string();
 const words = text.nullable();
@@ -63,8 +78,17 @@ const Event = z.discriminatedUnion("field", [
 ]);
 
 /** See `ModelReader.history`. */
-export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
-  const rows = await database.query<unknown>(historySql, [at]);
+export function readHistory(database: Database, at: number): Promise<KnownHistory> {
+  return read(database, historySql, at);
+}
+
+/** See `ModelReader.historySince`. */
+export function readHistorySince(database: Database, at: number): Promise<KnownHistory> {
+  return read(database, sinceSql, at);
+}
+
+async function read(database: Database, sql: string, at: number): Promise<KnownHistory> {
+  const rows = await database.query<unknown>(sql, [at]);
   const events: HistoryEvent[] = [];
   for (const row of rows) {
     const event = Event.safeParse(row).data;

@@ -120,11 +120,12 @@ export function scopeFigures({ kept, added, removed, carriedOver, finishedElsewh
   };
 }
 
-function amountOf(items: readonly ScopeItem[]): Amount {
+/** Points to thousandths. */
+export function amountOf(items: readonly Pick<ScopeItem, "points">[]): Amount {
   return { items: items.length, points: rounded(sumOf(items)) };
 }
 
-function sumOf(items: readonly ScopeItem[]): number {
+function sumOf(items: readonly Pick<ScopeItem, "points">[]): number {
   return items.reduce((total, { points }) => total + (points ?? 0), 0);
 }
 

@@ -1,0 +1,39 @@
+import type { WorkItemId } from "../ids.ts";
+import { ofTeam, scopeChange, type ScopeChange } from "../history/commitment.ts";
+import type { Period, ScopeItem } from "../history/scope.ts";
+import type { TrainView } from "../model/train-plan.ts";
+import type { Gaps } from "./coverage.ts";
+
+/** What was committed in a period, and what became of it by the end. */
+export type PeriodOutcome = {
+  readonly committed: readonly ScopeItem[];
+  /** Those of the committed items that are in their tracker and done, in any place. */
+  readonly done: ReadonlySet<WorkItemId>;
+  readonly change: ScopeChange;
+  /** At the start, if the commitment comes from history; at the end. */
+  readonly startGaps: Gaps;
+  readonly endGaps: Gaps;
+};
+
+/** The items of a commitment, and what history did not tell of them. */
+export type Committed = { readonly items: readonly ScopeItem[]; readonly gaps: Gaps };
+
+/** What became of a commitment by the view's instant. */
+export function outcomeOf(
+  period: Period,
+  { items, gaps }: Committed,
+  { view, gaps: endGaps }: { readonly view: TrainView; readonly gaps: Gaps },
+): PeriodOutcome {
+  const isDone = ({ id }: ScopeItem) => {
+    const item = view.items.get(id)?.item;
+    return item?.presence === "present" && item.status === "done";
+  };
+  const done = new Set(items.filter(isDone).map(({ id }) => id));
+  return { committed: items, done, change: scopeChange({ ...period, items }, view), startGaps: gaps, endGaps };
+}
+
+/** The part of one team: its commitment, and what was added to it. */
+export function outcomeOfTeam(outcome: PeriodOutcome, team: string): PeriodOutcome {
+  const committed = outcome.committed.filter((item) => item.team === team);
+  return { ...outcome, committed, change: ofTeam(outcome.change, team) };
+}
