@@ -61,10 +61,9 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
   };
 }
 
-/** `committed` are those that stayed, were removed, carried over or finished elsewhere. */
 function partsJson({ kept, added, removed, carriedOver, finishedElsewhere }: ScopeChange, names: Names) {
   const reEstimated = kept.filter(({ was, is }) => was.points !== is.points).map(({ is }) => is);
-  const parts = { kept: kept.map(({ is }) => is), added, removed, carriedOver, finishedElsewhere, reEstimated };
+  const parts = { added, removed, carriedOver, finishedElsewhere, reEstimated };
   return {
     behind: Object.fromEntries(
       Object.entries(parts).map(([part, items]) => [

@@ -1,5 +1,5 @@
 import type { DeliverySummary, SummaryPeriod, SummaryRow } from "../domain/figures/delivery-summary.ts";
-import type { Share, Unit } from "../domain/figures/share.ts";
+import type { Unit } from "../domain/figures/share.ts";
 import type { Spread } from "../domain/figures/velocity.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -11,11 +11,10 @@ export function deliverySection({ delivery }: Pick<Evaluation, "delivery">): rea
   const table = deliveryTable(delivery);
   const notes = notesOn(delivery);
   if (table.length === 0 && notes.length === 0) return [];
-  const words = [...notes, "As the day began: what happened today is not in these figures."];
   return [
     { type: "heading", level: 2, content: [text("Delivery")] },
     ...table,
-    { type: "paragraph", content: [text(words.join(" "))] },
+    { type: "paragraph", content: [text([...notes, "Today does not count yet."].join(" "))] },
   ];
 }
 
@@ -26,12 +25,12 @@ function deliveryTable({ periods, all, teams, increment }: DeliverySummary): rea
   const isMeasured = most > 0;
   const cells = (name: Inline, { unit, shares, velocity }: SummaryRow): readonly Cell[] => [
     [name],
-    ...shares.map((share) => [text(shareWords(share, unit))]),
+    ...shares.map((share) => [text(share === null ? "–" : percent(share.ratio))]),
     ...(isMeasured ? [[text(velocityWords(velocity, unit, most))]] : []),
   ];
   const titles = [
-    "Done of committed",
-    ...periods.map((period) => periodWords(period, increment)),
+    "Team",
+    ...periods.map((period, place) => `${place === 0 ? "Predictability: " : ""}${periodWords(period, increment)}`),
     ...(isMeasured ? [`Velocity (${most === 1 ? "1 iteration" : `${most} iterations`})`] : []),
   ];
   return [
@@ -51,11 +50,6 @@ function periodWords({ increment, iteration, isRunning }: SummaryPeriod, present
   return increment === present ? `iteration ${iteration}` : `${increment} iteration ${iteration}`;
 }
 
-/** `81 % of 32 pt`. */
-function shareWords(share: Share | null, unit: Unit): string {
-  return share === null ? "–" : `${percent(share.ratio)} of ${amount(share.whole)}${shortUnit(unit)}`;
-}
-
 /** `24 ± 3.5 pt (21 to 26)`; with the number of its iterations if others have more. */
 function velocityWords(velocity: Spread | null, unit: Unit, most: number): string {
   if (velocity === null) return "–";
@@ -69,11 +63,11 @@ function notesOn({ increment, all, burnUp, scope, items, uncertain }: DeliverySu
   const unit = shortUnit(all.unit);
   const points = burnUp.map(({ iteration, done, scope: whole }) => {
     const when = iteration === null ? "now" : `after iteration ${iteration}`;
-    return `${when} ${amount(done)} of ${amount(whole)}${unit}`;
+    return `${amount(done)} of ${amount(whole)}${unit} ${when}`;
   });
-  const started = scope === null ? [] : [`${amount(scope.committed)}${unit} committed`];
+  const committed = scope === null ? "" : `; ${amount(scope.committed)}${unit} were committed`;
   return [
-    ...(points.length === 0 ? [] : [`Burn-up of ${increment}: ${[...started, ...points].join(", ")}.`]),
+    ...(points.length === 0 ? [] : [`Burn-up of ${increment}: ${points.join(", ")}${committed}.`]),
     ...(scope === null || scope.change === 0
       ? []
       : [`Scope change ${percent(scope.change)}, creep ${percent(scope.creep)}, net ${signed(scope.net)}.`]),

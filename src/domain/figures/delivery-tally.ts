@@ -1,20 +1,17 @@
 import type { Commitment } from "../history/commitment.ts";
 import type { Unknown } from "../history/unknown.ts";
 import { scopeIn, type Period, type ScopeItem } from "../history/scope.ts";
-import type { TrainView } from "../model/train-plan.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { iterationsOf, type Iteration, type Train } from "../model/train.ts";
 import { BurnUpTally } from "./burn-up.ts";
 import type { Gaps } from "./coverage.ts";
 import type { Delivery, GroupFigures, PeriodFigures } from "./delivery-figures.ts";
 import { instantOf, type DeliveryTimes } from "./delivery-times.ts";
-import { outcomeOf, outcomeOfTeam, type Committed, type PeriodOutcome } from "./period-outcome.ts";
+import { outcomeOf, outcomeOfTeam, type Committed, type PeriodOutcome, type Then } from "./period-outcome.ts";
 import { predictabilityOf } from "./predictability.ts";
 import { scopeRatiosOf } from "./scope-ratios.ts";
 import type { Unit } from "./share.ts";
 import { velocityOf, type IterationEnd, type Velocity } from "./velocity.ts";
-
-/** A train's state at an instant, and what history does not tell of it. */
-export type Then = { readonly view: TrainView; readonly gaps: Gaps };
 
 /** What holds for all figures. */
 export type Frame = {
@@ -35,7 +32,7 @@ export class DeliveryTally {
   readonly #stored: ReadonlyMap<string, Commitment>;
   readonly #committed = new Map<Period, Committed>();
   readonly #outcomes = new Map<Period, PeriodOutcome>();
-  readonly #ends = new Map<Iteration, Then & { readonly work: readonly ScopeItem[] }>();
+  readonly #ends = new Map<Iteration, { readonly gaps: Gaps; readonly work: readonly ScopeItem[] }>();
   readonly #whole = new BurnUpTally();
   readonly #byTeam: ReadonlyMap<string, BurnUpTally>;
   #facts: ReadonlyMap<string, TeamFacts> = new Map();
@@ -47,31 +44,31 @@ export class DeliveryTally {
     this.#byTeam = new Map(train.teams.map(({ key }) => [key, new BurnUpTally()]));
   }
 
-  /** Takes the state at the next instant. The view's plan may move on afterwards. */
+  /** Takes the state at the next instant. The plan may move on afterwards. */
   take(then: Then): void {
-    const { view, gaps } = then;
+    const { gaps } = then;
     const { periods, ended, days, at, increment } = this.#times;
-    for (const period of periods) if (period.startsAt === view.at) this.#start(period, then);
-    for (const period of periods) if (instantOf(period, at) === view.at) this.#end(period, then);
+    for (const period of periods) if (period.startsAt === then.at) this.#start(period, then);
+    for (const period of periods) if (instantOf(period, at) === then.at) this.#end(period, then);
     for (const one of ended)
-      if (one.endsAt === view.at) this.#ends.set(one, { ...then, work: scopeIn(view, { ...one, iteration: one.key }) });
-    const today = days.filter((one) => one.at === view.at);
+      if (one.endsAt === then.at) this.#ends.set(one, { gaps, work: scopeIn(then, { ...one, iteration: one.key }) });
+    const today = days.filter((one) => one.at === then.at);
     const whole = periods.find((one) => one.increment === increment && one.iteration === null);
     if (today.length > 0 && whole !== undefined) {
-      const scope = scopeIn(view, whole);
+      const scope = scopeIn(then, whole);
       const teams = Map.groupBy(scope, ({ team }) => team);
       for (const day of today) {
         this.#whole.take(day, scope, gaps);
         for (const [team, tally] of this.#byTeam) tally.take(day, teams.get(team) ?? [], gaps);
       }
     }
-    if (view.at === at) this.#facts = factsOf(view, ended);
+    if (then.at === at) this.#facts = factsOf(then.plan, ended);
   }
 
-  #start(period: Period, { view, gaps }: Then): void {
+  #start(period: Period, then: Then): void {
     const stored = this.#stored.get(nameOf(period));
-    const items = stored?.items ?? scopeIn(view, period);
-    this.#committed.set(period, { items, gaps: stored === undefined ? gaps : noGaps });
+    const items = stored?.items ?? scopeIn(then, period);
+    this.#committed.set(period, { items, gaps: stored === undefined ? then.gaps : noGaps });
   }
 
   #end(period: Period, then: Then): void {
@@ -148,11 +145,11 @@ function nameOf({ increment, iteration }: Pick<Period, "increment" | "iteration"
   return JSON.stringify([increment, iteration]);
 }
 
-function factsOf({ train, plan }: TrainView, ended: readonly Iteration[]): ReadonlyMap<string, TeamFacts> {
+function factsOf(plan: LivePlan, ended: readonly Iteration[]): ReadonlyMap<string, TeamFacts> {
   const first = ended[0]?.ordinal ?? 0;
-  const earlier = iterationsOf(train).filter(({ ordinal }) => ordinal < first);
+  const earlier = iterationsOf(plan.train).filter(({ ordinal }) => ordinal < first);
   return new Map(
-    train.teams.map((team) => {
+    plan.train.teams.map((team) => {
       const { work } = plan.figuresOf(team);
       const hadEarlier = earlier.some(({ ordinal }) => work.has(ordinal));
       return [team.key, { unit: plan.capacityOf(team).unit, hadEarlier }];

@@ -46,8 +46,8 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
     const { gaps, ...then } = yield* itemsAt(place);
     // Links matter to dependencies only, and these to no figure here.
     const lean: Model = { ...model, ...then, links: [], pullRequests: [] };
-    const view = instant === input.view.at ? input.view : yield* state.follow(lean, instant);
-    tally.take({ view, gaps });
+    const plan = instant === input.view.at ? input.view.plan : yield* state.followPlan(lean, instant);
+    tally.take({ plan, at: instant, gaps });
     yield;
   }
   return tally.delivery({ isRead: (since) => isReadSince(train, model.streams, since), unknown: unknownIn(input) });

@@ -1,8 +1,10 @@
 import type { WorkItemId } from "../ids.ts";
-import { ofTeam, scopeChange, type ScopeChange } from "../history/commitment.ts";
+import { ofTeam, scopeChange, type PlanAt, type ScopeChange } from "../history/commitment.ts";
 import type { Period, ScopeItem } from "../history/scope.ts";
-import type { TrainView } from "../model/train-plan.ts";
 import type { Gaps } from "./coverage.ts";
+
+/** A train's plan at an instant, and what history does not tell of it. */
+export type Then = PlanAt & { readonly gaps: Gaps };
 
 /** What was committed in a period, and what became of it by the end. */
 export type PeriodOutcome = {
@@ -22,14 +24,14 @@ export type Committed = { readonly items: readonly ScopeItem[]; readonly gaps: G
 export function outcomeOf(
   period: Period,
   { items, gaps }: Committed,
-  { view, gaps: endGaps }: { readonly view: TrainView; readonly gaps: Gaps },
+  { gaps: endGaps, ...then }: Then,
 ): PeriodOutcome {
   const isDone = ({ id }: ScopeItem) => {
-    const item = view.items.get(id)?.item;
+    const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";
   };
   const done = new Set(items.filter(isDone).map(({ id }) => id));
-  return { committed: items, done, change: scopeChange({ ...period, items }, view), startGaps: gaps, endGaps };
+  return { committed: items, done, change: scopeChange({ ...period, items }, then), startGaps: gaps, endGaps };
 }
 
 /** The part of one team: its commitment, and what was added to it. */

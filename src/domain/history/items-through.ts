@@ -42,7 +42,8 @@ export function* itemsThrough(
   const last = lastChangeIn(model, known);
   const items = new Map<WorkItemId, WorkItem>();
   const gaps = new Map<WorkItemId, readonly Gap[]>();
-  let sprints: ReadonlyMap<SprintId, Sprint> = model.sprints;
+  let { sprints } = model;
+  let then: Pick<ItemsThen, "items" | "gaps"> = { items: new Map(), gaps: new Map() };
   const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id);
   return function* itemsAt(place) {
     const at = instants[place] ?? last;
@@ -52,17 +53,18 @@ export function* itemsThrough(
     yield* inSteps(turned, (id) => {
       const item = model.items.get(id);
       const former = formerValues(eventsOf.get(id) ?? noEvents, at).get(id) ?? nothingFormer;
-      const then = item === undefined ? null : itemThen(item, former, { at, ...around });
-      if (then === null) return;
-      items.set(id, then.item);
-      found.push(then.item);
-      if (then.gaps.length > 0) gaps.set(id, then.gaps);
+      const state = item === undefined ? null : itemThen(item, former, { at, ...around });
+      if (state === null) return;
+      items.set(id, state.item);
+      found.push(state.item);
+      if (state.gaps.length > 0) gaps.set(id, state.gaps);
       else gaps.delete(id);
     });
     for (const item of found)
       if (item.parentId !== null && isLater(item.parentId)) items.set(item.id, { ...item, parentId: null });
     sprints = sprintsAt(model.sprints, sprints, at);
-    return { items: new Map(items), sprints, gaps: new Map(gaps) };
+    if (found.length > 0) then = { items: new Map(items), gaps: new Map(gaps) };
+    return { ...then, sprints };
   };
 }
 

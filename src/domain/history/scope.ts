@@ -38,7 +38,8 @@ export function iterationsIn(train: Train, { increment, iteration }: Period): re
 }
 
 /** What counts in a period, as figures count it: planned there, not cancelled, each thing once. Sorted by id. */
-export function scopeIn({ train, plan }: Pick<TrainView, "train" | "plan">, period: Period): readonly ScopeItem[] {
+export function scopeIn({ plan }: Pick<TrainView, "plan">, period: Period): readonly ScopeItem[] {
+  const { train } = plan;
   const iterations = iterationsIn(train, period);
   const items = train.teams.flatMap((team) => {
     const { work } = plan.figuresOf(team);
