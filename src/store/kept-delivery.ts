@@ -30,9 +30,7 @@ const Kept = z.object({
   all: row,
   teams: z.array(row.extend({ name: z.string() })),
   burnUp: z.array(z.object({ iteration: z.string().nullable(), done: z.number(), scope: z.number() })),
-  scope: z
-    .object({ committed: z.number(), change: z.number(), creep: z.number(), net: z.number() })
-    .nullable(),
+  scope: z.object({ committed: z.number(), change: z.number(), creep: z.number(), net: z.number() }).nullable(),
   items: z.number(),
   uncertain: z.number(),
 }) satisfies z.ZodType<KeptDelivery>;

@@ -82,7 +82,12 @@ function pointsOf({ unit, burnUp }: GroupFigures, train: Train, increment: strin
     day === undefined ? [] : [{ iteration, done: day.done[unit], scope: day.scope[unit] }];
   const iterations = iterationsOf(train).filter((one) => one.increment === increment);
   return [
-    ...iterations.flatMap(({ key, endsAt }) => point(burnUp.days.find(({ at }) => at === endsAt), key)),
+    ...iterations.flatMap(({ key, endsAt }) =>
+      point(
+        burnUp.days.find(({ at }) => at === endsAt),
+        key,
+      ),
+    ),
     ...point(burnUp.days.at(-1), null),
   ];
 }

@@ -135,7 +135,13 @@ export class DeliveryTally {
   #velocity({ isRead }: Frame, team: string): Velocity {
     const { unit = "items", hadEarlier = false } = this.#facts.get(team) ?? {};
     const ended = [...this.#ends].map(([{ increment, key, endsAt }, { work, gaps }]): IterationEnd => {
-      return { increment, iteration: key, work: work.filter((item) => item.team === team), gaps, isRead: isRead(endsAt) };
+      return {
+        increment,
+        iteration: key,
+        work: work.filter((item) => item.team === team),
+        gaps,
+        isRead: isRead(endsAt),
+      };
     });
     return velocityOf({ ended, hadEarlier, unit });
   }

@@ -31,7 +31,9 @@ export function deliveryTimes(train: Train, at: number): DeliveryTimes {
     of === increment || ended.some((one) => one.increment === of && one.key === iteration);
   const before = train.increments.findLast((one) => one.key !== increment && one.endsAt <= at)?.key;
   const all = train.increments.flatMap(({ key }) => periodsOf(train, key));
-  const wholes = all.filter((one) => one.iteration === null && (one.increment === increment || one.increment === before));
+  const wholes = all.filter(
+    (one) => one.iteration === null && (one.increment === increment || one.increment === before),
+  );
   const parts = all.filter((one) => one.iteration !== null && isLooked(one));
   return {
     at,

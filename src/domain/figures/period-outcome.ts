@@ -21,11 +21,7 @@ export type PeriodOutcome = {
 export type Committed = { readonly items: readonly ScopeItem[]; readonly gaps: Gaps };
 
 /** What became of a commitment by the view's instant. */
-export function outcomeOf(
-  period: Period,
-  { items, gaps }: Committed,
-  { gaps: endGaps, ...then }: Then,
-): PeriodOutcome {
+export function outcomeOf(period: Period, { items, gaps }: Committed, { gaps: endGaps, ...then }: Then): PeriodOutcome {
   const isDone = ({ id }: ScopeItem) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";

@@ -24,7 +24,10 @@ export type ScopeRatios = {
 };
 
 /** @param isEstimated whether the unit is points */
-export function scopeRatiosOf({ committed, change, startGaps, endGaps }: PeriodOutcome, isEstimated: boolean): ScopeRatios {
+export function scopeRatiosOf(
+  { committed, change, startGaps, endGaps }: PeriodOutcome,
+  isEstimated: boolean,
+): ScopeRatios {
   const amounts = scopeFigures(change);
   const present = [...change.kept.map(({ is }) => is), ...change.added];
   return {

@@ -90,7 +90,9 @@ function turnsIn(
   const own = (item: WorkItem) => [item.createdAt, ...(eventsOf.get(item.id) ?? noEvents).map(({ at }) => at)];
   return (item) => {
     const events = eventsOf.get(item.id) ?? noEvents;
-    const boxes = events.flatMap((one) => (one.field === "timeboxes" ? [...one.from, ...one.to] : [])).map(({ id }) => id);
+    const boxes = events
+      .flatMap((one) => (one.field === "timeboxes" ? [...one.from, ...one.to] : []))
+      .map(({ id }) => id);
     const parents = events.flatMap((one) => (one.field === "parent" ? [one.from, one.to] : []));
     const known = parents.map((end) => end && idOf(end, item.connection, itemCalled));
     const instants = [

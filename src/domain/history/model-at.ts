@@ -48,19 +48,26 @@ export function modelAt(model: Model, known: readonly HistoryEvent[], at: number
 }
 
 /** The last instant (epoch milliseconds) that the model or a history has; `-Infinity` for none. */
-export function lastChangeIn({ items, sprints }: Pick<Model, "items" | "sprints">, events: readonly HistoryEvent[]): number {
+export function lastChangeIn(
+  { items, sprints }: Pick<Model, "items" | "sprints">,
+  events: readonly HistoryEvent[],
+): number {
   let last = Number.NEGATIVE_INFINITY;
   const take = (instant: number | null) => {
     if (instant !== null && instant > last) last = instant;
   };
   for (const { at } of events) take(at);
-  for (const { createdAt, updatedAt, closedAt } of items.values()) for (const one of [createdAt, updatedAt, closedAt]) take(one);
+  for (const { createdAt, updatedAt, closedAt } of items.values())
+    for (const one of [createdAt, updatedAt, closedAt]) take(one);
   for (const { completedAt } of sprints.values()) take(completedAt);
   return last;
 }
 
 /** What a history means at any instant. @param events in order */
-export function surroundingsOf({ items, names, sprints }: Model, events: readonly HistoryEvent[]): Omit<Surroundings, "at"> {
+export function surroundingsOf(
+  { items, names, sprints }: Model,
+  events: readonly HistoryEvent[],
+): Omit<Surroundings, "at"> {
   const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
   return {
     sprints,

@@ -3,7 +3,8 @@ import { deliveryTimes, instantsOf } from "../../../src/domain/figures/delivery-
 import { date, day, now, train } from "../plan.ts";
 
 const on = train();
-const namesOf = (at: number) => deliveryTimes(on, at).periods.map(({ increment, iteration }) => `${increment} ${iteration ?? "all"}`);
+const namesOf = (at: number) =>
+  deliveryTimes(on, at).periods.map(({ increment, iteration }) => `${increment} ${iteration ?? "all"}`);
 
 describe("the periods", () => {
   test.each([
@@ -25,7 +26,13 @@ describe("the periods", () => {
   });
 
   test("are none without a calendar", () => {
-    expect(deliveryTimes(train({ increments: [] }), now)).toEqual({ at: now, increment: "", periods: [], ended: [], days: [] });
+    expect(deliveryTimes(train({ increments: [] }), now)).toEqual({
+      at: now,
+      increment: "",
+      periods: [],
+      ended: [],
+      days: [],
+    });
   });
 });
 

@@ -19,20 +19,23 @@ function figuresOf({ figures }: PeriodFigures) {
 }
 
 describe("figures along any history", () => {
-  property.prop([lives, instant], { numRuns: 25 })("the burn-up of each day is the scope of the state at its end", (life, at) => {
-    const all = told(life);
-    const times = deliveryTimes(train(), at);
-    const { burnUp } = delivered(all, at).all;
-    const [whole] = periodsOf(train(), times.increment);
-    if (whole === undefined) throw new TypeError("no period");
-    const expected = times.days.map(({ day: name, at: end }) => {
-      const scope = scopeIn(stateAt(all, end), whole);
-      return [name, scope.length, scope.filter(({ isDone }) => isDone).length];
-    });
-    expect(burnUp.days.map(({ day: name, scope, done }) => [name, scope.items, done.items])).toEqual(expected);
-    for (const { scope, done, remaining } of burnUp.days)
-      expect(remaining).toEqual({ items: scope.items - done.items, points: scope.points - done.points });
-  });
+  property.prop([lives, instant], { numRuns: 25 })(
+    "the burn-up of each day is the scope of the state at its end",
+    (life, at) => {
+      const all = told(life);
+      const times = deliveryTimes(train(), at);
+      const { burnUp } = delivered(all, at).all;
+      const [whole] = periodsOf(train(), times.increment);
+      if (whole === undefined) throw new TypeError("no period");
+      const expected = times.days.map(({ day: name, at: end }) => {
+        const scope = scopeIn(stateAt(all, end), whole);
+        return [name, scope.length, scope.filter(({ isDone }) => isDone).length];
+      });
+      expect(burnUp.days.map(({ day: name, scope, done }) => [name, scope.items, done.items])).toEqual(expected);
+      for (const { scope, done, remaining } of burnUp.days)
+        expect(remaining).toEqual({ items: scope.items - done.items, points: scope.points - done.points });
+    },
+  );
 
   property.prop([lives, instant])("the last day is the rollup's scope", (life, at) => {
     const all = told(life);
@@ -64,7 +67,11 @@ describe("figures along any history", () => {
     for (const [place, one] of all.periods.entries()) {
       const { amounts } = figuresOf(one).scopeChange;
       const sum = (pick: (amount: Amount) => number) =>
-        pick(amounts.committed) + pick(amounts.added) - pick(amounts.removed) - pick(amounts.carriedOver) - pick(amounts.finishedElsewhere);
+        pick(amounts.committed) +
+        pick(amounts.added) -
+        pick(amounts.removed) -
+        pick(amounts.carriedOver) -
+        pick(amounts.finishedElsewhere);
       expect(sum(({ items }) => items)).toBe(amounts.present.items);
       expect(sum(({ points }) => points) + amounts.reEstimated.points).toBe(amounts.present.points);
       const committed = teams.map(({ periods }) => {
@@ -96,7 +103,10 @@ describe("figures along any history", () => {
       const twice = [...all.events, ...again.flatMap((place) => all.events[place] ?? [])];
       const events = gen(() => fc.shuffledSubarray(twice, { minLength: twice.length }));
       expect(delivered({ ...all, events }, at)).toEqual(expected);
-      const then: Told = { model: readAt(life.modelUntil(at), later), events: all.events.filter((one) => one.at <= at) };
+      const then: Told = {
+        model: readAt(life.modelUntil(at), later),
+        events: all.events.filter((one) => one.at <= at),
+      };
       const { at: _, ...figures } = delivered(then, at);
       expect({ at, ...figures }).toEqual(expected);
     },
@@ -186,7 +196,9 @@ describe("a train's figures", () => {
 
   test("count a deleted item as not done, and one of another team for the team that committed it", () => {
     const gone = item("PAY-1", made(0, { presence: "gone", status: "done" }));
-    const facts = model({ items: [gone, item("PAY-2", made(0, { status: "done", closedAt: day(3), updatedAt: day(3) }))] });
+    const facts = model({
+      items: [gone, item("PAY-2", made(0, { status: "done", closedAt: day(3), updatedAt: day(3) }))],
+    });
     const [, period] = periodsOf(train(), "first");
     const items = ["PAY-1", "PAY-2"].map((key) => ({ id: idOf(key), team: "led", points: null, isDone: false }));
     const own = { train: "payments", frozenAt: 0, fromHistory: false, unknown: [], items };
@@ -198,7 +210,10 @@ describe("a train's figures", () => {
   });
 
   test("know that a team worked before the last five iterations", () => {
-    const items = [item("PAY-1", made(0, { status: "done", closedAt: day(3), updatedAt: day(3) })), item("LED-1", made(7))];
+    const items = [
+      item("PAY-1", made(0, { status: "done", closedAt: day(3), updatedAt: day(3) })),
+      item("LED-1", made(7)),
+    ];
     const { teams } = delivered({ model: readAt(model({ items }), later), events: [] }, day(90));
     expect(teams.map(({ velocity }) => [velocity.iterations.length, velocity.before])).toEqual([
       [5, 0],
@@ -217,7 +232,12 @@ describe("a train's figures", () => {
       { kind: "queries", count: 1 },
       { kind: "unreadable-events", count: 2 },
     ]);
-    expect(all.burnUp.coverage).toEqual({ items: 1, uncertain: 1, gaps: [{ kind: "untold", count: 1 }], withoutEstimate: 1 });
+    expect(all.burnUp.coverage).toEqual({
+      items: 1,
+      uncertain: 1,
+      gaps: [{ kind: "untold", count: 1 }],
+      withoutEstimate: 1,
+    });
     expect(delivered({ model: readAt(model({ items: [] }), later), events: [] }, now).unknown).toEqual([]);
   });
 

@@ -20,7 +20,12 @@ function sectionOn(title: string): string {
 /** The cells of the section's table, without its heading. */
 function rowsOf(section: string): readonly (readonly string[])[] {
   const lines = section.split("\n").filter((line) => line.startsWith("| "));
-  return lines.slice(1).map((line) => line.slice(1, -1).split("|").map((cell) => cell.trim()));
+  return lines.slice(1).map((line) =>
+    line
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
 }
 
 /** The numbers of a sentence, in order. */
@@ -30,7 +35,9 @@ function numbersIn(sentence: string): readonly number[] {
 
 /** The number after each `= ` of a sentence, and at its end. */
 function resultsIn(sentence: string): readonly number[] {
-  return [...sentence.matchAll(/= (−?\d+(?:\.\d+)?)(?!\.?\d| [+−/])/gu)].flatMap(([, number = ""]) => numbersIn(number));
+  return [...sentence.matchAll(/= (−?\d+(?:\.\d+)?)(?!\.?\d| [+−/])/gu)].flatMap(([, number = ""]) =>
+    numbersIn(number),
+  );
 }
 
 const starts: Readonly<Record<string, Partial<WorkItem> | null>> = {
@@ -93,7 +100,10 @@ function exampleFigures() {
 
 test("predictability", () => {
   const { predictability, rows } = exampleFigures();
-  const words = sectionOn("Predictability").split("\n").find((line) => line.startsWith("Committed and open")) ?? "";
+  const words =
+    sectionOn("Predictability")
+      .split("\n")
+      .find((line) => line.startsWith("Committed and open")) ?? "";
   const { points, items } = predictability;
   expect(rows).toBe(6);
   if ("because" in points || "because" in items) throw new TypeError("no value");
@@ -102,18 +112,26 @@ test("predictability", () => {
 
 test("scope change", () => {
   const { scopeChange } = exampleFigures();
-  const words = sectionOn("Scope change").split("\n").find((line) => line.startsWith("Example")) ?? "";
+  const words =
+    sectionOn("Scope change")
+      .split("\n")
+      .find((line) => line.startsWith("Example")) ?? "";
   const { amounts, points } = scopeChange;
   if ("because" in points) throw new TypeError("no value");
   const said = (name: string) => Number(new RegExp(`${name} (\\d+)`, "u").exec(words)?.[1]);
   expect(["committed", "added", "removed", "carried over", "finished elsewhere"].map(said)).toEqual(
-    [amounts.committed, amounts.added, amounts.removed, amounts.carriedOver, amounts.finishedElsewhere].map((one) => one.points),
+    [amounts.committed, amounts.added, amounts.removed, amounts.carriedOver, amounts.finishedElsewhere].map(
+      (one) => one.points,
+    ),
   );
   expect(resultsIn(words)).toEqual([amounts.present.points, points.change, points.creep, points.net]);
 });
 
 test("velocity", () => {
-  const words = sectionOn("Velocity").split("\n").find((line) => line.startsWith("Example")) ?? "";
+  const words =
+    sectionOn("Velocity")
+      .split("\n")
+      .find((line) => line.startsWith("Example")) ?? "";
   const [first, second, third, ...said] = numbersIn(words.replace(/√.*=/u, ""));
   const done = [first, second, third].map((points = 0, place) => ({
     increment: "first",
@@ -146,11 +164,19 @@ test("burn-up", () => {
   ];
   const born = { createdAt: day(-9), in: 0 };
   const items = [
-    item("PAY-1", { ...born, points: 3, status: "done", statusId: "9", statusName: "Done", closedAt: day(1.5), updatedAt: day(1.5) }),
+    item("PAY-1", {
+      ...born,
+      points: 3,
+      status: "done",
+      statusId: "9",
+      statusName: "Done",
+      closedAt: day(1.5),
+      updatedAt: day(1.5),
+    }),
     item("PAY-2", { ...born, points: 8, updatedAt: day(2.5) }),
   ];
   const { all } = delivered({ model: readAt(model({ items }), later), events, on: train() }, day(3) - 1);
-  expect(all.burnUp.days.map(({ scope, done, remaining }) => [scope, done, remaining].map(({ points }) => rounded(points)))).toEqual(
-    rows.map(([, , ...numbers]) => numbers.map(Number)),
-  );
+  expect(
+    all.burnUp.days.map(({ scope, done, remaining }) => [scope, done, remaining].map(({ points }) => rounded(points))),
+  ).toEqual(rows.map(([, , ...numbers]) => numbers.map(Number)));
 });

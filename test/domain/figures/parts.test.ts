@@ -63,7 +63,13 @@ describe("predictability", () => {
 
 describe("scope change", () => {
   const ratios = (change: Partial<ScopeChange>, committed: readonly ScopeItem[], isEstimated = true) => {
-    const outcome = { committed, done: new Set<never>(), change: { ...noChange, ...change }, startGaps: noGaps, endGaps: noGaps };
+    const outcome = {
+      committed,
+      done: new Set<never>(),
+      change: { ...noChange, ...change },
+      startGaps: noGaps,
+      endGaps: noGaps,
+    };
     const { items, points } = scopeRatiosOf(outcome, isEstimated);
     return { items, points };
   };
@@ -118,7 +124,10 @@ describe("velocity", () => {
     ["none was read", ended.slice(-1)],
   ])("is none if %s", (_, some) => {
     const because = { because: "no-iteration-ended" };
-    expect(velocityOf({ ended: some, hadEarlier: false, unit: "points" })).toMatchObject({ items: because, points: because });
+    expect(velocityOf({ ended: some, hadEarlier: false, unit: "points" })).toMatchObject({
+      items: because,
+      points: because,
+    });
   });
 });
 
@@ -126,7 +135,13 @@ test("coverage counts each item once, with what is not told of it at any instant
   const items = [one("PAY-1"), one("PAY-2", 3)];
   const tally = new CoverageTally();
   tally.take({ items, gaps: new Map([[idOf("PAY-1"), ["parent"]]]) });
-  tally.take({ items, gaps: new Map([[idOf("PAY-1"), ["status", "parent"]], [idOf("LED-9"), ["untold"]]]) });
+  tally.take({
+    items,
+    gaps: new Map([
+      [idOf("PAY-1"), ["status", "parent"]],
+      [idOf("LED-9"), ["untold"]],
+    ]),
+  });
   expect(tally.coverage()).toEqual({
     items: 2,
     uncertain: 1,

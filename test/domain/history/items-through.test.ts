@@ -65,7 +65,12 @@ test("an item is in a sprint from its start, and under a parent from the parent'
     sprints: [sprint("lost", { startsAt: null })],
   });
   const found = through(facts, [], [day(13), day(14), day(19), day(20)]);
-  expect(found.map(({ items }) => items.get(idOf("PAY-1"))?.sprintIds)).toEqual([[], [box(1).id], [box(1).id], [box(1).id]]);
+  expect(found.map(({ items }) => items.get(idOf("PAY-1"))?.sprintIds)).toEqual([
+    [],
+    [box(1).id],
+    [box(1).id],
+    [box(1).id],
+  ]);
   expect(found.map(({ items }) => items.get(idOf("PAY-2"))?.parentId)).toEqual([null, null, null, idOf("PAY-3")]);
   expect(found.map(({ items }) => items.has(idOf("PAY-3")))).toEqual([false, false, false, true]);
   // What did not change is the same object, also where it differs from today.
@@ -81,7 +86,10 @@ test("an item that moved to another sprint is in the former one until then", () 
     ordinal: 0,
     knownBy: "tracker",
     field: "timeboxes",
-    from: [{ id: box(0).id, name: null }, { id: null, name: "gone" }],
+    from: [
+      { id: box(0).id, name: null },
+      { id: null, name: "gone" },
+    ],
     to: [{ id: box(1).id, name: null }],
   };
   const facts = model({ items: [item("PAY-1", { createdAt: day(0), updatedAt: day(15), dueOn: date(3), in: 1 })] });
