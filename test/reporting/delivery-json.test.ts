@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { HistoryEvent } from "../../src/domain/items/history.ts";
 import { deliveryJson } from "../../src/reporting/delivery-json.ts";
 import { delivered, later, readAt, stateAt } from "../domain/figures/delivered.ts";
-import { day, item, model, now } from "../domain/plan.ts";
+import { day, idOf, item, model, now } from "../domain/plan.ts";
 import { at as valueAt, objectsAt } from "../support/json.ts";
 
 const born = { createdAt: day(-9), updatedAt: day(-8) };
@@ -73,6 +74,25 @@ test("a period that was not read says so, and has no figures", () => {
     until: "2027-01-18T00:00:00.000Z",
     isRunning: false,
     because: "not-read",
+  });
+});
+
+test("what was estimated anew is named", () => {
+  const estimate: HistoryEvent = {
+    id: "1",
+    itemId: idOf("PAY-1"),
+    at: day(2),
+    ordinal: 0,
+    knownBy: "tracker",
+    field: "points",
+    from: 2,
+    to: 3,
+  };
+  const told = { model: readAt(model({ items }), later), events: [estimate] };
+  const [, iteration] = objectsAt(deliveryJson(delivered(told, now), stateAt(told, now)), "all", "periods");
+  expect(valueAt(iteration, "scopeChange")).toMatchObject({
+    reEstimated: { items: 1, points: 1 },
+    behind: { reEstimated: { total: 1, items: ["PAY-1"] } },
   });
 });
 

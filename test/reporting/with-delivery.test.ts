@@ -95,6 +95,13 @@ test("a new day, a tracker that was read since, or another train makes others; a
   expect(sharesOf((await run(noon + 24 * hour)).evaluation)).toEqual({ part: 0, whole: 3, ratio: 0 });
 });
 
+test("after the calendar they are those of its end", async () => {
+  await learnAll(open);
+  await readAll(noon);
+  const { delivery } = await report(Date.UTC(2030, 0, 1));
+  expect(delivery?.periods.map(({ isRunning }) => isRunning)).toEqual([false, false, false]);
+});
+
 test("there are none before the first increment begins", async () => {
   await learnAll(open);
   expect((await report(Date.UTC(2026, 0, 1))).delivery).toBeUndefined();

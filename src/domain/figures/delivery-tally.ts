@@ -1,15 +1,13 @@
 import type { Commitment } from "../history/commitment.ts";
 import type { Unknown } from "../history/unknown.ts";
-import { scopeIn, type Period, type ScopeItem } from "../history/scope.ts";
+import { scopeIn, type PeriodName } from "../history/scope.ts";
 import type { LivePlan } from "../model/train-plan.ts";
-import { iterationsOf, type Iteration, type Train } from "../model/train.ts";
+import { iterationsOf, type Train, type Team } from "../model/train.ts";
 import { BurnUpTally } from "./burn-up.ts";
-import type { Gaps } from "./coverage.ts";
-import type { Delivery, GroupFigures, PeriodFigures } from "./delivery-figures.ts";
-import { instantOf, type DeliveryTimes } from "./delivery-times.ts";
-import { outcomeOf, outcomeOfTeam, type Committed, type PeriodOutcome, type Then } from "./period-outcome.ts";
-import { predictabilityOf } from "./predictability.ts";
-import { scopeRatiosOf } from "./scope-ratios.ts";
+import type { Delivery, GroupFigures } from "./delivery-figures.ts";
+import type { DeliveryTimes } from "./delivery-times.ts";
+import { outcomeOfTeam, type Then } from "./period-outcome.ts";
+import { PeriodTally, type Group } from "./period-tally.ts";
 import type { Unit } from "./share.ts";
 import { velocityOf, type IterationEnd, type Velocity } from "./velocity.ts";
 
@@ -20,145 +18,106 @@ export type Frame = {
   readonly unknown: readonly Unknown[];
 };
 
-/** A team's unit, and whether its work counts in an iteration before the last ones. */
-type TeamFacts = { readonly unit: Unit; readonly hadEarlier: boolean };
+type TeamTally = {
+  readonly team: Team;
+  readonly burnUp: BurnUpTally;
+  unit: Unit;
+  /** Whether its work counts in an iteration before the last ones. */
+  hadEarlier: boolean;
+};
 
-const noGaps: Gaps = new Map();
+type EndedIteration = Omit<IterationEnd, "isRead"> & { readonly endsAt: number };
 
 /** Notes what the figures need of each instant. */
 export class DeliveryTally {
-  readonly #train: Train;
   readonly #times: DeliveryTimes;
-  readonly #stored: ReadonlyMap<string, Commitment>;
-  readonly #committed = new Map<Period, Committed>();
-  readonly #outcomes = new Map<Period, PeriodOutcome>();
-  readonly #ends = new Map<Iteration, { readonly gaps: Gaps; readonly work: readonly ScopeItem[] }>();
-  readonly #whole = new BurnUpTally();
-  readonly #byTeam: ReadonlyMap<string, BurnUpTally>;
-  #facts: ReadonlyMap<string, TeamFacts> = new Map();
+  readonly #periods: readonly PeriodTally[];
+  readonly #ended: EndedIteration[] = [];
+  readonly #burnUp = new BurnUpTally();
+  readonly #teams: readonly TeamTally[];
 
-  constructor(train: Train, times: DeliveryTimes, stored: readonly Commitment[]) {
-    this.#train = train;
+  constructor(train: Train, times: DeliveryTimes, commitments: readonly Commitment[]) {
+    const { at, periods } = times;
+    const stored = new Map(commitments.map((one) => [nameOf(one), one]));
     this.#times = times;
-    this.#stored = new Map(stored.map((one) => [nameOf(one), one]));
-    this.#byTeam = new Map(train.teams.map(({ key }) => [key, new BurnUpTally()]));
+    this.#periods = periods.map((period) => new PeriodTally({ period, at, stored: stored.get(nameOf(period)) }));
+    this.#teams = train.teams.map((team) => ({ team, burnUp: new BurnUpTally(), unit: "items", hadEarlier: false }));
   }
 
   /** Takes the state at the next instant. The plan may move on afterwards. */
   take(then: Then): void {
-    const { gaps } = then;
-    const { periods, ended, days, at, increment } = this.#times;
-    for (const period of periods) if (period.startsAt === then.at) this.#start(period, then);
-    for (const period of periods) if (instantOf(period, at) === then.at) this.#end(period, then);
-    for (const one of ended)
-      if (one.endsAt === then.at) this.#ends.set(one, { gaps, work: scopeIn(then, { ...one, iteration: one.key }) });
-    const today = days.filter((one) => one.at === then.at);
-    const whole = periods.find((one) => one.increment === increment && one.iteration === null);
-    if (today.length > 0 && whole !== undefined) {
-      const scope = scopeIn(then, whole);
-      const teams = Map.groupBy(scope, ({ team }) => team);
-      for (const day of today) {
-        this.#whole.take(day, scope, gaps);
-        for (const [team, tally] of this.#byTeam) tally.take(day, teams.get(team) ?? [], gaps);
+    const { ended, days, at, increment } = this.#times;
+    for (const period of this.#periods) period.take(then);
+    for (const { increment: of, key, endsAt } of ended)
+      if (endsAt === then.at) {
+        const work = scopeIn(then, { increment: of, iteration: key });
+        this.#ended.push({ increment: of, iteration: key, endsAt, work, gaps: then.gaps });
       }
+    const today = days.filter((one) => one.at === then.at);
+    const scope = today.length === 0 ? [] : scopeIn(then, { increment, iteration: null });
+    for (const day of today) {
+      this.#burnUp.take(day, scope, then.gaps);
+      for (const { team, burnUp } of this.#teams)
+        burnUp.take(
+          day,
+          scope.filter((item) => item.team === team.key),
+          then.gaps,
+        );
     }
-    if (then.at === at) this.#facts = factsOf(then.plan, ended);
+    if (then.at === at) this.#takeTeams(then.plan);
   }
 
-  #start(period: Period, then: Then): void {
-    const stored = this.#stored.get(nameOf(period));
-    const items = stored?.items ?? scopeIn(then, period);
-    this.#committed.set(period, { items, gaps: stored === undefined ? then.gaps : noGaps });
-  }
-
-  #end(period: Period, then: Then): void {
-    const committed = this.#committed.get(period);
-    if (committed !== undefined) this.#outcomes.set(period, outcomeOf(period, committed, then));
+  #takeTeams(plan: LivePlan): void {
+    const first = Math.min(...this.#times.ended.map(({ ordinal }) => ordinal));
+    const earlier = iterationsOf(plan.train).filter(({ ordinal }) => ordinal < first);
+    for (const tally of this.#teams) {
+      const { work } = plan.figuresOf(tally.team);
+      tally.unit = plan.capacityOf(tally.team).unit;
+      tally.hadEarlier = earlier.some(({ ordinal }) => work.has(ordinal));
+    }
   }
 
   /** The figures, after the last instant. */
   delivery(frame: Frame): Delivery {
     const { at, increment } = this.#times;
-    const { teams } = this.#train;
-    const unitOf = (team: string): Unit => this.#facts.get(team)?.unit ?? "items";
-    const inPoints = teams.map(({ key }) => key).filter((team) => unitOf(team) === "points");
+    const estimating = this.#teams.filter(({ unit }) => unit === "points").map(({ team }) => team.key);
     return {
       at,
       increment,
       unknown: frame.unknown,
       all: {
-        unit: inPoints.length > 0 ? "points" : "items",
-        periods: this.#periods(frame, new Set(inPoints), (outcome) => outcome),
-        burnUp: this.#whole.burnUp(),
+        unit: estimating.length > 0 ? "points" : "items",
+        periods: this.#figures(frame, { inPoints: new Set(estimating), part: (outcome) => outcome }),
+        burnUp: this.#burnUp.burnUp(),
       },
-      teams: teams.map(({ key, name }) => ({
-        team: key,
-        name,
-        unit: unitOf(key),
-        periods: this.#periods(frame, new Set(inPoints.filter((team) => team === key)), (outcome) =>
-          outcomeOfTeam(outcome, key),
-        ),
-        velocity: this.#velocity(frame, key),
-        burnUp: this.#byTeam.get(key)?.burnUp() ?? new BurnUpTally().burnUp(),
-      })),
+      teams: this.#teams.map((tally) => {
+        const { unit, burnUp } = tally;
+        const { key, name } = tally.team;
+        const inPoints = new Set(estimating.filter((team) => team === key));
+        return {
+          team: key,
+          name,
+          unit,
+          periods: this.#figures(frame, { inPoints, part: (outcome) => outcomeOfTeam(outcome, key) }),
+          velocity: this.#velocity(frame, tally),
+          burnUp: burnUp.burnUp(),
+        };
+      }),
     };
   }
 
-  #periods(
-    { isRead }: Frame,
-    inPoints: ReadonlySet<string>,
-    part: (outcome: PeriodOutcome) => PeriodOutcome,
-  ): GroupFigures["periods"] {
-    const { at, periods } = this.#times;
-    return periods.map((period): PeriodFigures => {
-      const until = instantOf(period, at);
-      const isRunning = period.endsAt > at;
-      const outcome = this.#outcomes.get(period);
-      if (outcome === undefined || !isRead(isRunning ? period.startsAt : period.endsAt))
-        return { period, until, isRunning, figures: { because: "not-read" } };
-      const stored = this.#stored.get(nameOf(period));
-      const own = part(outcome);
-      return {
-        period,
-        until,
-        isRunning,
-        figures: {
-          fromHistory: stored?.fromHistory ?? true,
-          unknown: stored?.unknown ?? [],
-          predictability: predictabilityOf(own, inPoints),
-          scopeChange: scopeRatiosOf(own, inPoints.size > 0),
-        },
-      };
-    });
+  #figures({ isRead }: Frame, group: Group): GroupFigures["periods"] {
+    return this.#periods.map((period) => period.figures(isRead, group));
   }
 
-  #velocity({ isRead }: Frame, team: string): Velocity {
-    const { unit = "items", hadEarlier = false } = this.#facts.get(team) ?? {};
-    const ended = [...this.#ends].map(([{ increment, key, endsAt }, { work, gaps }]): IterationEnd => {
-      return {
-        increment,
-        iteration: key,
-        work: work.filter((item) => item.team === team),
-        gaps,
-        isRead: isRead(endsAt),
-      };
+  #velocity({ isRead }: Frame, { team, unit, hadEarlier }: TeamTally): Velocity {
+    const ended = this.#ended.map(({ endsAt, work, ...one }): IterationEnd => {
+      return { ...one, work: work.filter((item) => item.team === team.key), isRead: isRead(endsAt) };
     });
     return velocityOf({ ended, hadEarlier, unit });
   }
 }
 
-function nameOf({ increment, iteration }: Pick<Period, "increment" | "iteration">): string {
+function nameOf({ increment, iteration }: PeriodName): string {
   return JSON.stringify([increment, iteration]);
-}
-
-function factsOf(plan: LivePlan, ended: readonly Iteration[]): ReadonlyMap<string, TeamFacts> {
-  const first = ended[0]?.ordinal ?? 0;
-  const earlier = iterationsOf(plan.train).filter(({ ordinal }) => ordinal < first);
-  return new Map(
-    plan.train.teams.map((team) => {
-      const { work } = plan.figuresOf(team);
-      const hadEarlier = earlier.some(({ ordinal }) => work.has(ordinal));
-      return [team.key, { unit: plan.capacityOf(team).unit, hadEarlier }];
-    }),
-  );
 }

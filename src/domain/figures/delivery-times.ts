@@ -57,7 +57,7 @@ function daysOf(train: Train, key: string, at: number): readonly DayInstant[] {
   const until = instantOf(increment, at);
   let day = zone.dayAt(increment.startsAt);
   for (;;) {
-    const end = zone.endOf(day) ?? until;
+    const end = zone.endOf(day) ?? Number.POSITIVE_INFINITY;
     days.push({ day, at: Math.min(end, until) });
     if (end >= increment.endsAt || end > at) return days;
     day = zone.dayAt(end);

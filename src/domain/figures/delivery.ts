@@ -40,16 +40,14 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
   const times = deliveryTimes(train, at);
   const instants = instantsOf(times);
   const tally = new DeliveryTally(train, times, stored);
-  const itemsAt = yield* itemsThrough(model, events, instants);
   const state = new TrainState(train, model);
-  for (const [place, instant] of instants.entries()) {
-    const { gaps, ...then } = yield* itemsAt(place);
+  yield* itemsThrough({ model, events, instants }, function* show({ gaps, ...then }, instant) {
     // Links matter to dependencies only, and these to no figure here.
     const lean: Model = { ...model, ...then, links: [], pullRequests: [] };
     const plan = instant === input.view.at ? input.view.plan : yield* state.followPlan(lean, instant);
     tally.take({ plan, at: instant, gaps });
     yield;
-  }
+  });
   return tally.delivery({ isRead: (since) => isReadSince(train, model.streams, since), unknown: unknownIn(input) });
 }
 

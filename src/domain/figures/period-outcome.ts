@@ -30,6 +30,15 @@ export function outcomeOf(period: Period, { items, gaps }: Committed, { gaps: en
   return { committed: items, done, change: scopeChange({ ...period, items }, then), startGaps: gaps, endGaps };
 }
 
+/** Before anything is known. */
+export const noOutcome: PeriodOutcome = {
+  committed: [],
+  done: new Set(),
+  change: { kept: [], added: [], removed: [], carriedOver: [], finishedElsewhere: [] },
+  startGaps: new Map(),
+  endGaps: new Map(),
+};
+
 /** The part of one team: its commitment, and what was added to it. */
 export function outcomeOfTeam(outcome: PeriodOutcome, team: string): PeriodOutcome {
   const committed = outcome.committed.filter((item) => item.team === team);

@@ -15,45 +15,39 @@ export type ItemsThen = Pick<Model, "items" | "sprints"> & {
   readonly gaps: ReadonlyMap<WorkItemId, readonly Gap[]>;
 };
 
-/** @param place of the instant in the list; each call continues from the one before */
-export type ItemsAt = (place: number) => Generator<void, ItemsThen>;
-
 const noEvents: readonly HistoryEvent[] = [];
 
+export type Pass = {
+  readonly model: Model;
+  /** As for `modelAt`, and all changes after the first instant. */
+  readonly events: readonly HistoryEvent[];
+  /** Epoch milliseconds, ascending, each once. */
+  readonly instants: readonly number[];
+};
+
 /**
- * The items at several instants, at the cost of what changed between them. Each step is short; other work may run between
- * two of them.
- * @param known as for `modelAt`, and all changes after the first instant
- * @param instants epoch milliseconds, ascending
+ * Shows the items at several instants, at the cost of what changed between them. Each step is short; other work may run
+ * between two of them.
  */
 export function* itemsThrough(
-  model: Model,
-  known: readonly HistoryEvent[],
-  instants: readonly number[],
-): Generator<void, ItemsAt> {
-  const around = surroundingsOf(model, inOrder(known));
-  const eventsOf = Map.groupBy(known, ({ itemId }) => itemId);
+  { model, events, instants }: Pass,
+  show: (then: ItemsThen, at: number) => Generator<void, void>,
+): Generator<void, void> {
+  const around = surroundingsOf(model, inOrder(events));
+  const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
+  const last = lastChangeIn(model, events);
   yield;
-  const turns = turnsIn(model, eventsOf, around.itemCalled);
-  const changing = instants.map(() => new Set<WorkItemId>());
-  yield* inSteps(model.items.values(), (item) => {
-    for (const turn of turns(item)) changing[placeOf(instants, turn)]?.add(item.id);
-  });
-  const last = lastChangeIn(model, known);
+  const turning = yield* turningIn({ model, events, instants }, turnsIn(model, eventsOf, around.itemCalled));
   const items = new Map<WorkItemId, WorkItem>();
   const gaps = new Map<WorkItemId, readonly Gap[]>();
-  let { sprints } = model;
-  let then: Pick<ItemsThen, "items" | "gaps"> = { items: new Map(), gaps: new Map() };
   const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id);
-  return function* itemsAt(place) {
-    const at = instants[place] ?? last;
-    if (last <= at) return { items: model.items, sprints: model.sprints, gaps: new Map() };
-    const turned = place === 0 ? model.items.keys() : (changing[place] ?? []);
+  let then: ItemsThen = { items: new Map(), sprints: model.sprints, gaps: new Map() };
+  for (const [at, turned] of turning) {
     const found: WorkItem[] = [];
-    yield* inSteps(turned, (id) => {
-      const item = model.items.get(id);
+    yield* inSteps(turned, (item) => {
+      const { id } = item;
       const former = formerValues(eventsOf.get(id) ?? noEvents, at).get(id) ?? nothingFormer;
-      const state = item === undefined ? null : itemThen(item, former, { at, ...around });
+      const state = itemThen(item, former, { at, ...around });
       if (state === null) return;
       items.set(id, state.item);
       found.push(state.item);
@@ -62,21 +56,23 @@ export function* itemsThrough(
     });
     for (const item of found)
       if (item.parentId !== null && isLater(item.parentId)) items.set(item.id, { ...item, parentId: null });
-    sprints = sprintsAt(model.sprints, sprints, at);
-    if (found.length > 0) then = { items: new Map(items), gaps: new Map(gaps) };
-    return { ...then, sprints };
-  };
+    const changed = found.length > 0 ? { items: new Map(items), gaps: new Map(gaps) } : then;
+    then = { ...changed, sprints: sprintsAt(model.sprints, then.sprints, at) };
+    yield* show(last <= at ? { items: model.items, sprints: model.sprints, gaps: new Map() } : then, at);
+  }
 }
 
-/** The first instant that is not before another; the number of instants if there is none. */
-function placeOf(instants: readonly number[], at: number): number {
-  let [low, high] = [0, instants.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instants[middle] ?? at) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** By instant, the items of which something may have become different since the one before; of the first, all. */
+function* turningIn(
+  { model, instants }: Pass,
+  turns: Turns,
+): Generator<void, Iterable<readonly [at: number, items: ReadonlySet<WorkItem>]>> {
+  const turning = new Map(instants.map((at, place) => [at, new Set(place === 0 ? model.items.values() : [])]));
+  const byInstant: ReadonlyMap<number | undefined, Set<WorkItem>> = turning;
+  yield* inSteps(model.items.values(), (item) => {
+    for (const turn of turns(item)) byInstant.get(instants.find((at) => at >= turn))?.add(item);
+  });
+  return turning;
 }
 
 type Turns = (item: WorkItem) => Iterable<number>;

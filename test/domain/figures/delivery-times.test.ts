@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deliveryTimes, instantsOf } from "../../../src/domain/figures/delivery-times.ts";
-import { date, day, now, train } from "../plan.ts";
+import { DAY, date, day, now, train } from "../plan.ts";
 
 const on = train();
 const namesOf = (at: number) =>
@@ -63,6 +63,12 @@ describe("the days", () => {
 
   test("are none before it", () => {
     expect(deliveryTimes(on, day(0) - 1).days).toEqual([]);
+  });
+
+  test("lie in the years of four digits", () => {
+    const startsAt = Date.UTC(10_000, 0, 1);
+    const far = train({ increments: [{ key: "first", startsAt, endsAt: startsAt + 5 * DAY, iterations: [] }] });
+    expect(deliveryTimes(far, startsAt + DAY).days).toEqual([{ day: "+010000-01-01", at: startsAt + DAY }]);
   });
 
   test("follow the train's clock: one day a year has 25 hours", () => {

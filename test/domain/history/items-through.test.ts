@@ -14,8 +14,13 @@ const instants = fc
   .map((halves) => halves.toSorted((a, b) => a - b).map((half) => day(half / 2)));
 
 function through(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
-  const itemsAt = atOneGo(itemsThrough(facts, events, at));
-  return at.map((_, place) => atOneGo(itemsAt(place)));
+  const shown: ItemsThen[] = [];
+  const pass = itemsThrough({ model: facts, events, instants: at }, function* show(then) {
+    shown.push(then);
+    yield;
+  });
+  atOneGo(pass);
+  return shown;
 }
 
 function oneByOne(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
