@@ -51,6 +51,7 @@ describe("figures along any history", () => {
     const all = told(life);
     for (const { period, until, ...rest } of delivered(all, at).all.periods) {
       const { predictability } = figuresOf({ period, until, ...rest });
+      expect(until).toBe(Math.min(period.endsAt, at));
       const open = scopeIn(stateAt(all, period.startsAt), period).filter(({ isDone }) => !isDone);
       const { items } = stateAt(all, until);
       const done = open.filter(({ id }) => items.get(id)?.item.status === "done");
