@@ -3,7 +3,9 @@ import { evaluating } from "./evaluate-context.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
+import { deliveryJson } from "../reporting/delivery-json.ts";
 import { flowOf } from "../reporting/flow.ts";
+import { deliveryAt } from "../reporting/with-delivery.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
 import { askedAt, type When } from "./instants.ts";
@@ -26,8 +28,11 @@ export async function runReport(
   const question = askedAt(evaluating(store), train, flags.at);
   const form: Form = flags.json === true ? "json" : flags.as;
   if (form === "json") {
+    const [context] = question;
     const evaluated = await evaluateWithInput(...question);
-    return outJson(terminal, rollupJson(evaluated.evaluation, await flowOf(question[0], evaluated)));
+    const { evaluation } = evaluated;
+    const delivery = deliveryJson(await deliveryAt(context, evaluation, evaluation.view.at), evaluation.view);
+    return outJson(terminal, { ...rollupJson(evaluation, await flowOf(context, evaluated)), delivery });
   }
   const evaluation = await evaluateStored(...question);
   const document = rollupDocument(evaluation);

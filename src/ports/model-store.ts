@@ -42,6 +42,8 @@ export type ModelReader = {
   statusChanges(span: ChangeSpan): Promise<KnownHistory>;
   /** What `statusChanges` lacks of these items: their earlier changes, and all of their links and containers until then. */
   changesOf(ids: readonly WorkItemId[], span: ChangeSpan): Promise<KnownHistory>;
+  /** The changes that `itemsThrough` needs from an instant on, in order; otherwise as `history`. @param at epoch milliseconds */
+  historySince(at: number): Promise<KnownHistory>;
   /** URL of a GitHub issue, by its key, if the model holds it or it is a rollup; else null. */
   addressOf(connection: string, key: string): Promise<string | null>;
 };

@@ -12,6 +12,7 @@ import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.
 import { commitmentsOf, type Committed } from "./commitments.ts";
 import { dayForecast } from "./day-forecast.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
+import { withDelivery } from "./with-delivery.ts";
 import type { TrainViews } from "./train-views.ts";
 
 /** What an evaluation needs. */
@@ -25,7 +26,7 @@ export type EvaluateContext = {
   readonly asked?: { readonly now: number } | undefined;
 };
 
-/** The train's state at an instant, from the stored model, conflicts, rollups and forecast. Stores nothing. */
+/** The train's state at an instant, from the stored model, conflicts, rollups and figures of the day. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   return (await evaluateWithInput(context, train, at)).evaluation;
 }
@@ -38,10 +39,10 @@ export async function evaluateWithInput(context: EvaluateContext, train: Train, 
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
   const whole = { ...input, commitments: [...stored, ...made] };
-  return { evaluation: await evaluateWithForecast(context, whole), input };
+  return { evaluation: await withDelivery(context, await evaluateWithForecast(context, whole)), input };
 }
 
-/** Like `evaluateStored`, without commitments, and with a forecast only if one is kept: for those who show neither. */
+/** Like `evaluateStored`, without commitments and figures of delivery, and with a forecast only if one is kept: for those who show none of them. */
 export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   return evaluateInput(context, await storedInput(context, train, at));
 }
@@ -64,11 +65,11 @@ export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: 
 export type UpdateContext = EvaluateContext & TickContext;
 
 /**
- * Evaluates a train: stores its conflicts and the day's snapshot with its forecast, and checks a proposal's boxes.
+ * Evaluates a train with its forecast and figures of delivery: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await evaluateAndStore(context, train, at);
+  const evaluation = await withDelivery(context, await evaluateAndStore(context, train, at));
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;

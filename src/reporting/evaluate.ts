@@ -9,6 +9,7 @@ import type { ConflictAnswer } from "../domain/conflicts/answer.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
+import type { KeptDelivery } from "../domain/rollup/kept-rollup.ts";
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import { byUrgency } from "../domain/conflicts/urgency.ts";
 import { once } from "../domain/tracking/once.ts";
@@ -30,6 +31,8 @@ export type Evaluation = {
   readonly visibility: Visibility;
   /** The day's forecast; absent if there is none, or the train's calendar is over. See `dayForecast`. */
   readonly forecast?: TrainForecast;
+  /** Figures of the day's beginning; absent if nothing asked for them, or nothing has begun. See `withDelivery`. */
+  readonly delivery?: KeptDelivery;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
   /** How the instant differs from that of the items; absent if it does not. */

@@ -9,7 +9,7 @@ import type { TrainFlow } from "./flow.ts";
 import { flowJson } from "./flow-json.ts";
 
 /** The rollup as `report --as json` prints it: every figure of the page, and flow figures; instants as ISO 8601. */
-export function rollupJson(evaluation: Evaluation, flow: TrainFlow | null): unknown {
+export function rollupJson(evaluation: Evaluation, flow: TrainFlow | null): Readonly<Record<string, unknown>> {
   const { rollup, changes, asOf, forecast = null } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
   const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({

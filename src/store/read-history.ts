@@ -9,26 +9,40 @@ const selected = `
   select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
     field, "from", "to"`;
 
+const eventSql = `
+  event as (
+    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
+    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
+  )`;
+
+const lastStatusSql = `
+    (select distinct on (item_id) * from event where not later and field = 'status'
+      order by item_id, at desc, ordinal desc, id collate "C" desc)`;
+
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
  * the changes before it only links, and the last of each item's status. All changes of the container are sent: a change
  * of a link names the other item by the key that it had then.
  */
 const historySql = `
-  with event as (
-    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
-    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
-  ), chosen as (
+  with ${eventSql}, chosen as (
     (select distinct on (item_id, field) * from event
       where later and field in ('status', 'resolution', 'points', 'parent')
       order by item_id, field, at, ordinal, id collate "C")
     union all
     select * from event where later and field in ('timeboxes', 'labels', 'components') or field in ('links', 'container')
-    union all
-    (select distinct on (item_id) * from event where not later and field = 'status'
-      order by item_id, at desc, ordinal desc, id collate "C" desc)
+    union all ${lastStatusSql}
   )
   ${selected} from chosen`;
+
+/** All later changes: each of them tells the value until it. */
+const sinceSql = `
+  with ${eventSql}, chosen as (
+    select * from event where later or field in ('links', 'container')
+    union all ${lastStatusSql}
+  )
+  ${selected} from chosen
+  order by chosen.at, ordinal, id collate "C"`;
 
 /** Fields that decide a status. */
 const deciding = "'status', 'resolution', 'labels'";
@@ -84,6 +98,11 @@ const Event = z.discriminatedUnion("field", [
 /** See `ModelReader.history`. */
 export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
   return known(await database.query<unknown>(historySql, [at]));
+}
+
+/** See `ModelReader.historySince`. */
+export async function readHistorySince(database: Database, at: number): Promise<KnownHistory> {
+  return known(await database.query<unknown>(sinceSql, [at]));
 }
 
 /** See `ModelReader.statusChanges`. */

@@ -7,6 +7,8 @@ import type { AppContext } from "../../src/cli/wiring.ts";
 import { begunPeriods } from "../../src/domain/history/commitment.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
+import { deliveryJson } from "../../src/reporting/delivery-json.ts";
+import { deliveryAt } from "../../src/reporting/with-delivery.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
 import { openApp, syncAndPublish } from "../support/app.ts";
 import { at, objectsAt } from "../support/json.ts";
@@ -70,4 +72,21 @@ test("what stood at the start is frozen once, from history where Signalbox came 
   const later = await stored();
   expect(later.slice(0, -1)).toEqual(frozen);
   expect(later.at(-1)).toMatchObject({ iteration: "4", frozenAt: now, fromHistory: false, unknown: [] });
+});
+
+test("the demo's history makes the figures of delivery worth looking at", async () => {
+  now = Date.parse("2026-11-24T12:00:00Z");
+  const context = evaluating(place.store);
+  const { view } = await evaluateStored(context, train, now);
+  const json = deliveryJson(await deliveryAt(context, { view }, now), view);
+  const teams = objectsAt(json, "teams");
+  expect(teams).toHaveLength(6);
+  for (const team of teams) expect(at(team, "velocity", "points")).toMatchObject({ n: 2 });
+  const ratios = [1, 2].flatMap((place) =>
+    teams.map((team) => Number(at(team, "periods", place, "predictability", "points", "ratio"))),
+  );
+  expect(Math.min(...ratios)).toBeLessThan(0.7);
+  expect(Math.max(...ratios)).toBe(1);
+  expect(at(json, "all", "periods", 0, "scopeChange", "ratios", "points", "creep")).toBeGreaterThan(0.1);
+  expect(objectsAt(json, "all", "burnUp", "days").map((day) => at(day, "day"))).toHaveLength(30);
 });
