@@ -4,6 +4,7 @@ import type { HistoryEvent } from "../domain/items/history.ts";
 import type { KnownHistory } from "../ports/model-store.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
+import { contextSql, eventColumns } from "./history-context.ts";
 
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
@@ -12,8 +13,8 @@ import type { Database } from "./database.ts";
  */
 const historySql = `
   with event as (
-    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
-    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
+    select ${eventColumns} from history_event
+    where split_part(item_id, ':', 2) in ${namedConnections}
   ), chosen as (
     (select distinct on (item_id, field) * from event
       where later and field in ('status', 'resolution', 'points', 'parent')
@@ -23,10 +24,10 @@ const historySql = `
     union all
     (select distinct on (item_id) * from event where not later and field = 'status'
       order by item_id, at desc, ordinal desc, id collate "C" desc)
-  )
+  ), ${contextSql}
   select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
     field, "from", "to"
-  from chosen`;
+  from (select * from chosen union all select * from context) needed`;
 
 const text = z.string();
 const words = text.nullable();
@@ -62,13 +63,18 @@ const Event = z.discriminatedUnion("field", [
   change("links", z.array(LinkMember)),
 ]);
 
+/** What identifies a change. */
+const Place = z.object({ itemId: text, id: text });
+
 /** See `ModelReader.history`. */
 export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
   const rows = await database.query<unknown>(historySql, [at]);
-  const events: HistoryEvent[] = [];
+  const events = new Map<string, HistoryEvent | null>();
   for (const row of rows) {
-    const event = Event.safeParse(row).data;
-    if (event !== undefined) events.push(event);
+    const { itemId, id } = Place.parse(row);
+    const place = `${itemId} ${id}`;
+    if (!events.has(place)) events.set(place, Event.safeParse(row).data ?? null);
   }
-  return { events, unreadable: rows.length - events.length };
+  const known = [...events.values()].filter((event) => event !== null);
+  return { events: known, unreadable: events.size - known.length };
 }
