@@ -3,6 +3,8 @@ import { evaluating } from "./evaluate-context.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
+import { deliveryJson } from "../reporting/delivery-json.ts";
+import { deliveryAt } from "../reporting/with-delivery.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
 import { askedAt, type When } from "./instants.ts";
@@ -22,9 +24,13 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(...askedAt(evaluating(store), train, flags.at));
+  const context = evaluating(store);
+  const evaluation = await evaluateStored(...askedAt(context, train, flags.at));
   const form: Form = flags.json === true ? "json" : flags.as;
-  if (form === "json") return outJson(terminal, rollupJson(evaluation));
+  if (form === "json") {
+    const delivery = await deliveryAt(context, evaluation, evaluation.view.at);
+    return outJson(terminal, { ...rollupJson(evaluation), delivery: deliveryJson(delivery, evaluation.view) });
+  }
   const document = rollupDocument(evaluation);
   if (form === "adf") return outJson(terminal, renderAdf(document));
   return outLine(terminal, `# ${document.title}\n\n${renderMarkdown(document, gitHub).body}`);

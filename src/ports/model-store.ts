@@ -35,6 +35,8 @@ export type ModelReader = {
   loadModel(): Promise<Model>;
   /** The changes that `modelAt` needs, of the same connections. @param at epoch milliseconds */
   history(at: number): Promise<KnownHistory>;
+  /** The changes that `itemsThrough` needs from an instant on, in order; otherwise as `history`. @param at epoch milliseconds */
+  historySince(at: number): Promise<KnownHistory>;
   /** URL of a GitHub issue, by its key, if the model holds it or it is a rollup; else null. */
   addressOf(connection: string, key: string): Promise<string | null>;
 };

@@ -23,11 +23,12 @@ function row(evaluation: Evaluation, decision: Decision): KeptDecision {
 /** Number of stored decisions per day: more than any page shows. */
 const kept = 20;
 
-/** The rollup with the decisions due this week and the forecast. */
+/** The rollup with the decisions due this week, the forecast and the figures of delivery. */
 export function keptRollup(evaluation: Evaluation): KeptRollup {
   return {
     ...evaluation.rollup,
     ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
+    ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
     decisions: decisionRows(evaluation)
       .filter(({ due }) => due)
       .slice(0, kept)

@@ -10,6 +10,7 @@ import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { commitmentsOf, type Committed } from "./commitments.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
+import { withDelivery } from "./with-delivery.ts";
 import { withForecast } from "./with-forecast.ts";
 import type { TrainViews } from "./train-views.ts";
 
@@ -24,14 +25,19 @@ export type EvaluateContext = {
   readonly asked?: { readonly now: number } | undefined;
 };
 
-/** The train's state at an instant, from the stored model, conflicts, rollups and forecast. Stores nothing. */
+/** The train's state at an instant, from the stored model, conflicts, rollups and figures of the day. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
-  return withForecast(context, await evaluateInput(context, { ...input, commitments: [...stored, ...made] }));
+  return withFigures(context, await evaluateInput(context, { ...input, commitments: [...stored, ...made] }));
 }
 
-/** Like `evaluateStored`, without forecast and commitments: for those who do not show them. */
+/** With what one evaluation of a day makes for all others of it. */
+async function withFigures(context: EvaluateContext, evaluation: Evaluation): Promise<Evaluation> {
+  return withDelivery(context, await withForecast(context, evaluation));
+}
+
+/** Like `evaluateStored`, without forecast, figures of delivery and commitments: for those who do not show them. */
 export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   return evaluateInput(context, await storedInput(context, train, at));
 }
@@ -44,11 +50,11 @@ export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: 
 export type UpdateContext = EvaluateContext & TickContext;
 
 /**
- * Evaluates a train with its forecast: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
+ * Evaluates a train with its forecast and figures of delivery: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await withForecast(context, await evaluateAndStore(context, train, at));
+  const evaluation = await withFigures(context, await evaluateAndStore(context, train, at));
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;

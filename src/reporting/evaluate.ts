@@ -7,6 +7,7 @@ import { changesSince, comparisonAt, type Changes, type PastRollup } from "../do
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
+import type { KeptDelivery } from "../domain/rollup/kept-rollup.ts";
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import { byUrgency } from "../domain/conflicts/urgency.ts";
 import { once } from "../domain/tracking/once.ts";
@@ -28,6 +29,8 @@ export type Evaluation = {
   readonly visibility: Visibility;
   /** The day's forecast; absent if nothing asked for it, or the train's calendar is over. See `withForecast`. */
   readonly forecast?: TrainForecast;
+  /** Figures of the day's beginning; absent if nothing asked for them, or nothing has begun. See `withDelivery`. */
+  readonly delivery?: KeptDelivery;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
   /** How the instant differs from that of the items; absent if it does not. */

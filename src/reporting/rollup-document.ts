@@ -5,6 +5,7 @@ import { commitmentSection } from "./commitment-section.ts";
 import { conflictSections } from "./conflict-sections.ts";
 import { instantOf } from "./dates.ts";
 import { decisionSection } from "./decision-section.ts";
+import { deliverySection } from "./delivery-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { featuresSection } from "./features-section.ts";
 import { forecastSection } from "./forecast-section.ts";
@@ -19,7 +20,7 @@ import { verdictName } from "./verdict-words.ts";
 
 /**
  * The one living issue per train, for a release train engineer on Monday: the verdict, decisions, changes, features,
- * over-full iterations, the forecast; then progress, conflicts by team, and data quality.
+ * over-full iterations, the forecast; then progress, delivery, conflicts by team, and data quality.
  */
 export function rollupDocument(evaluation: Evaluation): Document {
   const { rollup, view } = evaluation;
@@ -32,6 +33,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
       { type: "heading", level: 2, content: [text("Progress")] },
       progressTable(rollup, view.train),
       ...commitmentSection(evaluation),
+      ...deliverySection(evaluation),
       ...conflictSections(evaluation),
       ...qualitySection(evaluation),
     ],

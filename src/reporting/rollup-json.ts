@@ -6,7 +6,7 @@ import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** The rollup as `report --as json` prints it: every figure of the page, instants as ISO 8601. */
-export function rollupJson(evaluation: Evaluation): unknown {
+export function rollupJson(evaluation: Evaluation): Readonly<Record<string, unknown>> {
   const { rollup, changes, asOf, forecast = null } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
   const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({

@@ -12,13 +12,14 @@ import { readDigests, saveDigest } from "./digests.ts";
 import { inboxOn } from "./inbox.ts";
 import { modelReader } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
+import { readKeptDelivery } from "./kept-delivery.ts";
 import { readKeptForecast } from "./kept-forecasts.ts";
 import { KnownConflicts } from "./known-conflicts.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
-import { readHistory } from "./read-history.ts";
+import { readHistory, readHistorySince } from "./read-history.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
@@ -116,6 +117,7 @@ export function storeOn(database: Database): Store {
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: modelReader(database),
     history: (at) => readHistory(database, at),
+    historySince: (at) => readHistorySince(database, at),
     forgetChanges: () => forgetChanges(database),
     conflicts: (train) => conflicts.read(train),
     saveConflicts: (train, records, was) => writing(() => conflicts.save(train, { records, was })),
@@ -140,6 +142,7 @@ export function storeOn(database: Database): Store {
     publishStates: () => publishStates(database),
     saveSnapshot: (rollup, day) => writing(() => saveSnapshot(database, rollup, day)),
     keptForecast: (train, day) => readKeptForecast(database, { train, day }),
+    keptDelivery: (train, day) => readKeptDelivery(database, { train, day }),
     pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
     trainSummaries: (trains) => readTrainSummaries(database, trains),
     savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),

@@ -6,28 +6,44 @@ import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
 import { contextSql, eventColumns } from "./history-context.ts";
 
+const eventSql = `
+  event as (
+    select ${eventColumns} from history_event
+    where split_part(item_id, ':', 2) in ${namedConnections}
+  )`;
+
+const lastStatusSql = `
+    (select distinct on (item_id) * from event where not later and field = 'status'
+      order by item_id, at desc, ordinal desc, id collate "C" desc)`;
+
+const chosenSql = `
+  ${contextSql}
+  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
+    field, "from", "to"
+  from (select * from chosen union all select * from context) needed`;
+
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
  * the changes before it only links, and the last of each item's status. All changes of the container are sent: a change
  * of a link names the other item by the key that it had then.
  */
 const historySql = `
-  with event as (
-    select ${eventColumns} from history_event
-    where split_part(item_id, ':', 2) in ${namedConnections}
-  ), chosen as (
+  with ${eventSql}, chosen as (
     (select distinct on (item_id, field) * from event
       where later and field in ('status', 'resolution', 'points', 'parent')
       order by item_id, field, at, ordinal, id collate "C")
     union all
     select * from event where later and field in ('timeboxes', 'labels', 'components') or field in ('links', 'container')
-    union all
-    (select distinct on (item_id) * from event where not later and field = 'status'
-      order by item_id, at desc, ordinal desc, id collate "C" desc)
-  ), ${contextSql}
-  select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
-    field, "from", "to"
-  from (select * from chosen union all select * from context) needed`;
+    union all ${lastStatusSql}
+  ), ${chosenSql}`;
+
+/** All later changes: each of them tells the value until it. */
+const sinceSql = `
+  with ${eventSql}, chosen as (
+    select * from event where later or field in ('links', 'container')
+    union all ${lastStatusSql}
+  ), ${chosenSql}
+  order by needed.at, ordinal, id collate "C"`;
 
 const text = z.string();
 const words = text.nullable();
@@ -67,8 +83,17 @@ const Event = z.discriminatedUnion("field", [
 const Place = z.object({ itemId: text, id: text });
 
 /** See `ModelReader.history`. */
-export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
-  const rows = await database.query<unknown>(historySql, [at]);
+export function readHistory(database: Database, at: number): Promise<KnownHistory> {
+  return read(database, historySql, at);
+}
+
+/** See `ModelReader.historySince`. */
+export function readHistorySince(database: Database, at: number): Promise<KnownHistory> {
+  return read(database, sinceSql, at);
+}
+
+async function read(database: Database, sql: string, at: number): Promise<KnownHistory> {
+  const rows = await database.query<unknown>(sql, [at]);
   const events = new Map<string, HistoryEvent | null>();
   for (const row of rows) {
     const { itemId, id } = Place.parse(row);

@@ -55,14 +55,17 @@ export type ScopeChange = {
   readonly finishedElsewhere: readonly ScopeItem[];
 };
 
-/** Compares a commitment with the scope of a view: the present one, or one of any other instant. */
-export function scopeChange(commitment: Pick<Commitment, "items"> & Period, view: TrainView): ScopeChange {
-  const current = new Map(scopeIn(view, commitment).map((item) => [item.id, item]));
+/** A plan, and its instant (epoch milliseconds). */
+export type PlanAt = Pick<TrainView, "plan" | "at">;
+
+/** Compares a commitment with the scope in a plan: the present one, or one of any other instant. */
+export function scopeChange(commitment: Pick<Commitment, "items"> & Period, { plan, at }: PlanAt): ScopeChange {
+  const current = new Map(scopeIn({ plan }, commitment).map((item) => [item.id, item]));
   const committed = new Set(commitment.items.map(({ id }) => id));
-  const ordinals = iterationsIn(view.train, commitment).map(({ ordinal }) => ordinal);
-  const isOver = view.at >= commitment.endsAt;
+  const ordinals = iterationsIn(plan.train, commitment).map(({ ordinal }) => ordinal);
+  const isOver = at >= commitment.endsAt;
   const left = commitment.items.filter(({ id }) => !current.has(id));
-  const fates = Map.groupBy(left, ({ id }) => fateOf(view.items.get(id), isOver, ordinals));
+  const fates = Map.groupBy(left, ({ id }) => fateOf(plan.itemOf(id), isOver, ordinals));
   return {
     kept: commitment.items.flatMap((was) => {
       const is = current.get(was.id);
@@ -78,8 +81,8 @@ export function scopeChange(commitment: Pick<Commitment, "items"> & Period, view
 type Fate = "removed" | "carriedOver" | "finishedElsewhere";
 
 /** Of a committed item that no longer counts in the period; inside it, its parts or another train may count instead. */
-function fateOf(planned: PlannedItem | undefined, isOver: boolean, ordinals: readonly number[]): Fate {
-  if (planned === undefined || planned.item.presence !== "present") return "removed";
+function fateOf(planned: PlannedItem | null, isOver: boolean, ordinals: readonly number[]): Fate {
+  if (planned === null || planned.item.presence !== "present") return "removed";
   const { item, iteration, role } = planned;
   const isInside = iteration !== null && ordinals.includes(iteration.ordinal) && role === "owned";
   if (item.status === "done") return isInside ? "removed" : "finishedElsewhere";
@@ -120,11 +123,12 @@ export function scopeFigures({ kept, added, removed, carriedOver, finishedElsewh
   };
 }
 
-function amountOf(items: readonly ScopeItem[]): Amount {
+/** Points to thousandths. */
+export function amountOf(items: readonly Pick<ScopeItem, "points">[]): Amount {
   return { items: items.length, points: rounded(sumOf(items)) };
 }
 
-function sumOf(items: readonly ScopeItem[]): number {
+function sumOf(items: readonly Pick<ScopeItem, "points">[]): number {
   return items.reduce((total, { points }) => total + (points ?? 0), 0);
 }
 

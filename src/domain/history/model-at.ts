@@ -28,10 +28,10 @@ export type ModelThen = Pick<LinksThen, "undated" | "unclear"> & {
  * @param at epoch milliseconds; what happened at this very instant has happened
  */
 export function modelAt(model: Model, known: readonly HistoryEvent[], at: number): ModelThen {
-  if (!isPast(model, known, at)) return { model, gaps: new Map(), undated: new Set(), unclear: 0 };
+  if (lastChangeIn(model, known) <= at) return { model, gaps: new Map(), undated: new Set(), unclear: 0 };
   const events = inOrder(known);
   const former = formerValues(events, at);
-  const around = surroundingsOf(model, events, at);
+  const around = { at, ...surroundingsOf(model, events) };
   const items = new Map<WorkItemId, WorkItem>();
   const gaps = new Map<WorkItemId, readonly Gap[]>();
   for (const [id, item] of model.items) {
@@ -47,22 +47,29 @@ export function modelAt(model: Model, known: readonly HistoryEvent[], at: number
   return { model: { ...model, items, links, sprints: sprintsThen(model.sprints, at) }, gaps, ...ofLinks };
 }
 
-/** Whether anything that the model or a history has is later than the instant. */
-function isPast({ items, sprints }: Model, events: readonly HistoryEvent[], at: number): boolean {
-  const isLater = (instant: number | null) => instant !== null && instant > at;
-  return (
-    events.some((event) => event.at > at) ||
-    [...items.values()].some(
-      ({ createdAt, updatedAt, closedAt }) => isLater(createdAt) || isLater(updatedAt) || isLater(closedAt),
-    ) ||
-    [...sprints.values()].some(({ completedAt }) => isLater(completedAt))
-  );
+/** The last instant (epoch milliseconds) that the model or a history has; `-Infinity` for none. */
+export function lastChangeIn(
+  { items, sprints }: Pick<Model, "items" | "sprints">,
+  events: readonly HistoryEvent[],
+): number {
+  let last = Number.NEGATIVE_INFINITY;
+  const take = (instant: number | null) => {
+    if (instant !== null && instant > last) last = instant;
+  };
+  for (const { at } of events) take(at);
+  for (const { createdAt, updatedAt, closedAt } of items.values())
+    for (const one of [createdAt, updatedAt, closedAt]) take(one);
+  for (const { completedAt } of sprints.values()) take(completedAt);
+  return last;
 }
 
-function surroundingsOf({ items, names, sprints }: Model, events: readonly HistoryEvent[], at: number): Surroundings {
+/** What a history means at any instant. @param events in order */
+export function surroundingsOf(
+  { items, names, sprints }: Model,
+  events: readonly HistoryEvent[],
+): Omit<Surroundings, "at"> {
   const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
   return {
-    at,
     sprints,
     categoryOf: statusCategories(items.values(), events),
     itemCalled: callings(items, names, events),

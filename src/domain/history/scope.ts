@@ -12,6 +12,9 @@ export type Period = {
   readonly endsAt: number;
 };
 
+/** Which period it is. */
+export type PeriodName = Pick<Period, "increment" | "iteration">;
+
 /** Work in a period. */
 export type ScopeItem = {
   readonly id: WorkItemId;
@@ -33,12 +36,13 @@ export function periodsOf(train: Train, increment: string): readonly Period[] {
 }
 
 /** The iterations that a period consists of. */
-export function iterationsIn(train: Train, { increment, iteration }: Period): readonly Iteration[] {
+export function iterationsIn(train: Train, { increment, iteration }: PeriodName): readonly Iteration[] {
   return iterationsOf(train).filter((one) => one.increment === increment && (iteration ?? one.key) === one.key);
 }
 
 /** What counts in a period, as figures count it: planned there, not cancelled, each thing once. Sorted by id. */
-export function scopeIn({ train, plan }: Pick<TrainView, "train" | "plan">, period: Period): readonly ScopeItem[] {
+export function scopeIn({ plan }: Pick<TrainView, "plan">, period: PeriodName): readonly ScopeItem[] {
+  const { train } = plan;
   const iterations = iterationsIn(train, period);
   const items = train.teams.flatMap((team) => {
     const { work } = plan.figuresOf(team);

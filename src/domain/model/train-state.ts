@@ -9,7 +9,7 @@ import { planReading, PlanIndex, type PlanEntry, type PlanReading } from "./plan
 import { ModelIndex, type NamesAndSites } from "./model-index.ts";
 import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem } from "./planned-item.ts";
-import type { TrainView } from "./train-plan.ts";
+import type { LivePlan, TrainView } from "./train-plan.ts";
 import { tallyOf } from "../rollup/dependency-figures.ts";
 import { Cells } from "../tracking/cells.ts";
 import { Rows } from "../tracking/rows.ts";
@@ -74,22 +74,32 @@ export class TrainState {
    * @param at epoch milliseconds
    */
   *follow(model: Model, at: number): Generator<void, TrainView> {
+    yield* this.followPlan(model, at);
+    yield* this.#reading.edges.settle((id, between) => this.#noteEdges(id, between));
+    yield* this.#settleCycles();
+    yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
+    yield* this.#cycleGroups.settle((first, conflicts) => this.#view.setConflicts(`cycle ${first}`, conflicts));
+    yield* this.#settleTeams();
+    return yield* this.#view.view(this.#reading, model, at);
+  }
+
+  /** Like `follow`, for what counts where alone: without conflicts, and without a view of everything. */
+  *followPlan(model: Model, at: number): Generator<void, LivePlan> {
     this.#clock.set("now", at);
     this.#clock.set("boundary", lastBoundaryBy(this.#train, at));
     yield* this.#index.follow(model);
-    const { calls, waits, entries, edges } = this.#reading;
+    const { calls, waits, entries } = this.#reading;
     const { items, ends } = this.#index.takeAdded();
     yield* inSteps(ends, (end) => (isKeyRef(end) ? calls.watch(end) : waits.watch(end)));
     yield* inSteps(items, (id) => entries.watch(id));
     yield* calls.settle((end, consumers) => this.#noteCalled(end, consumers));
     yield* waits.settle((id, dependencies) => this.#noteWaits(id, dependencies));
     yield* entries.settle((id, entry) => this.#noteEntry(id, entry));
-    yield* edges.settle((id, between) => this.#noteEdges(id, between));
-    yield* this.#settleCycles();
-    yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
-    yield* this.#cycleGroups.settle((first, conflicts) => this.#view.setConflicts(`cycle ${first}`, conflicts));
-    yield* this.#settleTeams();
-    return yield* this.#view.view(this.#reading, model, at);
+    for (const team of this.#train.teams) {
+      this.#reading.figuresOf(team);
+      yield;
+    }
+    return this.#reading;
   }
 
   #noteCalled(key: KeyRef, consumers: readonly WorkItemId[]): void {
@@ -140,9 +150,8 @@ export class TrainState {
 
   /** Computes the figures of each team here, one step each, so that the rollup finds them ready. */
   *#settleTeams(): Generator<void, void> {
-    const { figuresOf, faultsOf, unplannedOf, capacityOf, finishesOf } = this.#reading;
+    const { faultsOf, unplannedOf, capacityOf, finishesOf } = this.#reading;
     for (const team of this.#train.teams) {
-      figuresOf(team);
       faultsOf(team);
       unplannedOf(team);
       capacityOf(team);

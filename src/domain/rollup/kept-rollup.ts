@@ -1,4 +1,5 @@
 import type { CalendarState } from "../schedule/calendar-state.ts";
+import type { DeliverySummary } from "../figures/delivery-summary.ts";
 import type { TrainForecast } from "../forecast/train-forecast.ts";
 import type { Progress, Rollup } from "./rollup.ts";
 
@@ -15,12 +16,17 @@ export type KeptDecision = {
   readonly conflicts: readonly string[];
 };
 
+/** The summary of a day's beginning, and a digest of what it depends on beside the history. */
+export type KeptDelivery = DeliverySummary & { readonly basis: string };
+
 /** The stored rollup of a day, for reports on a train without a new evaluation. */
 export type KeptRollup = Rollup & {
   /** Decisions due this week, the nearest first. */
   readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
   /** The day's forecast; absent if there is none. */
   readonly forecast?: TrainForecast;
+  /** Figures of the day's beginning; absent before the first increment. */
+  readonly delivery?: KeptDelivery;
 };
 
 /** The portfolio's data on one train, from its last stored rollup. */

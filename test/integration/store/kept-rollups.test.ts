@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { KeptRollup } from "../../../src/domain/rollup/kept-rollup.ts";
+import type { KeptDelivery, KeptRollup } from "../../../src/domain/rollup/kept-rollup.ts";
 import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
 import { forecastOf, stories, story } from "../../domain/forecast/made-up-trains.ts";
 import { jiraId, noon } from "../../support/builders.ts";
@@ -36,6 +36,30 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
     expect(await test.store.keptForecast("payments", "2026-11-24")).toBeNull();
     await test.database.execute(`update snapshot set rollup = '{}'`);
     expect(await test.store.keptForecast("payments", "2026-11-24")).toBeNull();
+  });
+
+  it("gives the figures of delivery of a day back as they were; unreadable ones are none", async () => {
+    const share = { part: 1, whole: 2, ratio: 0.5 };
+    const velocity = { n: 1, mean: 3, min: 3, max: 3, standardDeviation: null };
+    const delivery: KeptDelivery = {
+      basis: "1",
+      increment: "2026.4",
+      periods: [{ increment: "2026.4", iteration: null, isRunning: true }],
+      all: { unit: "points", shares: [share], velocity: null },
+      teams: [{ name: "Checkout", unit: "items", shares: [null], velocity }],
+      burnUp: [{ iteration: null, done: 1, scope: 2 }],
+      scope: { committed: 2, change: 0, creep: 0, net: 0 },
+      items: 2,
+      uncertain: 0,
+    };
+    await save({ ...rollup, at: noon, delivery });
+    expect(await test.store.keptDelivery("payments", "2026-11-24")).toEqual(delivery);
+    expect(await test.store.keptDelivery("payments", "2026-11-25")).toBeNull();
+    expect(await test.store.keptDelivery("other", "2026-11-24")).toBeNull();
+    await save({ ...rollup, at: noon, delivery: { ...delivery, scope: null } });
+    expect(await test.store.keptDelivery("payments", "2026-11-24")).toEqual({ ...delivery, scope: null });
+    await test.database.execute(`update snapshot set rollup = '{"delivery": {"basis": 1}}'`);
+    expect(await test.store.keptDelivery("payments", "2026-11-24")).toBeNull();
   });
 
   describe("an earlier rollup", () => {

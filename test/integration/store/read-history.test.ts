@@ -1,10 +1,12 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import { itemsThrough } from "../../../src/domain/history/items-through.ts";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { KnownHistory } from "../../../src/ports/model-store.ts";
 import type { Store } from "../../../src/ports/store.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { lives } from "../../domain/history/lives.ts";
@@ -82,10 +84,29 @@ describe.each(engines)("the history around an instant, in %s,", (engine) => {
     expect(unreadable).toBe(0);
   });
 
+  it("since an instant has all of it in order, and the last status before; of links and keys all", async () => {
+    const link: HistoryChange = { field: "links", from: [], to: [] };
+    await save([
+      event("s1", noon - 2, status("a")),
+      event("s2", noon, status("b")),
+      event("p1", noon - 1, estimate(1, 2)),
+      event("p3", noon + 2, estimate(3, 5), 1),
+      event("p2", noon + 2, estimate(2, 3)),
+      event("l1", noon - 1, label("x")),
+      event("s3", noon + 1, status("c")),
+      event("k1", noon - 1, link),
+      event("c1", noon - 3, transfer("A", "PAY")),
+    ]);
+    const { events, unreadable } = await test.store.historySince(noon);
+    expect(events.map(({ id }) => id)).toEqual(["c1", "k1", "s2", "s3", "p2", "p3"]);
+    expect(unreadable).toBe(0);
+  });
+
   it("leaves out connections that the train file does not name", async () => {
     await save([event("l1", noon + 1, label("x"))]);
     await test.store.saveTrains([], []);
     expect(await test.store.history(noon)).toEqual({ events: [], unreadable: 0 });
+    expect(await test.store.historySince(noon)).toEqual({ events: [], unreadable: 0 });
   });
 
   it("counts records that are in no known form", async () => {
@@ -106,6 +127,17 @@ describe("the history that the store sends", () => {
         const present = modelUntil(day(1000));
         const { events: sent } = await stored(test.store, { present, events, at });
         expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
+        const { events: since } = await test.store.historySince(at);
+        const instants = [at, at + 3 * 86_400_000];
+        let shown = 0;
+        const pass = itemsThrough({ model: present, events: since, instants }, function* show(then, instant) {
+          const { model, gaps } = modelAt(present, events, instant);
+          expect(then).toEqual({ items: model.items, sprints: model.sprints, gaps });
+          shown += 1;
+          yield;
+        });
+        atOneGo(pass);
+        expect(shown).toBe(2);
       }),
       { numRuns: 20 },
     );

@@ -1,0 +1,56 @@
+import type { WorkItemId } from "../ids.ts";
+import { gaps as kinds, type Gap } from "../history/gap.ts";
+import type { ScopeItem } from "../history/scope.ts";
+
+/** What history does not tell of each item at an instant; items of which it tells everything are not in it. */
+export type Gaps = ReadonlyMap<WorkItemId, readonly Gap[]>;
+
+/** What could not be known of the items behind a figure. */
+export type Coverage = {
+  /** Number of items behind the figure. */
+  readonly items: number;
+  /** Number of those of which history does not tell everything, at any of the figure's instants. */
+  readonly uncertain: number;
+  /** What it does not tell, with the number of items. */
+  readonly gaps: readonly { readonly kind: Gap; readonly count: number }[];
+  /** Number of items without an estimate: they have no points. */
+  readonly withoutEstimate: number;
+};
+
+/** Items as they counted at an instant. */
+export type Counted = { readonly items: Iterable<Pick<ScopeItem, "id" | "points">>; readonly gaps: Gaps };
+
+/** Collects the items behind a figure, instant by instant. */
+export class CoverageTally {
+  readonly #seen = new Set<WorkItemId>();
+  readonly #withoutEstimate = new Set<WorkItemId>();
+  readonly #gaps = new Map<WorkItemId, Set<Gap>>();
+
+  take({ items, gaps }: Counted): void {
+    for (const { id, points } of items) {
+      this.#seen.add(id);
+      if (points === null) this.#withoutEstimate.add(id);
+      const found = gaps.get(id);
+      if (found !== undefined) this.#gaps.set(id, new Set([...(this.#gaps.get(id) ?? []), ...found]));
+    }
+  }
+
+  coverage(): Coverage {
+    const found = [...this.#gaps.values()];
+    return {
+      items: this.#seen.size,
+      uncertain: found.length,
+      gaps: kinds
+        .map((kind) => ({ kind, count: found.filter((some) => some.has(kind)).length }))
+        .filter(({ count }) => count > 0),
+      withoutEstimate: this.#withoutEstimate.size,
+    };
+  }
+}
+
+/** Of a figure of few instants. */
+export function coverageOf(...counted: readonly Counted[]): Coverage {
+  const tally = new CoverageTally();
+  for (const one of counted) tally.take(one);
+  return tally.coverage();
+}

@@ -1,0 +1,61 @@
+import { isReadSince, type Commitment } from "../history/commitment.ts";
+import { itemsThrough } from "../history/items-through.ts";
+import type { Unknown } from "../history/unknown.ts";
+import type { HistoryEvent } from "../items/history.ts";
+import type { Model } from "../model/model.ts";
+import { TrainState } from "../model/train-state.ts";
+import type { TrainView } from "../model/train-plan.ts";
+import type { Train } from "../model/train.ts";
+import type { Delivery } from "./delivery-figures.ts";
+import { DeliveryTally } from "./delivery-tally.ts";
+import { deliveryTimes, instantsOf } from "./delivery-times.ts";
+
+export type DeliveryInput = {
+  readonly train: Train;
+  /** As it was last read. */
+  readonly model: Model;
+  /** As for `itemsThrough`, since `earliest`. */
+  readonly events: readonly HistoryEvent[];
+  /** Number of stored changes that Signalbox cannot read. */
+  readonly unreadable: number;
+  /** Stored commitments of any periods. */
+  readonly stored: readonly Commitment[];
+  /** The state at its own instant. */
+  readonly view: TrainView;
+  /** Epoch milliseconds; not after the view. */
+  readonly at: number;
+};
+
+/** The first instant (epoch milliseconds) that the figures look at. */
+export function earliest(train: Train, at: number): number {
+  return Math.min(at, ...instantsOf(deliveryTimes(train, at)));
+}
+
+/**
+ * The figures at an instant: nothing later counts. One pass over the changes since the first period; each step is short,
+ * other work may run between two of them.
+ */
+export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
+  const { train, model, events, stored, at } = input;
+  const times = deliveryTimes(train, at);
+  const instants = instantsOf(times);
+  const tally = new DeliveryTally(train, times, stored);
+  const state = new TrainState(train, model);
+  yield* itemsThrough({ model, events, instants }, function* show({ gaps, ...then }, instant) {
+    // Links matter to dependencies only, and these to no figure here.
+    const lean: Model = { ...model, ...then, links: [], pullRequests: [] };
+    const plan = instant === input.view.at ? input.view.plan : yield* state.followPlan(lean, instant);
+    tally.take({ plan, at: instant, gaps });
+    yield;
+  });
+  return tally.delivery({ isRead: (since) => isReadSince(train, model.streams, since), unknown: unknownIn(input) });
+}
+
+function unknownIn({ train, unreadable }: DeliveryInput): readonly Unknown[] {
+  const queries = train.teams.filter(({ from }) => from.system === "jira" && from.jql !== null).length;
+  const all: readonly Unknown[] = [
+    { kind: "queries", count: queries },
+    { kind: "unreadable-events", count: unreadable },
+  ];
+  return all.filter(({ count }) => count > 0);
+}

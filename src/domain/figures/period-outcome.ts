@@ -1,0 +1,46 @@
+import type { WorkItemId } from "../ids.ts";
+import { ofTeam, scopeChange, type PlanAt, type ScopeChange } from "../history/commitment.ts";
+import type { Period, ScopeItem } from "../history/scope.ts";
+import type { Gaps } from "./coverage.ts";
+
+/** A train's plan at an instant, and what history does not tell of it. */
+export type Then = PlanAt & { readonly gaps: Gaps };
+
+/** What was committed in a period, and what became of it by the end. */
+export type PeriodOutcome = {
+  readonly committed: readonly ScopeItem[];
+  /** Those of the committed items that are in their tracker and done, in any place. */
+  readonly done: ReadonlySet<WorkItemId>;
+  readonly change: ScopeChange;
+  /** At the start, if the commitment comes from history; at the end. */
+  readonly startGaps: Gaps;
+  readonly endGaps: Gaps;
+};
+
+/** The items of a commitment, and what history did not tell of them. */
+export type Committed = { readonly items: readonly ScopeItem[]; readonly gaps: Gaps };
+
+/** What became of a commitment by the view's instant. */
+export function outcomeOf(period: Period, { items, gaps }: Committed, { gaps: endGaps, ...then }: Then): PeriodOutcome {
+  const isDone = ({ id }: ScopeItem) => {
+    const item = then.plan.itemOf(id)?.item;
+    return item?.presence === "present" && item.status === "done";
+  };
+  const done = new Set(items.filter(isDone).map(({ id }) => id));
+  return { committed: items, done, change: scopeChange({ ...period, items }, then), startGaps: gaps, endGaps };
+}
+
+/** Before anything is known. */
+export const noOutcome: PeriodOutcome = {
+  committed: [],
+  done: new Set(),
+  change: { kept: [], added: [], removed: [], carriedOver: [], finishedElsewhere: [] },
+  startGaps: new Map(),
+  endGaps: new Map(),
+};
+
+/** The part of one team: its commitment, and what was added to it. */
+export function outcomeOfTeam(outcome: PeriodOutcome, team: string): PeriodOutcome {
+  const committed = outcome.committed.filter((item) => item.team === team);
+  return { ...outcome, committed, change: ofTeam(outcome.change, team) };
+}

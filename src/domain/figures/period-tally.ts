@@ -1,0 +1,60 @@
+import type { Commitment } from "../history/commitment.ts";
+import { scopeIn, type Period } from "../history/scope.ts";
+import type { PeriodFigures } from "./delivery-figures.ts";
+import { instantOf } from "./delivery-times.ts";
+import { noOutcome, outcomeOf, type Committed, type PeriodOutcome, type Then } from "./period-outcome.ts";
+import { predictabilityOf } from "./predictability.ts";
+import { scopeRatiosOf } from "./scope-ratios.ts";
+
+export type PeriodFrame = {
+  readonly period: Period;
+  /** The instant of the report, epoch milliseconds. */
+  readonly at: number;
+  /** The stored commitment; undefined if there is none. */
+  readonly stored: Commitment | undefined;
+};
+
+/** Whose figures: `part` is their part of an outcome. */
+export type Group = {
+  /** The teams of the group whose points count. */
+  readonly inPoints: ReadonlySet<string>;
+  readonly part: (outcome: PeriodOutcome) => PeriodOutcome;
+};
+
+/** Notes what stood in a period at its start and what became of it. */
+export class PeriodTally {
+  readonly #frame: PeriodFrame;
+  #committed: Committed;
+  #outcome: PeriodOutcome = noOutcome;
+
+  constructor(frame: PeriodFrame) {
+    this.#frame = frame;
+    this.#committed = { items: frame.stored?.items ?? [], gaps: new Map() };
+  }
+
+  /** Takes the state at the next instant. */
+  take(then: Then): void {
+    const { period, at, stored } = this.#frame;
+    if (period.startsAt === then.at && stored === undefined)
+      this.#committed = { items: scopeIn(then, period), gaps: then.gaps };
+    if (instantOf(period, at) === then.at) this.#outcome = outcomeOf(period, this.#committed, then);
+  }
+
+  /** @param isRead whether everything was read since an instant, epoch milliseconds */
+  figures(isRead: (since: number) => boolean, { inPoints, part }: Group): PeriodFigures {
+    const { period, at, stored } = this.#frame;
+    const isRunning = period.endsAt > at;
+    const about = { period, until: instantOf(period, at), isRunning };
+    if (!isRead(isRunning ? period.startsAt : period.endsAt)) return { ...about, figures: { because: "not-read" } };
+    const outcome = part(this.#outcome);
+    return {
+      ...about,
+      figures: {
+        fromHistory: stored?.fromHistory ?? true,
+        unknown: stored?.unknown ?? [],
+        predictability: predictabilityOf(outcome, inPoints),
+        scopeChange: scopeRatiosOf(outcome, inPoints.size > 0),
+      },
+    };
+  }
+}

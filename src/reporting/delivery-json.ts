@@ -1,0 +1,112 @@
+import type { BurnUp } from "../domain/figures/burn-up.ts";
+import type { Coverage } from "../domain/figures/coverage.ts";
+import type { Delivery, GroupFigures, PeriodFigures } from "../domain/figures/delivery-figures.ts";
+import type { Velocity } from "../domain/figures/velocity.ts";
+import type { ScopeChange } from "../domain/history/commitment.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
+
+/** Number of items that a list names. */
+const named = 20;
+
+type Names = Pick<TrainView, "items">;
+
+/**
+ * The figures of delivery as `report --as json` prints them: each with its formula's name (a section of docs/figures.md),
+ * its sample, its coverage and the items behind it.
+ */
+export function deliveryJson({ at, increment, unknown, all, teams }: Delivery, names: Names): unknown {
+  return {
+    at: instant(at),
+    increment,
+    unknown,
+    all: groupJson(all, names),
+    teams: teams.map(({ team, name, velocity, ...figures }) => {
+      return { team, name, ...groupJson(figures, names), velocity: velocityJson(velocity, names) };
+    }),
+  };
+}
+
+function groupJson({ unit, periods, burnUp }: GroupFigures, names: Names) {
+  return { unit, periods: periods.map((one) => periodJson(one, names)), burnUp: burnUpJson(burnUp, names) };
+}
+
+function periodJson({ period, until, isRunning, figures }: PeriodFigures, names: Names): unknown {
+  const { startsAt, endsAt, ...of } = period;
+  const times = { startsAt: instant(startsAt), endsAt: instant(endsAt), until: instant(until), isRunning };
+  if ("because" in figures) return { ...of, ...times, ...figures };
+  const { predictability, scopeChange, fromHistory, unknown } = figures;
+  const { done, notDone, coverage, ...shares } = predictability;
+  const { amounts, items, points, parts } = scopeChange;
+  return {
+    ...of,
+    ...times,
+    commitment: { fromHistory, unknown },
+    predictability: {
+      formula: "predictability",
+      ...shares,
+      sample: done.length + notDone.length,
+      coverage: coverageJson(coverage),
+      done: listOf(done, names),
+      notDone: listOf(notDone, names),
+    },
+    scopeChange: {
+      formula: "scope-change",
+      ...amounts,
+      ratios: { items, points },
+      sample: scopeChange.coverage.items,
+      coverage: coverageJson(scopeChange.coverage),
+      ...partsJson(parts, names),
+    },
+  };
+}
+
+function partsJson({ kept, added, removed, carriedOver, finishedElsewhere }: ScopeChange, names: Names) {
+  const reEstimated = kept.filter(({ was, is }) => was.points !== is.points).map(({ is }) => is);
+  const parts = { added, removed, carriedOver, finishedElsewhere, reEstimated };
+  return {
+    behind: Object.fromEntries(
+      Object.entries(parts).map(([part, items]) => [
+        part,
+        listOf(
+          items.map(({ id }) => id),
+          names,
+        ),
+      ]),
+    ),
+  };
+}
+
+function velocityJson({ iterations, coverage, ...velocity }: Velocity, names: Names): unknown {
+  return {
+    formula: "velocity",
+    ...velocity,
+    sample: iterations.length,
+    coverage: coverageJson(coverage),
+    iterations: iterations.map(({ ids, ...one }) => ({ ...one, behind: listOf(ids, names) })),
+  };
+}
+
+function burnUpJson({ days, done, open, coverage }: BurnUp, names: Names): unknown {
+  return {
+    formula: "burn-up",
+    sample: days.length,
+    coverage: coverageJson(coverage),
+    done: listOf(done, names),
+    open: listOf(open, names),
+    days: days.map(({ at, ...day }) => ({ ...day, at: instant(at) })),
+  };
+}
+
+function coverageJson({ items, uncertain, ...coverage }: Coverage) {
+  return { items, known: items - uncertain, ...coverage };
+}
+
+/** Keys, or the id of an item that the model does not hold any more. */
+function listOf(ids: readonly WorkItemId[], { items }: Names) {
+  return { total: ids.length, items: ids.slice(0, named).map((id) => items.get(id)?.item.key ?? id) };
+}
+
+function instant(at: number): string {
+  return new Date(at).toISOString();
+}

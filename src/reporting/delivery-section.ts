@@ -1,0 +1,92 @@
+import type { DeliverySummary, SummaryPeriod, SummaryRow } from "../domain/figures/delivery-summary.ts";
+import type { Unit } from "../domain/figures/share.ts";
+import type { Spread } from "../domain/figures/velocity.ts";
+import type { Block, Cell, Inline } from "../ports/document.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { strong, text } from "./item-words.ts";
+
+/** Predictability and velocity by team, and the burn-up, as the day began; none where there is nothing to say. */
+export function deliverySection({ delivery }: Pick<Evaluation, "delivery">): readonly Block[] {
+  if (delivery === undefined) return [];
+  const table = deliveryTable(delivery);
+  const notes = notesOn(delivery);
+  if (table.length === 0 && notes.length === 0) return [];
+  return [
+    { type: "heading", level: 2, content: [text("Delivery")] },
+    ...table,
+    { type: "paragraph", content: [text([...notes, "Today does not count yet."].join(" "))] },
+  ];
+}
+
+function deliveryTable({ periods, all, teams, increment }: DeliverySummary): readonly Block[] {
+  const rows = teams.filter(({ shares, velocity }) => velocity !== null || shares.some((share) => share !== null));
+  if (rows.length === 0) return [];
+  const most = Math.max(0, ...rows.map(({ velocity }) => velocity?.n ?? 0));
+  const isMeasured = most > 0;
+  const cells = (name: Inline, { unit, shares, velocity }: SummaryRow): readonly Cell[] => [
+    [name],
+    ...shares.map((share) => [text(share === null ? "–" : percent(share.ratio))]),
+    ...(isMeasured ? [[text(velocityWords(velocity, unit, most))]] : []),
+  ];
+  const titles = [
+    "Team",
+    ...periods.map((period, place) => `${place === 0 ? "Predictability: " : ""}${periodWords(period, increment)}`),
+    ...(isMeasured ? [`Velocity (${most === 1 ? "1 iteration" : `${most} iterations`})`] : []),
+  ];
+  return [
+    {
+      type: "table",
+      columns: titles.map((title) => ({ title, align: "left" })),
+      rows: [...rows.map((team) => cells(text(team.name), team)), cells(strong("All teams"), all)],
+      omitted: 0,
+      whole: true,
+    },
+  ];
+}
+
+/** `iteration 2`, `2026.3 iteration 5`, `2026.4 so far`. */
+function periodWords({ increment, iteration, isRunning }: SummaryPeriod, present: string): string {
+  if (iteration === null) return isRunning ? `${increment} so far` : increment;
+  return increment === present ? `iteration ${iteration}` : `${increment} iteration ${iteration}`;
+}
+
+/** `24 ± 3.5 pt (21 to 26)`; with the number of its iterations if others have more. */
+function velocityWords(velocity: Spread | null, unit: Unit, most: number): string {
+  if (velocity === null) return "–";
+  const { n, mean, min, max, standardDeviation } = velocity;
+  const spread = standardDeviation === null ? "" : ` ± ${amount(standardDeviation)}`;
+  const range = n === 1 ? "" : ` (${amount(min)} to ${amount(max)})`;
+  return `${amount(mean)}${spread}${shortUnit(unit)}${range}${n === most ? "" : `, of ${n}`}`;
+}
+
+function notesOn({ increment, all, burnUp, scope, items, uncertain }: DeliverySummary): readonly string[] {
+  const unit = shortUnit(all.unit);
+  const points = burnUp.map(({ iteration, done, scope: whole }) => {
+    const when = iteration === null ? "now" : `after iteration ${iteration}`;
+    return `${amount(done)} of ${amount(whole)}${unit} ${when}`;
+  });
+  const committed = scope === null ? "" : `; ${amount(scope.committed)}${unit} were committed`;
+  return [
+    ...(points.length === 0 ? [] : [`Burn-up of ${increment}: ${points.join(", ")}${committed}.`]),
+    ...(scope === null || scope.change === 0
+      ? []
+      : [`Scope change ${percent(scope.change)}, creep ${percent(scope.creep)}, net ${signed(scope.net)}.`]),
+    ...(uncertain === 0 ? [] : [`The trackers' history does not tell everything of ${uncertain} of ${items} items.`]),
+  ];
+}
+
+function shortUnit(unit: Unit): string {
+  return unit === "points" ? " pt" : " items";
+}
+
+function signed(ratio: number): string {
+  return ratio < 0 ? `−${percent(-ratio)}` : `+${percent(ratio)}`;
+}
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`;
+}
+
+function amount(value: number): string {
+  return `${Math.round(value * 10) / 10}`;
+}

@@ -1,0 +1,105 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { itemsThrough, type ItemsThen } from "../../../src/domain/history/items-through.ts";
+import { modelAt } from "../../../src/domain/history/model-at.ts";
+import type { HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { Model } from "../../../src/domain/model/model.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+import { models } from "../arbitrary.ts";
+import { box, date, day, idOf, item, model, sprint } from "../plan.ts";
+import { lives } from "./lives.ts";
+
+const instants = fc
+  .uniqueArray(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 12 })
+  .map((halves) => halves.toSorted((a, b) => a - b).map((half) => day(half / 2)));
+
+function through(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
+  const shown: ItemsThen[] = [];
+  const pass = itemsThrough({ model: facts, events, instants: at }, function* show(then) {
+    shown.push(then);
+    yield;
+  });
+  atOneGo(pass);
+  return shown;
+}
+
+function oneByOne(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
+  return at.map((one) => {
+    const then = modelAt(facts, events, one);
+    return { items: then.model.items, sprints: then.model.sprints, gaps: then.gaps };
+  });
+}
+
+describe("the items at several instants", () => {
+  property.prop([lives, instants])("are those of each instant by itself", ({ events, modelUntil }, at) => {
+    const present = modelUntil(day(1000));
+    expect(through(present, events, at)).toEqual(oneByOne(present, events, at));
+  });
+
+  property.prop([models, fc.gen(), instants])("also without a history", (facts, gen, at) => {
+    const when = fc.option(fc.integer({ min: 0, max: 40 }).map(day));
+    const items = [...facts.items.values()].map((one) => ({
+      ...one,
+      createdAt: gen(() => when),
+      updatedAt: gen(() => when),
+      closedAt: gen(() => when),
+    }));
+    const dated = { ...facts, items: new Map(items.map((one) => [one.id, one])) };
+    expect(through(dated, [], at)).toEqual(oneByOne(dated, [], at));
+  });
+
+  property.prop([lives, instants, fc.array(fc.nat(1000)), fc.gen()])(
+    "do not depend on order and repetition of events",
+    ({ events, modelUntil }, at, again, gen) => {
+      const present = modelUntil(day(1000));
+      const twice = [...events, ...again.flatMap((place) => events[place] ?? [])];
+      const shuffled = gen(() => fc.shuffledSubarray(twice, { minLength: twice.length }));
+      expect(through(present, shuffled, at)).toEqual(through(present, events, at));
+    },
+  );
+});
+
+test("an item is in a sprint from its start, and under a parent from the parent's creation, as nothing else tells", () => {
+  const facts = model({
+    items: [
+      item("PAY-1", { createdAt: day(0), updatedAt: day(50), in: 1 }),
+      item("PAY-2", { createdAt: day(0), updatedAt: day(50), parentId: idOf("PAY-3") }),
+      item("PAY-3", { createdAt: day(20), updatedAt: day(50) }),
+      item("acme/api#1", { createdAt: day(0), updatedAt: day(1) }),
+    ],
+    sprints: [sprint("lost", { startsAt: null })],
+  });
+  const found = through(facts, [], [day(13), day(14), day(19), day(20)]);
+  expect(found.map(({ items }) => items.get(idOf("PAY-1"))?.sprintIds)).toEqual([
+    [],
+    [box(1).id],
+    [box(1).id],
+    [box(1).id],
+  ]);
+  expect(found.map(({ items }) => items.get(idOf("PAY-2"))?.parentId)).toEqual([null, null, null, idOf("PAY-3")]);
+  expect(found.map(({ items }) => items.has(idOf("PAY-3")))).toEqual([false, false, false, true]);
+  // What did not change is the same object, also where it differs from today.
+  expect(new Set(found.map(({ items }) => items.get(idOf("acme/api#1")))).size).toBe(1);
+  expect(found[2]?.items.get(idOf("PAY-2"))).toBe(found[0]?.items.get(idOf("PAY-2")));
+});
+
+test("an item that moved to another sprint is in the former one until then", () => {
+  const moved: HistoryEvent = {
+    id: "1",
+    itemId: idOf("PAY-1"),
+    at: day(15),
+    ordinal: 0,
+    knownBy: "tracker",
+    field: "timeboxes",
+    from: [
+      { id: box(0).id, name: null },
+      { id: null, name: "gone" },
+    ],
+    to: [{ id: box(1).id, name: null }],
+  };
+  const facts = model({ items: [item("PAY-1", { createdAt: day(0), updatedAt: day(15), dueOn: date(3), in: 1 })] });
+  const [before, after] = through(facts, [moved], [day(14), day(15)]);
+  expect(before?.items.get(idOf("PAY-1"))?.sprintIds).toEqual([box(0).id]);
+  expect(before?.gaps.get(idOf("PAY-1"))).toEqual(["timebox", "own-dates"]);
+  expect(after?.items).toBe(facts.items);
+});

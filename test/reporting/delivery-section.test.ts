@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { SummaryRow } from "../../src/domain/figures/delivery-summary.ts";
+import type { KeptDelivery } from "../../src/domain/rollup/kept-rollup.ts";
+import { deliverySection } from "../../src/reporting/delivery-section.ts";
+import { rollupDocument } from "../../src/reporting/rollup-document.ts";
+import { linesOf } from "../support/document-lines.ts";
+import { anEvaluation } from "../support/rollup.ts";
+
+const share = (part: number, whole: number) => ({ part, whole, ratio: part / whole });
+const nothing: SummaryRow = { unit: "items", shares: [null, null, null], velocity: null };
+
+function aSummary(change: Partial<KeptDelivery> = {}): KeptDelivery {
+  return {
+    basis: "1",
+    increment: "2026.4",
+    periods: [
+      { increment: "2026.3", iteration: "5", isRunning: false },
+      { increment: "2026.4", iteration: "1", isRunning: false },
+      { increment: "2026.4", iteration: null, isRunning: true },
+    ],
+    all: { unit: "points", shares: [share(8, 10), share(21, 26), share(45, 126)], velocity: null },
+    teams: [
+      {
+        name: "Checkout",
+        unit: "points",
+        shares: [null, share(21, 26), share(45, 126)],
+        velocity: { n: 2, mean: 26, min: 21, max: 31, standardDeviation: 7.071 },
+      },
+      {
+        name: "API",
+        unit: "items",
+        shares: [share(4, 5), null, null],
+        velocity: { n: 1, mean: 4, min: 4, max: 4, standardDeviation: null },
+      },
+      { name: "New", ...nothing },
+    ],
+    burnUp: [
+      { iteration: "1", done: 195, scope: 888.25 },
+      { iteration: null, done: 398, scope: 941 },
+    ],
+    scope: { committed: 847, change: 0.17, creep: 0.141, net: 0.111 },
+    items: 293,
+    uncertain: 2,
+    ...change,
+  };
+}
+
+const linesFor = (change: Partial<KeptDelivery> = {}) => linesOf(deliverySection({ delivery: aSummary(change) }));
+
+describe("the section on delivery", () => {
+  test("has a row by team, then the train, then the burn-up, the scope and what history does not tell", () => {
+    expect(linesFor()).toEqual([
+      "Delivery",
+      "Team | Predictability: 2026.3 iteration 5 | iteration 1 | 2026.4 so far | Velocity (2 iterations)",
+      "Checkout | – | 81 % | 36 % | 26 ± 7.1 pt (21 to 31)",
+      "API | 80 % | – | – | 4 items, of 1",
+      "All teams | 80 % | 81 % | 36 % | –",
+      "Burn-up of 2026.4: 195 of 888.3 pt after iteration 1, 398 of 941 pt now; 847 pt were committed. " +
+        "Scope change 17 %, creep 14 %, net +11 %. " +
+        "The trackers' history does not tell everything of 2 of 293 items. Today does not count yet.",
+    ]);
+  });
+
+  test("names an increment that has ended, and one iteration", () => {
+    const periods = [{ increment: "2026.3", iteration: null, isRunning: false }];
+    const velocity = { n: 1, mean: 4, min: 4, max: 4, standardDeviation: null };
+    const teams = [{ name: "API", unit: "items" as const, shares: [share(1, 2)], velocity }];
+    const all = { unit: "items" as const, shares: [share(1, 2)], velocity: null };
+    expect(linesFor({ periods, teams, all, scope: null, uncertain: 0 })).toEqual([
+      "Delivery",
+      "Team | Predictability: 2026.3 | Velocity (1 iteration)",
+      "API | 50 % | 4 items",
+      "All teams | 50 % | –",
+      "Burn-up of 2026.4: 195 of 888.3 items after iteration 1, 398 of 941 items now. Today does not count yet.",
+    ]);
+  });
+
+  test("has no column for a velocity that no team has, and no table without any figure", () => {
+    const teams = [{ name: "API", unit: "items" as const, shares: [null, null, share(0, 3)], velocity: null }];
+    expect(linesFor({ teams })[1]).toBe("Team | Predictability: 2026.3 iteration 5 | iteration 1 | 2026.4 so far");
+    const scope = { committed: 3, change: 0.5, creep: 0, net: -0.5 };
+    expect(linesFor({ teams: [{ name: "New", ...nothing }], burnUp: [], scope, uncertain: 0 })).toEqual([
+      "Delivery",
+      "Scope change 50 %, creep 0 %, net −50 %. Today does not count yet.",
+    ]);
+  });
+
+  test("is not there without anything to say", () => {
+    const scope = { committed: 3, change: 0, creep: 0, net: 0 };
+    expect(linesFor({ teams: [{ name: "New", ...nothing }], burnUp: [], scope, uncertain: 0 })).toEqual([]);
+    expect(deliverySection({})).toEqual([]);
+  });
+
+  test("is part of the page", () => {
+    const { blocks } = rollupDocument(anEvaluation({ delivery: aSummary() }));
+    expect(linesOf(blocks)).toContain("All teams | 80 % | 81 % | 36 % | –");
+  });
+});
