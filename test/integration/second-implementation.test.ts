@@ -3,8 +3,14 @@ import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { scopeChange, type Commitment } from "../../src/domain/history/commitment.ts";
 import { scopeIn, type ScopeItem } from "../../src/domain/history/scope.ts";
 import type { TrainView } from "../../src/domain/model/train-plan.ts";
+import type { GroupFigures } from "../../src/domain/figures/delivery-figures.ts";
+import type { NoValue } from "../../src/domain/figures/share.ts";
+import type { Velocity } from "../../src/domain/figures/velocity.ts";
 import { commitmentsOf } from "../../src/reporting/commitments.ts";
+import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { evaluateConflicts } from "../../src/reporting/evaluate-train.ts";
+import { deliveryAt } from "../../src/reporting/with-delivery.ts";
+import * as second from "../naive/delivery.ts";
 import { commitmentOf, scopeAt, scopeChangeAt } from "../naive/scope.ts";
 import { periodsOf, trainIn, type Period, type Train } from "../naive/train.ts";
 import { worldOf, type World } from "../naive/world.ts";
@@ -27,16 +33,14 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
   afterAll(() => ending.disposeAsync());
 
   /** As `report --at` sees it. */
-  const views = new Map<number, Promise<TrainView>>();
-  const look = async (at: number) => {
+  const evaluations = new Map<number, Promise<Evaluation>>();
+  const evaluationAt = (at: number): Promise<Evaluation> => {
     const context = { ...evaluating(read.app.store), asked: { now: read.now } };
-    return (await evaluateConflicts(context, read.train, at)).view;
+    const evaluation = evaluations.get(at) ?? evaluateConflicts(context, read.train, at);
+    evaluations.set(at, evaluation);
+    return evaluation;
   };
-  const viewAt = (at: number): Promise<TrainView> => {
-    const view = views.get(at) ?? look(at);
-    views.set(at, view);
-    return view;
-  };
+  const viewAt = async (at: number): Promise<TrainView> => (await evaluationAt(at)).view;
 
   const commitments = async (): Promise<readonly Commitment[]> => {
     const { app, train, now } = read;
@@ -93,8 +97,80 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
       }
     }
   });
+
+  it("delivered the same of its commitments, day by day and iteration by iteration", async () => {
+    for (const instant of [...read.instants.slice(-3), ...ends()]) {
+      const evaluation = await evaluationAt(instant);
+      const { all, teams } = await deliveryAt(evaluating(read.app.store), evaluation, instant);
+      const asked = { world, readings: read.readings, instant };
+      const where = new Date(instant).toISOString();
+      const inPoints = (key: string) => second.isInPoints({ ...asked, team: key }, key);
+      const units = teams.map(({ team, unit }) => [team, unit]);
+      expect(units, where).toEqual(teams.map(({ team }) => [team, inPoints(team) ? "points" : "items"]));
+      expect(groupSaid(all), where).toEqual(groupFound({ ...asked, team: null }, all));
+      for (const one of teams) {
+        const question = { ...asked, team: one.team };
+        expect(groupSaid(one), `${one.team}, ${where}`).toEqual(groupFound(question, one));
+        expect(velocitySaid(one.velocity), `${one.team}, ${where}`).toEqual({
+          items: second.velocityOf(question, "items"),
+          points: one.unit === "points" ? second.velocityOf(question, "points") : null,
+        });
+      }
+    }
+  });
+
+  /** When iterations end. */
+  const ends = () => naive.iterations.map(({ endsAt }) => endsAt).filter((at) => at <= read.now);
 });
 
+/** What the product says of a team or of all, without coverage and examples. */
+function groupSaid({ burnUp, periods }: GroupFigures) {
+  return {
+    days: burnUp.days.map(({ day, scope, done, remaining }) => ({ day, scope, done, remaining })),
+    periods: periods.map(({ period, figures }) => {
+      const name = nameOf(period);
+      if ("because" in figures) return { name, because: figures.because };
+      const { predictability, scopeChange } = figures;
+      const { done: _, ...parts } = scopeChange.amounts;
+      return {
+        name,
+        parts,
+        items: valueOf(scopeChange.items),
+        points: valueOf(scopeChange.points),
+        predictability: {
+          items: valueOf(predictability.items)?.ratio ?? null,
+          points: valueOf(predictability.points)?.ratio ?? null,
+        },
+      };
+    }),
+  };
+}
+
+/** The same by the second implementation. */
+function groupFound(question: second.Question, { periods, unit }: GroupFigures): ReturnType<typeof groupSaid> {
+  return {
+    days: [...second.burnUpOf(question)],
+    periods: periods.map(({ period }) => {
+      const parts = second.partsOf(question, period);
+      const points = unit === "points" ? second.ratiosOf(parts, "points") : null;
+      const predictability = second.predictabilityOf(question, period);
+      return { name: nameOf(period), parts, items: second.ratiosOf(parts, "items"), points, predictability };
+    }),
+  };
+}
+
+function velocitySaid({ items, points }: Velocity) {
+  return { items: valueOf(items), points: valueOf(points) };
+}
+
+function valueOf<Value extends object>(value: Value | NoValue): Value | null {
+  return "because" in value ? null : value;
+}
+
+function nameOf({ increment, iteration }: Pick<Period, "increment" | "iteration">): string {
+  return `${increment}, iteration ${iteration}`;
+}
+
 function said({ increment, iteration }: Period, at: number): string {
-  return `${increment}, iteration ${iteration}, at ${new Date(at).toISOString()}`;
+  return `${nameOf({ increment, iteration })}, at ${new Date(at).toISOString()}`;
 }
