@@ -159,7 +159,8 @@ export function burnUpOf({ world, team, instant }: Question): readonly Day[] {
   const { train } = world;
   const present = train.increments.find(({ increment }) => increment === incrementAt(train, instant));
   if (present === undefined) return [];
-  const dayAt = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(train.timeZone).toPlainDate();
+  const dayAt = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(train.timeZone).toPlainDate();
   const days: Day[] = [];
   let day = dayAt(present.startsAt);
   while (startOfDay(day, train.timeZone) <= instant && startOfDay(day, train.timeZone) < present.endsAt) {
