@@ -17,7 +17,7 @@ export type Question = {
   readonly instant: number;
 };
 
-export function rounded(value: number): number {
+function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
