@@ -45,7 +45,7 @@ export async function readTrain(seed: number, ending: AsyncDisposableStack): Pro
   const random = createRandom(seed);
   const starts = iterations.map(({ startsAt }) => startsAt);
   const first = starts[0] ?? now;
-  const others = Array.from({ length: 6 }, () => random.instant(first - 5 * dayMs, now));
+  const others = Array.from({ length: 4 }, () => random.instant(first - 5 * dayMs, now));
   return {
     app,
     train,
