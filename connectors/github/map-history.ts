@@ -68,6 +68,8 @@ function placed(entries: readonly Entry[], present: Repository): readonly Entry[
 class Past {
   readonly #context: Pick<MapContext, "connection" | "milestones">;
   readonly #itemId: WorkItemId;
+  /** The title of its milestone. */
+  #milestone: string | null = null;
   #status: StatusValue = valueOf(statusOf({ state: "OPEN", stateReason: null }));
   /** The originals that people marked, and the one with which the issue was closed. */
   #marked: readonly WorkItemId[] = [];
@@ -92,15 +94,17 @@ class Past {
         return [this.#turned(open), ...this.#duplicates({ closedAs: null })];
       }
       case "MilestonedEvent":
-        return [{ field: "timeboxes", from: [], to: [this.#boxOf(event, repository)] }];
+        this.#milestone = event.milestoneTitle ?? null;
+        return [{ field: "timeboxes", from: [], to: [this.#boxOf(this.#milestone, repository)] }];
       case "DemilestonedEvent":
-        return [{ field: "timeboxes", from: [this.#boxOf(event, repository)], to: [] }];
+        this.#milestone = null;
+        return [{ field: "timeboxes", from: [this.#boxOf(event.milestoneTitle ?? null, repository)], to: [] }];
       case "LabeledEvent":
         return event.label == null ? [] : [{ field: "labels", from: [], to: [event.label.name] }];
       case "UnlabeledEvent":
         return event.label == null ? [] : [{ field: "labels", from: [event.label.name], to: [] }];
       case "TransferredEvent":
-        return this.#moved(event, next);
+        return [...this.#moved(event, next), ...this.#exchanged(repository, next)];
       case "MarkedAsDuplicateEvent":
         return this.#isDuplicate(event) ? this.#duplicates({ marked: beside(this.#marked, other) }) : [];
       case "UnmarkedAsDuplicateEvent":
@@ -110,7 +114,8 @@ class Past {
       case "BlockedByRemovedEvent":
         return other === null ? [] : [{ field: "links", from: [blockedBy(other)], to: [] }];
       case "ParentIssueAddedEvent":
-        return other === null ? [] : [{ field: "parent", from: null, to: other }];
+        // Even if the entry hides the parent, the issue had none before.
+        return [{ field: "parent", from: null, to: other }];
       case "ParentIssueRemovedEvent":
         return other === null ? [] : [{ field: "parent", from: other, to: null }];
       default:
@@ -125,8 +130,7 @@ class Past {
   }
 
   /** The title is the one of that time; its timebox is known while one milestone of the repository has it. */
-  #boxOf({ milestoneTitle }: TimelineEvent, { databaseId }: Repository): TimeboxValue {
-    const name = milestoneTitle ?? null;
+  #boxOf(name: string | null, { databaseId }: Repository): TimeboxValue {
     const id = name === null || databaseId == null ? null : this.#context.milestones.idOf(databaseId, name);
     return { id, name };
   }
@@ -134,6 +138,18 @@ class Past {
   #moved({ fromRepository }: TimelineEvent, next: Repository): readonly HistoryChange[] {
     const from = fromRepository == null ? null : { container: fromRepository.nameWithOwner, key: null };
     return [{ field: "container", from, to: { container: next.nameWithOwner, key: null } }];
+  }
+
+  /**
+   * A transfer leaves the milestone behind, without an entry of its own. The new repository's milestone with the same
+   * title takes its place, if there is one.
+   */
+  #exchanged(repository: Repository, next: Repository): readonly HistoryChange[] {
+    if (this.#milestone === null || repository.databaseId === next.databaseId) return [];
+    const from = this.#boxOf(this.#milestone, repository);
+    const to = this.#boxOf(this.#milestone, next);
+    if (to.id === null) this.#milestone = null;
+    return [{ field: "timeboxes", from: [from], to: to.id === null ? [] : [to] }];
   }
 
   /** Both ends of a duplicate show the marking. */

@@ -4,6 +4,7 @@ import type { HistoryEvent } from "../domain/items/history.ts";
 import type { ChangeSpan, KnownHistory } from "../ports/model-store.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
+import { contextSql, eventColumns } from "./history-context.ts";
 
 const selected = `
   select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
@@ -11,13 +12,17 @@ const selected = `
 
 const eventSql = `
   event as (
-    select item_id, id, at, ordinal, field, known_by, "from", "to", at > to_timestamp($1::double precision / 1000) as later
-    from history_event where split_part(item_id, ':', 2) in ${namedConnections}
+    select ${eventColumns} from history_event
+    where split_part(item_id, ':', 2) in ${namedConnections}
   )`;
 
 const lastStatusSql = `
     (select distinct on (item_id) * from event where not later and field = 'status'
       order by item_id, at desc, ordinal desc, id collate "C" desc)`;
+
+const chosenSql = `
+  ${contextSql}
+  ${selected} from (select * from chosen union all select * from context) needed`;
 
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
@@ -32,17 +37,15 @@ const historySql = `
     union all
     select * from event where later and field in ('timeboxes', 'labels', 'components') or field in ('links', 'container')
     union all ${lastStatusSql}
-  )
-  ${selected} from chosen`;
+  ), ${chosenSql}`;
 
 /** All later changes: each of them tells the value until it. */
 const sinceSql = `
   with ${eventSql}, chosen as (
     select * from event where later or field in ('links', 'container')
     union all ${lastStatusSql}
-  )
-  ${selected} from chosen
-  order by chosen.at, ordinal, id collate "C"`;
+  ), ${chosenSql}
+  order by needed.at, ordinal, id collate "C"`;
 
 /** Fields that decide a status. */
 const deciding = "'status', 'resolution', 'labels'";
@@ -95,6 +98,9 @@ const Event = z.discriminatedUnion("field", [
   change("links", z.array(LinkMember)),
 ]);
 
+/** What identifies a change. */
+const Place = z.object({ itemId: text, id: text });
+
 /** See `ModelReader.history`. */
 export async function readHistory(database: Database, at: number): Promise<KnownHistory> {
   return known(await database.query<unknown>(historySql, [at]));
@@ -120,10 +126,12 @@ export async function readChangesOf(
 }
 
 function known(rows: readonly unknown[]): KnownHistory {
-  const events: HistoryEvent[] = [];
+  const events = new Map<string, HistoryEvent | null>();
   for (const row of rows) {
-    const event = Event.safeParse(row).data;
-    if (event !== undefined) events.push(event);
+    const { itemId, id } = Place.parse(row);
+    const place = `${itemId} ${id}`;
+    if (!events.has(place)) events.set(place, Event.safeParse(row).data ?? null);
   }
-  return { events, unreadable: rows.length - events.length };
+  const readable = [...events.values()].filter((event) => event !== null);
+  return { events: readable, unreadable: events.size - readable.length };
 }

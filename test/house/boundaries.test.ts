@@ -36,8 +36,9 @@ const rooms: Readonly<Record<string, Room>> = {
   github: { folder: "connectors/github", mayImport: [...pure, "kit", "github"] },
   channels: { folder: "connectors/channels", mayImport: [...pure, "kit", "channels"] },
   sandbox: { folder: "sandbox", mayImport: [...pure, "sandbox"] },
-  bench: { folder: "bench", mayImport: [...all, "tools", "test"] },
-  test: { folder: "test", mayImport: [...all, "tools", "test"] },
+  bench: { folder: "bench", mayImport: [...all, "tools", "naive", "test"] },
+  naive: { folder: "test/naive", mayImport: ["naive"] },
+  test: { folder: "test", mayImport: [...all, "tools", "naive", "test"] },
 };
 
 const outer = ["store", "jobs", "http", "setup", "cli", "config", ...trackers, ...standIns, "tools", "bench", "test"];
@@ -54,7 +55,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   express: ["http", "sandbox", "cli", "demo", "bench", "test"],
   ...Object.fromEntries(ofSandbox.map((name) => [name, ["sandbox", "bench", "test"]])),
   zod: outer,
-  "temporal-polyfill": [...outer, "domain"],
+  "temporal-polyfill": [...outer, "domain", "naive"],
   "pure-rand/generator/xoroshiro128plus": [...outer, "domain"],
   "node:fs": outer,
   "node:crypto": [...outer, "reporting"],

@@ -23,8 +23,8 @@ export type ModelThen = Pick<LinksThen, "undated" | "unclear"> & {
  * The model as it stood at an instant, from the present one. Each change that the history has is undone; where it has none,
  * creation, closing and sprint dates tell what they prove, and the rest is as today. Memberships, names and the trackers'
  * read positions are those of today.
- * @param known changes of the model's items, at least: all after the instant, all of links and containers, and of each
- *   item the last one of its status before; in any order, repeated or not
+ * @param known changes of the model's items, at least: all after the instant, all of links and containers, of each item the
+ *   last one of its status before, and what `ModelReader.history` sends besides; in any order, repeated or not
  * @param at epoch milliseconds; what happened at this very instant has happened
  */
 export function modelAt(model: Model, known: readonly HistoryEvent[], at: number): ModelThen {

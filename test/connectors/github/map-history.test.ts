@@ -82,6 +82,11 @@ test.each<[string, Entry, object]>([
     { field: "parent", from: null, to: id(3) },
   ],
   [
+    "under a hidden parent: it had none before",
+    entry("ParentIssueAddedEvent", 1, { other: null }),
+    { field: "parent", from: null, to: null },
+  ],
+  [
     "away from a parent",
     entry("ParentIssueRemovedEvent", 1, { other: issue(3) }),
     { field: "parent", from: id(3), to: null },
@@ -125,7 +130,6 @@ test.each<[string, unknown]>([
   ["an entry without an instant", { ...entry("ClosedEvent", 1), createdAt: "never" }],
   ["a hidden entry", null],
   ["a hidden blocker", entry("BlockedByAddedEvent", 1, { other: null })],
-  ["a hidden parent", entry("ParentIssueAddedEvent", 1, { other: null })],
   ["a hidden label", entry("LabeledEvent", 1, { label: null })],
   [
     "another issue as a duplicate of this one",
@@ -197,19 +201,35 @@ describe("one after the other", () => {
     ]);
   });
 
-  test("a milestone before a transfer is one of the repository of then", () => {
+  test("an issue leaves its milestone with a transfer, for the one with that title in the new repository", () => {
+    const attic = { databaseId: "902", nameWithOwner: "acme/attic" };
     const nodes = [
       entry("MilestonedEvent", 1, { milestoneTitle: "Sprint 1" }),
       entry("TransferredEvent", 2, { fromRepository: api }),
-      entry("MilestonedEvent", 3, { milestoneTitle: "Sprint 1" }),
-      entry("TransferredEvent", 4, { fromRepository: web }),
+      entry("TransferredEvent", 3, { fromRepository: web }),
+      entry("TransferredEvent", 4, { fromRepository: attic }),
     ];
-    const attic = { databaseId: "902", nameWithOwner: "acme/attic" };
-    expect(changes(nodes, { repository: attic })).toEqual([
-      ["E1", 0, [], [{ id: "github:hub:milestone:900-1", name: "Sprint 1" }]],
+    const [here, there] = [box(1, "Sprint 1"), { id: "github:hub:milestone:901-5", name: "Sprint 1" }];
+    expect(changes(nodes, { repository: { databaseId: "903", nameWithOwner: "acme/end" } })).toEqual([
+      ["E1", 0, [], [here]],
       ["E2", 0, { container: "acme/api", key: null }, { container: "acme/web", key: null }],
-      ["E3", 0, [], [{ id: "github:hub:milestone:901-5", name: "Sprint 1" }]],
-      ["E4", 0, { container: "acme/web", key: null }, { container: "acme/attic", key: null }],
+      ["E2:timeboxes", 0, [here], [there]],
+      ["E3", 0, { container: "acme/web", key: null }, { container: "acme/attic", key: null }],
+      ["E3:timeboxes", 0, [there], []],
+      ["E4", 0, { container: "acme/attic", key: null }, { container: "acme/end", key: null }],
+    ]);
+  });
+
+  test("an issue that left its milestone before a transfer takes none with it", () => {
+    const nodes = [
+      entry("MilestonedEvent", 1, { milestoneTitle: "Sprint 1" }),
+      entry("DemilestonedEvent", 2, { milestoneTitle: "Sprint 1" }),
+      entry("TransferredEvent", 3, { fromRepository: api }),
+    ];
+    expect(changes(nodes, { repository: web })).toEqual([
+      ["E1", 0, [], [box(1, "Sprint 1")]],
+      ["E2", 0, [box(1, "Sprint 1")], []],
+      ["E3", 0, { container: "acme/api", key: null }, { container: "acme/web", key: null }],
     ]);
   });
 });

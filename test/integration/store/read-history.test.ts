@@ -2,13 +2,16 @@ import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { itemsThrough } from "../../../src/domain/history/items-through.ts";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
-import type { HistoryChange, HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
+import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { KnownHistory } from "../../../src/ports/model-store.ts";
+import type { Store } from "../../../src/ports/store.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { lives } from "../../domain/history/lives.ts";
-import { day } from "../../domain/plan.ts";
+import { scattered, type Scattered } from "../../domain/history/scattered.ts";
+import { day, item, model } from "../../domain/plan.ts";
 import { aPage, pulled } from "./pulled.ts";
 
 const label = (name: string): HistoryChange => ({ field: "labels", from: [], to: [name] });
@@ -23,6 +26,28 @@ const status = (name: string): HistoryChange => ({
   from: null,
   to: { id: name, name, category: null },
 });
+
+/** A status of which a changelog gives the words alone. */
+function vague(id: string): StatusValue {
+  return { id, name: `Status ${id}`, category: null };
+}
+
+/** Stores items with their changes, and reads what the store sends of an instant. */
+async function stored(store: Store, { present, events, at }: Scattered): Promise<KnownHistory> {
+  await store.reset();
+  const records = [
+    { key: "j", system: "jira", site: "https://j.example" },
+    { key: "g", system: "github", site: "https://github.com" },
+  ] as const;
+  await store.saveTrains([], records);
+  for (const { key } of records) {
+    const items = [...present.items.values()]
+      .filter(({ connection }) => connection === key)
+      .map((item) => pulled(item, { history: events.filter(({ itemId }) => itemId === item.id) }));
+    await store.savePage(key, aPage({ items }), day(1000));
+  }
+  return store.history(at);
+}
 
 function event(id: string, at: number, change: HistoryChange, ordinal = 0): HistoryEvent {
   return { id, itemId: jiraId("1"), at, ordinal, knownBy: "tracker", ...change };
@@ -136,13 +161,7 @@ describe("the history that the store sends", () => {
       fc.asyncProperty(lives, fc.integer({ min: 0, max: 60 }), async ({ events, modelUntil }, halves) => {
         const at = day(halves / 2);
         const present = modelUntil(day(1000));
-        await test.store.reset();
-        await test.store.saveTrains([], [{ key: "j", system: "jira", site: "https://j.example" }]);
-        const items = [...present.items.values()].map((item) =>
-          pulled(item, { history: events.filter(({ itemId }) => itemId === item.id) }),
-        );
-        await test.store.savePage("j", aPage({ items }), day(1000));
-        const { events: sent } = await test.store.history(at);
+        const { events: sent } = await stored(test.store, { present, events, at });
         expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
         const { events: since } = await test.store.historySince(at);
         const instants = [at, at + 3 * 86_400_000];
@@ -158,5 +177,64 @@ describe("the history that the store sends", () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe.each(engines)("of histories that begin anywhere, in %s, what the store sends", (engine) => {
+  const test = useTestDatabase(engine);
+
+  it("gives the same state as all of it", async () => {
+    await fc.assert(
+      fc.asyncProperty(scattered, async (all) => {
+        const { events: sent } = await stored(test.store, all);
+        expect(modelAt(all.present, sent, all.at)).toEqual(modelAt(all.present, all.events, all.at));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const early = item("PAY-1", { createdAt: day(5), updatedAt: day(6) });
+  const still = item("PAY-1", { createdAt: 0, updatedAt: day(2) });
+  const busy = item("PAY-2", { createdAt: 0, updatedAt: day(6) });
+  const change = (place: number, { id: itemId }: WorkItem, what: HistoryChange): HistoryEvent => {
+    return { id: `e${place}`, itemId, at: day(place), ordinal: 0, knownBy: "tracker", ...what };
+  };
+  const passes = (from: StatusValue, to: StatusValue): HistoryChange => ({ field: "status", from, to });
+
+  it.each<[string, readonly WorkItem[], readonly HistoryEvent[], readonly string[]]>([
+    [
+      "the first change of an item that changed before it was created",
+      [early],
+      [{ ...change(1, early, label("x")), knownBy: "observed" }],
+      ["e1"],
+    ],
+    [
+      "that a tracker gives the history of an item that changed since",
+      [busy],
+      [{ ...change(1, busy, label("x")), knownBy: "observed" }, change(2, busy, label("y"))],
+      ["e1", "e2"],
+    ],
+    [
+      "that a connection gives a history, if all of it is earlier",
+      [still, busy],
+      [change(1, still, label("x"))],
+      ["e1"],
+    ],
+    [
+      "the last category of a status that only changes between others name",
+      [busy],
+      [
+        change(4, busy, passes(vague("9"), vague("8"))),
+        change(5, busy, passes({ ...vague("9"), category: "todo" }, vague("8"))),
+        change(6, busy, passes(vague("8"), { ...vague("9"), category: "done" })),
+        change(7, busy, passes(vague("9"), vague("8"))),
+      ],
+      ["e4", "e6"],
+    ],
+  ])("tells %s", async (_, items, events, expected) => {
+    const all = { present: model({ items }), events, at: day(3) };
+    const { events: sent } = await stored(test.store, all);
+    expect(sent.map(({ id }) => id).toSorted()).toEqual(expected);
+    expect(modelAt(all.present, sent, all.at)).toEqual(modelAt(all.present, events, all.at));
   });
 });
