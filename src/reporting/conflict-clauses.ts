@@ -29,6 +29,7 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (context: ConflictInCon
   "late-provider": late,
   "cross-increment": crossing,
   "same-iteration": together,
+  "chain-slip": chained,
   "unscheduled-provider": (context) => ({
     consumer: planWords(context.conflict.evidence.consumer, context),
     provider: `is not planned yet${unplannedParts(context.conflict.evidence.provider)}`,
@@ -108,6 +109,22 @@ function late(context: ConflictInContext): Clauses {
   }
   const [needed, given] = collidingDates(context, consumer, provider);
   return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
+}
+
+/** As if the consumer waited for the last item of the chain. */
+function chained(context: ConflictInContext): Clauses {
+  const { evidence } = context.conflict;
+  const { chain } = evidence;
+  if (chain === undefined) return late(context);
+  const last = late({ ...context, conflict: { ...context.conflict, evidence: { ...evidence, provider: chain.end } } });
+  const keys = chain.items.slice(1).map((item) => keyOf(context.view, item));
+  const between = keys.length < 2 ? "" : ` (through ${keys.slice(0, -1).join(", ")})`;
+  const awaited = `${keys.slice(-1).join("")}${between}`;
+  return {
+    consumer: last.consumer,
+    provider: `waits for ${awaited}, and that ${last.provider}`,
+    wrong: `waiting for ${awaited}, ${last.wrong}`,
+  };
 }
 
 /** For an item without a plan of its own, the items that plan it: ` (its part LED-4 ends last; 1 open part is not planned)`. */

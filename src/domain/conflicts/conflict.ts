@@ -8,6 +8,7 @@ export const ruleIds = [
   "cross-increment",
   "late-provider",
   "unscheduled-provider",
+  "chain-slip",
   "same-iteration",
   "started-blocked",
   "unreadable-provider",
@@ -49,7 +50,12 @@ export type Evidence = {
   readonly cycle: readonly WorkItemId[];
   /** Places of the dependency; for a cycle, of the link to remove. */
   readonly written: readonly Mention[];
+  /** Of `chain-slip` only. */
+  readonly chain?: Chain;
 };
+
+/** The provider and what it waits for, each item waiting for the next. The last one ends too late; `end` is its plan. */
+export type Chain = { readonly items: readonly WorkItemId[]; readonly end: EndEvidence };
 
 /** One change to the plan that would end the conflict. `to` is an iteration key, `on` a day (`yyyy-mm-dd`). */
 export type FixStep =

@@ -1,9 +1,12 @@
-import type { ConflictDraft } from "./conflict.ts";
+import type { ConflictDraft, Evidence } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { WorkItemId } from "../ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
 import type { StepChooser } from "./choose-steps.ts";
-import { edgeOf, rulesOn } from "./rules/firing.ts";
+import { slippingChain } from "./rules/chain-slip.ts";
+import { edgeOf } from "./rules/edge.ts";
+import { rulesOn } from "./rules/firing.ts";
+import type { Edge } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 
 /** At most one conflict per dependency: its most severe rule, the others in `alsoFires`. */
@@ -11,7 +14,7 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
   const { plan, rulePlan, active } = situation;
   return plan.edgesFrom(consumer).flatMap((planned) => {
     const { dependency } = planned;
-    const edge = edgeOf(planned, plan);
+    const edge = edgeOf(planned, rulePlan);
     const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
     if (shown === undefined || edge === null) return [];
     const alsoFires = others.map(({ id }) => id);
@@ -27,8 +30,15 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
         provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
         cycle: [],
         written: edge.written,
+        ...(shown.id === "chain-slip" ? chainOf(edge) : {}),
       },
       ...fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) }),
     };
   });
+}
+
+function chainOf(edge: Edge): Pick<Evidence, "chain"> {
+  const chain = slippingChain(edge);
+  if (chain === null) return {};
+  return { chain: { items: chain.items.map(({ item }) => item.id), end: evidenceOf(chain.last, "provider") } };
 }

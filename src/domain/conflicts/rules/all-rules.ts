@@ -2,6 +2,7 @@ import { conflictSeverities, ruleIds } from "../conflict.ts";
 import type { ConflictSeverity, RuleId } from "../conflict.ts";
 import type { Train } from "../../model/train.ts";
 import { cancelledProvider } from "./cancelled-provider.ts";
+import { chainSlip } from "./chain-slip.ts";
 import { crossIncrement } from "./cross-increment.ts";
 import { cycle } from "./cycle.ts";
 import { lateProvider } from "./late-provider.ts";
@@ -19,6 +20,7 @@ export const rules = {
   "cross-increment": crossIncrement,
   "late-provider": lateProvider,
   "unscheduled-provider": unscheduledProvider,
+  "chain-slip": chainSlip,
   "same-iteration": sameIteration,
   "started-blocked": startedBlocked,
   "unreadable-provider": unreadableProvider,
