@@ -1,5 +1,6 @@
 import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
+import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import { iterationsOf } from "../domain/model/train.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
@@ -22,10 +23,12 @@ export type Clauses = {
 
 /** The problem of one dependency, by the rule that shows it. A cycle is no single dependency and has its own sentence. */
 export function clausesOf(context: ConflictInContext, rule: Exclude<RuleId, "cycle">): Clauses {
-  return clauses[rule](context);
+  return clauses[toldBy(rule, context.conflict.alsoFires)](context);
 }
 
-const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (context: ConflictInContext) => Clauses>> = {
+type Told = Exclude<RuleId, "cycle" | "cross-train">;
+
+const clauses: Readonly<Record<Told, (context: ConflictInContext) => Clauses>> = {
   "late-provider": late,
   "cross-increment": crossing,
   "same-iteration": together,

@@ -10,6 +10,7 @@ export const ruleIds = [
   "unscheduled-provider",
   "chain-slip",
   "same-iteration",
+  "cross-train",
   "started-blocked",
   "unreadable-provider",
 ] as const;

@@ -1,4 +1,4 @@
-import type { ConflictDraft, Evidence } from "./conflict.ts";
+import type { ConflictDraft, Evidence, RuleId } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { WorkItemId } from "../ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
@@ -30,11 +30,15 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
         provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
         cycle: [],
         written: edge.written,
-        ...(shown.id === "chain-slip" ? chainOf(edge) : {}),
+        ...(isChainTold([shown.id, ...alsoFires]) ? chainOf(edge) : {}),
       },
       ...fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) }),
     };
   });
+}
+
+function isChainTold([shown, ...others]: readonly RuleId[]): boolean {
+  return shown === "chain-slip" || (shown === "cross-train" && others.includes("chain-slip"));
 }
 
 function chainOf(edge: Edge): Pick<Evidence, "chain"> {

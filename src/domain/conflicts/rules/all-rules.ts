@@ -4,6 +4,7 @@ import type { Train } from "../../model/train.ts";
 import { cancelledProvider } from "./cancelled-provider.ts";
 import { chainSlip } from "./chain-slip.ts";
 import { crossIncrement } from "./cross-increment.ts";
+import { crossTrain } from "./cross-train.ts";
 import { cycle } from "./cycle.ts";
 import { lateProvider } from "./late-provider.ts";
 import { overdueProvider } from "./overdue-provider.ts";
@@ -22,6 +23,7 @@ export const rules = {
   "unscheduled-provider": unscheduledProvider,
   "chain-slip": chainSlip,
   "same-iteration": sameIteration,
+  "cross-train": crossTrain,
   "started-blocked": startedBlocked,
   "unreadable-provider": unreadableProvider,
 } satisfies Record<RuleId, Rule>;

@@ -3,6 +3,7 @@ import type { Dependency } from "../../items/dependency.ts";
 import type { PlannedEdge } from "../../model/planned-item.ts";
 import { severityRank } from "./all-rules.ts";
 import type { ActiveRule } from "./all-rules.ts";
+import { isAboutPlan } from "./cross-train.ts";
 import { edgeOf, itemAt } from "./edge.ts";
 import type { Edge, RulePlan } from "./rule.ts";
 
@@ -13,6 +14,7 @@ const saidByCycle: ReadonlySet<RuleId> = new Set([
   "unscheduled-provider",
   "chain-slip",
   "same-iteration",
+  "cross-train",
   "started-blocked",
 ]);
 
@@ -38,7 +40,9 @@ type Firing = {
 
 /** The same for an edge with both ends known. */
 export function rulesOn(edge: Edge, { dependency, plan, active }: Firing): readonly ActiveRule[] {
-  const firing = active.filter(({ rule }) => rule.looksAt === "edge" && rule.fires(edge));
+  const found = active.filter(({ rule }) => rule.looksAt === "edge" && rule.fires(edge));
+  const isAlone = !isAboutPlan(found.map(({ id }) => id));
+  const firing = isAlone ? found.filter(({ id }) => id !== "cross-train") : found;
   if (firing.length === 0 || !plan.isInCycle(dependency)) return firing;
   const cycle = active.find(({ id }) => id === "cycle");
   return firing.filter((one) => !isSaidBy(cycle, one));
