@@ -18,8 +18,8 @@ export const ruleIds = [
 /** In the order in which an edge shows them at equal severity. */
 export type RuleId = (typeof ruleIds)[number];
 
-/** The rules that a train file may set: those on dependencies, and the one on a team and an iteration. */
-export const trainRuleIds = [...ruleIds, "over-capacity"] as const;
+/** The rules that a train file may set: those on dependencies, on a team and an iteration, and on a feature. */
+export const trainRuleIds = [...ruleIds, "over-capacity", "parent-span"] as const;
 export type TrainRuleId = (typeof trainRuleIds)[number];
 
 export const conflictSeverities = ["conflict", "risk", "info"] as const;
