@@ -14,7 +14,7 @@ export const crossTrain: EdgeRule = {
 };
 
 /** Rules about the plan of both ends. */
-export const planRules = [
+const planRules = [
   "cross-increment",
   "late-provider",
   "unscheduled-provider",
