@@ -1,12 +1,11 @@
-import type { ConflictDraft, Evidence, RuleId } from "./conflict.ts";
+import type { Chain, ConflictDraft, RuleId } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { WorkItemId } from "../ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
 import type { StepChooser } from "./choose-steps.ts";
-import { slippingChain } from "./rules/chain-slip.ts";
+import { slippingChain, type SlippingChain } from "./rules/chain-slip.ts";
 import { edgeOf } from "./rules/edge.ts";
 import { rulesOn } from "./rules/firing.ts";
-import type { Edge } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 
 /** At most one conflict per dependency: its most severe rule, the others in `alsoFires`. */
@@ -18,6 +17,7 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
     const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
     if (shown === undefined || edge === null) return [];
     const alsoFires = others.map(({ id }) => id);
+    const chain = isChainTold([shown.id, ...alsoFires]) ? slippingChain(edge) : null;
     return {
       fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
       rule: shown.id,
@@ -30,7 +30,7 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
         provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
         cycle: [],
         written: edge.written,
-        ...(isChainTold([shown.id, ...alsoFires]) ? chainOf(edge) : {}),
+        ...(chain === null ? {} : { chain: chainEvidence(chain) }),
       },
       ...fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) }),
     };
@@ -41,8 +41,6 @@ function isChainTold([shown, ...others]: readonly RuleId[]): boolean {
   return shown === "chain-slip" || (shown === "cross-train" && others.includes("chain-slip"));
 }
 
-function chainOf(edge: Edge): Pick<Evidence, "chain"> {
-  const chain = slippingChain(edge);
-  if (chain === null) return {};
-  return { chain: { items: chain.items.map(({ item }) => item.id), end: evidenceOf(chain.last, "provider") } };
+function chainEvidence({ items, last }: SlippingChain): Chain {
+  return { items: items.map(({ item }) => item.id), end: evidenceOf(last, "provider") };
 }

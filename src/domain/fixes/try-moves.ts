@@ -34,7 +34,7 @@ export function tryMovesIn(situation: Situation, { dependency: target, severity 
 
   const decidedBy = ({ consumer, provider }: Dependency, rules: readonly ActiveRule[]): InTheWay => {
     const awaited = rules.some(({ id }) => id === "chain-slip") ? itemAt(provider, plan) : null;
-    const ends = isKeyRef(provider) ? [consumer] : [consumer, provider];
+    const ends = [consumer, provider].filter((end): end is WorkItemId => !isKeyRef(end));
     return { places: awaited === null ? ends : [...ends, ...itemsBehind(awaited, rulePlan)] };
   };
 

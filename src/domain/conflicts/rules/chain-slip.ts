@@ -2,7 +2,7 @@ import type { LinkEnd, WorkItemId } from "../../ids.ts";
 import type { PlannedItem } from "../../model/planned-item.ts";
 import type { LivePlan } from "../../model/train-plan.ts";
 import { crossIncrement } from "./cross-increment.ts";
-import { edgeBetween, edgeOf, isOpenItem, itemAt } from "./edge.ts";
+import { edgeBetween, isOpenItem, itemAt } from "./edge.ts";
 import { decidingIn, lateProvider } from "./late-provider.ts";
 import { overdueProvider } from "./overdue-provider.ts";
 import { openProvider } from "./rule.ts";
@@ -35,8 +35,8 @@ export function slippingChain(edge: Edge): SlippingChain | null {
   const provider = openProvider(edge);
   if (provider === null || edge.isPart) return null;
   const { consumer, plan } = edge;
-  const first = openEdgesFrom(provider, plan);
-  if (!first.some((one) => againstB.some((rule) => rule.fires(one)))) return null;
+  const first = openProvidersOf(provider, plan);
+  if (!first.some((one) => againstB.some((rule) => rule.fires(one.edge)))) return null;
   if (aboutBoth.some((rule) => rule.fires(edge))) return null;
   // D's own providers have edges of their own.
   const own = plan.dependenciesFrom(consumer.item.id).map((dependency) => dependency.provider);
@@ -48,12 +48,15 @@ export function slippingChain(edge: Edge): SlippingChain | null {
   return last === null ? null : { items: [provider, ...pathTo(last)], last: last.planned };
 }
 
-/** Dependencies of an open item on others, outside of circles: no item of a circle can come first. */
-function openEdgesFrom(consumer: PlannedItem, plan: RulePlan): Edge[] {
+/** A provider, and the dependency on it. */
+type Awaited = { readonly planned: PlannedItem; readonly edge: Edge };
+
+/** The open providers of an open item, outside of circles: no item of a circle can come first. */
+function openProvidersOf(consumer: PlannedItem, plan: RulePlan): Awaited[] {
   return plan.dependenciesFrom(consumer.item.id).flatMap((dependency) => {
-    const provider = itemAt(dependency.provider, plan);
-    if (provider === null || !isOpenItem(provider) || plan.isInCycle(dependency)) return [];
-    return edgeOf({ dependency, consumer, provider }, plan) ?? [];
+    const planned = itemAt(dependency.provider, plan);
+    if (planned === null || !isOpenItem(planned) || plan.isInCycle(dependency)) return [];
+    return { planned, edge: edgeBetween(consumer, planned, plan) };
   });
 }
 
@@ -63,24 +66,24 @@ type Reached = { readonly planned: PlannedItem; readonly before: Reached | null 
  * Breadth first, so that each path is a shortest one.
  * @param passed items to leave out, and everything behind them alone
  */
-function* reachedFrom(first: readonly Edge[], passed: Iterable<LinkEnd>, plan: RulePlan): Generator<Reached, void> {
+function* reachedFrom(first: readonly Awaited[], passed: Iterable<LinkEnd>, plan: RulePlan): Generator<Reached, void> {
   const seen = new Set(passed);
-  let edges = first.map((edge): readonly [Edge, Reached | null] => [edge, null]);
+  let next = first.map(({ planned }): Reached => ({ planned, before: null }));
   for (let links = 1; links <= mostLinks; links += 1) {
     const level: Reached[] = [];
-    for (const [{ provider: planned }, before] of edges) {
-      if (planned === null || seen.has(planned.item.id)) continue;
-      seen.add(planned.item.id);
-      level.push({ planned, before });
+    for (const reached of next) {
+      if (seen.has(reached.planned.item.id)) continue;
+      seen.add(reached.planned.item.id);
+      level.push(reached);
     }
     yield* level;
-    edges = level.flatMap((before) => openEdgesFrom(before.planned, plan).map((edge) => [edge, before] as const));
+    next = level.flatMap((before) => openProvidersOf(before.planned, plan).map(({ planned }) => ({ planned, before })));
   }
 }
 
 /** All items whose places can matter to a chain that begins with the item. */
 export function itemsBehind(provider: PlannedItem, plan: RulePlan): readonly WorkItemId[] {
-  const reached = reachedFrom(openEdgesFrom(provider, plan), [provider.item.id], plan);
+  const reached = reachedFrom(openProvidersOf(provider, plan), [provider.item.id], plan);
   return Array.from(reached, ({ planned }) => planned.item.id);
 }
 
