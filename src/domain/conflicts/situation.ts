@@ -7,7 +7,7 @@ import { rulesFiring } from "./rules/firing.ts";
 import type { RulePlan } from "./rules/rule.ts";
 import { activeRules } from "./rules/all-rules.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
-import { keyed } from "../tracking/tracked.ts";
+import { isSameList, keyed } from "../tracking/tracked.ts";
 
 /** A plan prepared for the rules. */
 export type Situation = {
@@ -41,16 +41,21 @@ export function situationOf(plan: LivePlan): Situation {
   );
   const dependenciesAt = (id: WorkItemId) => distinct([...plan.dependenciesFrom(id), ...plan.dependenciesTo(id)]);
   const looksFar = active.some(({ id }) => id === "chain-slip");
+  const touchedByOne = keyed(
+    plan.rows,
+    (id: WorkItemId): readonly Dependency[] =>
+      looksFar
+        ? distinct([...dependenciesAt(id), ...[...consumersAbove(id, plan)].flatMap(plan.dependenciesFrom)])
+        : dependenciesAt(id),
+    isSameList,
+  );
   return {
     plan,
     active,
     rulePlan,
     cycleGroupOf,
     dependenciesAt,
-    touchedBy: (ids) => {
-      const above = looksFar ? [...consumersAbove(ids, plan)] : [];
-      return distinct([...ids.flatMap(dependenciesAt), ...above.flatMap(plan.dependenciesFrom)]);
-    },
+    touchedBy: (ids) => distinct(ids.flatMap(touchedByOne)),
     firing: (dependency) => firingFrom(dependency.consumer).get(dependency) ?? [],
   };
 }

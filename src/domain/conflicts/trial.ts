@@ -33,7 +33,8 @@ export type Trial = {
 
 /**
  * Runs the rules again after a change, on everything that the change can reach: the dependencies of the touched item,
- * those of the items that wait for it through others, and its group of items in a circle. The result equals that of a run over everything.
+ * those of the items that wait for it through others, and its group of items in a circle. The result equals that of a
+ * run over everything.
  */
 export function trialOn(situation: Situation): Trial {
   const known = new Map<string, Outcome>();
@@ -46,7 +47,9 @@ export function trialOn(situation: Situation): Trial {
   };
   // Most steps that do not help already fail on the dependency itself, and an item in no circle is quick to check.
   const failsAtOnce = (change: Change, dependency: Dependency) =>
-    "becomes" in change && !situation.rulePlan.isInCycle(dependency) && firesWith(change, dependency, situation);
+    "becomes" in change &&
+    !situation.rulePlan.isInCycle(dependency) &&
+    (firesWith(change, dependency, situation) || opensNear(change, situation));
   return {
     after,
     ends(change, dependency) {
@@ -61,6 +64,12 @@ export function trialOn(situation: Situation): Trial {
 
 function firesWith(change: Replanned, dependency: Dependency, { rulePlan, active }: Situation): boolean {
   return rulesFiring(dependency, planWith(change, rulePlan), active).length > 0;
+}
+
+/** Whether a rule newly fires on a dependency of the item itself: others may wait for it through many. */
+function opensNear(change: Replanned, { rulePlan, active, dependenciesAt, firing }: Situation): boolean {
+  const after = planWith(change, rulePlan);
+  return dependenciesAt(change.becomes.item.id).some((one) => fresh(rulesFiring(one, after, active), firing(one)));
 }
 
 function planWith({ becomes, alsoMoved }: Replanned, plan: RulePlan): RulePlan {

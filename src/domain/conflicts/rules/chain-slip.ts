@@ -10,7 +10,7 @@ import type { Edge, EdgeRule, RulePlan } from "./rule.ts";
 import { unscheduledProvider } from "./unscheduled-provider.ts";
 
 /** Signalbox follows a chain over this many dependencies beyond B. */
-export const mostLinks = 8;
+export const mostLinks = 4;
 
 /** B is in time for D, but B waits for an item that is not. See docs/rules.md. */
 export const chainSlip: EdgeRule = {
@@ -98,13 +98,13 @@ function pathTo(last: Reached): readonly PlannedItem[] {
   return path;
 }
 
-/** @returns items that may have one of these behind a provider: on their dependencies a change of these may matter */
+/** @returns items that may have this one behind a provider: on their dependencies its change may matter */
 export function consumersAbove(
-  changed: readonly WorkItemId[],
+  changed: WorkItemId,
   plan: Pick<LivePlan, "itemOf" | "dependenciesTo">,
 ): ReadonlySet<WorkItemId> {
   const above = new Set<WorkItemId>();
-  let level: readonly WorkItemId[] = changed;
+  let level: readonly WorkItemId[] = [changed];
   // Up to B, and one dependency further.
   for (let links = 0; links <= mostLinks; links += 1) {
     const next: WorkItemId[] = [];
