@@ -13,7 +13,7 @@ import { child, entries, field } from "./file-parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
 import { freshnessOf, toServeSettings, type ServeSettings } from "./serve-schema.ts";
-import { toTarget, toTrain } from "./trains.ts";
+import { eachWithOthers, toTarget, toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 export type TrainFileOptions = {
@@ -68,7 +68,7 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
   return {
     connections: [...provided, ...own],
     channels: Object.entries(file.channels ?? {}).map(([key, entry]) => toChannel(key, entry)),
-    trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
+    trains: eachWithOthers(file.trains.map((entry) => toTrain(entry, staleAfter))),
     portfolio: (file.reports?.portfolio ?? []).map(toTarget),
     serve,
   };

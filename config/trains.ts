@@ -39,6 +39,15 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
   };
 }
 
+/** Each train knows whose items it meets beyond its own. */
+export function eachWithOthers(trains: Train[]): Train[] {
+  if (trains.length < 2) return trains;
+  return trains.map((train) => {
+    const others = trains.filter((other) => other !== train).map(({ name, teams }) => ({ name, teams }));
+    return { ...train, others };
+  });
+}
+
 function toStatusMeanings(statuses: StatusEntries = {}): readonly StatusMeaning[] {
   return statusMeanings.flatMap((means) => (statuses[means] ?? []).map((entry) => toStatusMeaning(means, entry)));
 }

@@ -38,8 +38,8 @@ export type ModelReader = {
   loadModel(): Promise<Model>;
   /** The changes that `modelAt` needs, of the same connections. @param at epoch milliseconds */
   history(at: number): Promise<KnownHistory>;
-  /** Changes of status, resolution and labels, of the same connections. */
-  statusChanges(span: ChangeSpan): Promise<KnownHistory>;
+  /** Changes of status, resolution and labels, of the same connections; and those whose trackers gave any change. */
+  statusChanges(span: ChangeSpan): Promise<KnownHistory & { readonly withHistory: ReadonlySet<string> }>;
   /** What `statusChanges` lacks of these items: their earlier changes, and all of their links and containers until then. */
   changesOf(ids: readonly WorkItemId[], span: ChangeSpan): Promise<KnownHistory>;
   /** The changes that `itemsThrough` needs from an instant on, in order; otherwise as `history`. @param at epoch milliseconds */

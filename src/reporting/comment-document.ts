@@ -78,9 +78,10 @@ function byWhen({ train, at }: TrainView, { dueAt }: Conflict): string {
 /** The reader's own item first. */
 function endsFrom(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
   if (conflict.rule === "cycle") return cycleFrom(conflict, reader);
-  const { consumer, provider } = conflict;
+  const { consumer, provider, evidence } = conflict;
   if (provider === null) return [consumer];
-  return provider === reader ? [provider, consumer] : [consumer, provider];
+  const ends = provider === reader ? [provider, consumer] : [consumer, provider];
+  return [...ends, ...(evidence.chain?.items.slice(1) ?? [])];
 }
 
 /** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: readers compare the dates. */

@@ -59,6 +59,8 @@ export function recordsByEnd<End extends LinkEnd>(
 /** Items with a comment about a conflict. */
 export function touched(view: TrainView, conflict: Conflict): readonly WorkItemId[] {
   if (conflict.rule === "cycle") return conflict.evidence.cycle;
+  // The provider has a comment of its own, about the dependency that is the cause.
+  if (conflict.rule === "chain-slip") return [conflict.consumer];
   const { consumer, provider } = conflict;
   if (provider === null || isKeyRef(provider) || provider === consumer) return [consumer];
   const sameTeam = view.items.get(consumer)?.team?.key === view.items.get(provider)?.team?.key;

@@ -1,5 +1,6 @@
 import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
+import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import { iterationsOf } from "../domain/model/train.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
@@ -22,13 +23,16 @@ export type Clauses = {
 
 /** The problem of one dependency, by the rule that shows it. A cycle is no single dependency and has its own sentence. */
 export function clausesOf(context: ConflictInContext, rule: Exclude<RuleId, "cycle">): Clauses {
-  return clauses[rule](context);
+  return clauses[toldBy(rule, context.conflict.alsoFires)](context);
 }
 
-const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (context: ConflictInContext) => Clauses>> = {
+type Told = Exclude<RuleId, "cycle" | "cross-train">;
+
+const clauses: Readonly<Record<Told, (context: ConflictInContext) => Clauses>> = {
   "late-provider": late,
   "cross-increment": crossing,
   "same-iteration": together,
+  "chain-slip": chained,
   "unscheduled-provider": (context) => ({
     consumer: planWords(context.conflict.evidence.consumer, context),
     provider: `is not planned yet${unplannedParts(context.conflict.evidence.provider)}`,
@@ -122,6 +126,22 @@ function late(context: ConflictInContext): Clauses {
   }
   const [needed, given] = collidingDates(context, consumer, provider);
   return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
+}
+
+/** As if the consumer waited for the last item of the chain. */
+function chained(context: ConflictInContext): Clauses {
+  const { evidence } = context.conflict;
+  const { chain } = evidence;
+  if (chain === undefined) return late(context);
+  const last = late({ ...context, conflict: { ...context.conflict, evidence: { ...evidence, provider: chain.end } } });
+  const keys = chain.items.slice(1).map((item) => keyOf(context.view, item));
+  const between = keys.length < 2 ? "" : ` (through ${keys.slice(0, -1).join(", ")})`;
+  const awaited = `${keys.slice(-1).join("")}${between}`;
+  return {
+    consumer: last.consumer,
+    provider: `waits for ${awaited}, and that ${last.provider}`,
+    wrong: `waiting for ${awaited}, ${last.wrong}`,
+  };
 }
 
 /** For an item without a plan of its own, the items that plan it: ` (its part LED-4 ends last; 1 open part is not planned)`. */

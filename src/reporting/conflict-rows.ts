@@ -106,11 +106,17 @@ function end(view: TrainView, id: LinkEnd): ConflictEnd {
 }
 
 /** Ids are internal: rows name items by key. */
-function evidence(view: TrainView, { consumer, provider, cycle, written }: ConflictRecord["conflict"]["evidence"]) {
+function evidence(
+  view: TrainView,
+  { consumer, provider, cycle, written, chain }: ConflictRecord["conflict"]["evidence"],
+) {
   return {
     consumer: dated(view, consumer),
     provider: provider === null ? null : dated(view, provider),
     ...(cycle.length === 0 ? {} : { cycle: cycle.map((id) => keyOf(view, id)) }),
+    ...(chain === undefined
+      ? {}
+      : { chain: { items: chain.items.map((id) => keyOf(view, id)), end: dated(view, chain.end) } }),
     written: written.map((mention) => ({ ...mention, in: mention.in === null ? null : keyOf(view, mention.in) })),
   };
 }

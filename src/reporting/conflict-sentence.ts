@@ -3,7 +3,7 @@ import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { clausesOf, type ConflictInContext } from "./conflict-clauses.ts";
-import { keyLink, plannedOf, strong, teamName, text, titledLink } from "./item-words.ts";
+import { keyLink, plannedOf, strong, teamName, text, titledLink, trainMark } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
 export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
@@ -14,12 +14,18 @@ export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
 
 /** One sentence about the problem, keys as links. `home` is the increment that the text does not name. */
 export function conflictSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
-  return sentence({ view, conflict, home, reader: null, name: (end) => [keyLink(view, end)] });
+  return sentence({ view, conflict, home, reader: null, name: (end) => [keyLink(view, end), ...trainMark(view, end)] });
 }
 
 /** The same sentence with the items' titles, for a reader who does not know the keys. */
 export function titledSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
-  return sentence({ view, conflict, home, reader: null, name: (end) => titledLink(view, end) });
+  return sentence({
+    view,
+    conflict,
+    home,
+    reader: null,
+    name: (end) => [...titledLink(view, end), ...trainMark(view, end)],
+  });
 }
 
 /** The same conflict for readers of one of its items, which is "this item" and comes first. */

@@ -71,7 +71,9 @@ function changes(view: TrainView, { rule, consumer, provider, evidence }: Confli
   if (rule === "started-blocked" && seen(view, consumer)?.item.status === "todo") {
     return [{ kind: "paused", end: consumer }];
   }
-  return [...moved(view, provider, evidence.provider), ...moved(view, consumer, evidence.consumer)];
+  const { items, end = null } = evidence.chain ?? { items: [] };
+  const last = items.slice(-1).flatMap((id) => moved(view, id, end));
+  return [...last, ...moved(view, provider, evidence.provider), ...moved(view, consumer, evidence.consumer)];
 }
 
 function moved(view: TrainView, end: WorkItemId, was: EndEvidence | null): readonly Ending[] {

@@ -46,7 +46,7 @@ function line(feature: Feature, evaluation: Evaluation, home: string): readonly 
   return [
     name,
     text(
-      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${lateWords(evaluation, item.id)}${teamWords(feature, view.train)}`,
+      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${lateWords(evaluation, item.id)}${outsideWords(feature, view.train)}${teamWords(feature, view.train)}`,
     ),
     ...(conflicts === 0 ? [] : [text("; "), strong(counted(conflicts, "conflict or risk", "conflicts and risks"))]),
     text("."),
@@ -62,6 +62,15 @@ function endWords({ ends, unplanned, work, done }: Feature, { train, at }: Train
   const place = iteration === null ? `on ${lastDayBefore(endsAt, train.timeZone)}` : `in ${iterationWords(ends, home)}`;
   const end = endsAt <= at ? `should have ended ${place}` : `ends ${place}`;
   return open === "" ? end : `${end}; ${open}`;
+}
+
+/** `; 4 planned after its own end on 6 Dec 2026 (PAY-3, PAY-4, LED-7 and 1 more)`. */
+function outsideWords({ outside }: Feature, { timeZone }: Train): string {
+  if (outside === undefined) return "";
+  const { endsAt, count, first } = outside;
+  const more = count > first.length ? ` and ${count - first.length} more` : "";
+  const names = `${first.map(({ key }) => key).join(", ")}${more}`;
+  return `; ${count} planned after its own end on ${lastDayBefore(endsAt, timeZone)} (${names})`;
 }
 
 function teamWords({ teams }: Feature, train: Train): string {

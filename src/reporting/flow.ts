@@ -28,7 +28,7 @@ export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Pr
   const window = flowWindow(view.at, view.train.timeZone);
   const span = { after: window.from, until: asked === undefined ? null : view.at };
   const recent = await store.statusChanges(span);
-  const source = { view, model: input.model, window };
+  const source = { view, model: input.model, window, withHistory: recent.withHistory };
   const followed = itemsToFollow({ ...source, events: recent.events }).map(({ item }) => item.id);
   const own = await store.changesOf(followed, span);
   const events = [...recent.events, ...own.events];

@@ -38,13 +38,21 @@ export function titledLink(view: TrainView, end: LinkEnd): readonly Inline[] {
   return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` “${title}”`)];
 }
 
+/** ` (train Platform)` for an item of another train, else nothing. */
+export function trainMark(view: TrainView, end: LinkEnd): readonly Inline[] {
+  const train = plannedOf(view, end)?.elsewhere?.train;
+  return train === undefined ? [] : [text(` (train ${train})`)];
+}
+
 export function plannedOf(view: TrainView, end: LinkEnd): PlannedItem | null {
   return isKeyRef(end) ? null : (view.items.get(end) ?? null);
 }
 
+/** The owner of an item: `API`; `Core of train Platform`; `OPS (not on this train)`. */
 export function teamName(view: TrainView, end: LinkEnd): string {
   const planned = plannedOf(view, end);
   if (planned?.team) return planned.team.name;
+  if (planned?.elsewhere) return `${planned.elsewhere.team} of train ${planned.elsewhere.train}`;
   return planned === null || planned.item.presence === "stub"
     ? "not readable"
     : `${planned.item.container} (not on this train)`;

@@ -1,7 +1,7 @@
 import type { FixStep, ProposedStep } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { ConflictInContext } from "./conflict-clauses.ts";
-import { keyOf, plannedOf } from "./item-words.ts";
+import { keyOf, plannedOf, teamName } from "./item-words.ts";
 import { decisionWords, nameFor, stepWords, teamCalled, type Remedies } from "./step-words.ts";
 
 /**
@@ -78,7 +78,9 @@ function either(names: readonly string[]): string {
 function actorOf(context: Remedies, step: ProposedStep): string {
   if (step.by !== null) return teamCalled(context, step.by);
   const end = changedBy(step);
-  return `the owners of ${plannedOf(context.view, end)?.item.container ?? keyOf(context.view, end)}`;
+  const planned = plannedOf(context.view, end);
+  if (planned?.elsewhere !== undefined) return teamName(context.view, end);
+  return `the owners of ${planned?.item.container ?? keyOf(context.view, end)}`;
 }
 
 function changedBy(step: FixStep): LinkEnd {

@@ -58,7 +58,8 @@ function place(
 /** The provider must end by that day, the consumer must not begin before it. */
 function dueWords({ conflict }: ConflictInContext, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
   const day = dayOf(Date.parse(on), "UTC");
-  return `${day} or ${item === conflict.provider ? "earlier" : "later"}`;
+  const isAwaited = item === conflict.provider || conflict.evidence.chain?.items.includes(item) === true;
+  return `${day} or ${isAwaited ? "earlier" : "later"}`;
 }
 
 /** Items that Signalbox did not read plan an item that it read and that has no plan of its own. */

@@ -35,6 +35,8 @@ function reasonWords(reason: VerdictReason): string {
       return `${counted(reason.count, "team iteration")} planned above what the team finished per iteration lately`;
     case "risks":
       return counted(reason.count, "dependency at risk", "dependencies at risk");
+    case "parent-span":
+      return `${counted(reason.count, "feature has", "features have")} work planned after the feature's own end`;
     case "nothing-owned":
       return "no team owns an item that was read";
     case "nothing-planned":

@@ -206,6 +206,7 @@ const unlinkedSql = `${reach}, in_conflict as (
     select consumer_id as id from conflict where state = 'open'
     union select provider from conflict where state = 'open'
     union select json_array_elements_text(conflict #> '{evidence,cycle}') from conflict where state = 'open'
+    union select json_array_elements_text(conflict #> '{evidence,chain,items}') from conflict where state = 'open'
     union select conflict #>> '{evidence,consumer,through,item}' from conflict where state = 'open'
     union select conflict #>> '{evidence,provider,through,item}' from conflict where state = 'open'
     union select conflict #>> '{evidence,consumer,through,part}' from conflict where state = 'open'

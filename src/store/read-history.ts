@@ -58,6 +58,10 @@ const statusChangesSql = `
   where split_part(item_id, ':', 2) in ${namedConnections} and field in (${deciding})
     and at > to_timestamp($1::double precision / 1000) and ${untilSql("$2")}`;
 
+const withHistorySql = `
+  select key from connection where named and exists (
+    select 1 from history_event where split_part(item_id, ':', 2) = connection.key and known_by = 'tracker')`;
+
 const changesOfSql = `
   ${selected} from history_event
   where item_id = any ($1::text[]) and split_part(item_id, ':', 2) in ${namedConnections}
@@ -112,8 +116,15 @@ export async function readHistorySince(database: Database, at: number): Promise<
 }
 
 /** See `ModelReader.statusChanges`. */
-export async function readStatusChanges(database: Database, { after, until }: ChangeSpan): Promise<KnownHistory> {
-  return known(await database.query<unknown>(statusChangesSql, [after, until]));
+export async function readStatusChanges(
+  database: Database,
+  { after, until }: ChangeSpan,
+): Promise<KnownHistory & { readonly withHistory: ReadonlySet<string> }> {
+  const [rows, connections] = await Promise.all([
+    database.query<unknown>(statusChangesSql, [after, until]),
+    database.query<{ key: string }>(withHistorySql),
+  ]);
+  return { ...known(rows), withHistory: new Set(connections.map(({ key }) => key)) };
 }
 
 /** See `ModelReader.changesOf`. */

@@ -3,19 +3,23 @@ import type { Database } from "./database.ts";
 import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./linked-items.ts";
 
 /**
- * `pair`: consumer and provider of an open conflict of any train; `name_of`: all references that links may use for
- * them.
+ * `member`: of the shown cycle or chain of an open conflict, in order; `size` only of a cycle, whose last member waits
+ * for the first. `pair`: consumer and provider of an open conflict of any train; `name_of`: all references that links
+ * may use for them.
  */
-const unconfirmedSql = `${reach}, cycle_member as (
-    select c.train, c.fingerprint, m.id, m.at, json_array_length(c.conflict #> '{evidence,cycle}') as size
-    from conflict c, json_array_elements_text(c.conflict #> '{evidence,cycle}') with ordinality as m (id, at)
-    where c.state = 'open' and c.rule = 'cycle'
+const unconfirmedSql = `${reach}, member as (
+    select c.train, c.fingerprint, m.id, m.at,
+      case when c.rule = 'cycle' then json_array_length(c.conflict #> '{evidence,cycle}') end as size
+    from conflict c, json_array_elements_text(
+      c.conflict #> case when c.rule = 'cycle' then '{evidence,cycle}' else '{evidence,chain,items}' end::text[]
+    ) with ordinality as m (id, at)
+    where c.state = 'open'
   ), pair as (
     select consumer_id as waiting, provider as awaited from conflict
     where state = 'open' and rule <> 'cycle' and provider is not null
     union
-    select m.id, n.id from cycle_member m join cycle_member n using (train, fingerprint)
-    where n.at = m.at % m.size + 1
+    select m.id, n.id from member m join member n using (train, fingerprint)
+    where n.at = coalesce(m.at % m.size, m.at) + 1
   ), paired as (
     select waiting as id from pair union select awaited from pair
   ), paired_item as (

@@ -189,7 +189,9 @@ describe("a rule's record", () => {
       ["cross-increment", "conflict", 0, null],
       ["late-provider", "conflict", 5, 8],
       ["unscheduled-provider", "conflict", 0, null],
+      ["chain-slip", "risk", 0, null],
       ["same-iteration", "risk", 0, null],
+      ["cross-train", "risk", 0, null],
       ["cycle", "info", 0, null],
       ["unreadable-provider", "info", 0, null],
     ]);
@@ -212,6 +214,6 @@ describe("a rule's record", () => {
       "most false",
     ]);
     expect(lines[4]).toEqual(["late-provider", "5", "2", "0", "2", "0", "0", "1", "1", "8", "0.5", "1"]);
-    expect(lines[6]).toEqual(["same-iteration (risk)", "0", "0", "0", "0", "0", "0", "0", "0", "-", "0", "0"]);
+    expect(lines[7]).toEqual(["same-iteration (risk)", "0", "0", "0", "0", "0", "0", "0", "0", "-", "0", "0"]);
   });
 });

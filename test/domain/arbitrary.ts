@@ -72,10 +72,37 @@ const streams = fc.array(
   { maxLength: 5 },
 );
 
-/** Small models of any kind. */
-export const models: fc.Arbitrary<Model> = fc
+const anything: fc.Arbitrary<Model> = fc
   .record({ items, links, streams })
   .map((parts) => model({ ...parts, sprints: boxes }));
+
+/** Open work that waits for the next of it, nearly all of it planned. */
+const chains: fc.Arbitrary<Model> = fc
+  .record({
+    order: fc.shuffledSubarray(["PAY-1", "PAY-2", "PAY-3", "LED-1", "LED-2", "acme/api#1", "acme/api#2"], {
+      minLength: 4,
+    }),
+    ordinals: fc.array(fc.option(fc.integer({ min: 1, max: 5 }), { freq: 5 }), { minLength: 7, maxLength: 7 }),
+    more: fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { maxLength: 4 }),
+  })
+  .map(({ order, ordinals, more }) => {
+    const steps = order.slice(1).map((_, place) => [place, place + 1] as const);
+    const links = [...steps, ...more].flatMap(([consumer, provider]) => {
+      const [waiting, awaited] = [order[consumer], order[provider]];
+      return waiting === undefined || awaited === undefined ? [] : blocks(awaited, waiting);
+    });
+    const made = order.map((one, place) => {
+      const ordinal = ordinals[place] ?? null;
+      return item(one, ordinal === null ? {} : { in: ordinal });
+    });
+    return model({ items: made, links, sprints: boxes });
+  });
+
+/** Small models of any kind, long chains among them. */
+export const models: fc.Arbitrary<Model> = fc.oneof(
+  { weight: 3, arbitrary: anything },
+  { weight: 1, arbitrary: chains },
+);
 
 /** The same facts in another order. */
 export function shuffled(facts: Model): fc.Arbitrary<Model> {

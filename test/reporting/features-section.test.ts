@@ -21,6 +21,10 @@ function aFeature(change: Partial<Feature> = {}): Feature {
   };
 }
 
+function nameOf(number: string) {
+  return { id: jiraId(number), key: `PAY-${number}`, title: "", url: "" };
+}
+
 function section(...openFeatures: readonly Feature[]) {
   return featuresSection(anEvaluation({ rollup: aRollup({ openFeatures }) }));
 }
@@ -28,6 +32,16 @@ function section(...openFeatures: readonly Feature[]) {
 describe("features", () => {
   test.each<[string, Partial<Feature>, string]>([
     ["done, end and teams in the file's order", {}, "3 of 9 done; ends in iteration 3; Checkout, API."],
+    [
+      "work beyond its own end",
+      { outside: { endsAt: noon, count: 1, first: [nameOf("1")] } },
+      "3 of 9 done; ends in iteration 3; 1 planned after its own end on 24 Nov 2026 (PAY-1); Checkout, API.",
+    ],
+    [
+      "much work beyond its own end",
+      { outside: { endsAt: noon, count: 3, first: [nameOf("1"), nameOf("2")] } },
+      "3 of 9 done; ends in iteration 3; 3 planned after its own end on 24 Nov 2026 (PAY-1, PAY-2 and 1 more); Checkout, API.",
+    ],
     ["conflicts", { conflicts: 1 }, "3 of 9 done; ends in iteration 3; Checkout, API; 1 conflict or risk."],
     ["several", { conflicts: 2 }, "3 of 9 done; ends in iteration 3; Checkout, API; 2 conflicts and risks."],
     ["some not planned", { unplanned: 2 }, "3 of 9 done; ends in iteration 3; 2 not planned; Checkout, API."],

@@ -53,6 +53,7 @@ test.each<[VerdictReason, string]>([
   [{ kind: "dead-criteria", count: 2 }, "2 parts of the train file find nothing (see Data quality)"],
   [{ kind: "risks", count: 2 }, "2 dependencies at risk"],
   [{ kind: "over-capacity", count: 1 }, "1 team iteration planned above what the team finished per iteration lately"],
+  [{ kind: "parent-span", count: 1 }, "1 feature has work planned after the feature's own end"],
 ])("of $kind it says how it comes", (reason, expected) => {
   expect(panel({ verdict: { level: "unknown", reasons: [reason] } }).lines[0]).toBe(`Unknown: ${expected}.`);
 });

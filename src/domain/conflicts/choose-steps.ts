@@ -3,7 +3,7 @@ import { distinct } from "../ordering.ts";
 import type { OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
 import { isInProgress } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
-import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
+import { awaitedIn, byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
 import type { Option, Trouble } from "./step-options.ts";
 import { trialOn } from "./trial.ts";
 
@@ -35,13 +35,14 @@ export function stepChooserFor(situation: Situation): StepChooser {
     ofDependency(trouble, alsoHelps = () => true) {
       const trial = trialOn(situation);
       const { edge, dependency } = trouble;
+      const ends = [edge.consumer, awaitedIn(trouble, edge.provider)];
       const helps: Test = (option) =>
         option.changes().every((change) => trial.ends(change, dependency) && ("drops" in change || alsoHelps(change)));
       const steps = bestOfEach(optionsFor(trouble), helps);
       const isEnough = steps.some(({ cautions }) => cautions.every(({ kind }) => kind !== "next-increment"));
       const finish = isEnough ? [] : finishBegun(trouble, situation).filter(helps);
-      const decisions = isEnough || finish.length > 0 ? [] : decisionsOn([edge.consumer, edge.provider]);
-      return fixOf([...finish, ...decisions, ...steps], [edge.consumer, edge.provider]);
+      const decisions = isEnough || finish.length > 0 ? [] : decisionsOn(ends);
+      return fixOf([...finish, ...decisions, ...steps], ends);
     },
 
     ofCycle(cycle) {
@@ -67,8 +68,8 @@ function bestOfEach(options: readonly Option[], helps: Test): Option[] {
 }
 
 /** If no move helps, the step for work that has begun is to finish it. */
-function finishBegun({ edge }: Trouble, { plan }: Situation): Option[] {
-  return [edge.provider]
+function finishBegun(trouble: Trouble, { plan }: Situation): Option[] {
+  return [awaitedIn(trouble, trouble.edge.provider)]
     .filter((provider) => provider !== null)
     .filter((provider) => isInProgress(provider) || plan.hasPassed(startOf(provider) ?? Infinity))
     .map((provider) => statusOption(plan, provider, "done"));

@@ -9,7 +9,9 @@ export const ruleIds = [
   "cross-increment",
   "late-provider",
   "unscheduled-provider",
+  "chain-slip",
   "same-iteration",
+  "cross-train",
   "started-blocked",
   "probable-slip",
   "unreadable-provider",
@@ -18,8 +20,8 @@ export const ruleIds = [
 /** In the order in which an edge shows them at equal severity. */
 export type RuleId = (typeof ruleIds)[number];
 
-/** The rules that a train file may set: those on dependencies, and the one on a team and an iteration. */
-export const trainRuleIds = [...ruleIds, "over-capacity"] as const;
+/** The rules that a train file may set: those on dependencies, on a team and an iteration, and on a feature. */
+export const trainRuleIds = [...ruleIds, "over-capacity", "parent-span"] as const;
 export type TrainRuleId = (typeof trainRuleIds)[number];
 
 export const conflictSeverities = ["conflict", "risk", "info"] as const;
@@ -57,7 +59,12 @@ export type Evidence = {
   readonly cycle: readonly WorkItemId[];
   /** Places of the dependency; for a cycle, of the link to remove. */
   readonly written: readonly Mention[];
+  /** Of `chain-slip` only. */
+  readonly chain?: Chain;
 };
+
+/** The provider and what it waits for, each item waiting for the next. The last one ends too late; `end` is its plan. */
+export type Chain = { readonly items: readonly WorkItemId[]; readonly end: EndEvidence };
 
 /** One change to the plan that would end the conflict. `to` is an iteration key, `on` a day (`yyyy-mm-dd`). */
 export type FixStep =

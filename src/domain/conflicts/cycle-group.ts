@@ -2,7 +2,7 @@ import type { Arrow } from "./cyclic-components.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import type { CycleGroup, OpenLink, PlannedEdge } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
-import { isOpenItem } from "./rules/firing.ts";
+import { isOpenItem } from "./rules/edge.ts";
 import { keyed } from "../tracking/tracked.ts";
 
 /** The open providers of an open item. */

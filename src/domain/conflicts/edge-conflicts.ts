@@ -1,10 +1,12 @@
-import type { ConflictDraft, RuleId } from "./conflict.ts";
+import type { Chain, ConflictDraft, RuleId } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { WorkItemId } from "../ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
 import type { Fix, StepChooser } from "./choose-steps.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
-import { edgeOf, rulesOn } from "./rules/firing.ts";
+import { slippingChain, type SlippingChain } from "./rules/chain-slip.ts";
+import { edgeOf } from "./rules/edge.ts";
+import { rulesOn } from "./rules/firing.ts";
 import type { Edge } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 
@@ -13,7 +15,7 @@ export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fi
   const { plan, rulePlan, active } = situation;
   return plan.edgesFrom(consumer).flatMap((planned) => {
     const { dependency } = planned;
-    const edge = edgeOf(planned, plan);
+    const edge = edgeOf(planned, rulePlan);
     const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
     if (shown === undefined || edge === null) return [];
     const alsoFires = others.map(({ id }) => id);
@@ -27,6 +29,7 @@ type Finding = { readonly shown: ActiveRule; readonly alsoFires: readonly RuleId
 /** The conflict of a rule on one dependency. */
 export function draftOn(edge: Edge, { shown, alsoFires, fix }: Finding): ConflictDraft {
   const consumer = edge.consumer.item.id;
+  const chain = isChainTold([shown.id, ...alsoFires]) ? slippingChain(edge) : null;
   return {
     fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
     rule: shown.id,
@@ -39,7 +42,16 @@ export function draftOn(edge: Edge, { shown, alsoFires, fix }: Finding): Conflic
       provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
       cycle: [],
       written: edge.written,
+      ...(chain === null ? {} : { chain: chainEvidence(chain) }),
     },
     ...fix,
   };
+}
+
+function isChainTold([shown, ...others]: readonly RuleId[]): boolean {
+  return shown === "chain-slip" || (shown === "cross-train" && others.includes("chain-slip"));
+}
+
+function chainEvidence({ items, last }: SlippingChain): Chain {
+  return { items: items.map(({ item }) => item.id), end: evidenceOf(last, "provider") };
 }

@@ -8,7 +8,7 @@ import { stepChooserFor } from "./choose-steps.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { draftOn } from "./edge-conflicts.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
-import { edgeOf, itemAt } from "./rules/firing.ts";
+import { edgeOf, itemAt } from "./rules/edge.ts";
 import { deciderOf, probabilityOfSlip } from "./rules/probable-slip.ts";
 import type { Edge } from "./rules/rule.ts";
 import { situationOf } from "./situation.ts";
@@ -31,6 +31,7 @@ export function withProbableSlips({ view, slips, previous }: SlipInput): TrainVi
   const likely = new Map(trustedSlips(slips, view).map((slip) => [slip.item.id, slip]));
   if (likely.size === 0) return view;
   const { plan } = view;
+  const { rulePlan } = situationOf(plan);
   const reported = new Set(view.conflicts.map(({ consumer, provider }) => `${consumer} ${provider}`));
   const standing = new Set(previous.filter(({ state }) => state === "open").map(({ fingerprint }) => fingerprint));
   const found = view.dependencies.flatMap((dependency): readonly Conflict[] => {
@@ -38,7 +39,7 @@ export function withProbableSlips({ view, slips, previous }: SlipInput): TrainVi
     const awaited = itemAt(provider, plan);
     const slip = awaited === null ? undefined : likely.get(deciderOf(awaited));
     if (slip === undefined || reported.has(`${consumer} ${provider}`)) return [];
-    const edge = edgeOf({ dependency, consumer: plan.itemOf(consumer), provider: awaited }, plan);
+    const edge = edgeOf({ dependency, consumer: plan.itemOf(consumer), provider: awaited }, rulePlan);
     const isStanding = standing.has(edgeFingerprint("probable-slip", dependency));
     const least = isStanding ? warned.until : warned.from;
     if (edge === null || probabilityOfSlip(edge, slips, slip) < least) return [];

@@ -4,6 +4,7 @@ import type { FixStep, RuleId } from "./conflict.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
+import { slippingChain } from "./rules/chain-slip.ts";
 import { isScheduled } from "./rules/rule.ts";
 import type { Edge } from "./rules/rule.ts";
 import { placingsIn } from "./step-cautions.ts";
@@ -25,10 +26,16 @@ export type Option = Placing & {
 /** A conflict's dependency, and the rules that fire on it. */
 export type Trouble = { readonly edge: Edge; readonly dependency: Dependency; readonly rules: ReadonlySet<RuleId> };
 
+/** The item whose place is in the way of D: B, or the last one of a chain behind it. */
+export function awaitedIn<B extends PlannedItem | null>({ edge, rules }: Trouble, provider: B): B | PlannedItem {
+  const chain = rules.has("chain-slip") ? slippingChain(edge) : null;
+  return chain === null ? provider : chain.last;
+}
+
 /** The steps worth trying; of one kind on one item the best first. */
 export type StepOptions = (trouble: Trouble) => readonly Option[];
 
-const ordering: readonly RuleId[] = ["late-provider", "same-iteration", "cross-increment"];
+const ordering: readonly RuleId[] = ["late-provider", "same-iteration", "cross-increment", "chain-slip"];
 
 export function stepOptionsOf(plan: LivePlan): StepOptions {
   const zone = zoneOf(plan.train.timeZone);
@@ -99,20 +106,19 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
   const consumerDue = (consumer: PlannedItem, provider: PlannedItem): Option[] =>
     provider.endsAt === null || !hasOwnDue(consumer) ? [] : due(consumer, zone.firstDayUntil(provider.endsAt));
 
-  const open = ({ edge, rules }: Trouble, provider: PlannedItem): Option[] => {
+  const open = (trouble: Trouble, provider: PlannedItem): Option[] => {
+    const { edge, rules } = trouble;
     const { consumer, isPart } = edge;
+    const awaited = awaitedIn(trouble, provider);
     const isOverdue = rules.has("overdue-provider");
     const isMisplaced = ordering.some((rule) => rules.has(rule));
     const isUncertain = rules.has("probable-slip");
     return [
       ...(isOverdue || isUncertain || rules.has("started-blocked") ? [statusOption(plan, provider, "done")] : []),
       ...(isOverdue || isMisplaced
-        ? [
-            ...(hasOwnDue(provider) ? providerDue(provider, consumer, isPart) : []),
-            ...providerMoves(provider, consumer),
-          ]
+        ? [...(hasOwnDue(awaited) ? providerDue(awaited, consumer, isPart) : []), ...providerMoves(awaited, consumer)]
         : []),
-      ...(isMisplaced || isUncertain ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
+      ...(isMisplaced || isUncertain ? [...consumerMoves(consumer, awaited), ...consumerDue(consumer, awaited)] : []),
       ...(rules.has("unscheduled-provider") ? schedules(provider, edge) : []),
     ];
   };

@@ -1,10 +1,13 @@
 import { cyclicComponents } from "./cyclic-components.ts";
 import type { RuleId } from "./conflict.ts";
+import type { WorkItemId } from "../ids.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { CycleGroup, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
-import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
-import type { RulePlan } from "./rules/firing.ts";
+import { isOpenItem, itemAt } from "./rules/edge.ts";
+import { rulesFiring } from "./rules/firing.ts";
+import type { RulePlan } from "./rules/rule.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
+import { distinct } from "../ordering.ts";
 import { arrowOf } from "./cycle-group.ts";
 import type { Situation } from "./situation.ts";
 
@@ -30,7 +33,8 @@ export type Trial = {
 
 /**
  * Runs the rules again after a change, on everything that the change can reach: the dependencies of the touched item,
- * and its group of items in a circle. The result equals that of a run over everything.
+ * those of the items that wait for it through others, and its group of items in a circle. The result equals that of a
+ * run over everything.
  */
 export function trialOn(situation: Situation): Trial {
   const known = new Map<string, Outcome>();
@@ -43,7 +47,9 @@ export function trialOn(situation: Situation): Trial {
   };
   // Most steps that do not help already fail on the dependency itself, and an item in no circle is quick to check.
   const failsAtOnce = (change: Change, dependency: Dependency) =>
-    "becomes" in change && !situation.rulePlan.isInCycle(dependency) && firesWith(change, dependency, situation);
+    "becomes" in change &&
+    !situation.rulePlan.isInCycle(dependency) &&
+    (firesWith(change, dependency, situation) || opensNear(change, situation));
   return {
     after,
     ends(change, dependency) {
@@ -58,6 +64,12 @@ export function trialOn(situation: Situation): Trial {
 
 function firesWith(change: Replanned, dependency: Dependency, { rulePlan, active }: Situation): boolean {
   return rulesFiring(dependency, planWith(change, rulePlan), active).length > 0;
+}
+
+/** Whether a rule newly fires on a dependency of the item itself: others may wait for it through many. */
+function opensNear(change: Replanned, { rulePlan, active, dependenciesAt, firing }: Situation): boolean {
+  const after = planWith(change, rulePlan);
+  return dependenciesAt(change.becomes.item.id).some((one) => fresh(rulesFiring(one, after, active), firing(one)));
 }
 
 function planWith({ becomes, alsoMoved }: Replanned, plan: RulePlan): RulePlan {
@@ -79,6 +91,7 @@ function keyOf({ item, iteration, iterationRange, through, ...place }: PlannedIt
 /** The reach of a change. */
 type Reach = {
   readonly itemOf: RulePlan["itemOf"];
+  readonly dependenciesFrom: RulePlan["dependenciesFrom"];
   readonly touched: readonly Dependency[];
   /** The group it may break, and the rest of its dependencies. */
   readonly group: CycleGroup | null;
@@ -94,23 +107,31 @@ function withItem(change: Replanned, { rulePlan, ...situation }: Situation): Rea
   const wasOpen = before !== null && isOpenItem(before);
   const isOpen = isOpenItem(becomes);
   const { itemOf } = planWith(change, rulePlan);
-  const own = [id, ...alsoMoved.map(({ item }) => item.id)].flatMap((one) => situation.dependenciesAt(one));
   const group = wasOpen && !isOpen ? situation.cycleGroupOf(id) : null;
   const left = (group?.inside ?? []).filter(
     ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
   );
   const closed = !wasOpen && isOpen && closesCycle(becomes, itemOf, situation) ? [id] : null;
-  const touched = left.length === 0 ? own : [...own, ...left.map(({ dependency }) => dependency)];
-  return { itemOf, touched, group, left, closed };
+  const touched = situation.touchedBy([id, ...alsoMoved.map(({ item }) => item.id), ...membersOf(left)]);
+  return { itemOf, dependenciesFrom: rulePlan.dependenciesFrom, touched, group, left, closed };
 }
 
-function withoutDependency(dropped: Dependency, { rulePlan, cycleGroupOf }: Situation): Reach {
+/** Consumers are enough: each end of a link in a circle waits for the next one. */
+function membersOf(links: readonly OpenLink[]): readonly WorkItemId[] {
+  return distinct(links.map(({ consumer }) => consumer.item.id));
+}
+
+function withoutDependency(dropped: Dependency, { rulePlan, cycleGroupOf, touchedBy }: Situation): Reach {
   const group = rulePlan.isInCycle(dropped) ? cycleGroupOf(dropped.consumer) : null;
   const left = (group?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
-  return { itemOf: rulePlan.itemOf, touched: left.map(({ dependency }) => dependency), group, left, closed: null };
+  const { itemOf } = rulePlan;
+  const dependenciesFrom: RulePlan["dependenciesFrom"] = (consumer) =>
+    rulePlan.dependenciesFrom(consumer).filter((one) => one !== dropped);
+  const touched = touchedBy([dropped.consumer, ...membersOf(left)]).filter((one) => one !== dropped);
+  return { itemOf, dependenciesFrom, touched, group, left, closed: null };
 }
 
-function outcomeOf({ itemOf, touched, group, left, closed }: Reach, situation: Situation): Outcome {
+function outcomeOf({ itemOf, dependenciesFrom, touched, group, left, closed }: Reach, situation: Situation): Outcome {
   const { rulePlan, active } = situation;
   const groups = group === null ? [] : cyclicComponents(left.map(arrowOf));
   const places = new Map(groups.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
@@ -118,6 +139,7 @@ function outcomeOf({ itemOf, touched, group, left, closed }: Reach, situation: S
   const after: RulePlan = {
     ...rulePlan,
     itemOf,
+    dependenciesFrom,
     isInCycle: (dependency) =>
       inLeft.has(dependency)
         ? places.has(dependency.consumer) && places.get(dependency.consumer) === places.get(dependency.provider)

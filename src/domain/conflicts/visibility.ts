@@ -71,13 +71,15 @@ function isUnwritten({ rule, evidence }: Conflict, isSeen: (writer: WorkItemId) 
   );
 }
 
-/** The dependencies of a conflict: one, or those of a cycle. Leaves out an unreadable provider. */
+/** The dependencies of a conflict: one, or those of a cycle or a chain. Leaves out an unreadable provider. */
 export type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
 
-export function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
+export function edgesOf({ rule, consumer, provider, evidence: { cycle, chain } }: Conflict): readonly Edge[] {
   const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
   if (rule === "cycle") return cycle.map((id, place) => [id, ...next.slice(place, place + 1)]);
-  return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
+  if (rule === "unreadable-provider" || provider === null) return [[consumer]];
+  const behind = (chain?.items ?? []).map((id, place, items): Edge => [id, ...items.slice(place + 1, place + 2)]);
+  return [[consumer, provider], ...behind];
 }
 
 /** Whether the dependency still concerns the train. */

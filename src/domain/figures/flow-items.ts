@@ -1,4 +1,3 @@
-import { historyTellers } from "../history/model-at.ts";
 import { statusCategories } from "../history/status-categories.ts";
 import type { WorkItemId } from "../ids.ts";
 import type { HistoryEvent } from "../items/history.ts";
@@ -35,15 +34,16 @@ export type FlowSource = {
   readonly model: Model;
   readonly window: FlowWindow;
   readonly events: readonly HistoryEvent[];
+  /** Connections whose trackers gave any change, in the events or elsewhere. */
+  readonly withHistory: ReadonlySet<string>;
 };
 
 /** The stretches of an item, as one of a team or of none; none for an item that the model lacks. */
 export type StretchesOf = (id: WorkItemId, team: Team | null) => readonly Stretch[];
 
 /** @param source its events: those of status, resolution and labels of the items that are asked for */
-export function stretchReader({ view, model, events }: Omit<FlowSource, "window">): StretchesOf {
+export function stretchReader({ view, model, events, withHistory }: Omit<FlowSource, "window">): StretchesOf {
   const categoryOf = statusCategories(model.items.values(), events);
-  const hasHistory = historyTellers(events);
   const read = statusReader(view.train);
   const valuesOf = projectValues(view.train, model);
   const byItem = Map.groupBy(events, ({ itemId }) => itemId);
@@ -53,7 +53,7 @@ export function stretchReader({ view, model, events }: Omit<FlowSource, "window"
     if (item === undefined) return [];
     return statusStretches(item, byItem.get(id) ?? [], {
       categoryOf,
-      hasHistory,
+      hasHistory: (connection) => withHistory.has(connection),
       statusOf: (then) => read(values === null ? then : withProjectValues(then, values)).item.status,
       isOpenUntold: values !== null && values.status !== null,
     });

@@ -2,7 +2,7 @@ import { carriersIn } from "../schedule/carriers.ts";
 import type { WorkItemId } from "../ids.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
-import { isOpenItem } from "../conflicts/rules/firing.ts";
+import { isOpenItem } from "../conflicts/rules/edge.ts";
 import type { Iteration } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 

@@ -1,14 +1,14 @@
 import type { Conflict, RuleId } from "../conflicts/conflict.ts";
 import { situationOf } from "../conflicts/situation.ts";
 import { bestFixIn, idsOf, type MovesFix, type PlannedMove } from "./fix-order.ts";
-import { isKeyRef, type WorkItemId } from "../ids.ts";
+import type { WorkItemId } from "../ids.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import { movabilityIn, plannersIn } from "./move.ts";
 import type { LivePlan } from "../model/train-plan.ts";
 import { iterationsOf } from "../model/train.ts";
 import { distinct, sortedBy } from "../ordering.ts";
-import { tryMovesIn } from "./try-moves.ts";
+import { tryMovesIn, type InTheWay } from "./try-moves.ts";
 
 /** A fix has no more moves than this. */
 export const mostMoves = 3;
@@ -33,16 +33,16 @@ const unmoved: ReadonlySet<RuleId> = new Set(["cycle", "cancelled-provider", "st
 /** Each step is short; other work may run between two of them, but no other model may be evaluated. */
 export type FindFix = (conflict: Conflict) => Generator<void, FixSearch>;
 
-/** Moves that are no fix, and a dependency that shows it. */
-type Attempt = { readonly moves: readonly PlannedMove[]; readonly blockedBy: Dependency };
+/** Moves that are no fix, and what shows it. */
+type Attempt = { readonly moves: readonly PlannedMove[]; readonly blockedBy: InTheWay };
 
 /**
  * Finds the smallest set of moves that clears a conflict and opens none as severe, by the rules themselves. See
  * docs/rules.md, "Proved fix".
  *
- * A set of moves that is no fix names a dependency in the way. A fix that contains this set moves another item that
- * plans an end of that dependency, because nothing else changes what the rules find there. So the search goes on with
- * the moves of these items only, and still meets every smallest fix.
+ * A set of moves that is no fix has a dependency in the way. A fix that contains this set moves another item that
+ * plans an end of that dependency (or of its chain), because nothing else changes what the rules find there. So the
+ * search goes on with the moves of these items only, and still meets every smallest fix.
  * @param items of the model, by id
  */
 export function fixFinderFor(
@@ -64,8 +64,9 @@ export function fixFinderFor(
   /** With one more move. Adds each set to those tried. */
   function* larger(attempts: readonly Attempt[], tried: Set<string>): Generator<readonly PlannedMove[], void> {
     for (const { moves, blockedBy } of attempts) {
-      const ends = [blockedBy.consumer, blockedBy.provider].filter((end): end is WorkItemId => !isKeyRef(end));
-      const movers = distinct(ends.flatMap(plannersOf)).filter((id) => moves.every(({ item }) => item !== id));
+      const movers = distinct(blockedBy.places.flatMap(plannersOf)).filter((id) =>
+        moves.every(({ item }) => item !== id),
+      );
       for (const move of movers.flatMap(movesOf)) {
         const set = sortedBy([...moves, move], ({ item }) => item);
         const ids = idsOf(set);
@@ -80,7 +81,8 @@ export function fixFinderFor(
     const placesOf = ({ planned, to }: PlannedMove) => plan.replan.destinations(planned, to);
     const bestOf = bestFixIn(plan, conflict);
     const tried = new Set<string>();
-    let attempts: Attempt[] = [{ moves: [], blockedBy: target }];
+    const atFirst = inTheWay([]);
+    let attempts: Attempt[] = atFirst === null ? [] : [{ moves: [], blockedBy: atFirst }];
     for (let size = 1; size <= bounds.moves; size += 1) {
       const fixes: (readonly PlannedMove[])[] = [];
       const failed: Attempt[] = [];

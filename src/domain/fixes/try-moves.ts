@@ -1,10 +1,13 @@
 import type { ConflictSeverity } from "../conflicts/conflict.ts";
+import { itemsBehind } from "../conflicts/rules/chain-slip.ts";
+import { itemAt } from "../conflicts/rules/edge.ts";
 import { rulesFiring } from "../conflicts/rules/firing.ts";
 import { severityRank, type ActiveRule } from "../conflicts/rules/all-rules.ts";
 import type { Situation } from "../conflicts/situation.ts";
+import { isKeyRef, type WorkItemId } from "../ids.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { Destination, PlannedItem } from "../model/planned-item.ts";
-import { distinct, sortedBy } from "../ordering.ts";
+import { sortedBy } from "../ordering.ts";
 
 /** The dependency whose conflict to clear, and the severity of that conflict. */
 export type Cleared = { readonly dependency: Dependency; readonly severity: ConflictSeverity };
@@ -12,13 +15,16 @@ export type Cleared = { readonly dependency: Dependency; readonly severity: Conf
 /**
  * Runs the rules on the plan after several moves.
  * @param moved each item with its possible places: the moves must help in each combination
- * @returns a dependency that makes the moves no fix: that of the conflict, if a rule still fires on it, or another one
+ * @returns what makes the moves no fix: the dependency of the conflict, if a rule still fires on it, or another one
  *   on which they open a conflict as severe, or whose conflict they make more severe; null if they are a fix
  */
-export type TryMoves = (moved: readonly (readonly Destination[])[]) => Dependency | null;
+export type TryMoves = (moved: readonly (readonly Destination[])[]) => InTheWay | null;
+
+/** The items whose places decide what the rules find on a dependency. */
+export type InTheWay = { readonly places: readonly WorkItemId[] };
 
 export function tryMovesIn(situation: Situation, { dependency: target, severity }: Cleared): TryMoves {
-  const { plan, rulePlan, active, firing, dependenciesAt } = situation;
+  const { plan, rulePlan, active, firing, touchedBy } = situation;
   const isSevere = (rule: ActiveRule) => severityRank(rule.severity) <= severityRank(severity);
 
   const isWorse = (before: readonly ActiveRule[], after: readonly ActiveRule[]): boolean => {
@@ -26,14 +32,21 @@ export function tryMovesIn(situation: Situation, { dependency: target, severity 
     return opens || (before.length > 0 && gravest(after) < gravest(before));
   };
 
-  const inTheWay = (places: readonly Destination[]): Dependency | null => {
+  const decidedBy = ({ consumer, provider }: Dependency, rules: readonly ActiveRule[]): InTheWay => {
+    const awaited = rules.some(({ id }) => id === "chain-slip") ? itemAt(provider, plan) : null;
+    const ends = [consumer, provider].filter((end): end is WorkItemId => !isKeyRef(end));
+    return { places: awaited === null ? ends : [...ends, ...itemsBehind(awaited, rulePlan)] };
+  };
+
+  const inTheWay = (places: readonly Destination[]): InTheWay | null => {
     const changed = plan.replan.together(places);
     const after = { ...rulePlan, itemOf: overlaid(changed, plan.itemOf) };
     const fires = (one: Dependency) => rulesFiring(one, after, active);
-    if (fires(target).length > 0) return target;
-    const touched = distinct(changed.flatMap(({ item }) => dependenciesAt(item.id)));
-    const worse = touched.filter((one) => isWorse(firing(one), fires(one)));
-    return sortedBy(worse, ({ consumer, provider }) => `${consumer} ${provider}`)[0] ?? null;
+    const left = fires(target);
+    if (left.length > 0) return decidedBy(target, left);
+    const worse = touchedBy(changed.map(({ item }) => item.id)).filter((one) => isWorse(firing(one), fires(one)));
+    const [first] = sortedBy(worse, ({ consumer, provider }) => `${consumer} ${provider}`);
+    return first === undefined ? null : decidedBy(first, fires(first));
   };
 
   return (moved) => {

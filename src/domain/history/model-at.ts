@@ -77,7 +77,7 @@ export function surroundingsOf(
 }
 
 /** Connections whose trackers gave one of the events. */
-export function historyTellers(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
+function historyTellers(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
   const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
   return (connection) => told.has(connection);
 }

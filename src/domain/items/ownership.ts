@@ -3,6 +3,7 @@ import type { WorkItemId } from "../ids.ts";
 import type { Model } from "../model/model.ts";
 import { nameDirectory } from "./names.ts";
 import type { Sprint } from "../schedule/sprint.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
 import { projectQuery } from "./project-values.ts";
 import { projectOf, type JiraTeamSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
@@ -19,7 +20,7 @@ export type Known = Pick<Model, "names"> & {
   isMember(connection: string, query: string, id: WorkItemId): boolean;
 };
 
-export function ownershipOf(train: Train, known: Known): Ownership {
+export function ownershipOf(train: Pick<Train, "teams">, known: Known): Ownership {
   const teams = train.teams.map((team) => ({
     team,
     matches: matcherOf(team, known),
@@ -36,6 +37,21 @@ export function ownershipOf(train: Train, known: Known): Ownership {
   return (item) => {
     if (item.presence === "stub") return null;
     return teamsAt(item).find(({ matches }) => matches(item))?.team ?? null;
+  };
+}
+
+/** The first of the other trains that owns an item, with its team; empty for none. */
+export function otherOwnersOf(
+  { others = [] }: Train,
+  known: Known,
+): (item: WorkItem) => Pick<PlannedItem, "elsewhere"> {
+  const owners = others.map(({ name, teams }) => ({ name, ownerOf: ownershipOf({ teams }, known) }));
+  return (item) => {
+    for (const { name, ownerOf } of owners) {
+      const team = ownerOf(item);
+      if (team !== null) return { elsewhere: { train: name, team: team.name } };
+    }
+    return {};
   };
 }
 

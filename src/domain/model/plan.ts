@@ -3,7 +3,7 @@ import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts"
 import { areSameFinishes, finishesOf } from "../forecast/finishes-of-team.ts";
 import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
-import { ownershipOf } from "../items/ownership.ts";
+import { otherOwnersOf, ownershipOf } from "../items/ownership.ts";
 import { isCountedBy } from "../rollup/counted-work.ts";
 import { plannedAt, type PlannedEdge, type PlannedItem, type Placement } from "./planned-item.ts";
 import type { LivePlan } from "./train-plan.ts";
@@ -93,6 +93,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   const { cells } = rows;
   const read = statusReader(train);
   const ownerOf = ownershipOf(train, index);
+  const elsewhereOf = otherOwnersOf(train, index);
   const factsOf = keyed(
     rows,
     (id: WorkItemId): ItemFacts | null => {
@@ -157,7 +158,8 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
       const { box, placement } = schedule.placeOf(item);
       const role = roleOf(item, team);
       if (role === null) return { placement, box, planned: null, guess };
-      const planned = plannedAt(placement, { item, role, team, points: pointsOf(item, team) });
+      const elsewhere = role === "neighbour" ? elsewhereOf(facts.stored) : {};
+      const planned = plannedAt(placement, { item, role, team, points: pointsOf(item, team), ...elsewhere });
       return { placement, box, planned, guess };
     },
     isAlike,

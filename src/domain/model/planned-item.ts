@@ -38,15 +38,21 @@ export type PlannedItem = Placement & {
   readonly team: Team | null;
   /** Points by the team's method. */
   readonly points: number | null;
+  /** The other train that owns a neighbour; absent if none does. */
+  readonly elsewhere?: Elsewhere;
 };
+
+/** Names of another train and of its team. */
+export type Elsewhere = { readonly train: string; readonly team: string };
 
 /** An item at a place. Without a spread: V8 keeps the fields of a spread object apart from it. */
 export function plannedAt(
   place: Placement,
-  { item, role, team, points }: Omit<PlannedItem, keyof Placement>,
+  { item, role, team, points, elsewhere }: Omit<PlannedItem, keyof Placement>,
 ): PlannedItem {
   const { iteration, startsAt, endsAt, datesFrom, counted, iterationRange, through } = place;
-  return { item, role, team, iteration, startsAt, endsAt, datesFrom, counted, iterationRange, through, points };
+  const at = { item, role, team, iteration, startsAt, endsAt, datesFrom, counted, iterationRange, through, points };
+  return elsewhere === undefined ? at : { ...at, elsewhere };
 }
 
 /** The items that plan one without a timebox. */

@@ -164,7 +164,12 @@ export type Train = {
   readonly staleAfter: Freshness;
   /** Null for none. */
   readonly digest: DigestPolicy | null;
+  /** The other trains of the file, in its order; absent for the only one. */
+  readonly others?: readonly OtherTrain[];
 };
+
+/** Another train, as far as it says who plans an item. */
+export type OtherTrain = Pick<Train, "name" | "teams">;
 
 /** The GitHub project by which a team owns items; null if it names none. */
 export function projectOf(team: Team | null): ProjectSource | null {

@@ -5,6 +5,7 @@ import { nameOf } from "../items/item-name.ts";
 import { distinct, sortedBy } from "../ordering.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { TrainView } from "../model/train-plan.ts";
+import { outsideOf, parentSpan } from "./parent-span.ts";
 import type { Feature } from "./rollup.ts";
 import { conflictEnds } from "./dependency-figures.ts";
 import { isOpen } from "../items/work-item.ts";
@@ -61,7 +62,8 @@ function hasParts(id: WorkItemId, children: Children): boolean {
 
 type Basis = { readonly view: TrainView; readonly children: Children; readonly troubles: Troubles };
 
-function featureOf({ view, children, troubles }: Basis, { item, team }: PlannedItem): Feature {
+function featureOf({ view, children, troubles }: Basis, planned: PlannedItem): Feature {
+  const { item, team } = planned;
   const below = descendants(item.id, children);
   const work = below.filter(({ item }) => isPart(item) && item.status !== "cancelled" && !hasParts(item.id, children));
   const open = work.filter((part) => isOpen(part.item));
@@ -76,6 +78,7 @@ function featureOf({ view, children, troubles }: Basis, { item, team }: PlannedI
     ends: lastEnd(open),
     unplanned: open.filter(({ endsAt }) => endsAt === null).length,
     conflicts: touching.size,
+    ...(parentSpan(view.train) === "off" ? {} : outsideOf(planned, open)),
   };
 }
 

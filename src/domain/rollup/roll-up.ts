@@ -29,6 +29,7 @@ export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): 
   const figures = train.teams.map((team) => plan.figuresOf(team));
   const load = teamLoads(plan);
   const dataQuality = dataQualityOf(view, model);
+  const { features, openFeatures } = featuresIn(view, conflicts);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
   const inIteration = (ordinal: number | null) => {
     const found = figures.flatMap(({ iterations }) => iterations.get(ordinal) ?? []);
@@ -41,9 +42,10 @@ export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): 
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
     calendar: calendarAt(train, at),
-    verdict: verdictOf({ view, conflicts, load, blind: { sources: dataQuality.sources, setup, unseen } }),
+    verdict: verdictOf({ view, conflicts, load, openFeatures, blind: { sources: dataQuality.sources, setup, unseen } }),
     items: counts.owned + counts.neighbour + counts.unassigned,
-    ...featuresIn(view, conflicts),
+    features,
+    openFeatures,
     uncounted: figures.reduce((total, { uncounted }) => total + uncounted, 0),
     total: sumOf(figures.map(({ total }) => total)),
     inIncrement: sumOf(figures.map(({ inIncrement }) => inIncrement)),

@@ -53,6 +53,11 @@ export type Feature = {
   readonly unplanned: number;
   /** Open conflicts and risks of it or of its work. */
   readonly conflicts: number;
+  /**
+   * Open work planned beyond the end that the feature has of its own (`endsAt`: exclusive, epoch milliseconds); absent
+   * without any.
+   */
+  readonly outside?: { readonly endsAt: number; readonly count: number; readonly first: readonly ItemName[] };
 };
 
 /** `unknown`: there is nothing to judge. */
@@ -65,6 +70,8 @@ export type VerdictReason =
   /** Teams' iterations that hold more than the team finished per iteration lately. */
   | { readonly kind: "over-capacity"; readonly count: number }
   | { readonly kind: "risks"; readonly count: number }
+  /** Features with work planned beyond their own end. */
+  | { readonly kind: "parent-span"; readonly count: number }
   /** No team of the train owns an item that Signalbox read. */
   | { readonly kind: "nothing-owned"; readonly count: number }
   /** No owned item has an iteration or dates; or none in the present increment; or the calendar is over. */

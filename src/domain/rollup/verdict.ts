@@ -1,10 +1,11 @@
-import type { Conflict } from "../conflicts/conflict.ts";
+import type { Conflict, ConflictSeverity } from "../conflicts/conflict.ts";
 import { overCapacity } from "./load.ts";
 import { planGaps } from "../setup/plan-gaps.ts";
 import type { PlanGaps } from "../setup/plan-gaps.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { TrainView } from "../model/train-plan.ts";
-import type { Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
+import { parentSpan } from "./parent-span.ts";
+import type { Feature, Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
 import { isInProgress } from "../conflicts/rules/rule.ts";
 import { isBlind } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
@@ -17,6 +18,7 @@ export type VerdictInput = {
   readonly view: TrainView;
   readonly conflicts: readonly Conflict[];
   readonly load: readonly TeamLoad[];
+  readonly openFeatures: readonly Feature[];
   readonly blind: BlindSpots;
 };
 
@@ -29,7 +31,7 @@ export type BlindSpots = {
 };
 
 /** See docs/rules.md, "Verdict". */
-export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollup["verdict"] {
+export function verdictOf({ view, conflicts, load, openFeatures, blind }: VerdictInput): Rollup["verdict"] {
   const near = nearTime(view.train, view.at);
   const gaps = planGaps(view);
   const concerned = ({ consumer, evidence }: Conflict) =>
@@ -39,12 +41,14 @@ export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollu
   const risks = conflicts.filter(({ severity }) => severity === "risk");
   const capacity = overCapacity(view.train);
   const over = load.flatMap(({ iterations }) => iterations.filter(({ isOver }) => isOver));
-  const counted = capacity === "conflict" || capacity === "risk" ? over : [];
+  const counted = isGrave(capacity) ? over : [];
+  const spanning = isGrave(parentSpan(view.train)) ? openFeatures.filter(({ outside }) => outside !== undefined) : [];
   const reasons: readonly VerdictReason[] = [
     { kind: "conflicts-now", count: now.length },
     { kind: "conflicts-later", count: hard.length - now.length },
     { kind: "over-capacity", count: counted.length },
     { kind: "risks", count: risks.length },
+    { kind: "parent-span", count: spanning.length },
     ...blindReasons(blind, gaps),
   ];
   const present = reasons.filter(({ count }) => count > 0);
@@ -52,6 +56,10 @@ export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollu
   if (now.length > 0 || overNow) return { level: "off-track", reasons: present };
   if (isUnjudged(blind, gaps)) return { level: "unknown", reasons: present };
   return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
+}
+
+function isGrave(severity: ConflictSeverity | "off"): boolean {
+  return severity === "conflict" || severity === "risk";
 }
 
 /** No team owns or plans anything, the calendar is over, or Signalbox read no connection lately: a verdict would have no basis. */

@@ -37,6 +37,6 @@ export function replanBy({ placeOf, placesIn, alsoMoved, plannedOf, isEnd }: Rep
   };
 }
 
-function movedTo({ role, team, points }: PlannedItem, { item, place }: Placed): PlannedItem {
-  return plannedAt(place, { item, role, team, points });
+function movedTo(planned: PlannedItem, { item, place }: Placed): PlannedItem {
+  return plannedAt(place, { ...planned, item });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { PlannedItem } from "../../../src/domain/model/planned-item.ts";
 import { decidingIn, isLate, isWithin, lateProvider } from "../../../src/domain/conflicts/rules/late-provider.ts";
-import { day, iteration } from "../plan.ts";
+import { situationOf } from "../../../src/domain/conflicts/situation.ts";
+import { day, iteration, model, now, train } from "../plan.ts";
+import { viewTrain } from "../../support/look-once.ts";
 import { anItem, jiraId, planned } from "../../support/builders.ts";
 
 type Plan = Partial<PlannedItem>;
@@ -14,6 +16,7 @@ const box = (plan: Days): Plan => ({ ...days(plan), datesFrom: "sprint" });
 /** In the iteration of fourteen days by name, whatever the days. */
 const named = (ordinal: number, plan: Plan = box([null, null])): Plan => ({ ...plan, iteration: iteration(ordinal) });
 
+const nothingElse = situationOf(viewTrain(model(), train(), now).plan).rulePlan;
 const one = (plan: Plan, id = "1") => planned(anItem({ nativeId: id }), plan);
 
 describe("a provider lies within the time of its consumer", () => {
@@ -131,7 +134,7 @@ describe("what is below the consumer only has to end with it", () => {
     ["where the consumer has none", own([0, 14]), own([7, null]), false],
   ])("%s", (_, part, whole, expected) => {
     const provider = one(part);
-    const edge = { provider, providerEnd: provider.item.id, written: [], isPart: true, hasPassed: () => false };
+    const edge = { provider, providerEnd: provider.item.id, written: [], isPart: true, plan: nothingElse };
     expect(lateProvider.fires({ ...edge, consumer: one(whole, "2") })).toBe(expected);
     expect(lateProvider.fires({ ...edge, consumer: one(whole, "2"), provider: null })).toBe(false);
   });

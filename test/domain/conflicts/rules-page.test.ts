@@ -5,13 +5,17 @@ import { expect, test } from "vitest";
 import { ruleIds, trainRuleIds } from "../../../src/domain/conflicts/conflict.ts";
 import type { TrainRuleId } from "../../../src/domain/conflicts/conflict.ts";
 import { overCapacity } from "../../../src/domain/rollup/load.ts";
+import { parentSpan } from "../../../src/domain/rollup/parent-span.ts";
 import { rules } from "../../../src/domain/conflicts/rules/all-rules.ts";
 import { train } from "../plan.ts";
 
 const page = readFileSync(new URL("../../../docs/rules.md", import.meta.url), "utf8");
 
-const defaultOf = (rule: TrainRuleId) =>
-  rule === "over-capacity" ? overCapacity(train({ rules: {} })) : rules[rule].severity;
+const defaultOf = (rule: TrainRuleId) => {
+  const unset = train({ rules: {} });
+  if (rule === "over-capacity") return overCapacity(unset);
+  return rule === "parent-span" ? parentSpan(unset) : rules[rule].severity;
+};
 
 test.each(trainRuleIds)("docs/rules.md has a section on %s, with its default and its fix", (rule) => {
   const section = page.split(/^## /mu).find((text) => text.startsWith(`${rule}\n`));

@@ -2,7 +2,7 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { doneSince, statusStretches, type Stretch } from "../../../src/domain/figures/status-stretches.ts";
 import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
-import { historyTellers, modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../../src/domain/history/model-at.ts";
 import { statusCategories } from "../../../src/domain/history/status-categories.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
@@ -11,13 +11,14 @@ import { projectQuery, type ProjectValues } from "../../../src/domain/items/proj
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
 import { day, githubTeam, item, model, train } from "../plan.ts";
+import { withHistoryIn } from "./told-lives.ts";
 
 const end = day(1000);
 
 function stretchesOf(one: WorkItem, events: readonly HistoryEvent[], all: readonly WorkItem[] = [one]) {
   return statusStretches(one, events, {
     categoryOf: statusCategories(all, events),
-    hasHistory: historyTellers(events),
+    hasHistory: (connection) => withHistoryIn(events).has(connection),
     statusOf: (then) => readStatus(then, nothingSaid).status,
     isOpenUntold: false,
   });
@@ -238,6 +239,7 @@ describe("what nothing tells", () => {
       view: viewTrain(facts, on, end),
       model: facts,
       events: [],
+      withHistory: new Set(),
     });
     expect(words(read(one.id, team))).toEqual(["in-progress from 0?"]);
     expect(words(read(other.id, team))).toEqual(["todo from 0"]);

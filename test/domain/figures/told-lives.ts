@@ -4,6 +4,7 @@ import { flowWindow } from "../../../src/domain/figures/flow-window.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import type { Link, StatusCategory, WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
+import { connectionOf } from "../../../src/domain/history/status-categories.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { blocks, day, idOf, item, model, train, type ModelParts } from "../plan.ts";
@@ -73,7 +74,13 @@ export function sourceOf(all: readonly Told[], { until = day(84), on = train(), 
   const links = [...all.flatMap((one) => one.links), ...(parts.links ?? [])];
   const facts = model({ ...parts, items, links });
   const events = all.flatMap((one) => one.events);
-  return { view: viewTrain(facts, on, until), model: facts, window: flowWindow(until, on.timeZone), events };
+  const view = viewTrain(facts, on, until);
+  return { view, model: facts, window: flowWindow(until, on.timeZone), events, withHistory: withHistoryIn(events) };
+}
+
+/** Connections whose trackers gave one of the events. */
+export function withHistoryIn(events: readonly HistoryEvent[]): ReadonlySet<string> {
+  return new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
 }
 
 export function flowOf(all: readonly Told[], around: Around = {}): Flow {

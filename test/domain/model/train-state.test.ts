@@ -51,7 +51,12 @@ function kept(before: Model, next: Model): Model {
 }
 
 const later = fc.constantFrom(0, 0, 3_600_000, DAY, 14 * DAY, 40 * DAY, -DAY);
-const rules = fc.constantFrom({}, { cycle: "risk" } as const, { cycle: "off", "over-capacity": "off" } as const);
+const rules = fc.constantFrom(
+  {},
+  { cycle: "risk" } as const,
+  { cycle: "off", "over-capacity": "off" } as const,
+  { "cross-train": "conflict", "chain-slip": "conflict", "parent-span": "risk" } as const,
+);
 
 const keys = ["PAY-1", "PAY-2", "PAY-3", "PAY-4", "LED-1", "LED-2", "OPS-1", "acme/api#1", "acme/api#2"] as const;
 const key = fc.constantFrom(...keys);
@@ -159,6 +164,9 @@ const teams = [
   githubTeam("api"),
 ];
 
+/** Some of it belongs to a train of this one's teams too. */
+const others = [{ name: "Platform", teams: [jiraTeam("ops"), jiraTeam("pay", { components: ["core"] })] }];
+
 const statuses = [{ means: "in-progress", word: "Waiting", bearer: null, connection: null }] as const;
 
 describe("a train's state that follows the model", () => {
@@ -184,7 +192,7 @@ describe("a train's state that follows the model", () => {
     ],
     { numRuns: 300 },
   )("says so after each of many small changes", (first, history, rules) => {
-    const on = train({ rules, teams, statuses });
+    const on = train({ rules, teams, statuses, others });
     let facts = first;
     let at = now;
     const follow = follower(on, facts);

@@ -2,7 +2,9 @@ import { conflictSeverities, ruleIds } from "../conflict.ts";
 import type { ConflictSeverity, RuleId } from "../conflict.ts";
 import type { Train } from "../../model/train.ts";
 import { cancelledProvider } from "./cancelled-provider.ts";
+import { chainSlip } from "./chain-slip.ts";
 import { crossIncrement } from "./cross-increment.ts";
+import { crossTrain } from "./cross-train.ts";
 import { cycle } from "./cycle.ts";
 import { lateProvider } from "./late-provider.ts";
 import { overdueProvider } from "./overdue-provider.ts";
@@ -20,7 +22,9 @@ export const rules = {
   "cross-increment": crossIncrement,
   "late-provider": lateProvider,
   "unscheduled-provider": unscheduledProvider,
+  "chain-slip": chainSlip,
   "same-iteration": sameIteration,
+  "cross-train": crossTrain,
   "started-blocked": startedBlocked,
   "probable-slip": probableSlip,
   "unreadable-provider": unreadableProvider,

@@ -17,7 +17,7 @@ export const lateProvider: EdgeRule = {
 };
 
 /** An item below D need not be over before D starts: it is D's own work, and D ends with it. */
-function endsAfter(part: Placement, whole: PlannedItem): boolean {
+export function endsAfter(part: Placement, whole: PlannedItem): boolean {
   const isAfter = (one: Interval, other: Interval) =>
     one.endsAt !== null && other.endsAt !== null && one.endsAt > other.endsAt;
   return isAfter(part, whole) && (part.datesFrom === "item" || isAfter(part.counted, whole.counted));

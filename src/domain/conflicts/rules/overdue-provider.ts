@@ -7,6 +7,6 @@ export const overdueProvider: EdgeRule = {
   severity: "conflict",
   fires(edge) {
     const provider = openProvider(edge);
-    return provider !== null && provider.endsAt !== null && edge.hasPassed(provider.endsAt);
+    return provider !== null && provider.endsAt !== null && edge.plan.hasPassed(provider.endsAt);
   },
 };

@@ -1,8 +1,15 @@
 import type { ConflictSeverity } from "../conflict.ts";
-import type { Mention } from "../../items/dependency.ts";
+import type { Dependency, Mention } from "../../items/dependency.ts";
 import type { LinkEnd } from "../../ids.ts";
 import type { PlannedItem } from "../../model/planned-item.ts";
+import type { LivePlan } from "../../model/train-plan.ts";
 import { isOpen } from "../../items/work-item.ts";
+
+/** The plan for the rules: the present one, or the one after a step. */
+export type RulePlan = Pick<LivePlan, "itemOf" | "parentOf" | "hasPassed" | "dependenciesFrom"> & {
+  /** Both ends wait for each other, and the cycle rule reports it. */
+  readonly isInCycle: (dependency: Dependency) => boolean;
+};
 
 /** One dependency for the rules. The consumer is open and readable, and it is not its own provider. */
 export type Edge = {
@@ -14,8 +21,8 @@ export type Edge = {
   readonly isPart: boolean;
   /** Places of the dependency. */
   readonly written: readonly Mention[];
-  /** Whether now is at or after the instant. @param instant epoch milliseconds */
-  readonly hasPassed: (instant: number) => boolean;
+  /** Everything else that is planned. */
+  readonly plan: RulePlan;
 };
 
 /** A rule on a single dependency. */
