@@ -21,7 +21,7 @@ export type KnownPast = { readonly finishes: readonly TeamFinishes[]; readonly n
 export function* learnPast({ finishes, now, seed }: KnownPast): Generator<void, Learned> {
   const ofTrain: Outcome[] = [];
   let latest: Forecast = { madeAt: now, teams: [], outcomes: [] };
-  for (const forecast of walkForecasts(finishes, fortnightsUntil(finishes, now), seed)) {
+  for (const forecast of walkForecasts(finishes, fortnightsUntil(finishes, now), { seed, until: now })) {
     yield;
     if (forecast === null) continue;
     latest = forecast;

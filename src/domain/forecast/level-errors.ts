@@ -172,7 +172,7 @@ function drawnErrors(
   }
   const noise = countNoise(expects);
   return {
-    prior: { errors: errors.sort(), noise, weight: totals.length },
+    prior: { errors: errors.toSorted(), noise, weight: totals.length },
     beyondNoise: Math.max(0, squares / priorDraws - noise),
   };
 }

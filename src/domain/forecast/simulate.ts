@@ -144,6 +144,7 @@ function playTrial(plan: Plan, finishedOn: Int16Array, { days, random }: Trial):
     // Half an item begun: a total of 2.5 counts as three items as often as it counts as two.
     ({ pace, blackout }, team): Worker => ({ team, daily: drawDays(pace, { days, blackout }, random), credit: 0.5 }),
   );
+  const { placeOf, begins, consumers } = plan;
   const open = plan.providers.slice();
   const ready = new ReadyItems(plan.ranges);
   for (const item of plan.first) ready.add(item);
@@ -151,10 +152,10 @@ function playTrial(plan: Plan, finishedOn: Int16Array, { days, random }: Trial):
     const done: number[] = [];
     for (const worker of workers) spendDay(worker, { day, ready, done });
     for (const item of done) {
-      finishedOn[at(plan.placeOf, item)] = day;
-      const end = at(plan.begins, item + 1);
-      for (let edge = at(plan.begins, item); edge < end; edge += 1) {
-        const consumer = at(plan.consumers, edge);
+      finishedOn[at(placeOf, item)] = day;
+      const end = at(begins, item + 1);
+      for (let edge = at(begins, item); edge < end; edge += 1) {
+        const consumer = at(consumers, edge);
         const left = at(open, consumer) - 1;
         open[consumer] = left;
         if (left === 0) ready.add(consumer);
