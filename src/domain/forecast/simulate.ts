@@ -1,5 +1,5 @@
 import { at, type Integers } from "../tracking/integers.ts";
-import { at as numberAt } from "./numbers.ts";
+import { columnAt } from "./numbers.ts";
 import { drawDays, type Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 import { none, rangesFor, ReadyItems, type TeamRanges } from "./ready-items.ts";
@@ -168,7 +168,7 @@ type Day = { readonly day: number; readonly ready: ReadyItems; readonly done: nu
 
 /** Finishes a team's items of a day. Whole items that nothing can take are lost; a begun part stays. */
 function spendDay(worker: Worker, { day, ready, done }: Day): void {
-  const capacity = worker.credit + numberAt(worker.daily, day);
+  const capacity = worker.credit + columnAt(worker.daily, day);
   const whole = Math.floor(capacity);
   worker.credit = capacity - whole;
   for (let left = whole; left > 0; left -= 1) {

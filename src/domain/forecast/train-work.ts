@@ -53,7 +53,8 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
     const waiting = reader.openStandIn(consumer);
     if (waiting === null) return;
     for (const awaited of reader.workAwaited(provider)) {
-      const known = awaited === waiting ? [] : waits.get(waiting);
+      const known = waits.get(waiting);
+      if (awaited === waiting) continue;
       if (known === undefined) waits.set(waiting, [awaited]);
       else known.push(awaited);
     }

@@ -244,6 +244,7 @@ describe("days of finishing", () => {
     expect(both.trials).toBe(50);
     expect(both.days.length).toBeGreaterThan(10);
     expect([...both.days]).toEqual([...finishDaysOf(simulation, new Set(["b1"])).days]);
+    expect(finishDaysOf(simulation, new Set(["a1", "b1", "elsewhere"]))).toEqual(both);
     expect([...finishDaysOf(simulation, new Set(["a1", "c1"])).days]).toEqual([]);
     expect([...new Set(finishDaysOf(simulation, new Set()).days)]).toEqual([0]);
   });
