@@ -77,7 +77,7 @@ export async function benchForecast(argv: readonly string[]): Promise<ForecastBe
   const cases: Case[] = [];
   const refused: Record<string, number> = {};
   let latest: Forecast | null = null;
-  for (const forecast of walkForecasts(teams, dates, "bench")) {
+  for (const forecast of walkForecasts(teams, dates, { seed: "bench", until: end })) {
     if (forecast === null) continue;
     latest = forecast;
     if (forecast.madeAt < from) continue;

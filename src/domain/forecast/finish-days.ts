@@ -1,3 +1,4 @@
+import { once } from "../tracking/once.ts";
 import { at, countUpTo } from "./numbers.ts";
 import { never, type Simulation } from "./simulate.ts";
 
@@ -50,6 +51,10 @@ export function finishedCounts(simulation: Simulation, ids: ReadonlySet<string>,
   return counts.toSorted();
 }
 
-function placesOf({ items }: Simulation, ids: ReadonlySet<string>): readonly number[] {
-  return items.flatMap(({ id }, place) => (ids.has(id) ? [place] : []));
+/** Ascending. */
+function placesOf({ items }: Simulation, ids: ReadonlySet<string>): Int32Array {
+  const places = placesIn(items);
+  return Int32Array.from([...ids].flatMap((id) => places.get(id) ?? [])).toSorted();
 }
+
+const placesIn = once((items: Simulation["items"]) => new Map(items.map(({ id }, place) => [id, place])));

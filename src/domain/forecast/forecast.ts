@@ -31,7 +31,7 @@ export type TeamForecast = {
   readonly madeAt: number;
   /** Null if there is a forecast. */
   readonly refusal: Refusal | null;
-  /** One for each of `horizons`; none if refused. */
+  /** In the order of `horizons`, one for each; none if refused. See `Walk` for what a past one leaves out. */
   readonly horizons: readonly HorizonForecast[];
 };
 
@@ -49,7 +49,8 @@ export type Forecast = {
  */
 export function forecastAt(teams: readonly TeamFinishes[], now: number, seed: string): Forecast {
   let latest: Forecast = { madeAt: now, teams: [], outcomes: [] };
-  for (const forecast of walkForecasts(teams, datesUntil(teams, now), seed)) latest = forecast ?? latest;
+  for (const forecast of walkForecasts(teams, datesUntil(teams, now), { seed, until: now }))
+    latest = forecast ?? latest;
   return latest;
 }
 
@@ -62,6 +63,9 @@ export function datesUntil(teams: readonly TeamFinishes[], now: number): readonl
 
 type PastForecast = Omit<EndedForecast, "came"> & { readonly finishes: TeamFinishes; readonly totals: Float64Array };
 
+/** `until`, epoch milliseconds: before the last date, forecasts whose horizon ends later are left out. They are not judged. */
+export type Walk = { readonly seed: string; readonly until: number };
+
 /**
  * A forecast at each date, with what is known then: finishes up to the date, errors of forecasts whose horizon has
  * ended. Null between two teams, so that other work may run there.
@@ -70,30 +74,32 @@ type PastForecast = Omit<EndedForecast, "came"> & { readonly finishes: TeamFinis
 export function* walkForecasts(
   teams: readonly TeamFinishes[],
   dates: readonly number[],
-  seed: string,
+  { seed, until }: Walk,
 ): Generator<Forecast | null, void, void> {
+  const last = dates.at(-1);
   const learned = horizons.map((days): Memory => ({ errors: new PastErrors(days), running: [] }));
   let outcomes: readonly Outcome[] = [];
   for (const date of dates) {
     outcomes = outcomes.concat(learned.flatMap((memory) => endedBy(date, memory)));
+    const asked = learned.filter(({ errors }) => date === last || date + errors.horizonDays * dayMs <= until);
     const forecasts: TeamForecast[] = [];
     for (const finishes of teams) {
-      forecasts.push(forecastTeam(finishes, date, { learned, seed }));
+      forecasts.push(forecastTeam(finishes, date, { asked, seed }));
       yield null;
     }
     yield { madeAt: date, teams: forecasts, outcomes };
   }
 }
 
-type Learning = { readonly learned: readonly Memory[]; readonly seed: string };
+type Learning = { readonly asked: readonly Memory[]; readonly seed: string };
 
 /** Notes the forecast in the memory. */
-function forecastTeam(finishes: TeamFinishes, date: number, { learned, seed }: Learning): TeamForecast {
+function forecastTeam(finishes: TeamFinishes, date: number, { asked, seed }: Learning): TeamForecast {
   const { team } = finishes;
   const refusal = refusalOf(finishes, date);
   if (refusal !== null) return { team, madeAt: date, refusal, horizons: [] };
   const present = { team, now: date, levels: levelsAt(finishes, date), blocks: blocksAt(finishes, date) };
-  const made = learned.map(({ errors, running }) => {
+  const made = asked.map(({ errors, running }) => {
     const days = errors.horizonDays;
     const totals = totalsWithin(errors, present, randomFrom(`${seed} ${team} ${date} ${days}`));
     running.push({ team, madeAt: date, levels: present.levels, finishes, totals });

@@ -1,6 +1,6 @@
 import { blockDays, countBetween, dayMs, type TeamFinishes } from "./finishes.ts";
 import { horizons, walkForecasts, type Forecast, type TeamForecast } from "./forecast.ts";
-import { at } from "./numbers.ts";
+import { columnAt } from "./numbers.ts";
 import { below, randomFrom } from "./random.ts";
 import { outcomeOf, type Outcome } from "./track-record.ts";
 
@@ -21,7 +21,7 @@ export type KnownPast = { readonly finishes: readonly TeamFinishes[]; readonly n
 export function* learnPast({ finishes, now, seed }: KnownPast): Generator<void, Learned> {
   const ofTrain: Outcome[] = [];
   let latest: Forecast = { madeAt: now, teams: [], outcomes: [] };
-  for (const forecast of walkForecasts(finishes, fortnightsUntil(finishes, now), seed)) {
+  for (const forecast of walkForecasts(finishes, fortnightsUntil(finishes, now), { seed, until: now })) {
     yield;
     if (forecast === null) continue;
     latest = forecast;
@@ -69,9 +69,13 @@ function outcomesOfSum(
     if (until > now) return [];
     const random = randomFrom(`${seed} sum ${madeAt} ${days}`);
     const parts = made.flatMap((one) => one.horizons.slice(place, place + 1)).map(({ totals }) => totals);
-    const totals = Float64Array.from({ length: sums }, () =>
-      parts.reduce((total, part) => total + at(part, below(part.length, random)), 0),
-    ).toSorted();
+    const totals = new Float64Array(sums);
+    for (let place = 0; place < sums; place += 1) {
+      let total = 0;
+      for (const part of parts) total += columnAt(part, below(part.length, random));
+      totals[place] = total;
+    }
+    totals.sort();
     const came = known.reduce((total, one) => total + countBetween(one, madeAt, until), 0);
     return [{ team: "", horizonDays: days, madeAt, ...outcomeOf(totals, came) }];
   });

@@ -1,8 +1,8 @@
 import { blockDays, dayMs } from "./finishes.ts";
 import { blockTotals, expected, halfItem, opinions, type Levels } from "./levels.ts";
-import { at, mean, sum, type Numbers } from "./numbers.ts";
+import { columnAt, mean, merged, sum } from "./numbers.ts";
+import { OpinionErrors, type Prior } from "./opinion-errors.ts";
 import { below, type Random } from "./random.ts";
-import { concatenated, evenQuantiles, join, type Weighted } from "./weighted.ts";
 
 /** A year of past forecasts, one per block: how long an error is remembered, and how many of a team's own outweigh the others'. */
 const yearBlocks = 26;
@@ -25,40 +25,46 @@ export type EndedForecast = {
   readonly came: number;
 };
 
+/** What all teams of a date share. `weights` and `sum`: by age alone. */
+type AsOf = {
+  readonly now: number;
+  readonly weights: Float64Array;
+  readonly sum: number;
+  readonly opinions: readonly OpinionErrors[];
+};
+
 /**
  * The errors of past forecasts of one horizon, in columns: each later forecast of any team looks at all of them, so that
  * they are computed once.
  */
 export class PastErrors {
   readonly horizonDays: number;
-  readonly #teams: string[] = [];
+  /** By team. */
+  readonly #places = new Map<string, number[]>();
   readonly #madeAt: number[] = [];
   /** By opinion. */
-  readonly #errors: readonly number[][] = columns();
-  readonly #noise: readonly number[][] = columns();
-  #aged: { readonly now: number; readonly weights: Float64Array; readonly sum: number } | null = null;
+  readonly #columns = Array.from({ length: opinions }, () => ({ values: [] as number[], noise: [] as number[] }));
+  #asOf: AsOf | null = null;
 
   constructor(horizonDays: number) {
     this.horizonDays = horizonDays;
   }
 
   add({ team, madeAt, levels, came }: EndedForecast): void {
-    this.#aged = null;
-    this.#teams.push(team);
+    const own = this.#places.get(team);
+    if (own === undefined) this.#places.set(team, [this.#madeAt.length]);
+    else own.push(this.#madeAt.length);
     this.#madeAt.push(madeAt);
-    for (const [opinion, errors] of this.#errors.entries()) {
+    for (const [opinion, { values, noise }] of this.#columns.entries()) {
       const expects = expected(levels, opinion, this.horizonDays);
-      errors.push(errorOf(came, expects));
-      this.#noise[opinion]?.push(countNoise(expects));
+      values.push(errorOf(came, expects));
+      noise.push(countNoise(expects));
     }
   }
 
-  errorsOf(opinion: number): readonly number[] {
-    return this.#errors[opinion] ?? [];
-  }
-
-  noiseOf(opinion: number): readonly number[] {
-    return this.#noise[opinion] ?? [];
+  /** By opinion, as of a date. */
+  opinionsAt(now: number): readonly OpinionErrors[] {
+    return this.#at(now).opinions;
   }
 
   /**
@@ -66,29 +72,25 @@ export class PastErrors {
    * weight): with few of its own, a team borrows from the others (shrinkage, as in the James–Stein estimator).
    */
   weightsFor({ team, now }: Pick<Present, "team" | "now">): Float64Array {
-    const { weights: byAge, sum: all } = this.#agedAt(now);
-    let own = 0;
-    for (const [place, one] of this.#teams.entries()) if (one === team) own += at(byAge, place);
+    const { weights: byAge, sum: all } = this.#at(now);
+    const places = this.#places.get(team) ?? [];
+    const own = places.reduce((total, place) => total + columnAt(byAge, place), 0);
     const share = own / (own + yearBlocks);
     const ofOwn = own === 0 ? 0 : (share * all) / own;
-    const weights = byAge.map((weight) => weight * (1 - share));
-    for (const [place, one] of this.#teams.entries()) {
-      if (one === team) weights[place] = at(weights, place) + at(byAge, place) * ofOwn;
-    }
+    const weights = new Float64Array(byAge.length);
+    for (let place = 0; place < weights.length; place += 1) weights[place] = columnAt(byAge, place) * (1 - share);
+    for (const place of places) weights[place] = columnAt(weights, place) + columnAt(byAge, place) * ofOwn;
     return weights;
   }
 
-  /** The same for all teams of a date. */
-  #agedAt(now: number): { readonly weights: Float64Array; readonly sum: number } {
-    if (this.#aged?.now === now) return this.#aged;
+  #at(now: number): AsOf {
+    const former = this.#asOf;
+    if (former?.now === now && former.weights.length === this.#madeAt.length) return former;
     const weights = Float64Array.from(this.#madeAt, (madeAt) => 0.5 ** ((now - madeAt) / halfLifeMs));
-    this.#aged = { now, weights, sum: sum(weights) };
-    return this.#aged;
+    const errors = this.#columns.map((one, opinion) => new OpinionErrors(one, former?.opinions[opinion]));
+    this.#asOf = { now, weights, sum: sum(weights), opinions: errors };
+    return this.#asOf;
   }
-}
-
-function columns(): readonly number[][] {
-  return Array.from({ length: opinions }, () => []);
 }
 
 /** What a team looks like at the instant of a forecast. `blocks`: its last ones, the newest first, at least one. */
@@ -111,12 +113,24 @@ export type Present = {
  */
 export function totalsWithin(past: PastErrors, present: Present, random: Random): Float64Array {
   const weights = past.weightsFor(present);
-  const prior = drawnErrors(present.blocks, past.horizonDays, random);
+  const known = sum(weights);
+  const { prior, beyondNoise } = drawnErrors(present.blocks, past.horizonDays, random);
+  const all = known + prior.weight;
   const widening = wideningFor(past.horizonDays, weights, present.blocks.length);
-  const pooled = Array.from({ length: opinions }, (_, opinion) =>
-    totalsOf({ opinion, weights, prior, widening }, present, past),
-  );
-  return concatenated(pooled).toSorted();
+  let pooled = new Float64Array();
+  for (const [opinion, errors] of past.opinionsAt(present.now).entries()) {
+    // φ: the mean squared error beyond the counts' own noise (method of moments); never quite zero.
+    const uncertainty = Math.max(0.001, (errors.beyondNoise(weights) + prior.weight * beyondNoise) / all);
+    const now = expected(present.levels, opinion, past.horizonDays);
+    const deviation = Math.sqrt((countNoise(now) + uncertainty) * widening);
+    const totals = errors.quantiles({ weights, uncertainty, total: all }, prior, valuesPerOpinion);
+    for (let place = 0; place < valuesPerOpinion; place += 1) {
+      const factor = Math.exp(Math.min(farthest, columnAt(totals, place) * deviation));
+      totals[place] = Math.max(0, (now + halfItem) * factor - halfItem);
+    }
+    pooled = merged(pooled, totals);
+  }
+  return pooled;
 }
 
 /** Below this, the formula has no meaning. */
@@ -135,73 +149,39 @@ function wideningFor(horizonDays: number, weights: Float64Array, blocks: number)
   return (independent + 1) / (independent - 2);
 }
 
-/** Errors of draws with replacement from the team's blocks against their mean; weigh as much as the blocks they come from. */
-type DrawnErrors = Weighted & { readonly expects: number };
-
-function drawnErrors(blocks: readonly Float64Array[], horizonDays: number, random: Random): DrawnErrors {
+/**
+ * Errors of draws with replacement from the team's blocks against their mean; weigh as much as the blocks they come from.
+ * `beyondNoise`: their mean square beyond the counts' own noise.
+ */
+function drawnErrors(
+  blocks: readonly Float64Array[],
+  horizonDays: number,
+  random: Random,
+): { readonly prior: Prior; readonly beyondNoise: number } {
   const totals = blockTotals(blocks);
   const rounds = horizonDays / blockDays;
   const expects = mean(totals) * rounds;
-  const values = Float64Array.from({ length: priorDraws }, () => {
+  const errors = new Float64Array(priorDraws);
+  let squares = 0;
+  for (let place = 0; place < priorDraws; place += 1) {
     let drawn = 0;
-    for (let round = 0; round < rounds; round += 1) drawn += at(totals, below(totals.length, random));
-    return errorOf(drawn, expects);
-  });
-  return { values, weights: new Float64Array(priorDraws).fill(totals.length / priorDraws), expects };
+    for (let round = 0; round < rounds; round += 1) drawn += columnAt(totals, below(totals.length, random));
+    const error = errorOf(drawn, expects);
+    errors[place] = error;
+    squares += error ** 2;
+  }
+  const noise = countNoise(expects);
+  return {
+    prior: { errors: errors.toSorted(), noise, weight: totals.length },
+    beyondNoise: Math.max(0, squares / priorDraws - noise),
+  };
 }
 
 function errorOf(came: number, expects: number): number {
   return Math.log((came + halfItem) / (expects + halfItem));
 }
 
-type OpinionCase = {
-  readonly opinion: number;
-  readonly weights: Float64Array;
-  readonly prior: DrawnErrors;
-  readonly widening: number;
-};
-
-function totalsOf(
-  { opinion, weights, prior, widening }: OpinionCase,
-  present: Present,
-  past: PastErrors,
-): Float64Array {
-  const values = past.errorsOf(opinion);
-  const noise = past.noiseOf(opinion);
-  const uncertainty = levelUncertainty({ values, weights, noise }, prior);
-  const standardised = new Float64Array(values.length);
-  for (let place = 0; place < values.length; place += 1) {
-    standardised[place] = at(values, place) / Math.sqrt(at(noise, place) + uncertainty);
-  }
-  const standard = join(
-    { values: standardised, weights },
-    {
-      values: prior.values.map((error) => error / Math.sqrt(countNoise(prior.expects) + uncertainty)),
-      weights: prior.weights,
-    },
-  );
-  const now = expected(present.levels, opinion, past.horizonDays);
-  const deviation = Math.sqrt((countNoise(now) + uncertainty) * widening);
-  return evenQuantiles(standard, valuesPerOpinion).map((error) =>
-    Math.max(0, (now + halfItem) * Math.exp(Math.min(farthest, error * deviation)) - halfItem),
-  );
-}
-
 /** Variance of a count's logarithm by its own noise alone. */
 function countNoise(expects: number): number {
   return 1 / (expects + halfItem);
-}
-
-/** φ: the mean squared error beyond the counts' own noise (method of moments); never quite zero. */
-function levelUncertainty(
-  known: { readonly values: Numbers; readonly weights: Numbers; readonly noise: Numbers },
-  prior: DrawnErrors,
-): number {
-  let total = 0;
-  for (let place = 0; place < known.values.length; place += 1) {
-    total += at(known.weights, place) * (at(known.values, place) ** 2 - at(known.noise, place));
-  }
-  const priorWeight = sum(prior.weights);
-  const priorSquare = mean(prior.values.map((error) => error ** 2)) - countNoise(prior.expects);
-  return Math.max(0.001, (total + priorWeight * Math.max(0, priorSquare)) / (sum(known.weights) + priorWeight));
 }

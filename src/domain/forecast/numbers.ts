@@ -6,6 +6,11 @@ export function at(values: Numbers, place: number): number {
   return values[place] ?? Number.NaN;
 }
 
+/** The same for long columns: code that only ever meets one kind of list runs several times as fast. */
+export function columnAt(values: Float64Array, place: number): number {
+  return values[place] ?? Number.NaN;
+}
+
 export function sum(values: Numbers): number {
   let total = 0;
   for (let place = 0; place < values.length; place += 1) total += at(values, place);
@@ -38,4 +43,18 @@ export function countUpTo(ascending: Numbers, limit: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Two ascending columns as one. */
+export function merged(one: Float64Array, other: Float64Array): Float64Array<ArrayBuffer> {
+  const both = new Float64Array(one.length + other.length);
+  let taken = 0;
+  for (let place = 0; place < one.length; place += 1) {
+    const value = columnAt(one, place);
+    for (; taken < other.length && columnAt(other, taken) < value; taken += 1)
+      both[place + taken] = columnAt(other, taken);
+    both[place + taken] = value;
+  }
+  both.set(other.subarray(taken), one.length + taken);
+  return both;
 }

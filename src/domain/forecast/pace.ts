@@ -1,6 +1,6 @@
 import { blockDays } from "./finishes.ts";
 import type { HorizonForecast } from "./forecast.ts";
-import { at, quantile, sum } from "./numbers.ts";
+import { columnAt, quantile, sum } from "./numbers.ts";
 import { below, type Random } from "./random.ts";
 
 /** What a team's future days are drawn from. */
@@ -55,6 +55,6 @@ function spread(days: Float64Array, items: number, { pace, random }: { readonly 
   }
   const drawn = sum(days);
   for (let day = 0; day < days.length; day += 1) {
-    days[day] = drawn === 0 ? items / days.length : (at(days, day) * items) / drawn;
+    days[day] = drawn === 0 ? items / days.length : (columnAt(days, day) * items) / drawn;
   }
 }

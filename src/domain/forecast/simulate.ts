@@ -1,7 +1,8 @@
-import { at } from "./numbers.ts";
+import { at, type Integers } from "../tracking/integers.ts";
+import { columnAt } from "./numbers.ts";
 import { drawDays, type Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
-import { newReadyQueue, type ReadyQueue } from "./ready-queue.ts";
+import { none, rangesFor, ReadyItems, type TeamRanges } from "./ready-items.ts";
 
 /** An open item. Its place in the list is its rank: of two items of a team that may start, the earlier one gets the day. */
 export type RemainingItem = {
@@ -52,77 +53,127 @@ export function* simulate(work: RemainingWork, size: SimulationSize, random: Ran
   return { ...size, items, finishedOn };
 }
 
-/** The same for every trial. Teams and items are numbers here, because trials touch them millions of times. */
+/**
+ * The same for every trial. Items have numbers here, by team and then by rank, because trials touch them millions of
+ * times.
+ */
 type Plan = {
   readonly teams: readonly { readonly pace: Pace; readonly blackout: ReadonlySet<number> }[];
-  /** Number of the item's team; −1 for a team without a pace. */
-  readonly teamOf: readonly number[];
-  /** How many providers an item waits for. */
-  readonly providers: readonly number[];
-  /** The items that wait for an item of a place are `consumers` from `begins[place]` to before `begins[place + 1]`. */
-  readonly begins: readonly number[];
-  readonly consumers: readonly number[];
+  /** The numbers of each team's items; the last range is of items whose team has no pace. */
+  readonly ranges: TeamRanges;
+  /** The item's place in the list. */
+  readonly placeOf: Integers;
+  /** How many providers the item waits for. */
+  readonly providers: Integers;
+  /** The items that wait for none. */
+  readonly first: readonly number[];
+  /** The items that wait for an item are `consumers` from `begins[item]` to before `begins[item + 1]`. */
+  readonly begins: Integers;
+  readonly consumers: Integers;
 };
 
 function planOf({ items, paces, blackouts }: RemainingWork): Plan {
-  const keys = [...paces.keys()];
-  const providersOf = items.map(({ waitsFor }) => [...new Set(waitsFor)]);
-  const edges = providersOf.flatMap((ids, consumer) => ids.map((provider) => ({ provider, consumer })));
-  const byProvider = Map.groupBy(edges, ({ provider }) => provider);
-  const consumersOf = items.map(({ id }) => (byProvider.get(id) ?? []).map(({ consumer }) => consumer));
-  const begins = [0];
-  for (const consumers of consumersOf) begins.push(at(begins, begins.length - 1) + consumers.length);
+  const { ranges, numberOf } = numbered(items, paces);
+  const count = at(ranges, ranges.length - 1);
+  const numbers = new Map(items.map(({ id }, place) => [id, at(numberOf, place)]));
+  const placeOf = new Int32Array(count);
+  const providers = new Int32Array(count);
+  const arrows: number[] = [];
+  items.forEach(({ waitsFor }, place) => {
+    const consumer = at(numberOf, place);
+    const ids = new Set(waitsFor);
+    placeOf[consumer] = place;
+    providers[consumer] = ids.size;
+    for (const id of ids) {
+      const provider = numbers.get(id);
+      if (provider !== undefined) arrows.push(provider, consumer);
+    }
+  });
   return {
     teams: [...paces].map(([team, pace]) => ({ pace, blackout: blackouts.get(team) ?? new Set() })),
-    teamOf: items.map(({ team }) => keys.indexOf(team)),
-    providers: providersOf.map(({ length }) => length),
-    begins,
-    consumers: consumersOf.flat(),
+    ranges,
+    placeOf,
+    providers,
+    first: [...numberOf].filter((item) => providers[item] === 0),
+    ...consumersBy(Int32Array.from(arrows), count),
   };
+}
+
+/** @param arrows a provider and its consumer in turn @param count of items */
+function consumersBy(arrows: Integers, count: number): Pick<Plan, "begins" | "consumers"> {
+  const begins = new Int32Array(count + 2);
+  const consumers = new Int32Array(arrows.length / 2);
+  // Each list begins one place too far to the right; filling it shifts it to where it belongs.
+  for (let arrow = 0; arrow < arrows.length; arrow += 2) {
+    const next = at(arrows, arrow) + 2;
+    begins[next] = at(begins, next) + 1;
+  }
+  for (let item = 2; item < begins.length; item += 1) begins[item] = at(begins, item) + at(begins, item - 1);
+  for (let arrow = 0; arrow < arrows.length; arrow += 2) {
+    const next = at(arrows, arrow) + 1;
+    const place = at(begins, next);
+    consumers[place] = at(arrows, arrow + 1);
+    begins[next] = place + 1;
+  }
+  return { begins, consumers };
+}
+
+/** Numbers by place. */
+function numbered(items: RemainingWork["items"], paces: RemainingWork["paces"]) {
+  const teams = new Map([...paces.keys()].map((team, place) => [team, place]));
+  const teamOf = Int32Array.from(items, ({ team }) => teams.get(team) ?? teams.size);
+  const sizes = new Int32Array(teams.size + 1);
+  for (const team of teamOf) sizes[team] = at(sizes, team) + 1;
+  const ranges = rangesFor(sizes);
+  const next = ranges.slice();
+  const numberOf = teamOf.map((team) => {
+    const item = at(next, team);
+    next[team] = item + 1;
+    return item;
+  });
+  return { ranges, numberOf };
 }
 
 type Trial = { readonly days: number; readonly random: Random };
 
-/** A team within a trial: its drawn items by day, those that may start, and the begun part of an item. */
-type Worker = { readonly daily: Float64Array; readonly ready: ReadyQueue; credit: number };
+/** A team within a trial: its drawn items by day, and the begun part of an item. */
+type Worker = { readonly team: number; readonly daily: Float64Array; credit: number };
 
 function playTrial(plan: Plan, finishedOn: Int16Array, { days, random }: Trial): void {
   const workers = plan.teams.map(
     // Half an item begun: a total of 2.5 counts as three items as often as it counts as two.
-    ({ pace, blackout }): Worker => ({
-      daily: drawDays(pace, { days, blackout }, random),
-      ready: newReadyQueue(),
-      credit: 0.5,
-    }),
+    ({ pace, blackout }, team): Worker => ({ team, daily: drawDays(pace, { days, blackout }, random), credit: 0.5 }),
   );
-  const open = Uint16Array.from(plan.providers);
-  const makeReady = (place: number) => workers[at(plan.teamOf, place)]?.ready.add(place);
-  plan.providers.forEach((count, place) => {
-    if (count === 0) makeReady(place);
-  });
+  const { placeOf, begins, consumers } = plan;
+  const open = plan.providers.slice();
+  const ready = new ReadyItems(plan.ranges);
+  for (const item of plan.first) ready.add(item);
   for (let day = 0; day < days; day += 1) {
-    const done = workers.flatMap((worker) => spendDay(worker, day));
-    for (const place of done) {
-      finishedOn[place] = day;
-      for (let edge = at(plan.begins, place); edge < at(plan.begins, place + 1); edge += 1) {
-        const consumer = at(plan.consumers, edge);
-        open[consumer] = at(open, consumer) - 1;
-        if (open[consumer] === 0) makeReady(consumer);
+    const done: number[] = [];
+    for (const worker of workers) spendDay(worker, { day, ready, done });
+    for (const item of done) {
+      finishedOn[at(placeOf, item)] = day;
+      const end = at(begins, item + 1);
+      for (let edge = at(begins, item); edge < end; edge += 1) {
+        const consumer = at(consumers, edge);
+        const left = at(open, consumer) - 1;
+        open[consumer] = left;
+        if (left === 0) ready.add(consumer);
       }
     }
   }
 }
 
-/** The items that a team finishes on a day. Whole items that nothing can take are lost; a begun part stays. */
-function spendDay(worker: Worker, day: number): readonly number[] {
-  const capacity = worker.credit + at(worker.daily, day);
+type Day = { readonly day: number; readonly ready: ReadyItems; readonly done: number[] };
+
+/** Finishes a team's items of a day. Whole items that nothing can take are lost; a begun part stays. */
+function spendDay(worker: Worker, { day, ready, done }: Day): void {
+  const capacity = worker.credit + columnAt(worker.daily, day);
   const whole = Math.floor(capacity);
   worker.credit = capacity - whole;
-  const done: number[] = [];
-  while (done.length < whole) {
-    const place = worker.ready.take();
-    if (place === undefined) break;
-    done.push(place);
+  for (let left = whole; left > 0; left -= 1) {
+    const item = ready.take(worker.team);
+    if (item === none) return;
+    done.push(item);
   }
-  return done;
 }

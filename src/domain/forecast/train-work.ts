@@ -48,14 +48,16 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
   yield* inSteps(view.items.values(), (one) => {
     if (one.iteration !== null && reader.isOpenWork(one)) planned.push(one);
   });
-  const waits = new Map<LinkEnd, Set<LinkEnd>>();
+  const waits = new Map<LinkEnd, LinkEnd[]>();
   yield* inSteps(view.dependencies, ({ consumer, provider }) => {
-    const ids = reader.workAwaited(provider);
-    if (ids.length === 0) return;
-    const id = reader.standIn(consumer);
-    const known = waits.get(id) ?? new Set();
-    for (const awaited of ids) if (awaited !== id) known.add(awaited);
-    waits.set(id, known);
+    const waiting = reader.openStandIn(consumer);
+    if (waiting === null) return;
+    for (const awaited of reader.workAwaited(provider)) {
+      const known = waits.get(waiting);
+      if (awaited === waiting) continue;
+      if (known === undefined) waits.set(waiting, [awaited]);
+      else known.push(awaited);
+    }
   });
   yield;
   const all = withAwaited(planned, waits, reader);
@@ -69,7 +71,7 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
     items: inOrder.map(({ one: { item, team } }) => ({
       id: item.id,
       team: team?.key ?? "",
-      waitsFor: [...(waits.get(item.id) ?? [])],
+      waitsFor: waits.get(item.id) ?? [],
     })),
     left: new Map([...left].map(([team, some]) => [team, new Set<string>(some.map(({ item }) => item.id))])),
     features: openFeatures.map(({ item, ends }) => {
@@ -83,7 +85,7 @@ export function* trainWork({ view, increment, openFeatures }: TrainWorkInput): G
 /** The work, and what it waits for at any distance as far as the train's teams own it. */
 function withAwaited(
   planned: readonly PlannedItem[],
-  waits: ReadonlyMap<LinkEnd, ReadonlySet<LinkEnd>>,
+  waits: ReadonlyMap<LinkEnd, readonly LinkEnd[]>,
   reader: WorkReader,
 ): readonly PlannedItem[] {
   const found = new Map<LinkEnd, PlannedItem>(planned.map((one) => [one.item.id, one]));
@@ -133,11 +135,18 @@ class WorkReader {
     return (this.#children.get(id) ?? []).some(({ item }) => isPart(item));
   }
 
+  /** The item that stands for a consumer in the simulation; null for one that is over, or that Signalbox did not read. */
+  openStandIn(id: WorkItemId): WorkItemId | null {
+    const planned = this.#items.get(id);
+    const standIn = planned === undefined ? null : this.#standIn(planned);
+    return standIn !== null && isOpen(standIn.item) ? standIn.item.id : null;
+  }
+
   /** Of a sub-task its story, of any other item itself. */
-  standIn(id: WorkItemId): WorkItemId {
-    const item = this.#items.get(id)?.item;
-    const parent = item?.kind === "subtask" && item.parentId !== null ? this.#items.get(item.parentId) : undefined;
-    return parent?.role === "owned" ? parent.item.id : id;
+  #standIn(planned: PlannedItem): PlannedItem {
+    const { kind, parentId } = planned.item;
+    const parent = kind === "subtask" && parentId !== null ? this.#items.get(parentId) : undefined;
+    return parent?.role === "owned" ? parent : planned;
   }
 
   /** Ids of the open work whose end an end of a dependency waits for; the end itself if Signalbox did not read it. */
@@ -147,8 +156,8 @@ class WorkReader {
     if (!isOpen(planned.item)) return [];
     const { id } = planned.item;
     if (this.#hasParts(id)) return this.openPartsOf(id).map(({ item }) => item.id);
-    const standIn = this.#items.get(this.standIn(id));
-    return standIn !== undefined && isOpen(standIn.item) ? [standIn.item.id] : [];
+    const { item } = this.#standIn(planned);
+    return isOpen(item) ? [item.id] : [];
   }
 }
 

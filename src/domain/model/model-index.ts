@@ -153,7 +153,7 @@ export class ModelIndex {
     }
     if (is?.key !== was?.key || is?.presence !== was?.presence) {
       if (was !== null) this.called.remove(keyRef(was.system, was.key), id);
-      if (is !== null) this.called.put(keyRef(is.system, is.key), { id, presence: is.presence });
+      if (is !== null) this.called.add(keyRef(is.system, is.key), { id, presence: is.presence });
     }
     this.tallies.takeItem({ id, was, is });
     if (was === null) this.#added.items.push(id);

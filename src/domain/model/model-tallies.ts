@@ -69,7 +69,9 @@ export class ModelTallies {
     if (is !== null) this.#count(is, 1);
     const [former, place] = [placeOf(was), placeOf(is)];
     if (former !== null && former !== place) this.#items.remove(former, id);
-    if (place !== null && is !== null) this.#items.put(place, is);
+    if (place === null || is === null) return;
+    if (former === place) this.#items.put(place, is);
+    else this.#items.add(place, is);
   }
 
   takeLink({ was, is }: Difference<string, Link>): void {

@@ -127,7 +127,7 @@ export class TrainState {
     }
     for (const added of dependencies) {
       if (before.includes(added)) continue;
-      waiting.put(added.provider, added);
+      waiting.add(added.provider, added);
       for (const { names } of added.written) if (names !== undefined) named.put(names, added);
     }
     this.#view.setDependencies(id, dependencies);
@@ -139,8 +139,11 @@ export class TrainState {
     const [before, planned] = [this.#view.setEntry(id, entry), entry?.planned ?? null];
     if (planned === before) return;
     const [former, team] = [ownerOf(before), ownerOf(planned)];
-    if (former !== null && former !== team) this.#planIndex.owned.remove(former, id);
-    if (team !== null && planned !== null) this.#planIndex.owned.put(team, planned);
+    const { owned } = this.#planIndex;
+    if (former !== null && former !== team) owned.remove(former, id);
+    if (team === null || planned === null) return;
+    if (former === team) owned.put(team, planned);
+    else owned.add(team, planned);
   }
 
   #noteEdges(id: WorkItemId, edges: readonly PlannedEdge[]): void {

@@ -8,7 +8,7 @@ const searched = 24;
 /** The values of one group. */
 type Group<M, V> = {
   values: V[];
-  /** Indexes by member; null while the group is small. */
+  /** Indexes by member; null until one is searched in a large group. */
   places: Map<M, number> | null;
   /** The cell that its readers depend on; 0 for none. */
   cell: number;
@@ -46,19 +46,24 @@ export class TrackedGroups<K, M, V> {
   /** In place of the former value of the same member. */
   put(key: K, value: V): void {
     const group = this.#groups.of(key, newGroup);
-    const { values } = group;
-    const member = this.#memberOf(value);
-    const place = this.#placeIn(group, member);
-    if (place !== -1 && values[place] === value) return;
-    if (place !== -1) values[place] = value;
-    else if (group.places === null && values.length < searched) {
-      group.values = withOne(values, value);
-    } else {
-      group.places ??= new Map(values.map((one, index) => [this.#memberOf(one), index]));
-      group.places.set(member, values.length);
-      values.push(value);
-    }
+    const place = this.#placeIn(group, this.#memberOf(value));
+    if (place === -1) this.#append(group, value);
+    else if (group.values[place] === value) return;
+    else group.values[place] = value;
     this.#noteChange(group);
+  }
+
+  /** Like `put`, for a member that the group does not have: it need not be searched. */
+  add(key: K, value: V): void {
+    const group = this.#groups.of(key, newGroup);
+    this.#append(group, value);
+    this.#noteChange(group);
+  }
+
+  #append(group: Group<M, V>, value: V): void {
+    if (group.values.length < searched) group.values = withOne(group.values, value);
+    else group.values.push(value);
+    group.places?.set(this.#memberOf(value), group.values.length - 1);
   }
 
   remove(key: K, member: M): void {
@@ -76,10 +81,12 @@ export class TrackedGroups<K, M, V> {
     this.#noteChange(group);
   }
 
-  #placeIn({ values, places }: Group<M, V>, member: M): number {
-    if (places !== null) return places.get(member) ?? -1;
-    for (const [place, value] of values.entries()) if (this.#memberOf(value) === member) return place;
-    return -1;
+  #placeIn(group: Group<M, V>, member: M): number {
+    const { values } = group;
+    if (group.places === null && values.length <= searched)
+      return values.findIndex((value) => this.#memberOf(value) === member);
+    group.places ??= new Map(values.map((one, index) => [this.#memberOf(one), index]));
+    return group.places.get(member) ?? -1;
   }
 
   #noteChange({ cell }: Group<M, V>): void {

@@ -97,13 +97,26 @@ describe("the past that a forecast replays", () => {
 
   test("gives each date the forecast that was made on it", () => {
     const dates = datesUntil([steady], now);
-    const walked = [...walkForecasts([steady], dates, "seed")].filter((one) => one !== null);
+    const walked = [...walkForecasts([steady], dates, { seed: "seed", until: Infinity })].filter((one) => one !== null);
     const then = dates.at(-20) ?? 0;
     expect(walked.find(({ madeAt }) => madeAt === then)?.teams).toEqual(forecastAt([steady], then, "seed").teams);
   });
 
+  test("leaves out what is not judged by an instant, and learns the same", () => {
+    const dates = datesUntil([steady], now);
+    const [all, judged] = [Infinity, now].map((until) =>
+      [...walkForecasts([steady], dates, { seed: "seed", until })].filter((one) => one !== null),
+    );
+    expect(judged?.at(-1)).toEqual(all?.at(-1));
+    const made = judged?.slice(-8).map(({ teams }) => teams.map(({ horizons: some }) => some.map(({ days }) => days)));
+    const [three, two, one] = [[14, 42, 84], [14, 42], [14]];
+    expect(made?.flat()).toEqual([three, three, two, two, two, one, one, three]);
+  });
+
   test("shows ranges that were halved by mistake: their record is bad, and they are widened", () => {
-    const walked = [...walkForecasts([steady], datesUntil([steady], now), "seed")].filter((one) => one !== null);
+    const walked = [...walkForecasts([steady], datesUntil([steady], now), { seed: "seed", until: now })].filter(
+      (one) => one !== null,
+    );
     const halved = walked.flatMap(({ teams, madeAt }) =>
       teams.flatMap(({ team, horizons: made }) =>
         made

@@ -93,7 +93,8 @@ export function halvedRanges(made: MadeUp): Learned {
     const middle = quantile(totals, 0.5);
     return totals.map((value) => middle + (value - middle) / 2);
   };
-  const walked = [...walkForecasts(finishes, fortnightsUntil(finishes, now), train.key)].flatMap((one) => one ?? []);
+  const walk = { seed: train.key, until: now };
+  const walked = [...walkForecasts(finishes, fortnightsUntil(finishes, now), walk)].flatMap((one) => one ?? []);
   const outcomes = walked.flatMap(({ madeAt, teams }) =>
     teams.flatMap(({ team, horizons }) =>
       horizons

@@ -5,7 +5,7 @@ import { mean, sum } from "../../../src/domain/forecast/numbers.ts";
 import { drawDays, type Pace } from "../../../src/domain/forecast/pace.ts";
 import { randomFrom } from "../../../src/domain/forecast/random.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
-import { newReadyQueue } from "../../../src/domain/forecast/ready-queue.ts";
+import { none, rangesFor, ReadyItems } from "../../../src/domain/forecast/ready-items.ts";
 import { never, simulate, type RemainingItem, type Simulation } from "../../../src/domain/forecast/simulate.ts";
 
 const size = { trials: 50, days: 70 };
@@ -95,12 +95,33 @@ describe("the days of a trial", () => {
   });
 });
 
-property.prop([fc.array(fc.integer({ min: 0, max: 50 }))])("a ready queue gives the smallest first", (places) => {
-  const queue = newReadyQueue();
-  for (const place of places) queue.add(place);
-  expect(places.map(() => queue.take())).toEqual(places.toSorted((a, b) => a - b));
-  expect(queue.take()).toBeUndefined();
-});
+property.prop([fc.uniqueArray(fc.integer({ min: 0, max: 119 })), fc.integer({ min: 1, max: 3 })])(
+  "of the items that may be finished, each team takes its smallest first",
+  (items, together) => {
+    const ranges = rangesFor(Int32Array.of(40, 0, 50));
+    expect([...ranges]).toEqual([0, 64, 64, 128]);
+    const ready = new ReadyItems(ranges);
+    const waiting = [...items];
+    const left = new Set<number>();
+    const least = (from: number, to: number) =>
+      Math.min(...[...left].filter((item) => item >= from && item < to), Infinity);
+    while (waiting.length > 0 || left.size > 0) {
+      for (const item of waiting.splice(0, together)) {
+        ready.add(item);
+        left.add(item);
+      }
+      expect(ready.take(1)).toBe(none);
+      for (const [team, from, to] of [
+        [0, 0, 64],
+        [2, 64, 128],
+      ] as const) {
+        const next = least(from, to);
+        expect(ready.take(team)).toBe(next === Infinity ? none : next);
+        left.delete(next);
+      }
+    }
+  },
+);
 
 describe("a simulation", () => {
   test("gives a waiting item's day to the next one, and the waiting one the first day after its provider", () => {
@@ -223,6 +244,7 @@ describe("days of finishing", () => {
     expect(both.trials).toBe(50);
     expect(both.days.length).toBeGreaterThan(10);
     expect([...both.days]).toEqual([...finishDaysOf(simulation, new Set(["b1"])).days]);
+    expect(finishDaysOf(simulation, new Set(["a1", "b1", "elsewhere"]))).toEqual(both);
     expect([...finishDaysOf(simulation, new Set(["a1", "c1"])).days]).toEqual([]);
     expect([...new Set(finishDaysOf(simulation, new Set()).days)]).toEqual([0]);
   });

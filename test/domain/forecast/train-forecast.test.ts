@@ -156,6 +156,12 @@ describe("items without a day", () => {
     expect(outlookOf({ items: [...stories(5), ...items], waits })).toMatchObject({ left: 5, without });
   });
 
+  test("make no difference where only work that is over or unread waits for them", () => {
+    const items = [...stories(5), story("9", { status: "done" })];
+    const waits = ["9", "8"].map((id) => [id, "100"] as const);
+    expect(outlookOf({ items, waits })).toEqual(outlookOf({ items }));
+  });
+
   test("are left out of the statements; if all are, there is none", () => {
     const items = [...stories(3), story("9", {}, { role: "neighbour", team: null })];
     const some = outlookOf({ items, waits: [["100", "9"]] });

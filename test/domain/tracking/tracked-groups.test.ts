@@ -30,7 +30,8 @@ property.prop([fc.array(change, { minLength: 30, maxLength: 200 })])(
         groups.remove("one", member);
         known.delete(member);
       } else {
-        groups.put("one", `${member}:${value}`);
+        if (known.has(member) || value === 0) groups.put("one", `${member}:${value}`);
+        else groups.add("one", `${member}:${value}`);
         known.set(member, `${member}:${value}`);
       }
       expect(sorted("one")).toEqual([...known.values()].toSorted());
