@@ -10,7 +10,7 @@ import { draftOn } from "./edge-conflicts.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
 import { edgeOf, itemAt } from "./rules/edge.ts";
 import { deciderOf, probabilityOfSlip } from "./rules/probable-slip.ts";
-import type { Edge } from "./rules/rule.ts";
+import type { Edge, RulePlan } from "./rules/rule.ts";
 import { situationOf } from "./situation.ts";
 import { urgencyIn } from "./urgency.ts";
 
@@ -31,7 +31,7 @@ export function withProbableSlips({ view, slips, previous }: SlipInput): TrainVi
   const likely = new Map(trustedSlips(slips, view).map((slip) => [slip.item.id, slip]));
   if (likely.size === 0) return view;
   const { plan } = view;
-  const { rulePlan } = situationOf(plan);
+  const { rulePlan, report } = reporterOn(plan);
   const reported = new Set(view.conflicts.map(({ consumer, provider }) => `${consumer} ${provider}`));
   const standing = new Set(previous.filter(({ state }) => state === "open").map(({ fingerprint }) => fingerprint));
   const found = view.dependencies.flatMap((dependency): readonly Conflict[] => {
@@ -43,7 +43,7 @@ export function withProbableSlips({ view, slips, previous }: SlipInput): TrainVi
     const isStanding = standing.has(edgeFingerprint("probable-slip", dependency));
     const least = isStanding ? warned.until : warned.from;
     if (edge === null || probabilityOfSlip(edge, slips, slip) < least) return [];
-    return reporterOn(plan)({ dependency, edge }, (one) => probabilityOfSlip(one, slips, slip) < warned.until);
+    return report({ dependency, edge }, (one) => probabilityOfSlip(one, slips, slip) < warned.until);
   });
   if (found.length === 0) return view;
   const byPlace = ({ consumer, provider, fingerprint }: Conflict) => `${consumer} ${provider} ${fingerprint}`;
@@ -51,19 +51,25 @@ export function withProbableSlips({ view, slips, previous }: SlipInput): TrainVi
 }
 
 type Found = { readonly dependency: Dependency; readonly edge: Edge };
-type Reporter = (found: Found, helps: (edge: Edge) => boolean) => readonly Conflict[];
+type Reporter = {
+  readonly rulePlan: RulePlan;
+  /** Makes the conflict; none inside a circle, whose order the cycle rule reports, and none if the train switched the rule off. */
+  readonly report: (found: Found, helps: (edge: Edge) => boolean) => readonly Conflict[];
+};
 
-/** Makes the conflict; none inside a circle, whose order the cycle rule reports, and none if the train switched the rule off. */
 const reporterOn = once((plan: LivePlan): Reporter => {
   const situation = situationOf(plan);
   const fixes = stepChooserFor(situation);
   const withNearness = urgencyIn(plan);
   const shown = situation.active.find(({ rule }) => rule.looksAt === "forecast");
-  return ({ dependency, edge }, helps) => {
-    if (shown === undefined || situation.rulePlan.isInCycle(dependency)) return [];
-    const trouble = { edge, dependency, rules: new Set([shown.id]) };
-    const fix = fixes.ofDependency(trouble, (change) => helps(edgeAfter(edge, change)));
-    return [withNearness(draftOn(edge, { shown, alsoFires: [], fix }))];
+  return {
+    rulePlan: situation.rulePlan,
+    report: ({ dependency, edge }, helps) => {
+      if (shown === undefined || situation.rulePlan.isInCycle(dependency)) return [];
+      const trouble = { edge, dependency, rules: new Set([shown.id]) };
+      const fix = fixes.ofDependency(trouble, (change) => helps(edgeAfter(edge, change)));
+      return [withNearness(draftOn(edge, { shown, alsoFires: [], fix }))];
+    },
   };
 });
 

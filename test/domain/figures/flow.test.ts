@@ -248,7 +248,9 @@ test("items that were over during the whole window are not looked at", () => {
 test("a model without any history tells nothing wrong", () => {
   const facts = model({ items: [item("PAY-1", { status: "done", closedAt: day(70), createdAt: day(60) })] });
   const view = viewTrain(facts, train(), day(84));
-  const figures = atOneGo(flowFigures({ view, model: facts, window: sourceOf([]).window, events: [], withHistory: new Set() })).train;
+  const figures = atOneGo(
+    flowFigures({ view, model: facts, window: sourceOf([]).window, events: [], withHistory: new Set() }),
+  ).train;
   expect(figures.throughput.sample).toBe(1);
   expect(reasons(figures.flowTime.coverage)).toEqual(["untold-start PAY-1"]);
 });
