@@ -16,9 +16,8 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   const publications = await ends.store.publications(train.key);
   // Comments link to the same rollup. An existing one lists conflicts resolved since its creation.
   for (const record of publications) {
-    const { kind, state } = record;
-    if (kind === "rollup") await ends.clean.savePublication(record, null);
-    else if (state === "standing") await ends.clean.savePublication({ ...record, digest: null }, null);
+    const isKept = record.kind === "rollup" || record.state === "standing";
+    if (isKept) await ends.clean.savePublication({ ...record, digest: null }, null);
   }
   const render = renderOf(world.connections.map(connectionRecord));
   const connectors = new Set(world.connections.map(({ key }) => key));
@@ -71,13 +70,11 @@ function unsettled(evaluation: Evaluation): Evaluation {
   return { ...evaluation, view: { ...evaluation.view, train: { ...train, comments } } };
 }
 
-/** Plans a rollup from the same ledger, which writes only a text that differs. */
 function standing(
   world: ComparisonContext,
-  { marker, place, text }: PlannedWrite,
+  { marker, text }: PlannedWrite,
   record: PublicationRecord | undefined,
 ): readonly string[] {
-  if (place.kind === "rollup") return [`${marker}: another text`];
   if (record === undefined) return [`${marker}: was never written`];
   if (record.state !== "standing") return [`${marker}: is ${record.state}`];
   if (record.digest !== text.digest) return [`${marker}: another text`];
