@@ -26,8 +26,12 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   ).writes;
   const unwritten = (await planTrain({ ...evaluating(ends.store), connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
-  // A text that a person removed matters only after a conflict worsens.
-  const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
+  // A text that a person removed matters again once the ledger says that Signalbox wrote it since.
+  const isLeft = ({ marker }: { readonly marker: string }) => {
+    const deleted = ends.deleted.get(marker);
+    const record = written.get(marker);
+    return deleted !== undefined && (record?.state !== "standing" || record.updatedAt === deleted);
+  };
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
   const speaking = publications.filter(reportsConflicts);
   const reported = new Set<string | null>(

@@ -33,8 +33,8 @@ export class People {
     this.#named = new Set(this.#keys().filter((key) => this.#isMentioned(key)));
   }
 
-  /** Markers of comments that a person deleted at any time. */
-  get deleted(): ReadonlySet<string> {
+  /** Comments that a person deleted: marker, and when Signalbox had last written it, by its ledger. */
+  get deleted(): ReadonlyMap<string, number | null> {
     return this.#texts.deleted;
   }
 
