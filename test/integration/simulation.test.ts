@@ -51,7 +51,9 @@ test("while faults never end, what must never happen does not", { timeout }, asy
 describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
+    ["diverged", "writing: a changed rollup is not sent", { seed: 301, steps: 1 }],
     ["unheard", "receiver: everything is our own", { seed: 301, steps: 1 }],
+    ["unheard", "reading: pull requests are left out", { seed: 2, steps: 1 }],
     ["rejuvenated", "ledger: a conflict's age is lost", { seed: 302, steps: 1 }],
     ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
