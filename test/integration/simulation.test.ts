@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { coverageCurve } from "../../bench/simulate/coverage-curve.ts";
 import { play, type PlayOptions } from "../../bench/simulate/play.ts";
 import { emptinessOf, faultsOf, type Played } from "../../bench/simulate/played.ts";
 import { plants } from "../../bench/simulate/planted/plants.ts";
@@ -79,4 +80,19 @@ describe("a history in which nothing happened is no pass:", () => {
   ])("%o", (missing, emptiness) => {
     expect(emptinessOf({ ...happened, ...missing })).toBe(emptiness);
   });
+});
+
+test("coverage grows by the seeds' order, whichever ended first", () => {
+  const played = [
+    { seed: 12, pairs: ["poll × 429"] },
+    { seed: 10, pairs: ["poll × 429", "sweep × reset"] },
+    { seed: 11, pairs: ["sweep × reset"] },
+  ];
+  expect(coverageCurve(played)).toEqual({ pairs: 2, lastNewAt: 10, curve: { 1: 2, 2: 2 } });
+  expect(coverageCurve([...played, { seed: 9, pairs: ["receive × reset"] }])).toEqual({
+    pairs: 3,
+    lastNewAt: 10,
+    curve: { 1: 1, 2: 3 },
+  });
+  expect(coverageCurve([])).toEqual({ pairs: 0, lastNewAt: null, curve: {} });
 });
