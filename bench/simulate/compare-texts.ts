@@ -26,12 +26,8 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   ).writes;
   const unwritten = (await planTrain({ ...evaluating(ends.store), connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
-  // A text that a person removed matters again once the ledger says that Signalbox wrote it since.
-  const isLeft = ({ marker }: { readonly marker: string }) => {
-    const deleted = ends.deleted.get(marker);
-    const record = written.get(marker);
-    return deleted !== undefined && (record?.state !== "standing" || record.updatedAt === deleted);
-  };
+  const isLeft = ({ marker }: { readonly marker: string }) =>
+    isLeftDeleted(written.get(marker), ends.deleted.get(marker));
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
   const speaking = publications.filter(reportsConflicts);
   const reported = new Set<string | null>(
@@ -48,6 +44,17 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
       )
       .map(({ marker }) => `${marker}: should say resolved`),
   ];
+}
+
+/**
+ * Whether a text may be missing because a person deleted it: until the ledger says that Signalbox wrote it since.
+ * @param writtenAt when Signalbox had last written it before the deletion; undefined if no person deleted it
+ */
+export function isLeftDeleted(
+  record: Pick<PublicationRecord, "state" | "updatedAt"> | undefined,
+  writtenAt: number | null | undefined,
+): boolean {
+  return writtenAt !== undefined && (record?.state !== "standing" || record.updatedAt === writtenAt);
 }
 
 /** With the changes, commitments, forecast and ended conflicts as the service saw them, and the names of gone items. */

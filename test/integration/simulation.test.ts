@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isLeftDeleted } from "../../bench/simulate/compare-texts.ts";
 import { coverageCurve } from "../../bench/simulate/coverage-curve.ts";
 import { play, type PlayOptions } from "../../bench/simulate/play.ts";
 import { emptinessOf, faultsOf, type Played } from "../../bench/simulate/played.ts";
@@ -79,6 +80,19 @@ describe("a history in which nothing happened is no pass:", () => {
     [{}, null],
   ])("%o", (missing, emptiness) => {
     expect(emptinessOf({ ...happened, ...missing })).toBe(emptiness);
+  });
+});
+
+describe("a comment that a person deleted may be missing until the ledger has a later write:", () => {
+  test.each([
+    ["no person deleted it", { state: "standing", updatedAt: 5 }, undefined, false],
+    ["Signalbox has not written it since", { state: "standing", updatedAt: 5 }, 5, true],
+    ["Signalbox noticed it", { state: "gone", updatedAt: 5 }, 5, true],
+    ["the ledger has no row", undefined, null, true],
+    ["the ledger has a later write", { state: "standing", updatedAt: 9 }, 5, false],
+    ["the ledger has its first write", { state: "standing", updatedAt: 9 }, null, false],
+  ] as const)("%s", (_, record, writtenAt, isLeft) => {
+    expect(isLeftDeleted(record, writtenAt)).toBe(isLeft);
   });
 });
 
