@@ -1,4 +1,5 @@
 import { markerLabel, ownLabel } from "../../connectors/jira/markers.ts";
+import { isOwnLabel } from "../../connectors/kit/own-labels.ts";
 import type { IssueAddress } from "../../sandbox/data.ts";
 import { isRecord, listAt, recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
@@ -44,8 +45,8 @@ function holdsComment(sandbox: Sandbox, { remoteId, remoteKey }: PublicationReco
 
 /** Whether people's labels aside, exactly these are there. */
 function areLabels(present: readonly unknown[], wanted: readonly string[]): boolean {
-  const ours = present.filter((label) => typeof label === "string" && label.startsWith(ownLabel));
-  return JSON.stringify(ours.toSorted()) === JSON.stringify([...new Set(wanted)].toSorted());
+  const ours = new Set(present.filter((label) => typeof label === "string" && isOwnLabel(label)));
+  return ours.size === new Set(wanted).size && wanted.every((label) => ours.has(label));
 }
 
 /** @param text Markdown, wiki markup or an ADF document */
