@@ -16,9 +16,8 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   const publications = await ends.store.publications(train.key);
   // Comments link to the same rollup. An existing one lists conflicts resolved since its creation.
   for (const record of publications) {
-    const { kind, state } = record;
-    if (kind === "rollup") await ends.clean.savePublication(record, null);
-    else if (state === "standing") await ends.clean.savePublication({ ...record, digest: null }, null);
+    const isKept = record.kind === "rollup" || record.state === "standing";
+    if (isKept) await ends.clean.savePublication({ ...record, digest: null }, null);
   }
   const render = renderOf(world.connections.map(connectionRecord));
   const connectors = new Set(world.connections.map(({ key }) => key));
@@ -27,8 +26,8 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   ).writes;
   const unwritten = (await planTrain({ ...evaluating(ends.store), connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
-  // A text that a person removed matters only after a conflict worsens.
-  const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
+  const isLeft = ({ marker }: { readonly marker: string }) =>
+    isLeftDeleted(written.get(marker), ends.deleted.get(marker));
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
   const speaking = publications.filter(reportsConflicts);
   const reported = new Set<string | null>(
@@ -45,6 +44,17 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
       )
       .map(({ marker }) => `${marker}: should say resolved`),
   ];
+}
+
+/**
+ * Whether a text may be missing because a person deleted it: until the ledger says that Signalbox wrote it since.
+ * @param writtenAt when Signalbox had last written it before the deletion; undefined if no person deleted it
+ */
+export function isLeftDeleted(
+  record: Pick<PublicationRecord, "state" | "updatedAt"> | undefined,
+  writtenAt: number | null | undefined,
+): boolean {
+  return writtenAt !== undefined && (record?.state !== "standing" || record.updatedAt === writtenAt);
 }
 
 /** With the changes, commitments, forecast and ended conflicts as the service saw them, and the names of gone items. */
@@ -71,13 +81,11 @@ function unsettled(evaluation: Evaluation): Evaluation {
   return { ...evaluation, view: { ...evaluation.view, train: { ...train, comments } } };
 }
 
-/** Plans a rollup from the same ledger, which writes only a text that differs. */
 function standing(
   world: ComparisonContext,
-  { marker, place, text }: PlannedWrite,
+  { marker, text }: PlannedWrite,
   record: PublicationRecord | undefined,
 ): readonly string[] {
-  if (place.kind === "rollup") return [`${marker}: another text`];
   if (record === undefined) return [`${marker}: was never written`];
   if (record.state !== "standing") return [`${marker}: is ${record.state}`];
   if (record.digest !== text.digest) return [`${marker}: another text`];

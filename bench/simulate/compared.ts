@@ -12,8 +12,8 @@ export type ComparisonContext = Pick<World, "sandbox" | "connections" | "trains"
 export type Ends = {
   readonly store: Store;
   readonly clean: Store;
-  /** Markers of comments that a person deleted. */
-  readonly deleted: ReadonlySet<string>;
+  /** Comments that a person deleted: marker, and when Signalbox had last written it, by its ledger. */
+  readonly deleted: ReadonlyMap<string, number | null>;
 };
 
 export type Both = {

@@ -1,8 +1,8 @@
-import type { IssueAddress } from "../../sandbox/data.ts";
+import type { IssueAddress, RawRecord } from "../../sandbox/data.ts";
 import { blockedBy } from "../../sandbox/github/load/older-data.ts";
 import type { GithubHost } from "../../sandbox/github/host.ts";
 import { numberAt, recordAt, textAt } from "../../sandbox/record.ts";
-import type { Action, Scene } from "./scene.ts";
+import { reference, type Action, type Scene } from "./scene.ts";
 
 /** People's actions on GitHub's pages: one may find no object, or the tracker may refuse it; then it does not happen. */
 export const githubActions: readonly Action[] = [
@@ -26,7 +26,7 @@ export const githubActions: readonly Action[] = [
   (scene) => scene.host.people.removeSubIssue(item(scene), item(scene)),
   (scene) => void scene.host.people.transfer(free(scene), scene.random.pick(teamRepositories(scene.host))),
   (scene) => scene.host.people.delete(free(scene)),
-  (scene) => scene.host.people.edit(item(scene), { body: `Depends on ${named(scene)}. ${scene.note()}` }),
+  (scene) => scene.host.people.edit(item(scene), { body: reference(scene) }),
   (scene) => void scene.host.people.comment(item(scene), scene.note()),
   editMilestone,
   pull,
@@ -58,11 +58,19 @@ export function teamRepositories({ people }: GithubHost): readonly string[] {
 
 /** Issues of the train's repositories, without pull requests. */
 export function githubItems(host: GithubHost): readonly IssueAddress[] {
-  const { people } = host;
+  return numbered(host, (row) => recordAt(row, "pull_request") === null);
+}
+
+/** Pull requests of the train's repositories. */
+export function githubPulls(host: GithubHost): readonly IssueAddress[] {
+  return numbered(host, (row) => recordAt(row, "pull_request") !== null);
+}
+
+function numbered(host: GithubHost, isMeant: (row: RawRecord) => boolean): readonly IssueAddress[] {
   return teamRepositories(host).flatMap((repository) =>
-    people
+    host.people
       .issues(repository)
-      .filter((row) => recordAt(row, "pull_request") === null)
+      .filter(isMeant)
       .map((row) => ({ repository, number: numberAt(row, "number") ?? 0 })),
   );
 }
@@ -75,10 +83,6 @@ function free(scene: Scene): IssueAddress {
   return scene.random.pick(
     githubItems(scene.host).filter(({ repository, number }) => !scene.isNamed(`${repository}#${number}`)),
   );
-}
-
-function named(scene: Scene): string {
-  return scene.name(scene.random.pick(scene.nameable()));
 }
 
 function plan(scene: Scene): void {

@@ -1,6 +1,6 @@
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { listAt, recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
-import type { Action, Scene } from "./scene.ts";
+import { reference, type Action, type Scene } from "./scene.ts";
 
 const statuses = ["To Do", "In Progress", "In Review", "Done"] as const;
 const sprintField = "customfield_10020";
@@ -80,10 +80,6 @@ function sprintOf({ sprints, random }: Scene): number {
 function unlink({ site, random }: Scene): void {
   const links = jiraItems(site).flatMap((key) => recordsAt(site.people.issue(key), "fields", "issuelinks"));
   site.people.unlink(textAt(random.pick(links), "id") ?? "");
-}
-
-function reference(scene: Scene): string {
-  return `Depends on ${scene.name(scene.random.pick(scene.nameable()))}. ${scene.note()}`;
 }
 
 function paragraph(text: string) {

@@ -25,7 +25,7 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
     options: {
       seeds: { type: "string" },
       from: { type: "string", default: "1" },
-      steps: { type: "string" },
+      steps: { type: "string", default: "30" },
       unending: { type: "boolean", default: false },
       jira: { type: "string", default: "cloud" },
       github: { type: "string", default: "cloud" },
@@ -34,12 +34,11 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
     },
   });
   const { unending, planted, only } = values;
-  // A planted defect shows early or in another seed.
-  const { seeds = planted ? "60" : "40", steps = planted ? "12" : "30" } = values;
+  const { seeds = planted ? "60" : "40" } = values;
   return {
     seeds: count(seeds),
     from: count(values.from),
-    steps: count(steps),
+    steps: count(values.steps),
     unending,
     jira: profileAmong(jiraProfiles, values.jira),
     github: profileAmong(githubProfiles, values.github),

@@ -1,9 +1,10 @@
+import type { IssueAddress } from "../../sandbox/data.ts";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import { GithubError } from "../../sandbox/github/failure.ts";
 import { JiraError } from "../../sandbox/jira/failure.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
-import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
+import { githubActions, githubItems, githubPulls, githubTexts } from "./github-actions.ts";
 import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { organisationActions, showAll } from "./organisation-actions.ts";
 import type { Action, Hidden, Scene } from "./scene.ts";
@@ -33,8 +34,8 @@ export class People {
     this.#named = new Set(this.#keys().filter((key) => this.#isMentioned(key)));
   }
 
-  /** Markers of comments that a person deleted at any time. */
-  get deleted(): ReadonlySet<string> {
+  /** Comments that a person deleted: marker, and when Signalbox had last written it, by its ledger. */
+  get deleted(): ReadonlyMap<string, number | null> {
     return this.#texts.deleted;
   }
 
@@ -89,6 +90,7 @@ export class People {
       sprints: this.#sprints,
       note: () => `n${(this.#notes += 1)}`,
       nameable: () => this.#keys(),
+      pulls: () => githubPulls(this.#sandbox.github).map(keyOf),
       name: (key) => {
         this.#named.add(key);
         return key;
@@ -108,8 +110,7 @@ export class People {
   }
 
   #keys(): readonly string[] {
-    const issues = githubItems(this.#sandbox.github).map(({ repository, number }) => `${repository}#${number}`);
-    return [...jiraItems(siteOf(this.#sandbox)), ...issues];
+    return [...jiraItems(siteOf(this.#sandbox)), ...githubItems(this.#sandbox.github).map(keyOf)];
   }
 
   #isThere(key: string): boolean {
@@ -123,6 +124,10 @@ export class People {
     const texts = [...jira, ...githubTexts(this.#sandbox.github)];
     return texts.some((text) => text.includes(key) || (number !== undefined && text.includes(`#${number}`)));
   }
+}
+
+function keyOf({ repository, number }: IssueAddress): string {
+  return `${repository}#${number}`;
 }
 
 /** A stand-in's refusal, without names and numbers; null for any other error. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { SimulationOptions } from "./options.ts";
+import { coverageCurve } from "./coverage-curve.ts";
 import { emptinessOf, faultsOf, type Played } from "./played.ts";
 import { startPlayer, type Order } from "./player.ts";
 
@@ -9,16 +10,13 @@ export type Summary = { readonly result: unknown; readonly ok: boolean };
 export async function playSeeds(options: SimulationOptions): Promise<Summary> {
   const round = new Round(options);
   await Promise.all(Array.from({ length: Math.min(options.seeds, availableParallelism()) }, () => round.work()));
-  process.stderr.write(`coverage: ${round.pairs.size} pairs, last new at seed ${round.lastNewAt}\n`);
   return { result: summaryOf(options, round), ok: round.failing.size === 0 && round.empty === 0 };
 }
 
 class Round {
   readonly played: Played[] = [];
-  readonly pairs = new Set<string>();
   /** By seed: the fewest steps after which it fails. */
   readonly failing = new Map<number, number>();
-  lastNewAt: number | null = null;
   empty = 0;
   readonly #options: SimulationOptions;
   readonly #waiting: number[];
@@ -42,9 +40,6 @@ class Round {
 
   #add(one: Played): void {
     const { seed } = one;
-    const before = this.pairs.size;
-    for (const pair of one.pairs) this.pairs.add(pair);
-    if (this.pairs.size > before) this.lastNewAt = seed;
     this.played.push(one);
     const emptiness = emptinessOf(one);
     if (emptiness !== null) this.empty += 1;
@@ -66,10 +61,7 @@ async function shortestPrefix({ play }: ReturnType<typeof startPlayer>, order: O
   return order.steps;
 }
 
-function summaryOf(
-  { seeds, steps, unending, jira, github }: SimulationOptions,
-  { played, failing, empty, pairs, lastNewAt }: Round,
-) {
+function summaryOf({ seeds, steps, unending, jira, github }: SimulationOptions, { played, failing, empty }: Round) {
   const sum = (pick: (one: Played) => number) => played.reduce((total, one) => total + pick(one), 0);
   const writes = sum((one) => one.writes);
   const changes = sum((one) => one.changes);
@@ -92,7 +84,7 @@ function summaryOf(
     writesAfterRest: sum((one) => one.writesAfterRest),
     writesPerChange: Math.round((writes / Math.max(1, changes)) * 100) / 100,
     refusals: refusalsIn(played),
-    coverage: { pairs: pairs.size, lastNewAt },
+    coverage: coverageCurve(played),
     ...(failing.size === 0
       ? {}
       : { failing: [...failing].map(([seed, shortestPrefix]) => ({ seed, shortestPrefix })) }),

@@ -13,6 +13,8 @@ export type Scene = {
   readonly note: () => string;
   /** Keys that texts may name: never moved or deleted. */
   readonly nameable: () => readonly string[];
+  /** Keys of pull requests: a text may name one, but it is no item. */
+  readonly pulls: () => readonly string[];
   /** Records that a text names a key. @returns the key */
   readonly name: (key: string) => string;
   readonly isNamed: (key: string) => boolean;
@@ -31,3 +33,9 @@ export type Hidden = {
 
 /** A person's action. Throws if the tracker refuses, or if there is no object. */
 export type Action = (scene: Scene) => void;
+
+/** A sentence of a text that names something. */
+export function reference({ random, name, nameable, pulls, note }: Scene): string {
+  const keys = random.chance(0.2) ? pulls() : nameable();
+  return `Depends on ${name(random.pick(keys))}. ${note()}`;
+}

@@ -15,31 +15,38 @@ export type Words = {
 export class TextActions {
   readonly #hands: TrackerHands;
   readonly #written: Words[] = [];
-  readonly #deleted = new Set<string>();
+  readonly #deleted = new Map<string, number | null>();
 
   constructor(sandbox: Sandbox) {
     this.#hands = new TrackerHands(sandbox);
   }
 
-  /** Markers of comments that a person deleted at any time. */
-  get deleted(): ReadonlySet<string> {
+  /** Comments that a person deleted: marker, and when Signalbox had last written it, by its ledger. */
+  get deleted(): ReadonlyMap<string, number | null> {
     return this.#deleted;
   }
 
-  /** A person changes one of our existing texts. */
+  /** A person changes one of our existing texts, or deletes one comment or all of them. */
   act(scene: Scene, standing: readonly PublicationRecord[]): void {
     const { random, note } = scene;
-    const { marker, kind, remoteKey } = random.pick(standing);
+    const one = random.pick(standing);
+    const { marker, kind, remoteKey } = one;
     const key = remoteKey ?? "";
     const words = `Somebody says ${note()}`;
     if (kind === "comment" && random.chance(0.3)) {
-      this.#hands.deleteComment({ key });
-      this.#deleted.add(marker);
+      this.#delete(random.chance(0.5) ? standing.filter(isComment) : [one]);
       return;
     }
     if (kind === "comment") this.#hands.writeAroundComment({ key }, [words, `and ${note()}`]);
     else this.#hands.writeAroundBody({ key }, [words, `and ${note()}`]);
     this.#written.push({ marker, key, kind, words });
+  }
+
+  #delete(comments: readonly PublicationRecord[]): void {
+    for (const { marker, remoteKey, updatedAt } of comments) {
+      this.#hands.deleteComment({ key: remoteKey ?? "" });
+      this.#deleted.set(marker, updatedAt);
+    }
   }
 
   /** Words that exist nowhere any more, although no person deleted their text. */
@@ -50,4 +57,8 @@ export class TextActions {
       return !texts.some((text) => text.includes(words));
     });
   }
+}
+
+function isComment({ kind }: PublicationRecord): boolean {
+  return kind === "comment";
 }

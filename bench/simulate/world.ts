@@ -70,11 +70,19 @@ export async function createWorld(
     faults: trouble.source,
     onUnanswered: () => handlers.onUnanswered(),
   });
+  openPulls(sandbox);
   registerHooks(sandbox);
   const text = data.trainFile.replace("{ settle: 0m, newPerRun: 100 }", "{ settle: 2m, newPerRun: 20 }");
   const parsed = parseTrainFile(text, { file: "simulation", env: {}, provided: sandbox.connections });
   const { connections, trains } = parsed;
   return Object.assign(handlers, { time, sandbox, network, trouble, coverage, connections, trains });
+}
+
+/** Pull requests older than the webhooks: no delivery ever names them. */
+function openPulls({ github: { people } }: Sandbox): void {
+  for (const repository of ["acme/api", "acme/web"]) {
+    people.openPull(repository, { title: "Work of an earlier week", body: "", head: "earlier" });
+  }
 }
 
 function registerHooks(sandbox: Sandbox): void {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isLeftDeleted } from "../../bench/simulate/compare-texts.ts";
+import { coverageCurve } from "../../bench/simulate/coverage-curve.ts";
 import { play, type PlayOptions } from "../../bench/simulate/play.ts";
 import { emptinessOf, faultsOf, type Played } from "../../bench/simulate/played.ts";
 import { plants } from "../../bench/simulate/planted/plants.ts";
@@ -51,7 +53,9 @@ test("while faults never end, what must never happen does not", { timeout }, asy
 describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
+    ["diverged", "writing: a changed rollup is not sent", { seed: 301, steps: 1 }],
     ["unheard", "receiver: everything is our own", { seed: 301, steps: 1 }],
+    ["unheard", "reading: pull requests are left out", { seed: 2, steps: 1 }],
     ["rejuvenated", "ledger: a conflict's age is lost", { seed: 302, steps: 1 }],
     ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
@@ -77,4 +81,32 @@ describe("a history in which nothing happened is no pass:", () => {
   ])("%o", (missing, emptiness) => {
     expect(emptinessOf({ ...happened, ...missing })).toBe(emptiness);
   });
+});
+
+describe("a comment that a person deleted may be missing until the ledger has a later write:", () => {
+  test.each([
+    ["no person deleted it", { state: "standing", updatedAt: 5 }, undefined, false],
+    ["Signalbox has not written it since", { state: "standing", updatedAt: 5 }, 5, true],
+    ["Signalbox noticed it", { state: "gone", updatedAt: 5 }, 5, true],
+    ["the ledger has no row", undefined, null, true],
+    ["the ledger has a later write", { state: "standing", updatedAt: 9 }, 5, false],
+    ["the ledger has its first write", { state: "standing", updatedAt: 9 }, null, false],
+  ] as const)("%s", (_, record, writtenAt, isLeft) => {
+    expect(isLeftDeleted(record, writtenAt)).toBe(isLeft);
+  });
+});
+
+test("coverage grows by the seeds' order, whichever ended first", () => {
+  const played = [
+    { seed: 12, pairs: ["poll × 429"] },
+    { seed: 10, pairs: ["poll × 429", "sweep × reset"] },
+    { seed: 11, pairs: ["sweep × reset"] },
+  ];
+  expect(coverageCurve(played)).toEqual({ pairs: 2, lastNewAt: 10, curve: { 1: 2, 2: 2 } });
+  expect(coverageCurve([...played, { seed: 9, pairs: ["receive × reset"] }])).toEqual({
+    pairs: 3,
+    lastNewAt: 10,
+    curve: { 1: 1, 2: 3 },
+  });
+  expect(coverageCurve([])).toEqual({ pairs: 0, lastNewAt: null, curve: {} });
 });

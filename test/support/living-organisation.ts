@@ -163,7 +163,7 @@ export class LivingOrganisation {
 
   /** Differences of the service's state and texts from those of a fresh installation. */
   differences(clean: Store): Promise<readonly string[]> {
-    return differences({ ...this.world, ...this.#running }, { store: this.#store, clean, deleted: new Set() });
+    return differences({ ...this.world, ...this.#running }, { store: this.#store, clean, deleted: new Map() });
   }
 
   /**
