@@ -81,7 +81,7 @@ test("the demo's history makes the figures of delivery worth looking at", async 
   const json = deliveryJson(await deliveryAt(context, { view }, now), view);
   const teams = objectsAt(json, "teams");
   expect(teams).toHaveLength(6);
-  for (const team of teams) expect(at(team, "velocity", "points")).toMatchObject({ n: 2 });
+  for (const team of teams) expect(at(team, "velocity", "items")).toMatchObject({ n: 2 });
   const ratios = [1, 2].flatMap((place) =>
     teams.map((team) => Number(at(team, "periods", place, "predictability", "points", "ratio"))),
   );

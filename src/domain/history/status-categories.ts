@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../ids.ts";
 import type { HistoryEvent, StatusValue } from "../items/history.ts";
-import { isPutAside, meaningOf } from "../items/status-vocabulary.ts";
+import { isNotBegun, isPutAside, meaningOf } from "../items/status-vocabulary.ts";
 import type { StatusCategory, WorkItem } from "../items/work-item.ts";
 
 /** The category of a status that an item had; null if neither its tracker nor its words tell it. */
@@ -25,7 +25,7 @@ export function statusCategories(items: Iterable<WorkItem>, events: readonly His
 }
 
 function categoryOfWords(name: string): StatusCategory | null {
-  return isPutAside(name) ? "todo" : (meaningOf(name) ?? null);
+  return isPutAside(name) || isNotBegun(name) ? "todo" : (meaningOf(name) ?? null);
 }
 
 export function connectionOf(id: WorkItemId): string {

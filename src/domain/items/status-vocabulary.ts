@@ -191,6 +191,14 @@ export function isPutAside(name: string): boolean {
   return putAside.has(normal(name));
 }
 
+/** Words of the trackers' own templates for work that has not begun, also behind an emoji. */
+const notBegun =
+  /^\P{L}*(?:to[ -]?do|backlog|ready|new|open|reopened|selected for development|up next|next up|planned)\P{L}*$/iu;
+
+export function isNotBegun(name: string): boolean {
+  return notBegun.test(name);
+}
+
 /** Prefixes of the word itself: `Closed – Won't Fix`, `Resolved as duplicate`. */
 const closedAs = ["closedas", "closed", "resolvedas", "resolved"] as const;
 

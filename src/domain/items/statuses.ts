@@ -1,4 +1,4 @@
-import { meaningOf } from "./status-vocabulary.ts";
+import { isNotBegun, meaningOf } from "./status-vocabulary.ts";
 import type { StatusMeaning, Train } from "../model/train.ts";
 import type { StatusCategory, WorkItem } from "./work-item.ts";
 
@@ -122,13 +122,10 @@ function readGithub({ status: own, statusName, labels }: Standing, said: Said): 
   return { ...guessed("label", telling.trim(), "in-progress"), because: telling.trim() };
 }
 
-/** Words of GitHub's own templates for work that has not begun, also behind an emoji. */
-const notBegun = /^\P{L}*(?:to[ -]?do|backlog|ready|new|up next|next up|planned)\P{L}*$/iu;
-
 /** Null for a word that says neither to do nor in progress: the project does not close an issue either. */
 function readProject(word: string, said: Said): StatusReading | null {
   const told = said("status", null, word);
-  const means = told ?? (notBegun.test(word) ? "todo" : meaningOf(word));
+  const means = told ?? (isNotBegun(word) ? "todo" : meaningOf(word));
   if (means === "todo") return plain("todo");
   if (means !== "in-progress") return null;
   return { ...(told === undefined ? guessed("status", word, means) : plain(means)), because: word.trim() };

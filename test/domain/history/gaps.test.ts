@@ -81,6 +81,16 @@ describe("a status", () => {
       [],
     ],
     ["that nothing tells", closedLater, status(unknown, done), "todo", ["status-words"]],
+    ...["To Do", "Open", "Reopened", "Backlog", "Selected for Development"].map(
+      (name) =>
+        [
+          `in the words of Jira's templates: ${name}`,
+          closedLater,
+          status({ id: "8", name, category: null }, done),
+          "todo",
+          [],
+        ] as const,
+    ),
     ["without words", closedLater, status({ id: "77", name: null, category: null }, done), "todo", ["status-words"]],
     ["that the entry leaves out", closedLater, status(null, done), "todo", ["status"]],
   ] as const)("%s", (_, changes, change, expected, gaps) => {
