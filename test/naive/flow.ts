@@ -113,7 +113,7 @@ export function cumulativeFlowOf(question: FlowQuestion): readonly FlowDay[] {
   const days: FlowDay[] = [];
   for (let day = dayOf(instant - windowMs); startOfDay(day, timeZone) < instant; day = day.add({ days: 1 })) {
     const end = Math.min(startOfDay(day.add({ days: 1 }), timeZone), instant);
-    const lasts = items.flatMap((steps) => steps.filter(({ at }) => at <= end).at(-1) ?? []);
+    const lasts = items.flatMap((steps) => steps.findLast(({ at }) => at <= end) ?? []);
     const count = (status: Status) => lasts.filter((step) => step.status === status).length;
     const done = lasts.filter(({ status, at }) => status === "done" && at > instant - windowMs).length;
     days.push({ day: day.toString(), toDo: count("todo"), inProgress: count("in-progress"), done });
