@@ -57,20 +57,21 @@ export function isLeftDeleted(
   return writtenAt !== undefined && (record?.state !== "standing" || record.updatedAt === writtenAt);
 }
 
-/** With the changes, commitments, forecast and ended conflicts as the service saw them, and the names of gone items. */
+/** With the changes, commitments, figures of the day and ended conflicts as the service saw them, and the names of gone items. */
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
   const records = [...openRecords(clean), ...ended];
-  const { forecast: _, ...present } = clean;
+  const { forecast: _, delivery: __, ...present } = clean;
   return {
     ...present,
     view: { ...clean.view, items },
     records,
     changes: lived.changes,
     commitments: lived.commitments ?? [],
-    // The service's is of the day's first evaluation.
+    // The service's are of the day's first evaluation.
     ...(lived.forecast !== undefined && { forecast: lived.forecast }),
+    ...(lived.delivery !== undefined && { delivery: lived.delivery }),
   };
 }
 

@@ -50,9 +50,14 @@ export async function withDelivery(context: DeliveryContext, evaluation: Evaluat
   if (periods.length === 0) return evaluation;
   const { sources } = rollup.dataQuality;
   const read = sources.filter(({ completedAt }) => completedAt !== null && completedAt >= startsAt).length;
-  const basis = digestOf(JSON.stringify([version, read, train]));
+  const basis = digestOf(JSON.stringify([version, read, train], leaveOutConnection));
   const kept = await context.store.keptDelivery(train.key, day);
   if (kept?.basis === basis) return { ...evaluation, delivery: kept };
   const summary = summaryOf(await deliveryAt(context, evaluation, startsAt), train);
   return { ...evaluation, delivery: { ...summary, basis } };
+}
+
+/** A renamed connection changes no figure. */
+function leaveOutConnection(name: string, value: unknown): unknown {
+  return name === "connection" ? undefined : value;
 }

@@ -124,12 +124,15 @@ async function inDataOf(name: string, ...argv: readonly string[]): Promise<Comma
 describe("what a demo leaves", () => {
   beforeEach(() => liveIn(stored));
 
-  test("conflicts of each rule", async () => {
+  test("conflicts of each rule that it can show", async () => {
     const rows = objectsAt(
       { rows: jsonOf(await signalbox("conflicts", "payments", "--json", "--at", instant)) },
       "rows",
     );
-    expect(new Set(rows.map((row) => textAt(row, "rule")))).toEqual(new Set(trainRuleIds));
+    // One train, a past too short to learn slips from, no chain that slips; work beyond its feature's end has no row.
+    const absent = new Set<string>(["cross-train", "probable-slip", "chain-slip", "parent-span"]);
+    const shown = trainRuleIds.filter((rule) => !absent.has(rule));
+    expect(new Set(rows.map((row) => textAt(row, "rule")))).toEqual(new Set(shown));
   });
 
   test("every conflict says who needs what, with both plans, a fix and who acts", async () => {
