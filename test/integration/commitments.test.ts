@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { generateDemo } from "../../sandbox/demo-data/generate.ts";
-import { startSandbox } from "../../sandbox/server.ts";
-import { startAll } from "../../src/cli/consent.ts";
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import { begunPeriods } from "../../src/domain/history/commitment.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
-import { deliveryJson } from "../../src/reporting/delivery-json.ts";
-import { deliveryAt } from "../../src/reporting/with-delivery.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
-import { openApp, syncAndPublish } from "../support/app.ts";
+import { syncAndPublish } from "../support/app.ts";
+import { openDemo } from "../support/demo-app.ts";
 import { at, objectsAt } from "../support/json.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
@@ -22,16 +18,9 @@ let person: TrackerHands;
 const ending = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  const data = generateDemo({ seed: 1, now });
-  const clock = () => now;
-  const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 2000 });
-  ending.defer(() => sandbox.close());
-  place = await openApp({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
-  const [only] = place.trains;
-  if (only === undefined) throw new TypeError("the demo has no train");
-  train = only;
-  await startAll(place.store, place.trains, now);
-  person = new TrackerHands(sandbox);
+  const demo = await openDemo(() => now, ending);
+  ({ app: place, train } = demo);
+  person = new TrackerHands(demo.sandbox);
 });
 
 afterAll(() => ending.disposeAsync());
@@ -72,21 +61,4 @@ test("what stood at the start is frozen once, from history where Signalbox came 
   const later = await stored();
   expect(later.slice(0, -1)).toEqual(frozen);
   expect(later.at(-1)).toMatchObject({ iteration: "4", frozenAt: now, fromHistory: false, unknown: [] });
-});
-
-test("the demo's history makes the figures of delivery worth looking at", async () => {
-  now = Date.parse("2026-11-24T12:00:00Z");
-  const context = evaluating(place.store);
-  const { view } = await evaluateStored(context, train, now);
-  const json = deliveryJson(await deliveryAt(context, { view }, now), view);
-  const teams = objectsAt(json, "teams");
-  expect(teams).toHaveLength(6);
-  for (const team of teams) expect(at(team, "velocity", "items")).toMatchObject({ n: 2 });
-  const ratios = [1, 2].flatMap((place) =>
-    teams.map((team) => Number(at(team, "periods", place, "predictability", "points", "ratio"))),
-  );
-  expect(Math.min(...ratios)).toBeLessThan(0.7);
-  expect(Math.max(...ratios)).toBe(1);
-  expect(at(json, "all", "periods", 0, "scopeChange", "ratios", "points", "creep")).toBeGreaterThan(0.1);
-  expect(objectsAt(json, "all", "burnUp", "days").map((day) => at(day, "day"))).toHaveLength(30);
 });
