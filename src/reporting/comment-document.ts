@@ -29,8 +29,8 @@ export type CommentInput = {
 
 /** For a team, to read in ten seconds: the conflict, who does what by when, and the place of the dependency. */
 export function commentDocument(input: CommentInput): Document {
-  const told = input.open.filter(({ answer }) => answer === null).map((record) => conflictPanel(input, record));
-  const blocks = [...told, ...answeredBlocks(input), ...endedBlocks(input), footer(input)];
+  const unanswered = input.open.filter(({ answer }) => answer === null).map((record) => conflictPanel(input, record));
+  const blocks = [...unanswered, ...answeredBlocks(input), ...endedBlocks(input), footer(input)];
   return { title: "", labels: [], blocks, stamp: [] };
 }
 

@@ -26,9 +26,9 @@ export function clausesOf(context: ConflictInContext, rule: Exclude<RuleId, "cyc
   return clauses[toldBy(rule, context.conflict.alsoFires)](context);
 }
 
-type Told = Exclude<RuleId, "cycle" | "cross-train">;
+type ClauseRule = Exclude<RuleId, "cycle" | "cross-train">;
 
-const clauses: Readonly<Record<Told, (context: ConflictInContext) => Clauses>> = {
+const clauses: Readonly<Record<ClauseRule, (context: ConflictInContext) => Clauses>> = {
   "late-provider": late,
   "cross-increment": crossing,
   "same-iteration": together,

@@ -3,11 +3,11 @@ import { dependencyHealth } from "../../src/domain/figures/dependency-health.ts"
 import { flowFigures } from "../../src/domain/figures/flow.ts";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { flowJson } from "../../src/reporting/flow-json.ts";
-import { sourceOf, told } from "../domain/figures/told-lives.ts";
+import { sourceOf, described } from "../domain/figures/described-lives.ts";
 import { at, listAt, namesAt } from "../support/json.ts";
 
 test("the report has each flow figure of the train and of its teams, with instants as ISO 8601", () => {
-  const source = sourceOf([told("PAY-1", "in progress 2027-03-20, done 2027-03-24")]);
+  const source = sourceOf([described("PAY-1", "in progress 2027-03-20, done 2027-03-24")]);
   const { view, window } = source;
   const health = dependencyHealth({ view, records: [], changedLater: new Set(), window });
   const json = flowJson({ window, flow: atOneGo(flowFigures(source)), dependencyHealth: health, unreadable: 2 });

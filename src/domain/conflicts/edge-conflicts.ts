@@ -29,7 +29,7 @@ type Finding = { readonly shown: ActiveRule; readonly alsoFires: readonly RuleId
 /** The conflict of a rule on one dependency. */
 export function draftOn(edge: Edge, { shown, alsoFires, fix }: Finding): ConflictDraft {
   const consumer = edge.consumer.item.id;
-  const chain = isChainTold([shown.id, ...alsoFires]) ? slippingChain(edge) : null;
+  const chain = showsChain([shown.id, ...alsoFires]) ? slippingChain(edge) : null;
   return {
     fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
     rule: shown.id,
@@ -48,7 +48,7 @@ export function draftOn(edge: Edge, { shown, alsoFires, fix }: Finding): Conflic
   };
 }
 
-function isChainTold([shown, ...others]: readonly RuleId[]): boolean {
+function showsChain([shown, ...others]: readonly RuleId[]): boolean {
   return shown === "chain-slip" || (shown === "cross-train" && others.includes("chain-slip"));
 }
 

@@ -26,7 +26,7 @@ export function ageingWork({ items, window }: FlowSample, p85Of: (team: string) 
     formula: "Ageing work",
     sample: aged.length,
     coverage: coverageOf(aged.length, [
-      { kind: "untold-start", left: inProgress.filter(isWithout("untold-start")) },
+      { kind: "unknown-start", left: inProgress.filter(isWithout("unknown-start")) },
       {
         kind: "clocks",
         left: [...inProgress.filter(isWithout("clocks")), ...started.filter(({ duration }) => duration < 0)],

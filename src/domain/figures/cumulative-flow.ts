@@ -103,12 +103,12 @@ function dayOf({ items, window }: FlowSample, { day, at }: DayEnd): FlowDay {
 /** Of the statuses in the window. */
 function coverageOfStatuses({ items, window, unplaced }: FlowSample): Coverage {
   const left = new Set<Owned>(unplaced.flatMap((one) => one.left));
-  const untold = items.filter((one) => !left.has(one) && one.stretches.some(isUntoldIn(window)));
-  const known = items.length - left.size - untold.length;
-  return coverageOf(known, [{ kind: "untold-status", left: untold }, ...unplaced]);
+  const unknown = items.filter((one) => !left.has(one) && one.stretches.some(isUnknownIn(window)));
+  const known = items.length - left.size - unknown.length;
+  return coverageOf(known, [{ kind: "unknown-status", left: unknown }, ...unplaced]);
 }
 
-function isUntoldIn({ from, until }: FlowWeek): (stretch: Stretch, place: number, all: readonly Stretch[]) => boolean {
+function isUnknownIn({ from, until }: FlowWeek): (stretch: Stretch, place: number, all: readonly Stretch[]) => boolean {
   return (stretch, place, all) => {
     const next = all[place + 1]?.from ?? Number.POSITIVE_INFINITY;
     return stretch.doubt !== null && stretch.from <= until && next > from;

@@ -15,7 +15,7 @@ export type PeriodFigures = {
   readonly figures:
     | NoValue
     | {
-        /** Whether history told the commitment, and what it could not tell of the whole train. */
+        /** Whether the commitment comes from history, and what history does not say of the whole train. */
         readonly fromHistory: boolean;
         readonly unknown: readonly Unknown[];
         readonly predictability: Predictability;

@@ -25,7 +25,7 @@ export type FlowItem = {
 /** When an item was in progress first. */
 export type Start =
   | { readonly at: number }
-  | { readonly at: null; readonly because: "never-started" | "untold-start" | "clocks" };
+  | { readonly at: null; readonly because: "never-started" | "unknown-start" | "clocks" };
 
 /** What the flow figures are made from. */
 export type FlowSource = {
@@ -55,7 +55,7 @@ export function stretchReader({ view, model, events, withHistory }: Omit<FlowSou
       categoryOf,
       hasHistory: (connection) => withHistory.has(connection),
       statusOf: (then) => read(values === null ? then : withProjectValues(then, values)).item.status,
-      isOpenUntold: values !== null && values.status !== null,
+      isOpenUnknown: values !== null && values.status !== null,
     });
   };
 }
@@ -94,10 +94,10 @@ function startOf(stretches: readonly Stretch[]): Start {
   const place = stretches.findIndex(({ status }) => status === "in-progress");
   const before = place === -1 ? stretches : stretches.slice(0, place + 1);
   if (before.some(({ doubt }) => doubt === "clocks")) return { at: null, because: "clocks" };
-  if (before.some(({ doubt }) => doubt === "untold")) return { at: null, because: "untold-start" };
+  if (before.some(({ doubt }) => doubt === "unknown")) return { at: null, because: "unknown-start" };
   const start = stretches[place];
   if (start === undefined) return { at: null, because: "never-started" };
-  return Number.isFinite(start.from) ? { at: start.from } : { at: null, because: "untold-start" };
+  return Number.isFinite(start.from) ? { at: start.from } : { at: null, because: "unknown-start" };
 }
 
 /** By its history; without one that fits, when its tracker closed it. */

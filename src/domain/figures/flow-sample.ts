@@ -20,12 +20,12 @@ export type Missing = { readonly kind: MissingKind; readonly items: Listed<Named
  * Why a figure leaves out an item, or is not certain about it.
  *
  * - `never-started`: it is done, and was never in progress.
- * - `untold-start`: nothing tells when it was in progress first.
+ * - `unknown-start`: nothing tells when it was in progress first.
  * - `clocks`: changes of its status contradict each other, or its start or its end is after the report.
  * - `undated`: it is done, and nothing tells since when.
- * - `untold-status`: nothing tells its status in a part of the window.
+ * - `unknown-status`: nothing tells its status in a part of the window.
  */
-export type MissingKind = "never-started" | "untold-start" | "clocks" | "undated" | "untold-status";
+export type MissingKind = "never-started" | "unknown-start" | "clocks" | "undated" | "unknown-status";
 
 /** An item that was finished in the window. */
 export type Finished = FlowItem & { readonly doneAt: number };
@@ -67,7 +67,7 @@ export function flowSample(items: readonly FlowItem[], window: FlowWindow): Flow
     measured,
     unmeasured: [
       { kind: "never-started", left: finished.filter(isWithout("never-started")) },
-      { kind: "untold-start", left: finished.filter(isWithout("untold-start")) },
+      { kind: "unknown-start", left: finished.filter(isWithout("unknown-start")) },
       { kind: "clocks", left: finished.filter(isWithout("clocks")) },
     ],
   };

@@ -12,7 +12,7 @@ export type LittlesLaw = Figure & {
   readonly expected: number | null;
   /** Mean flow time divided by `expected`. */
   readonly ratio: number | null;
-  readonly because: "nothing-measured" | "untold-load" | "no-load" | null;
+  readonly because: "nothing-measured" | "unknown-load" | "no-load" | null;
   readonly warning: "statuses may be mapped wrongly" | null;
   /** The longest first. */
   readonly items: Listed<TimedItem>;
@@ -46,6 +46,6 @@ export function littlesLaw(sample: FlowSample, flow: CumulativeFlow): LittlesLaw
 
 function whyNot(measured: number, load: number | null): LittlesLaw["because"] {
   if (measured === 0) return "nothing-measured";
-  if (load === null) return "untold-load";
+  if (load === null) return "unknown-load";
   return load === 0 ? "no-load" : null;
 }

@@ -13,14 +13,14 @@ export type Stretch = {
   readonly doubt: Doubt | null;
 };
 
-/** `untold`: nothing tells the status. `clocks`: changes of it contradict each other, then or later. */
-export type Doubt = "untold" | "clocks";
+/** `unknown`: nothing tells the status. `clocks`: changes of it contradict each other, then or later. */
+export type Doubt = "unknown" | "clocks";
 
 export type StretchContext = Pick<Surroundings, "categoryOf" | "hasHistory"> & {
   /** The status as the train reads it. */
   readonly statusOf: (item: WorkItem) => StatusCategory;
   /** Whether no history has what decides the status of the item while it is open. */
-  readonly isOpenUntold: boolean;
+  readonly isOpenUnknown: boolean;
 };
 
 /**
@@ -34,7 +34,7 @@ export function statusStretches(
   events: readonly HistoryEvent[],
   context: StretchContext,
 ): readonly Stretch[] {
-  const deciding = events.filter(({ field }) => field in told);
+  const deciding = events.filter(({ field }) => field in decidesStatus);
   const changes = inOrder([...new Map(deciding.map((event) => [event.id, event])).values()]);
   const replay = new Replay(item, changes, context);
   const firstAt = changes[0]?.at ?? Number.POSITIVE_INFINITY;
@@ -56,7 +56,11 @@ export function doneSince(stretches: readonly Stretch[]): number {
 }
 
 /** Fields that decide a status. */
-const told: Readonly<Partial<Record<HistoryEvent["field"], true>>> = { status: true, resolution: true, labels: true };
+const decidesStatus: Readonly<Partial<Record<HistoryEvent["field"], true>>> = {
+  status: true,
+  resolution: true,
+  labels: true,
+};
 
 type StatusEvent = Extract<HistoryEvent, { readonly field: "status" }>;
 
@@ -80,7 +84,7 @@ class Replay {
   readonly #item: WorkItem;
   readonly #byInstant: ReadonlyMap<number, readonly HistoryEvent[]>;
   readonly #context: StretchContext;
-  readonly #isTold: boolean;
+  readonly #hasTrackerChange: boolean;
   readonly #hasStatusChange: boolean;
   /** The last change that contradicts the one before it; +∞ if the item contradicts the last one. */
   readonly #contradictedUntil: number;
@@ -92,7 +96,7 @@ class Replay {
     this.#item = item;
     this.#context = context;
     this.#byInstant = Map.groupBy(changes, ({ at }) => at);
-    this.#isTold = changes.some(({ knownBy }) => knownBy === "tracker");
+    this.#hasTrackerChange = changes.some(({ knownBy }) => knownBy === "tracker");
     const ofStatus = changes.flatMap((event) => (event.field === "status" ? event : []));
     this.#hasStatusChange = ofStatus.length > 0;
     const isContradicted = ({ from }: StatusEvent, place: number) => isOther(ofStatus[place - 1]?.to ?? null, from);
@@ -108,7 +112,7 @@ class Replay {
   /** The status at an instant after which everything is undone. */
   stretchFrom(at: number): Stretch {
     const item = this.#item;
-    const { categoryOf, hasHistory, statusOf, isOpenUntold } = this.#context;
+    const { categoryOf, hasHistory, statusOf, isOpenUnknown } = this.#context;
     const labels = listThen(item.labels, this.#labels, (label) => label);
     const isChanged = item.updatedAt === null || item.updatedAt > at;
     const former = {
@@ -119,10 +123,10 @@ class Replay {
     };
     const { gaps, ...then } = statusThen({ item, former, labels, at, isChanged, categoryOf });
     const status = statusOf({ ...item, ...then, labels });
-    const isWithoutHistory = isChanged && !this.#isTold && !hasHistory(item.connection);
+    const isWithoutHistory = isChanged && !this.#hasTrackerChange && !hasHistory(item.connection);
     const isOpen = status === "todo" || status === "in-progress";
-    const isUntold = gaps.length > 0 || (isOpen && (isWithoutHistory || isOpenUntold));
-    const doubt = at < this.#contradictedUntil ? "clocks" : isUntold ? "untold" : null;
+    const isUnknown = gaps.length > 0 || (isOpen && (isWithoutHistory || isOpenUnknown));
+    const doubt = at < this.#contradictedUntil ? "clocks" : isUnknown ? "unknown" : null;
     return { from: at, status, doubt };
   }
 
@@ -140,7 +144,7 @@ class Replay {
 /** Without repeats. */
 function joined(item: WorkItem, stretches: readonly Stretch[]): readonly Stretch[] {
   const isByPull = mayHaveBegunByPull(item, stretches);
-  const all = stretches.map((one): Stretch => (isByPull && one.status === "todo" ? { ...one, doubt: "untold" } : one));
+  const all = stretches.map((one): Stretch => (isByPull && one.status === "todo" ? { ...one, doubt: "unknown" } : one));
   return all.filter(({ status, doubt }, place) => {
     const before = all[place - 1];
     return before?.status !== status || before.doubt !== doubt;

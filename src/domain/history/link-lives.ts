@@ -24,11 +24,11 @@ export function linkLives(input: Pick<LinksInput, "links" | "events" | "itemCall
   const lives = new Map(input.links.map((link) => [nameOf(link), { link, isThere: true, changes: [] as Change[] }]));
   for (const event of inOrder(input.events)) {
     if (event.field !== "links") continue;
-    const told = [
+    const members = [
       ...event.from.map((value) => ({ value, wasThere: true })),
       ...event.to.map((value) => ({ value, wasThere: false })),
     ];
-    for (const { value, wasThere } of told) {
+    for (const { value, wasThere } of members) {
       const link = linkOf(event.itemId, value);
       if (link === null) continue;
       const name = nameOf(link);

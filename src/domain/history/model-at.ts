@@ -72,14 +72,16 @@ export function surroundingsOf(
     sprints,
     categoryOf: statusCategories(items.values(), events),
     itemCalled: callings({ items, names }, events),
-    hasHistory: historyTellers(events),
+    hasHistory: trackersWithHistory(events),
   };
 }
 
 /** Connections whose trackers gave one of the events. */
-function historyTellers(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
-  const told = new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
-  return (connection) => told.has(connection);
+function trackersWithHistory(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
+  const connections = new Set(
+    events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)),
+  );
+  return (connection) => connections.has(connection);
 }
 
 /** Items by the keys that they have or had: a present key wins over a former one. */

@@ -9,7 +9,7 @@ import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { day, train } from "../plan.ts";
 
-export type Told = {
+export type Described = {
   readonly model: Model;
   readonly events: readonly HistoryEvent[];
   readonly on?: Train;
@@ -31,12 +31,12 @@ export function readAt(facts: Model, completedAt: number): Model {
   return { ...facts, streams };
 }
 
-export function stateAt({ model, events, on = train() }: Told, at: number) {
+export function stateAt({ model, events, on = train() }: Described, at: number) {
   return viewTrain(modelAt(model, events, at).model, on, at);
 }
 
 /** The figures at an instant, with the view of that instant or of a later one. */
-export function delivered(told: Told, at: number, viewedAt = at): Delivery {
+export function delivered(told: Described, at: number, viewedAt = at): Delivery {
   const { model, events, on = train(), stored = [], unreadable = 0 } = told;
   const view = stateAt(told, viewedAt);
   return atOneGo(deliveryOf({ train: on, model, events, unreadable, stored, view, at }));

@@ -8,9 +8,9 @@ import { periodsOf, scopeIn, type Period } from "../../../src/domain/history/sco
 import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { lives, type Lives } from "../history/lives.ts";
 import { blocks, day, idOf, item, jiraTeam, model, now, soundSetup, train } from "../plan.ts";
-import { delivered, later, readAt, stateAt, type Told } from "./delivered.ts";
+import { delivered, later, readAt, stateAt, type Described } from "./delivered.ts";
 
-const told = ({ events, modelUntil }: Lives): Told => ({ model: readAt(modelUntil(later), later), events });
+const described = ({ events, modelUntil }: Lives): Described => ({ model: readAt(modelUntil(later), later), events });
 const instant = fc.integer({ min: 0, max: 140 }).map((halves) => day(halves / 2));
 
 function figuresOf({ figures }: PeriodFigures) {
@@ -22,7 +22,7 @@ describe("figures along any history", () => {
   property.prop([lives, instant], { numRuns: 25 })(
     "the burn-up of each day is the scope of the state at its end",
     (life, at) => {
-      const all = told(life);
+      const all = described(life);
       const times = deliveryTimes(train(), at);
       const { burnUp } = delivered(all, at).all;
       const [whole] = periodsOf(train(), times.increment);
@@ -38,7 +38,7 @@ describe("figures along any history", () => {
   );
 
   property.prop([lives, instant])("the last day is the rollup's scope", (life, at) => {
-    const all = told(life);
+    const all = described(life);
     const view = stateAt(all, at);
     const { inIncrement } = rollUp({ view, conflicts: [], model: all.model, setup: soundSetup, unseen: 0 });
     expect(delivered(all, at).all.burnUp.days.at(-1)).toMatchObject({
@@ -48,7 +48,7 @@ describe("figures along any history", () => {
   });
 
   property.prop([lives, instant])("predictability is what the two states say, item by item", (life, at) => {
-    const all = told(life);
+    const all = described(life);
     for (const { period, until, ...rest } of delivered(all, at).all.periods) {
       const { predictability } = figuresOf({ period, until, ...rest });
       expect(until).toBe(Math.min(period.endsAt, at));
@@ -64,7 +64,7 @@ describe("figures along any history", () => {
   });
 
   property.prop([lives, instant])("the scope's parts add up, and the teams' to the train's", (life, at) => {
-    const { all, teams } = delivered(told(life), at);
+    const { all, teams } = delivered(described(life), at);
     for (const [place, one] of all.periods.entries()) {
       const { amounts } = figuresOf(one).scopeChange;
       const sum = (pick: (amount: Amount) => number) =>
@@ -84,7 +84,7 @@ describe("figures along any history", () => {
   });
 
   property.prop([lives, instant])("a velocity is what was done in each iteration as it ended", (life, at) => {
-    const all = told(life);
+    const all = described(life);
     for (const { team, velocity } of delivered(all, at).teams) {
       for (const { increment, iteration, done, ids } of velocity.iterations) {
         const period = periodsOf(train(), increment).find((one) => one.iteration === iteration);
@@ -99,12 +99,12 @@ describe("figures along any history", () => {
   property.prop([lives, instant, fc.array(fc.nat(1000)), fc.gen()])(
     "do not depend on order and repetition of events, nor on anything later",
     (life, at, again, gen) => {
-      const all = told(life);
+      const all = described(life);
       const expected = delivered(all, at);
       const twice = [...all.events, ...again.flatMap((place) => all.events[place] ?? [])];
       const events = gen(() => fc.shuffledSubarray(twice, { minLength: twice.length }));
       expect(delivered({ ...all, events }, at)).toEqual(expected);
-      const then: Told = {
+      const then: Described = {
         model: readAt(life.modelUntil(at), later),
         events: all.events.filter((one) => one.at <= at),
       };

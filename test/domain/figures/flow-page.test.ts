@@ -6,7 +6,7 @@ import type { WorkItemKind } from "../../../src/domain/items/work-item.ts";
 import { aConflict, aRecord } from "../../support/builders.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { blocks, day, idOf, item, model, train } from "../plan.ts";
-import { payFlow, told } from "./told-lives.ts";
+import { payFlow, described } from "./described-lives.ts";
 
 const page = readFileSync(new URL("../../../docs/figures.md", import.meta.url), "utf8");
 
@@ -44,7 +44,7 @@ function at(figures: object, path: string): unknown {
 }
 
 const lives = rows(section("## Flow")).map(([key = "", kind = "", words = ""]) =>
-  told(key, words, { kind: kind as WorkItemKind }),
+  described(key, words, { kind: kind as WorkItemKind }),
 );
 
 describe.each([
@@ -104,7 +104,7 @@ describe("the examples of dependency health", () => {
   });
 });
 
-test.each(["never-started", "untold-start", "clocks", "undated", "untold-status"])(
+test.each(["never-started", "unknown-start", "clocks", "undated", "unknown-status"])(
   "the page says what %s means",
   (kind) => {
     expect(section("## Flow")).toContain(`| \`${kind}\` |`);

@@ -8,7 +8,7 @@ import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
 import { day, train } from "../plan.ts";
-import { flowOf, life, sourceOf, withHistoryIn } from "./told-lives.ts";
+import { flowOf, life, sourceOf, withHistoryIn } from "./described-lives.ts";
 
 /** A life of random steps within some days. */
 const step = fc.tuple(fc.constantFrom("to do", "in progress", "done", "zzyx"), fc.integer({ min: -40, max: 95 }));

@@ -5,7 +5,7 @@ import type { Coverage } from "../../../src/domain/figures/flow-sample.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { DAY, date, day, idOf, item, model, train } from "../plan.ts";
-import { flowOf, life, payFlow, sourceOf, told, type Told } from "./told-lives.ts";
+import { flowOf, life, payFlow, sourceOf, described, type Described } from "./described-lives.ts";
 
 const reasons = ({ missing }: Coverage) =>
   missing.map(({ kind, items }) => `${kind} ${items.first.map(({ key }) => key).join(" ")}`);
@@ -13,14 +13,14 @@ const reasons = ({ missing }: Coverage) =>
 const finished = (key: string, from: number, until: number) => life(key, ["in progress", from], ["done", until]);
 
 describe("flow time", () => {
-  test.each<[string, Told, { readonly p50: number | null; readonly missing: readonly string[] }]>([
+  test.each<[string, Described, { readonly p50: number | null; readonly missing: readonly string[] }]>([
     ["of an item", finished("PAY-1", 70, 73.5), { p50: 3.5, missing: [] }],
     ["begins before the window", finished("PAY-1", -30, 1), { p50: 31, missing: [] }],
     ["of one that was done at the very end", finished("PAY-1", 80, 84), { p50: 4, missing: [] }],
     ["of one that was done at the window's beginning", finished("PAY-1", -4, 0), { p50: null, missing: [] }],
     [
       "counts from creation if it began in progress",
-      told("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: day(1) }),
+      described("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: day(1) }),
       { p50: 9, missing: [] },
     ],
     [
@@ -32,7 +32,7 @@ describe("flow time", () => {
     [
       "of one with an unknown status before its start",
       life("PAY-1", ["zzyx", 1], ["in progress", 2], ["done", 3]),
-      { p50: null, missing: ["untold-start PAY-1"] },
+      { p50: null, missing: ["unknown-start PAY-1"] },
     ],
     [
       "of one with an unknown status after its start",
@@ -41,13 +41,13 @@ describe("flow time", () => {
     ],
     [
       "of one whose creation nothing tells, in progress since",
-      told("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: null }),
-      { p50: null, missing: ["untold-start PAY-1"] },
+      described("PAY-1", "done 2027-01-14", { statusId: "2", statusName: "in progress", createdAt: null }),
+      { p50: null, missing: ["unknown-start PAY-1"] },
     ],
     [
       "of one without history",
       { ...finished("PAY-1", 70, 73), events: [] },
-      { p50: null, missing: ["untold-start PAY-1"] },
+      { p50: null, missing: ["unknown-start PAY-1"] },
     ],
   ])("%s", (_, one, expected) => {
     const { p50, coverage, sample } = payFlow([one]).flowTime;
@@ -131,7 +131,7 @@ describe("load", () => {
       events: [],
     }));
     const { load, cumulativeFlow, littlesLaw } = payFlow(silent);
-    expect([load.now, load.mean, reasons(load.coverage)]).toEqual([1, null, ["untold-status PAY-1 PAY-2"]]);
+    expect([load.now, load.mean, reasons(load.coverage)]).toEqual([1, null, ["unknown-status PAY-1 PAY-2"]]);
     expect(cumulativeFlow.days).toEqual([{ day: date(84), toDo: 0, inProgress: 1, done: 1 }]);
     expect([littlesLaw.because, littlesLaw.expected]).toEqual(["nothing-measured", null]);
   });
@@ -176,7 +176,7 @@ describe("ageing work", () => {
     const silent = life("PAY-2", ["zzyx", 70], ["in progress", 80]);
     const { ageing } = payFlow([life("PAY-1", ["in progress", 10]), silent, life("PAY-3", ["in progress", 90])]);
     expect([ageing.sample, ageing.withoutP85, ageing.olderThanP85.total]).toEqual([1, 1, 0]);
-    expect(reasons(ageing.coverage)).toEqual(["untold-start PAY-2", "clocks PAY-3"]);
+    expect(reasons(ageing.coverage)).toEqual(["unknown-start PAY-2", "clocks PAY-3"]);
   });
 });
 
@@ -205,8 +205,8 @@ describe("Little's law", () => {
   });
 
   test("needs a load that something tells", () => {
-    const untold = life("PAY-1", ["in progress", 60], ["zzyx", 62], ["done", 64]);
-    expect(payFlow([untold]).littlesLaw).toMatchObject({ because: "untold-load", ratio: null, meanFlowTime: 4 });
+    const unknown = life("PAY-1", ["in progress", 60], ["zzyx", 62], ["done", 64]);
+    expect(payFlow([unknown]).littlesLaw).toMatchObject({ because: "unknown-load", ratio: null, meanFlowTime: 4 });
     expect(payFlow([finished("PAY-1", 70.25, 70.75)]).littlesLaw).toMatchObject({
       because: "no-load",
       ratio: null,
@@ -252,5 +252,5 @@ test("a model without any history tells nothing wrong", () => {
     flowFigures({ view, model: facts, window: sourceOf([]).window, events: [], withHistory: new Set() }),
   ).train;
   expect(figures.throughput.sample).toBe(1);
-  expect(reasons(figures.flowTime.coverage)).toEqual(["untold-start PAY-1"]);
+  expect(reasons(figures.flowTime.coverage)).toEqual(["unknown-start PAY-1"]);
 });

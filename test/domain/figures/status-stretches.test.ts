@@ -11,7 +11,7 @@ import { projectQuery, type ProjectValues } from "../../../src/domain/items/proj
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
 import { day, githubTeam, item, model, train } from "../plan.ts";
-import { withHistoryIn } from "./told-lives.ts";
+import { withHistoryIn } from "./described-lives.ts";
 
 const end = day(1000);
 
@@ -20,14 +20,14 @@ function stretchesOf(one: WorkItem, events: readonly HistoryEvent[], all: readon
     categoryOf: statusCategories(all, events),
     hasHistory: (connection) => withHistoryIn(events).has(connection),
     statusOf: (then) => readStatus(then, nothingSaid).status,
-    isOpenUntold: false,
+    isOpenUnknown: false,
   });
 }
 
 const words = (stretches: readonly Stretch[]) =>
   stretches.map(({ from, status, doubt }) => `${status} from ${(from - day(0)) / 86_400_000}${marks[doubt ?? "none"]}`);
 
-const marks = { untold: "?", clocks: "!", none: "" } as const;
+const marks = { unknown: "?", clocks: "!", none: "" } as const;
 
 describe("the statuses of an item over time", () => {
   property.prop([lives, fc.integer({ min: 0, max: 60 })])(
@@ -211,7 +211,7 @@ describe("what nothing tells", () => {
 
   test("an item without a date of creation was there all the time", () => {
     const one = item("PAY-1", { createdAt: null, updatedAt: null });
-    expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", doubt: "untold" }]);
+    expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", doubt: "unknown" }]);
   });
 
   test("the status of a team's project has no history", () => {
@@ -250,7 +250,7 @@ describe("what nothing tells", () => {
 
 test("a time in which an item is done begins with the first of several such statuses", () => {
   const stretch = (from: number, of: Stretch["status"]): Stretch => ({ from, status: of, doubt: null });
-  expect(doneSince([stretch(0, "todo"), { ...stretch(3, "done"), doubt: "untold" }, stretch(4, "done")])).toBe(3);
+  expect(doneSince([stretch(0, "todo"), { ...stretch(3, "done"), doubt: "unknown" }, stretch(4, "done")])).toBe(3);
   expect(doneSince([stretch(0, "done")])).toBe(0);
   expect(doneSince([stretch(0, "done"), stretch(3, "todo")])).toBe(Number.POSITIVE_INFINITY);
 });

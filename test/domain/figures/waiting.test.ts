@@ -8,7 +8,7 @@ import { keyRef } from "../../../src/domain/ids.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
 import { lives } from "../history/lives.ts";
 import { blocks, day, idOf, item } from "../plan.ts";
-import { payFlow, sourceOf, told, type Told } from "./told-lives.ts";
+import { payFlow, sourceOf, described, type Described } from "./described-lives.ts";
 
 const end = day(1000);
 
@@ -49,9 +49,9 @@ describe("the life of a link", () => {
 });
 
 /** In progress for ten days. */
-const consumer = (words = "") => told("PAY-1", `in progress 2027-02-01${words}, done 2027-02-11`);
+const consumer = (words = "") => described("PAY-1", `in progress 2027-02-01${words}, done 2027-02-11`);
 
-function efficiencyOf(all: readonly Told[], links: readonly Link[] = []) {
+function efficiencyOf(all: readonly Described[], links: readonly Link[] = []) {
   const { efficiency, active, uncertain, items } = payFlow(all, { parts: { links } }).efficiency;
   const { undatedLinks, unreadProviders } = uncertain;
   return {
@@ -66,23 +66,26 @@ function efficiencyOf(all: readonly Told[], links: readonly Link[] = []) {
 describe("an item waits", () => {
   const sure = { undated: 0, unread: 0 };
 
-  test.each<[string, readonly Told[], readonly Link[], object]>([
+  test.each<[string, readonly Described[], readonly Link[], object]>([
     ["for nothing", [consumer()], [], { ...sure, efficiency: 1, active: 10, days: [] }],
     [
       "from the date of the link until the provider is done",
-      [consumer(", waits for LED-1 2027-02-03"), told("LED-1", "done 2027-02-05")],
+      [consumer(", waits for LED-1 2027-02-03"), described("LED-1", "done 2027-02-05")],
       [],
       { ...sure, efficiency: 0.8, active: 8, days: [2] },
     ],
     [
       "until the link is gone",
-      [consumer(", waits for LED-1 2027-02-03, leaves LED-1 2027-02-06"), told("LED-1", "")],
+      [consumer(", waits for LED-1 2027-02-03, leaves LED-1 2027-02-06"), described("LED-1", "")],
       [],
       { ...sure, efficiency: 0.7, active: 7, days: [3] },
     ],
     [
       "again for a provider that was reopened",
-      [consumer(", waits for LED-1 2027-02-01"), told("LED-1", "done 2027-02-02, to do 2027-02-05, done 2027-02-06")],
+      [
+        consumer(", waits for LED-1 2027-02-01"),
+        described("LED-1", "done 2027-02-02, to do 2027-02-05, done 2027-02-06"),
+      ],
       [],
       { ...sure, efficiency: 0.8, active: 8, days: [2] },
     ],
@@ -90,36 +93,36 @@ describe("an item waits", () => {
       "once for two providers at one time",
       [
         consumer(", waits for LED-1 2027-02-02, waits for LED-2 2027-02-03"),
-        told("LED-1", "done 2027-02-05"),
-        told("LED-2", "done 2027-02-06"),
+        described("LED-1", "done 2027-02-05"),
+        described("LED-2", "done 2027-02-06"),
       ],
       [],
       { ...sure, efficiency: 0.6, active: 6, days: [4] },
     ],
     [
       "all the time, if nothing dates the link",
-      [consumer(), told("LED-1", "done 2027-02-05")],
+      [consumer(), described("LED-1", "done 2027-02-05")],
       [blocks("LED-1", "PAY-1", { typeId: "9" })],
       { undated: 1, unread: 0, efficiency: 0.6, active: 6, days: [4] },
     ],
     [
       "only while it is in progress",
       [
-        told("PAY-1", "in progress 2027-02-01, to do 2027-02-03, in progress 2027-02-08, done 2027-02-11"),
-        told("LED-1", "done 2027-02-09"),
+        described("PAY-1", "in progress 2027-02-01, to do 2027-02-03, in progress 2027-02-08, done 2027-02-11"),
+        described("LED-1", "done 2027-02-09"),
       ],
       [blocks("LED-1", "PAY-1", { typeId: "9" })],
       { undated: 1, unread: 0, efficiency: 0.2, active: 2, days: [3] },
     ],
     [
       "not for an item that was not there yet",
-      [consumer(), told("LED-1", "done 2027-02-06", { createdAt: Date.parse("2027-02-04") })],
+      [consumer(), described("LED-1", "done 2027-02-06", { createdAt: Date.parse("2027-02-04") })],
       [blocks("LED-1", "PAY-1", { typeId: "9" })],
       { undated: 1, unread: 0, efficiency: 0.8, active: 8, days: [2] },
     ],
     [
       "not for one that Signalbox has not read",
-      [consumer(), { ...told("LED-1", ""), item: item("LED-1", { presence: "stub" }) }],
+      [consumer(), { ...described("LED-1", ""), item: item("LED-1", { presence: "stub" }) }],
       [blocks("LED-1", "PAY-1", { typeId: "9" })],
       { undated: 1, unread: 1, efficiency: 1, active: 10, days: [] },
     ],
@@ -131,7 +134,7 @@ describe("an item waits", () => {
     ],
     [
       "for one whose text names it by its key",
-      [consumer(), told("LED-1", "done 2027-02-05")],
+      [consumer(), described("LED-1", "done 2027-02-05")],
       [
         blocks("LED-1", "PAY-1", {
           origin: "text",
@@ -145,15 +148,15 @@ describe("an item waits", () => {
       "for items of no team, present and former",
       [
         consumer(", waits for XYZ-1 2027-02-02, leaves XYZ-1 2027-02-03, waits for XYZ-2 2027-02-04"),
-        told("XYZ-1", ""),
-        told("XYZ-2", "done 2027-02-06"),
+        described("XYZ-1", ""),
+        described("XYZ-2", "done 2027-02-06"),
       ],
       [],
       { ...sure, efficiency: 0.7, active: 7, days: [3] },
     ],
     [
       "not by a link of another meaning",
-      [consumer(), told("LED-1", "")],
+      [consumer(), described("LED-1", "")],
       [blocks("LED-1", "PAY-1", { typeName: "Relates", typeId: "11" })],
       { ...sure, efficiency: 1, active: 10, days: [] },
     ],
@@ -163,17 +166,17 @@ describe("an item waits", () => {
 });
 
 test("an item that is not in the model waits for nothing", () => {
-  const { view } = sourceOf([told("LED-1", "")]);
+  const { view } = sourceOf([described("LED-1", "")]);
   expect(view.plan.providersBy(idOf("PAY-9"), blocks("LED-1", "PAY-9"))).toEqual([]);
 });
 
 test("the history of providers is read once, and only of those that are items", () => {
   const all = [
     consumer(", waits for LED-1 2027-02-03, leaves LED-1 2027-02-06, waits for LED-2 2027-02-07"),
-    told("LED-1", ""),
-    told("LED-2", "in progress 2027-02-03"),
-    told("PAY-2", "in progress 2027-02-03"),
-    told("LED-3", ""),
+    described("LED-1", ""),
+    described("LED-2", "in progress 2027-02-03"),
+    described("PAY-2", "in progress 2027-02-03"),
+    described("LED-3", ""),
   ];
   const links = [blocks("LED-3", "PAY-2"), blocks("?LED-9", "PAY-1", { origin: "text", id: "text:x" })];
   expect(providersToFollow(sourceOf(all, { parts: { links } }))).toEqual([idOf("LED-1")]);

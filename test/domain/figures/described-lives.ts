@@ -16,7 +16,7 @@ const statuses: Readonly<Record<string, { readonly id: string; readonly status: 
 };
 
 /** An item, its events and its links. */
-export type Told = {
+export type Described = {
   readonly item: WorkItem;
   readonly events: readonly HistoryEvent[];
   readonly links: readonly Link[];
@@ -26,7 +26,7 @@ export type Told = {
  * An item of Jira whose life is told in words: `in progress 2027-01-11, waits for LED-1 2027-02-06, done 2027-02-09`. An
  * instant is a day or ISO 8601. A word without a meaning is a status that nothing tells.
  */
-export function told(key: string, words: string, changes: Partial<WorkItem> = {}): Told {
+export function described(key: string, words: string, changes: Partial<WorkItem> = {}): Described {
   const steps = words.split(", ").flatMap((step) => {
     const [, what = "", when = ""] = /^(.+) (\S+)$/u.exec(step) ?? [];
     return what === "" ? [] : { what, at: Date.parse(when) };
@@ -57,8 +57,8 @@ export function told(key: string, words: string, changes: Partial<WorkItem> = {}
 }
 
 /** A life by days of the train. */
-export function life(key: string, ...steps: readonly (readonly [what: string, when: number])[]): Told {
-  return told(key, steps.map(([what, when]) => `${what} ${new Date(day(when)).toISOString()}`).join(", "));
+export function life(key: string, ...steps: readonly (readonly [what: string, when: number])[]): Described {
+  return described(key, steps.map(([what, when]) => `${what} ${new Date(day(when)).toISOString()}`).join(", "));
 }
 
 /** An item of each status, by which a changelog without categories can be read; none is of a team. */
@@ -69,7 +69,10 @@ const readers = Object.entries(statuses).map(([statusName, { id: statusId, statu
 export type Around = { readonly until?: number; readonly on?: Train; readonly parts?: ModelParts };
 
 /** At the end of the window of the documentation's examples, unless told otherwise. */
-export function sourceOf(all: readonly Told[], { until = day(84), on = train(), parts = {} }: Around = {}): FlowSource {
+export function sourceOf(
+  all: readonly Described[],
+  { until = day(84), on = train(), parts = {} }: Around = {},
+): FlowSource {
   const items = [...readers, ...all.map((one) => one.item), ...(parts.items ?? [])];
   const links = [...all.flatMap((one) => one.links), ...(parts.links ?? [])];
   const facts = model({ ...parts, items, links });
@@ -83,12 +86,12 @@ export function withHistoryIn(events: readonly HistoryEvent[]): ReadonlySet<stri
   return new Set(events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)));
 }
 
-export function flowOf(all: readonly Told[], around: Around = {}): Flow {
+export function flowOf(all: readonly Described[], around: Around = {}): Flow {
   return atOneGo(flowFigures(sourceOf(all, around)));
 }
 
 /** The figures of team `pay`. */
-export function payFlow(all: readonly Told[], around: Around = {}): Flow["train"] {
+export function payFlow(all: readonly Described[], around: Around = {}): Flow["train"] {
   const [pay] = flowOf(all, around).teams;
   if (pay?.team !== "pay") throw new TypeError("the first team is pay");
   return pay;
