@@ -51,6 +51,13 @@ async function writesAfter(change: () => void) {
 /** Rules that a finished provider ends. */
 const ended = new Set(["late-provider", "overdue-provider", "cross-increment", "unscheduled-provider"]);
 
+async function rollupIssues() {
+  const publications = await place.store.publications("payments");
+  return publications.flatMap(({ kind, remoteKey }) =>
+    kind === "rollup" && remoteKey !== null ? [{ key: remoteKey }] : [],
+  );
+}
+
 type Pair = { readonly provider: WorkItem; readonly consumer: WorkItem };
 
 /** A conflict of two items that are in no other one, each time another, by where its provider and its consumer live. */
@@ -111,10 +118,7 @@ describe("after a person's change in the tracker, apply writes what it changes a
 
 test("people's words around what Signalbox keeps survive, while it goes on being kept", async () => {
   const { provider, consumer } = takeConflict("jira", "github");
-  const publications = await place.store.publications("payments");
-  const rollups = publications.flatMap(({ kind, remoteKey }) =>
-    kind === "rollup" && remoteKey !== null ? [{ key: remoteKey }] : [],
-  );
+  const rollups = await rollupIssues();
   expect(rollups).toHaveLength(2);
   const words = ["Mia: talk to us before you move anything.", "Ben: agreed on Monday."] as const;
   for (const rollup of rollups) person.writeAroundBody(rollup, words);
@@ -135,16 +139,19 @@ test("people's words around what Signalbox keeps survive, while it goes on being
 
 test("a comment that a person deleted stays deleted, while the other end's is kept up", async () => {
   const { provider, consumer } = takeConflict("jira", "github");
+  // Jira's rollup has no room for every conflict.
+  const naming = (await rollupIssues()).filter((rollup) => person.body(rollup).includes(provider.key)).length;
+  expect(naming).toBeGreaterThan(0);
   person.deleteComment(provider);
   const { counts } = await writesAfter(() => {
     person.rename(provider, "A wholly other title");
     person.rename(consumer, "Another title of the consumer");
   });
-  expect(counts).toMatchObject({ created: 0, updated: 3, gone: 1 });
+  expect(counts).toMatchObject({ created: 0, updated: 1 + naming, gone: 1 });
   expect(person.written(provider)).toEqual([]);
   expect(person.written(consumer)).toEqual([expect.stringContaining("A wholly other title")]);
   const next = await writesAfter(() => person.rename(provider, "Once more another title"));
-  expect(next.counts).toMatchObject({ created: 0, updated: 3, gone: 0 });
+  expect(next.counts).toMatchObject({ created: 0, updated: 1 + naming, gone: 0 });
   expect(next.waiting).toEqual([expect.objectContaining({ where: provider.key, because: "removed-by-a-person" })]);
   expect(person.written(provider)).toEqual([]);
 });
