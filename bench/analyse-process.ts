@@ -13,6 +13,7 @@ import { evaluateStored } from "../src/reporting/evaluate-train.ts";
 import { planTrain } from "../src/reporting/publish.ts";
 import { keptRollup } from "../src/reporting/decision-rows.ts";
 import { TrainViews } from "../src/reporting/train-views.ts";
+import { withDelivery } from "../src/reporting/with-delivery.ts";
 import { dayForecast } from "../src/reporting/day-forecast.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readMigrations } from "../src/store/migrations.ts";
@@ -41,6 +42,8 @@ export type AnalyseLine = {
   readonly rollupSeconds: number;
   /** From there to the joint forecast of all teams: once a day. */
   readonly forecastSeconds: number;
+  /** From there to the figures of delivery: once a day. */
+  readonly deliverySeconds: number;
   /** Components and the longest chain of the same graph, over typed arrays. */
   readonly floorSeconds: number;
   readonly peakRssMb: number;
@@ -80,10 +83,14 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   const endedAt = performance.now();
   const forecast = await dayForecast(evaluation, input, views);
   const forecastAt = performance.now();
-  await store.saveSnapshot(
-    keptRollup({ ...evaluation, ...(forecast === undefined ? {} : { forecast }) }),
-    new Date(analysedAt).toISOString().slice(0, 10),
+  const whole = await withDelivery(
+    { store, views },
+    { ...evaluation, ...(forecast === undefined ? {} : { forecast }) },
   );
+  const deliveredAt = performance.now();
+  const blockedMs = Math.round(delay.max / 1e6);
+  delay.reset();
+  await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
   const changeMs = await changes(data, async (item) => {
     await database.execute(itemsSql, columnLists(workItems, [item]));
     const changedAt = performance.now();
@@ -99,8 +106,9 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
     rulesSeconds: seconds(viewedAt - loadedAt),
     rollupSeconds: seconds(endedAt - viewedAt),
     forecastSeconds: seconds(forecastAt - endedAt),
+    deliverySeconds: seconds(deliveredAt - forecastAt),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    longestBlockMs: Math.round(delay.max / 1e6),
+    longestBlockMs: Math.max(blockedMs, Math.round(delay.max / 1e6)),
     changeMs,
     floorSeconds: floorOf(evaluation),
   };

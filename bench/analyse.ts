@@ -46,6 +46,7 @@ const analyseLine = z.object({
   rulesSeconds: z.number(),
   rollupSeconds: z.number(),
   forecastSeconds: z.number(),
+  deliverySeconds: z.number(),
   floorSeconds: z.number(),
   peakRssMb: z.number(),
   longestBlockMs: z.number(),
