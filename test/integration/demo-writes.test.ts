@@ -1,7 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { generateDemo } from "../../sandbox/demo-data/generate.ts";
-import { startSandbox } from "../../sandbox/server.ts";
-import { startAll } from "../../src/cli/consent.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import type { System } from "../../src/domain/ids.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
@@ -9,7 +6,8 @@ import { openRecords } from "../../src/reporting/evaluate.ts";
 import type { Published } from "../../src/reporting/publish.ts";
 import { isDescribed, watchRequests, type RequestWatch } from "../support/request-watch.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openApp, syncAndPublish } from "../support/app.ts";
+import { syncAndPublish } from "../support/app.ts";
+import { openDemo } from "../support/demo-app.ts";
 
 /** The demo's train, its trackers and all that Signalbox needs to work on them, on a clock that moves when told. */
 let now = Date.parse("2026-11-24T12:00:00Z");
@@ -20,15 +18,10 @@ let first: Published;
 const ending = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  const data = generateDemo({ seed: 1, now });
-  const clock = () => now;
-  const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 2000 });
-  ending.defer(() => sandbox.close());
+  const { app, sandbox } = await openDemo(() => now, ending);
+  place = app;
   person = new TrackerHands(sandbox);
   watch = watchRequests(sandbox);
-  const { connections } = sandbox;
-  place = await openApp({ connections, trainFile: data.trainFile, clock }, ending);
-  await startAll(place.store, place.trains, now);
   first = await round();
 });
 

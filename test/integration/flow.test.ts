@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { generateDemo } from "../../sandbox/demo-data/generate.ts";
-import { startSandbox } from "../../sandbox/server.ts";
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import { evaluateWithInput, type EvaluateContext } from "../../src/reporting/evaluate-train.ts";
 import { flowOf } from "../../src/reporting/flow.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
 import type { Train } from "../../src/domain/model/train.ts";
-import { openApp, syncAndPublish } from "../support/app.ts";
+import { syncAndPublish } from "../support/app.ts";
+import { openDemo } from "../support/demo-app.ts";
 import { at, objectsAt } from "../support/json.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
@@ -19,15 +18,9 @@ let person: TrackerHands;
 const ending = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  const data = generateDemo({ seed: 1, now });
-  const clock = () => now;
-  const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 2000 });
-  ending.defer(() => sandbox.close());
-  place = await openApp({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
-  const [only] = place.trains;
-  if (only === undefined) throw new TypeError("the demo has no train");
-  train = only;
-  person = new TrackerHands(sandbox);
+  const demo = await openDemo(() => now, ending);
+  ({ app: place, train } = demo);
+  person = new TrackerHands(demo.sandbox);
 });
 
 afterAll(() => ending.disposeAsync());

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { generateDemo } from "../../sandbox/demo-data/generate.ts";
-import { startSandbox } from "../../sandbox/server.ts";
 import { connectionRecord } from "../../src/cli/wiring.ts";
-import { startAll } from "../../src/cli/consent.ts";
 import { readableOf } from "../../src/cli/displayed-text.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openApp, syncAndPublish } from "../support/app.ts";
+import { syncAndPublish } from "../support/app.ts";
+import { openDemo } from "../support/demo-app.ts";
 
 /**
  * A week of the demo: read whole on a Monday, then Jira's people finish two things, and on the next Monday only Jira
@@ -24,13 +22,7 @@ let ended: ConflictRecord;
 const ending = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  const data = generateDemo({ seed: 1, now });
-  const clock = () => now;
-  const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 2000 });
-  ending.defer(() => sandbox.close());
-  const { connections } = sandbox;
-  const place = await openApp({ connections, trainFile: data.trainFile, clock }, ending);
-  await startAll(place.store, place.trains, now);
+  const { app: place, sandbox } = await openDemo(() => now, ending);
   before = (await syncAndPublish(place)).evaluation;
   ended = lateProviderInJira(before);
   const person = new TrackerHands(sandbox);
@@ -39,7 +31,7 @@ beforeAll(async () => {
   const jira = [...place.connectors].filter(([, { source }]) => source.system === "jira");
   after = (await syncAndPublish({ ...place, connectors: new Map(jira) }, place)).evaluation;
   const publications = await place.store.publications(after.view.train.key);
-  const read = readableOf(connections.map(connectionRecord));
+  const read = readableOf(sandbox.connections.map(connectionRecord));
   for (const { kind, connection, remoteKey } of publications) {
     if (kind !== "rollup") continue;
     const body = person.body({ key: remoteKey ?? "" });

@@ -116,7 +116,7 @@ describe("what ended it", () => {
     ["an item between that is done", { "acme/api#1": { status: "done" } }, true],
     ["an end that is done", { "LED-2": { status: "done" } }, true],
     ["an end that moved", { "LED-2": { sprintIds: [] } }, true],
-    ["no end that nobody can read any more", { "LED-2": { presence: "stub" } }, false],
+    ["no end that Signalbox cannot read any more", { "LED-2": { presence: "stub" } }, false],
   ])("%s", (_, changes, isOver) => {
     const { facts, view: after } = world(changes);
     expect(visibilityOf({ view: after, model: facts, setup: setupOf(after) }).isOver(slip)).toBe(isOver);

@@ -7,7 +7,7 @@ import type { Published } from "../../src/reporting/publish.ts";
 import { evaluateConflicts, evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { pastItems, running, sprintIdOf, sprintOf, usual } from "../domain/forecast/made-up-sprints.ts";
 import { madeUpTeam } from "../domain/forecast/made-up-teams.ts";
-import { anItem, noon } from "../support/builders.ts";
+import { aSprint, anItem, noon } from "../support/builders.ts";
 import { minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
 
 usePaperRound();
@@ -18,20 +18,7 @@ const hour = 60 * minute;
 const finished = [...madeUpTeam("checkout", 180, () => 0.5).at].map((closedAt, place) =>
   anItem({ nativeId: String(1000 + place), status: "done", sourceStatus: "Done", closedAt }),
 );
-const sprint: Sprint = {
-  id: "jira:acme:sprint:7",
-  system: "jira",
-  connection: "acme",
-  kind: "sprint",
-  nativeId: "7",
-  name: "Sprint 7",
-  state: "active",
-  startsAt: Date.UTC(2026, 10, 23),
-  endsAt: Date.UTC(2026, 11, 7),
-  completedAt: null,
-  boardId: 1,
-  container: null,
-};
+const sprint = aSprint({ startsAt: Date.UTC(2026, 10, 23), endsAt: Date.UTC(2026, 11, 7) });
 const open = ["501", "502", "503"].map((nativeId) => anItem({ nativeId, sprintIds: [sprint.id] }));
 
 async function learnAll(

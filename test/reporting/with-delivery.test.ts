@@ -1,30 +1,16 @@
 import { expect, test } from "vitest";
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
-import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import { evaluateConflicts, evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { deliveryAt } from "../../src/reporting/with-delivery.ts";
-import { anItem, noon } from "../support/builders.ts";
+import { aSprint, anItem, noon } from "../support/builders.ts";
 import { minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
 
 usePaperRound();
 
 const hour = 60 * minute;
 const midnight = Date.UTC(2026, 10, 24);
-const sprint: Sprint = {
-  id: "jira:acme:sprint:7",
-  system: "jira",
-  connection: "acme",
-  kind: "sprint",
-  nativeId: "7",
-  name: "Sprint 7",
-  state: "active",
-  startsAt: Date.UTC(2026, 10, 23),
-  endsAt: Date.UTC(2026, 11, 7),
-  completedAt: null,
-  boardId: 1,
-  container: null,
-};
+const sprint = aSprint({ startsAt: Date.UTC(2026, 10, 23), endsAt: Date.UTC(2026, 11, 7) });
 const born = { createdAt: Date.UTC(2026, 9, 1), updatedAt: Date.UTC(2026, 9, 2) };
 const open = ["501", "502", "503", "504"].map((nativeId) => anItem({ nativeId, sprintIds: [sprint.id], ...born }));
 const done = (item: WorkItem, at: number): WorkItem => ({ ...item, status: "done", closedAt: at, updatedAt: at });

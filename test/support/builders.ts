@@ -10,6 +10,7 @@ import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model/model.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { Iteration, Team, Train } from "../../src/domain/model/train.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { FoundMembers } from "../../src/ports/members.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
@@ -79,6 +80,19 @@ export function aGithubItem(change: Partial<WorkItem> = {}): WorkItem {
     ...change,
     nativeId,
   });
+}
+
+export function aSprint(change: Partial<Sprint> = {}): Sprint {
+  const [id, name] = ["jira:acme:sprint:7", "Sprint 7"] as const;
+  const place = {
+    system: "jira",
+    connection: "acme",
+    kind: "sprint",
+    nativeId: "7",
+    boardId: 12,
+    container: null,
+  } as const;
+  return { id, name, ...place, state: "active", startsAt: null, endsAt: null, completedAt: null, ...change };
 }
 
 /** Two-week iterations 1 to `count` from 9 November 2026, UTC. */

@@ -22,7 +22,7 @@ export type Course = {
    * of them at 0, few at 1.
    */
   readonly openAt: (team: string, over: number) => number;
-  /** The share of stays with a slip whose item was still open so many days after the planned end: 1 at place 0. */
+  /** By days after the planned end: the share of the slipped stays whose item was still open then. 1 at place 0. */
   readonly openAfter: readonly number[];
 };
 
@@ -72,7 +72,7 @@ function between(shares: Float64Array, over: number): number {
   return at(shares, below) + (place - below) * (at(shares, below + 1) - at(shares, below));
 }
 
-/** Of stays whose sprint ended at least so many days ago; never more than on the day before. */
+/** By days: of the stays whose sprint ended at least that long ago. It never grows from one day to the next. */
 function openAfterEnd(slipped: readonly Weighed[], now: number): readonly number[] {
   const shares = [1];
   for (let days = 1; days <= daysAfter; days += 1) {

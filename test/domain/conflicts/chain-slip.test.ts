@@ -41,7 +41,11 @@ describe("a chain", () => {
     ["of a consumer without a plan", [[item("PAY-1"), "LED-1"], [b, "PAY-9"], [c]], []],
     ["with a provider that is done", [[d, "LED-1"], [item("LED-1", { in: 2, status: "done" }), "PAY-9"], [c]], []],
     ["with an end that is done", [[d, "LED-1"], [b, "PAY-9"], [item("PAY-9", { in: 4, status: "done" })]], []],
-    ["with an end that nobody read", [[d, "LED-1"], [b, "PAY-9"], [item("PAY-9", { in: 4, presence: "stub" })]], []],
+    [
+      "with an end that Signalbox did not read",
+      [[d, "LED-1"], [b, "PAY-9"], [item("PAY-9", { in: 4, presence: "stub" })]],
+      [],
+    ],
     [
       "with a key at its end",
       [
@@ -69,7 +73,7 @@ describe("a chain", () => {
     expect(slips(waiting)).toEqual(expected);
   });
 
-  test("is followed over so many links, and no further", () => {
+  test("is followed over four dependencies, and no further", () => {
     const between = (length: number): Waiting => {
       const names = Array.from({ length }, (_, place) => `LED-${place + 1}`);
       return [

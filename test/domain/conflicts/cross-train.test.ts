@@ -48,7 +48,7 @@ describe("a dependency between two trains", () => {
       [],
     ],
     ["of a train without the rule", {}, { rules: { "cross-train": "off" } }, ["risk same-iteration"]],
-    ["with an item of nobody's", { at: "OPS-1" }, {}, ["risk same-iteration"]],
+    ["with an item that no train owns", { at: "OPS-1" }, {}, ["risk same-iteration"]],
     ["of the same train, whatever others say", { at: "LED-1" }, {}, ["risk same-iteration"]],
     ["of the only train", {}, { others: [] }, ["risk same-iteration"]],
   ])("%s", (_, ends, changes, expected) => {

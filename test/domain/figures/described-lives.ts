@@ -23,7 +23,7 @@ export type Described = {
 };
 
 /**
- * An item of Jira whose life is told in words: `in progress 2027-01-11, waits for LED-1 2027-02-06, done 2027-02-09`. An
+ * A Jira item from a description of its life: `in progress 2027-01-11, waits for LED-1 2027-02-06, done 2027-02-09`. An
  * instant is a day or ISO 8601. A word without a meaning is a status that nothing tells.
  */
 export function described(key: string, words: string, changes: Partial<WorkItem> = {}): Described {

@@ -45,7 +45,7 @@ describe("nearest rank", () => {
   });
 
   property.prop([fc.array(fc.integer(), { minLength: 1 }), fc.integer({ min: 1, max: 100 })])(
-    "is the smallest value that so many do not exceed",
+    "is the smallest value that the given share of all values does not exceed",
     (values, percent) => {
       const ascending = values.toSorted((a, b) => a - b);
       const found = nearestRank(ascending, percent) ?? Number.NaN;

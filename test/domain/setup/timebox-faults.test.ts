@@ -22,7 +22,7 @@ const from = (start: number, end: number, changes: Partial<Sprint> = {}) =>
 const planned = item("PAY-9", { in: 1 });
 const inside = (box: Sprint, changes: Partial<WorkItem> = {}) => item("PAY-1", { sprintIds: [box.id], ...changes });
 
-/** Past sprints of the team, of so many days, each with a finished item. */
+/** Past sprints of the team, each with a finished item. The number is their length in days. */
 function past(length: number): { readonly items: readonly WorkItem[]; readonly sprints: readonly Sprint[] } {
   const sprints = [1, 2, 3].map((number) =>
     sprint(`80${number}`, { state: "closed", startsAt: day(-length * number), endsAt: day(length - length * number) }),

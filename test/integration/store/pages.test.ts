@@ -1,24 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { PullRequest } from "../../../src/domain/items/work-item.ts";
-import { anItem, jiraId, noon } from "../../support/builders.ts";
+import { aSprint, anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, pulled } from "./pulled.ts";
 
-const sprint: Sprint = {
-  id: "jira:acme:sprint:7",
-  system: "jira",
-  connection: "acme",
-  kind: "sprint",
-  nativeId: "7",
-  name: "Sprint 7",
-  state: "active",
-  startsAt: noon,
-  endsAt: noon + 14 * 86_400_000,
-  completedAt: null,
-  boardId: 12,
-  container: null,
-};
+const sprint = aSprint({ startsAt: noon, endsAt: noon + 14 * 86_400_000 });
 
 const pull: PullRequest = {
   id: "github:hub:pull:5",
