@@ -2,7 +2,7 @@ import type { Dependency } from "../items/dependency.ts";
 import type { WorkItemId } from "../ids.ts";
 import { distinct } from "../ordering.ts";
 import type { LivePlan } from "../model/train-plan.ts";
-import { consumersAbove } from "./rules/chain-slip.ts";
+import { breaksOrderIn, consumersAbove } from "./rules/chain-slip.ts";
 import { rulesFiring } from "./rules/firing.ts";
 import type { RulePlan } from "./rules/rule.ts";
 import { activeRules } from "./rules/all-rules.ts";
@@ -33,7 +33,8 @@ export function situationOf(plan: LivePlan): Situation {
     return group !== null && group === cycleGroupOf(provider);
   };
   const { itemOf, parentOf, hasPassed, dependenciesFrom } = plan;
-  const rulePlan: RulePlan = { itemOf, parentOf, hasPassed, dependenciesFrom, isInCycle };
+  const breaksOrder = keyed(plan.rows, (id: WorkItemId): boolean => breaksOrderIn(id, rulePlan));
+  const rulePlan: RulePlan = { itemOf, parentOf, hasPassed, dependenciesFrom, isInCycle, breaksOrder };
   const firingFrom = keyed(
     plan.rows,
     (consumer: WorkItemId): ReadonlyMap<Dependency, readonly ActiveRule[]> =>

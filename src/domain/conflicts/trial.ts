@@ -4,6 +4,7 @@ import type { WorkItemId } from "../ids.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { CycleGroup, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
 import { isOpenItem, itemAt } from "./rules/edge.ts";
+import { breaksOrderIn } from "./rules/chain-slip.ts";
 import { rulesFiring } from "./rules/firing.ts";
 import type { RulePlan } from "./rules/rule.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
@@ -62,22 +63,38 @@ export function trialOn(situation: Situation): Trial {
   };
 }
 
-function firesWith(change: Replanned, dependency: Dependency, { rulePlan, active }: Situation): boolean {
-  return rulesFiring(dependency, planWith(change, rulePlan), active).length > 0;
+function firesWith(change: Replanned, dependency: Dependency, situation: Situation): boolean {
+  return rulesFiring(dependency, planWith(change, situation), situation.active).length > 0;
 }
 
 /** Whether a rule newly fires on a dependency of the item itself: others may wait for it through many. */
-function opensNear(change: Replanned, { rulePlan, active, dependenciesAt, firing }: Situation): boolean {
-  const after = planWith(change, rulePlan);
+function opensNear(change: Replanned, situation: Situation): boolean {
+  const { active, dependenciesAt, firing } = situation;
+  const after = planWith(change, situation);
   return dependenciesAt(change.becomes.item.id).some((one) => fresh(rulesFiring(one, after, active), firing(one)));
 }
 
-function planWith({ becomes, alsoMoved }: Replanned, plan: RulePlan): RulePlan {
-  if (alsoMoved.length === 0) {
-    return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
-  }
+function planWith(change: Replanned, situation: Situation): RulePlan {
+  const { rulePlan } = situation;
+  const changed = [change.becomes, ...change.alsoMoved].map(({ item }) => item.id);
+  const affected = affectedBy(changed, situation);
+  const after: RulePlan = {
+    ...rulePlan,
+    itemOf: itemsWith(change, rulePlan),
+    breaksOrder: (id) => (affected.has(id) ? breaksOrderIn(id, after) : rulePlan.breaksOrder(id)),
+  };
+  return after;
+}
+
+function itemsWith({ becomes, alsoMoved }: Replanned, { itemOf }: RulePlan): RulePlan["itemOf"] {
+  if (alsoMoved.length === 0) return (id) => (id === becomes.item.id ? becomes : itemOf(id));
   const changed = new Map([becomes, ...alsoMoved].map((planned) => [planned.item.id, planned]));
-  return { ...plan, itemOf: (id) => changed.get(id) ?? plan.itemOf(id) };
+  return (id) => changed.get(id) ?? itemOf(id);
+}
+
+/** Items that may break the order otherwise than before: the changed ones, and those that wait for them. */
+function affectedBy(changed: readonly WorkItemId[], { plan }: Situation): ReadonlySet<WorkItemId> {
+  return new Set([...changed, ...changed.flatMap(plan.dependenciesTo).map(({ consumer }) => consumer)]);
 }
 
 /** Everything that a step changes of an item and its place. The plan of its parent and sub-tasks follows from it. */
@@ -92,6 +109,8 @@ function keyOf({ item, iteration, iterationRange, through, ...place }: PlannedIt
 type Reach = {
   readonly itemOf: RulePlan["itemOf"];
   readonly dependenciesFrom: RulePlan["dependenciesFrom"];
+  /** The items whose place or dependencies the change replaces. */
+  readonly changed: readonly WorkItemId[];
   readonly touched: readonly Dependency[];
   /** The group it may break, and the rest of its dependencies. */
   readonly group: CycleGroup | null;
@@ -106,14 +125,15 @@ function withItem(change: Replanned, { rulePlan, ...situation }: Situation): Rea
   const before = rulePlan.itemOf(id);
   const wasOpen = before !== null && isOpenItem(before);
   const isOpen = isOpenItem(becomes);
-  const { itemOf } = planWith(change, rulePlan);
+  const itemOf = itemsWith(change, rulePlan);
   const group = wasOpen && !isOpen ? situation.cycleGroupOf(id) : null;
   const left = (group?.inside ?? []).filter(
     ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
   );
   const closed = !wasOpen && isOpen && closesCycle(becomes, itemOf, situation) ? [id] : null;
-  const touched = situation.touchedBy([id, ...alsoMoved.map(({ item }) => item.id), ...membersOf(left)]);
-  return { itemOf, dependenciesFrom: rulePlan.dependenciesFrom, touched, group, left, closed };
+  const changed = [id, ...alsoMoved.map(({ item }) => item.id)];
+  const touched = situation.touchedBy([...changed, ...membersOf(left)]);
+  return { itemOf, dependenciesFrom: rulePlan.dependenciesFrom, changed, touched, group, left, closed };
 }
 
 /** Consumers are enough: each end of a link in a circle waits for the next one. */
@@ -128,11 +148,13 @@ function withoutDependency(dropped: Dependency, { rulePlan, cycleGroupOf, touche
   const dependenciesFrom: RulePlan["dependenciesFrom"] = (consumer) =>
     rulePlan.dependenciesFrom(consumer).filter((one) => one !== dropped);
   const touched = touchedBy([dropped.consumer, ...membersOf(left)]).filter((one) => one !== dropped);
-  return { itemOf, dependenciesFrom, touched, group, left, closed: null };
+  return { itemOf, dependenciesFrom, changed: [dropped.consumer], touched, group, left, closed: null };
 }
 
-function outcomeOf({ itemOf, dependenciesFrom, touched, group, left, closed }: Reach, situation: Situation): Outcome {
+function outcomeOf(reach: Reach, situation: Situation): Outcome {
+  const { itemOf, dependenciesFrom, touched, group, left, closed } = reach;
   const { rulePlan, active } = situation;
+  const affected = affectedBy([...reach.changed, ...membersOf(group?.inside ?? [])], situation);
   const groups = group === null ? [] : cyclicComponents(left.map(arrowOf));
   const places = new Map(groups.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
   const inLeft = new Set(left.map(({ dependency }) => dependency));
@@ -144,6 +166,7 @@ function outcomeOf({ itemOf, dependenciesFrom, touched, group, left, closed }: R
       inLeft.has(dependency)
         ? places.has(dependency.consumer) && places.get(dependency.consumer) === places.get(dependency.provider)
         : rulePlan.isInCycle(dependency),
+    breaksOrder: (id) => (affected.has(id) ? breaksOrderIn(id, after) : rulePlan.breaksOrder(id)),
   };
   const fired = new Map(touched.map((dependency) => [dependency, rulesFiring(dependency, after, active)] as const));
   const cycles = closed === null ? groups : [...groups, closed];

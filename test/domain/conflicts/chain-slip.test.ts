@@ -73,7 +73,7 @@ describe("a chain", () => {
     expect(slips(waiting)).toEqual(expected);
   });
 
-  test("is followed over four dependencies, and no further", () => {
+  test("is followed over the given number of dependencies beyond the provider, and no further", () => {
     const between = (length: number): Waiting => {
       const names = Array.from({ length }, (_, place) => `LED-${place + 1}`);
       return [

@@ -10,7 +10,7 @@ import type { Edge, EdgeRule, RulePlan } from "./rule.ts";
 import { unscheduledProvider } from "./unscheduled-provider.ts";
 
 /** Signalbox follows a chain over this many dependencies beyond B. */
-export const mostLinks = 4;
+export const mostLinks = 2;
 
 /** B is in time for D, but B waits for an item that is not. See docs/rules.md. */
 export const chainSlip: EdgeRule = {
@@ -35,9 +35,8 @@ export function slippingChain(edge: Edge): SlippingChain | null {
   const provider = openProvider(edge);
   if (provider === null || edge.isPart) return null;
   const { consumer, plan } = edge;
+  if (!plan.breaksOrder(provider.item.id) || aboutBoth.some((rule) => rule.fires(edge))) return null;
   const first = openProvidersOf(provider, plan);
-  if (!first.some((one) => againstB.some((rule) => rule.fires(one.edge)))) return null;
-  if (aboutBoth.some((rule) => rule.fires(edge))) return null;
   // D's own providers have edges of their own.
   const own = plan.dependenciesFrom(consumer.item.id).map((dependency) => dependency.provider);
   let last: Reached | null = null;
@@ -46,6 +45,13 @@ export function slippingChain(edge: Edge): SlippingChain | null {
     if (isTooLate && (last === null || endOf(reached) > endOf(last))) last = reached;
   }
   return last === null ? null : { items: [provider, ...pathTo(last)], last: last.planned };
+}
+
+/** See `RulePlan.breaksOrder`. */
+export function breaksOrderIn(id: WorkItemId, plan: RulePlan): boolean {
+  const planned = plan.itemOf(id);
+  if (planned === null) return false;
+  return openProvidersOf(planned, plan).some((one) => againstB.some((rule) => rule.fires(one.edge)));
 }
 
 /** A provider, and the dependency on it. */

@@ -1,6 +1,6 @@
 import type { ConflictSeverity } from "../conflict.ts";
 import type { Dependency, Mention } from "../../items/dependency.ts";
-import type { LinkEnd } from "../../ids.ts";
+import type { LinkEnd, WorkItemId } from "../../ids.ts";
 import type { PlannedItem } from "../../model/planned-item.ts";
 import type { LivePlan } from "../../model/train-plan.ts";
 import { isOpen } from "../../items/work-item.ts";
@@ -9,6 +9,8 @@ import { isOpen } from "../../items/work-item.ts";
 export type RulePlan = Pick<LivePlan, "itemOf" | "parentOf" | "hasPassed" | "dependenciesFrom"> & {
   /** Both ends wait for each other, and the cycle rule reports it. */
   readonly isInCycle: (dependency: Dependency) => boolean;
+  /** Whether an item waits for another that its own plan comes before. Kept per item: every consumer of it asks. */
+  readonly breaksOrder: (id: WorkItemId) => boolean;
 };
 
 /** One dependency for the rules. The consumer is open and readable, and it is not its own provider. */
