@@ -77,33 +77,30 @@ export class DeliveryTally {
     }
   }
 
-  /** The figures, after the last instant. */
-  delivery(frame: Frame): Delivery {
+  /** The figures, after the last instant. A team is a step. */
+  *delivery(frame: Frame): Generator<void, Delivery> {
     const { at, increment } = this.#times;
     const estimating = this.#teams.filter(({ unit }) => unit === "points").map(({ team }) => team.key);
-    return {
-      at,
-      increment,
-      unknown: frame.unknown,
-      all: {
-        unit: estimating.length > 0 ? "points" : "items",
-        periods: this.#figures(frame, { inPoints: new Set(estimating), part: (outcome) => outcome }),
-        burnUp: this.#burnUp.burnUp(),
-      },
-      teams: this.#teams.map((tally) => {
-        const { unit, burnUp } = tally;
-        const { key, name } = tally.team;
-        const inPoints = new Set(estimating.filter((team) => team === key));
-        return {
-          team: key,
-          name,
-          unit,
-          periods: this.#figures(frame, { inPoints, part: (outcome) => outcomeOfTeam(outcome, key) }),
-          velocity: this.#velocity(frame, tally),
-          burnUp: burnUp.burnUp(),
-        };
-      }),
+    const all: GroupFigures = {
+      unit: estimating.length > 0 ? "points" : "items",
+      periods: this.#figures(frame, { inPoints: new Set(estimating), part: (outcome) => outcome }),
+      burnUp: this.#burnUp.burnUp(),
     };
+    yield;
+    const teams: Delivery["teams"][number][] = [];
+    for (const tally of this.#teams) {
+      teams.push(this.#team(frame, tally, estimating));
+      yield;
+    }
+    return { at, increment, unknown: frame.unknown, all, teams };
+  }
+
+  #team(frame: Frame, tally: TeamTally, estimating: readonly string[]): Delivery["teams"][number] {
+    const { unit, burnUp } = tally;
+    const { key, name } = tally.team;
+    const inPoints = new Set(estimating.filter((team) => team === key));
+    const periods = this.#figures(frame, { inPoints, part: (outcome) => outcomeOfTeam(outcome, key) });
+    return { team: key, name, unit, periods, velocity: this.#velocity(frame, tally), burnUp: burnUp.burnUp() };
   }
 
   #figures({ isRead }: Frame, group: Group): GroupFigures["periods"] {

@@ -48,7 +48,10 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
     tally.take({ plan, at: instant, gaps });
     yield;
   });
-  return tally.delivery({ isRead: (since) => isReadSince(train, model.streams, since), unknown: unknownIn(input) });
+  return yield* tally.delivery({
+    isRead: (since) => isReadSince(train, model.streams, since),
+    unknown: unknownIn(input),
+  });
 }
 
 function unknownIn({ train, unreadable }: DeliveryInput): readonly Unknown[] {
