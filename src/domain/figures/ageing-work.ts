@@ -1,4 +1,4 @@
-import { coverageOf, isWithout, type Figure, type FlowSample } from "./flow-sample.ts";
+import { flowCoverage, isWithout, type Figure, type FlowSample } from "./flow-sample.ts";
 import { listed, type Listed } from "./listed.ts";
 import { longestFirst, type Timed, type TimedItem } from "./timed-items.ts";
 
@@ -25,7 +25,7 @@ export function ageingWork({ items, window }: FlowSample, p85Of: (team: string) 
   return {
     formula: "Ageing work",
     sample: aged.length,
-    coverage: coverageOf(aged.length, [
+    coverage: flowCoverage(aged.length, [
       { kind: "unknown-start", left: inProgress.filter(isWithout("unknown-start")) },
       {
         kind: "clocks",

@@ -1,7 +1,7 @@
 import { isOpen } from "../items/work-item.ts";
 import { zoneOf, type DayEnd } from "../schedule/civil-day.ts";
 import type { FlowItem } from "./flow-items.ts";
-import { coverageOf, type Coverage, type Figure, type FlowSample } from "./flow-sample.ts";
+import { flowCoverage, type FlowCoverage, type Figure, type FlowSample } from "./flow-sample.ts";
 import type { FlowWeek } from "./flow-window.ts";
 import { listed, named, type Listed, type NamedItem, type Owned } from "./listed.ts";
 import { ratioOf } from "./nearest-rank.ts";
@@ -75,7 +75,7 @@ export function meanLoad({ window }: FlowSample, { days, coverage }: CumulativeF
 }
 
 /** Whether there are items, and nothing tells the status of any. */
-function isBlind({ of, known }: Coverage): boolean {
+function isBlind({ of, known }: FlowCoverage): boolean {
   return of > 0 && known === 0;
 }
 
@@ -101,11 +101,11 @@ function dayOf({ items, window }: FlowSample, { day, at }: DayEnd): FlowDay {
 }
 
 /** Of the statuses in the window. */
-function coverageOfStatuses({ items, window, unplaced }: FlowSample): Coverage {
+function coverageOfStatuses({ items, window, unplaced }: FlowSample): FlowCoverage {
   const left = new Set<Owned>(unplaced.flatMap((one) => one.left));
   const unknown = items.filter((one) => !left.has(one) && one.stretches.some(isUnknownIn(window)));
   const known = items.length - left.size - unknown.length;
-  return coverageOf(known, [{ kind: "unknown-status", left: unknown }, ...unplaced]);
+  return flowCoverage(known, [{ kind: "unknown-status", left: unknown }, ...unplaced]);
 }
 
 function isUnknownIn({ from, until }: FlowWeek): (stretch: Stretch, place: number, all: readonly Stretch[]) => boolean {

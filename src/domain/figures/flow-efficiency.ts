@@ -1,4 +1,4 @@
-import { coverageOf, type Figure, type FlowSample, type Measured } from "./flow-sample.ts";
+import { flowCoverage, type Figure, type FlowSample, type Measured } from "./flow-sample.ts";
 import { listed, named, type Listed, type NamedItem } from "./listed.ts";
 import { inDays, ratioOf } from "./nearest-rank.ts";
 import { lengthOf, overlapOf, spansWith } from "./spans.ts";
@@ -36,7 +36,7 @@ export function flowEfficiency(
   return {
     formula: "Flow efficiency",
     sample: measured.length,
-    coverage: coverageOf(measured.length, unmeasured),
+    coverage: flowCoverage(measured.length, unmeasured),
     efficiency: flowTime === 0 ? null : ratioOf(active, flowTime),
     active: inDays(active),
     flowTime: inDays(flowTime),

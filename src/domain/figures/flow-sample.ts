@@ -8,11 +8,11 @@ export type Figure = {
   readonly formula: string;
   /** Number of items in it. */
   readonly sample: number;
-  readonly coverage: Coverage;
+  readonly coverage: FlowCoverage;
 };
 
 /** How many of the items that a figure is about it can tell of, and why not of the others. */
-export type Coverage = { readonly of: number; readonly known: number; readonly missing: readonly Missing[] };
+export type FlowCoverage = { readonly of: number; readonly known: number; readonly missing: readonly Missing[] };
 
 export type Missing = { readonly kind: MissingKind; readonly items: Listed<NamedItem> };
 
@@ -79,7 +79,7 @@ export function isWithout(kind: MissingKind): (item: FlowItem) => boolean {
 }
 
 /** @param known number of the items of which a figure tells @param all of disjoint items */
-export function coverageOf(known: number, all: readonly Left[]): Coverage {
+export function flowCoverage(known: number, all: readonly Left[]): FlowCoverage {
   const missing = all
     .filter(({ left }) => left.length > 0)
     .map(({ kind, left }) => ({ kind, items: listed(left.map(named)) }));

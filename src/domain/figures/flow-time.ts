@@ -1,4 +1,4 @@
-import { coverageOf, type Figure, type FlowSample, type Measured } from "./flow-sample.ts";
+import { flowCoverage, type Figure, type FlowSample, type Measured } from "./flow-sample.ts";
 import { longestFirst, type TimedItem } from "./timed-items.ts";
 import { listed, type Listed } from "./listed.ts";
 import { inDaysOrNull, nearestRank } from "./nearest-rank.ts";
@@ -22,7 +22,7 @@ export function flowTime({ measured, unmeasured, finished }: FlowSample): FlowTi
   return {
     formula: "Flow time",
     sample: measured.length,
-    coverage: coverageOf(measured.length, unmeasured),
+    coverage: flowCoverage(measured.length, unmeasured),
     p50: inDaysOrNull(flowTimeAt(measured, 50)),
     p85: inDaysOrNull(flowTimeAt(measured, 85)),
     closedTogether: bulkIn(finished),

@@ -1,5 +1,5 @@
 import { meanLoad, type CumulativeFlow } from "./cumulative-flow.ts";
-import { coverageOf, type Figure, type FlowSample } from "./flow-sample.ts";
+import { flowCoverage, type Figure, type FlowSample } from "./flow-sample.ts";
 import { listed, type Listed } from "./listed.ts";
 import { inDays, ratioOf } from "./nearest-rank.ts";
 import { longestFirst, type TimedItem } from "./timed-items.ts";
@@ -34,7 +34,7 @@ export function littlesLaw(sample: FlowSample, flow: CumulativeFlow): LittlesLaw
   return {
     formula: "Little's law",
     sample: measured.length,
-    coverage: coverageOf(measured.length, unmeasured),
+    coverage: flowCoverage(measured.length, unmeasured),
     meanFlowTime: measured.length === 0 ? null : inDays(mean),
     expected: because === null ? inDays(expected) : null,
     ratio: because === null ? ratioOf(mean, expected) : null,

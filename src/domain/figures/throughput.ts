@@ -1,6 +1,6 @@
 import type { WorkItemKind } from "../items/work-item.ts";
 import { byText } from "../ordering.ts";
-import { coverageOf, type Figure, type Finished, type FlowSample } from "./flow-sample.ts";
+import { flowCoverage, type Figure, type Finished, type FlowSample } from "./flow-sample.ts";
 import { isWithin, type FlowWeek } from "./flow-window.ts";
 import { listed, named, type Listed, type NamedItem } from "./listed.ts";
 import { ratioOf } from "./nearest-rank.ts";
@@ -34,7 +34,7 @@ export function throughput({ finished, unplaced, window }: FlowSample): Throughp
   return {
     formula: "Throughput",
     sample: finished.length,
-    coverage: coverageOf(finished.length, unplaced),
+    coverage: flowCoverage(finished.length, unplaced),
     weeks: window.weeks.map((week) => {
       const ofWeek = inWeek(week);
       const byKind = kindsOf(ofWeek).map(([kind, ofKind]) => ({ kind, items: ofKind.length }));
@@ -50,7 +50,7 @@ export function distribution({ finished, unplaced }: FlowSample): Distribution {
   return {
     formula: "Flow distribution",
     sample: finished.length,
-    coverage: coverageOf(finished.length, unplaced),
+    coverage: flowCoverage(finished.length, unplaced),
     kinds: kindsOf(finished).map(([kind, ofKind]) => ({
       kind,
       share: ratioOf(ofKind.length, finished.length),

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { flowFigures } from "../../../src/domain/figures/flow.ts";
 import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
-import type { Coverage } from "../../../src/domain/figures/flow-sample.ts";
+import type { FlowCoverage } from "../../../src/domain/figures/flow-sample.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { DAY, date, day, idOf, item, model, train } from "../plan.ts";
 import { flowOf, life, payFlow, sourceOf, described, type Described } from "./described-lives.ts";
 
-const reasons = ({ missing }: Coverage) =>
+const reasons = ({ missing }: FlowCoverage) =>
   missing.map(({ kind, items }) => `${kind} ${items.first.map(({ key }) => key).join(" ")}`);
 
 const finished = (key: string, from: number, until: number) => life(key, ["in progress", from], ["done", until]);
