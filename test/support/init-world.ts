@@ -6,6 +6,7 @@ import { onTestFinished, vi } from "vitest";
 import type { SandboxData } from "../../sandbox/data.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox } from "../../sandbox/server.ts";
+import { initVariablesOf } from "../../src/cli/demo/rehearsal.ts";
 import type { Connection } from "../../src/ports/connection.ts";
 import { liveIn } from "./home.ts";
 import { signalbox, type CommandResult } from "./terminal.ts";
@@ -43,7 +44,7 @@ export async function startInitWorld(
   liveIn(join(folder, "data"));
   for (const name of ["JIRA_SITE", "JIRA_URL", "JIRA_EMAIL", "JIRA_TOKEN", "GITHUB_URL", "GITHUB_TOKEN"])
     vi.stubEnv(name, "");
-  for (const [name, value] of sandbox.connections.filter(has).flatMap(variablesOf)) vi.stubEnv(name, value);
+  for (const [name, value] of sandbox.connections.filter(has).flatMap(initVariablesOf)) vi.stubEnv(name, value);
   const path = join(folder, "config/signalbox.yaml");
   return {
     connections: sandbox.connections,
@@ -51,21 +52,4 @@ export async function startInitWorld(
     init: (...flags) => signalbox("init", "--config", path, ...flags),
     file: () => (existsSync(path) ? readFileSync(path, "utf8") : ""),
   };
-}
-
-/** What a person sets for `init`. */
-function variablesOf(connection: Connection): readonly (readonly [string, string])[] {
-  if (connection.system === "jira") {
-    const { site, account, token } = connection;
-    return [
-      ["JIRA_SITE", site],
-      ["JIRA_EMAIL", account ?? ""],
-      ["JIRA_TOKEN", token],
-    ];
-  }
-  const { webUrl, auth } = connection;
-  return [
-    ["GITHUB_URL", webUrl],
-    ["GITHUB_TOKEN", auth.kind === "token" ? auth.token : ""],
-  ];
 }

@@ -41,6 +41,35 @@ function entryOf(connection: Connection) {
     : { kind: "github", url: connection.webUrl, ...shared };
 }
 
+/** The environment of an `init` that connects to a tracker. */
+export function initVariablesOf(connection: Connection): readonly (readonly [string, string])[] {
+  if (connection.system === "jira") {
+    const { site, account, token } = connection;
+    return [
+      ["JIRA_SITE", site],
+      ["JIRA_EMAIL", account ?? ""],
+      ["JIRA_TOKEN", token],
+    ];
+  }
+  const { webUrl, auth } = connection;
+  return [
+    ["GITHUB_URL", webUrl],
+    ["GITHUB_TOKEN", auth.kind === "token" ? auth.token : ""],
+  ];
+}
+
+/** The command that proposes a train file for the stand-ins, as for trackers of one's own: `init` takes one of each kind. */
+export function initCommandFor(connections: readonly Connection[]): string {
+  const variables = ["jira", "github"].flatMap((system) =>
+    connections
+      .filter((one) => one.system === system)
+      .slice(0, 1)
+      .flatMap(initVariablesOf),
+  );
+  const set = variables.filter(([, value]) => value !== "").map(([name, value]) => `${name}=${value}`);
+  return [...set, "npm run signalbox -- init"].join(" \\\n  ");
+}
+
 function secretsOf(connection: Connection): Readonly<Record<string, string>> {
   const { system, webhookSecrets } = connection;
   const name = (part: string) => variable(connection, part);

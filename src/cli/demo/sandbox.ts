@@ -2,9 +2,10 @@ import { generateDemo } from "../../../sandbox/demo-data/generate.ts";
 import { planFaults } from "../../../sandbox/faults/plan.ts";
 import { loadSandboxData } from "../../../sandbox/load.ts";
 import { startSandbox } from "../../../sandbox/server.ts";
+import type { Connection } from "../../ports/connection.ts";
 import type { SandboxFlags } from "../demo-flags.ts";
 import { readFaultPlan } from "./fault-plan.ts";
-import { rehearsalOf, writeRehearsal } from "./rehearsal.ts";
+import { initCommandFor, rehearsalOf, writeRehearsal } from "./rehearsal.ts";
 import { untilStopped } from "../signals.ts";
 import { standInSender } from "./stand-in-webhooks.ts";
 import { errLine, outJson, outLine, type Terminal } from "../terminal.ts";
@@ -33,6 +34,13 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
     for (const path of await writeRehearsal(flags.writeConfig, rehearsal)) errLine(terminal, `Wrote ${path}`);
   }
   if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
-  else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C stops it)`);
+  else {
+    outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C stops it)`);
+    if (flags.writeConfig === undefined) outLine(terminal, hint(sandbox.connections));
+  }
   await untilStopped();
+}
+
+function hint(connections: readonly Connection[]): string {
+  return `Propose a train file for these stand-ins, in a second terminal:\n\n  ${initCommandFor(connections)}\n`;
 }
