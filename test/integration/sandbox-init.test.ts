@@ -15,7 +15,7 @@ test("sandbox prints the init command that connects to its stand-ins", async () 
     expect(await code, terminal.stderr).toBe(0);
   });
   await Promise.race([terminal.until("signalbox -- init"), code]);
-  const variables = [...terminal.stdout.matchAll(/^ *([A-Z_]+)=(\S+) \\$/gmu)];
+  const variables = [...terminal.stdout.matchAll(/^ *export ([A-Z_]+)=(\S+)$/gmu)];
   expect(variables.map(([, name]) => name)).toEqual([
     "JIRA_SITE",
     "JIRA_EMAIL",

@@ -58,16 +58,11 @@ export function initVariablesOf(connection: Connection): readonly (readonly [str
   ];
 }
 
-/** The command that proposes a train file for the stand-ins, as for trackers of one's own: `init` takes one of each kind. */
-export function initCommandFor(connections: readonly Connection[]): string {
-  const variables = ["jira", "github"].flatMap((system) =>
-    connections
-      .filter((one) => one.system === system)
-      .slice(0, 1)
-      .flatMap(initVariablesOf),
-  );
-  const set = variables.filter(([, value]) => value !== "").map(([name, value]) => `${name}=${value}`);
-  return [...set, "npm run signalbox -- init"].join(" \\\n  ");
+/** The commands that propose a train file for the stand-ins, as for trackers of one's own: `init` takes one of each kind. */
+export function initCommandsFor(connections: readonly Connection[]): readonly string[] {
+  const firsts = ["jira", "github"].flatMap((system) => connections.filter((one) => one.system === system).slice(0, 1));
+  const variables = firsts.flatMap(initVariablesOf).filter(([, value]) => value !== "");
+  return [...variables.map(([name, value]) => `export ${name}=${value}`), "npm run signalbox -- init"];
 }
 
 function secretsOf(connection: Connection): Readonly<Record<string, string>> {

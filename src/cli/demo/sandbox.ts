@@ -5,7 +5,7 @@ import { startSandbox } from "../../../sandbox/server.ts";
 import type { Connection } from "../../ports/connection.ts";
 import type { SandboxFlags } from "../demo-flags.ts";
 import { readFaultPlan } from "./fault-plan.ts";
-import { initCommandFor, rehearsalOf, writeRehearsal } from "./rehearsal.ts";
+import { initCommandsFor, rehearsalOf, writeRehearsal } from "./rehearsal.ts";
 import { untilStopped } from "../signals.ts";
 import { standInSender } from "./stand-in-webhooks.ts";
 import { errLine, outJson, outLine, type Terminal } from "../terminal.ts";
@@ -42,5 +42,6 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
 }
 
 function hint(connections: readonly Connection[]): string {
-  return `Propose a train file for these stand-ins, in a second terminal:\n\n  ${initCommandFor(connections)}\n`;
+  const lines = initCommandsFor(connections).map((command) => `  ${command}`);
+  return ["To propose a train file for these stand-ins, run in a second terminal:", ...lines].join("\n");
 }
