@@ -1,6 +1,8 @@
 import type { Conflict, ProposedStep } from "./conflict.ts";
+import { arrowOf } from "./cycle-group.ts";
+import { cyclicComponents } from "./cyclic-components.ts";
 import { distinct } from "../ordering.ts";
-import type { OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
+import type { CycleGroup, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
 import { isInProgress } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 import { awaitedIn, byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
@@ -17,8 +19,8 @@ export type Fix = Pick<Conflict, "fix" | "actors">;
 export type StepChooser = {
   /** @param alsoHelps whether a changed item helps, for a rule that looks at more than the plan */
   ofDependency(trouble: Trouble, alsoHelps?: (change: Replanned) => boolean): Fix;
-  /** @param cycle the dependencies of the shown cycle, in order */
-  ofCycle(cycle: readonly OpenLink[]): Fix;
+  /** @param cycle the dependencies of the shown cycle of the group, in order */
+  ofCycle(cycle: readonly OpenLink[], group: CycleGroup): Fix;
 };
 
 type Test = (option: Option) => boolean;
@@ -45,18 +47,16 @@ export function stepChooserFor(situation: Situation): StepChooser {
       return fixOf([...finish, ...decisions, ...steps], ends);
     },
 
-    ofCycle(cycle) {
+    ofCycle(cycle, group) {
       const trial = trialOn(situation);
-      const breaks: Test = (option) =>
-        option.changes().every((change) => {
-          const { opens, cycles } = trial.after(change);
-          return !opens && cycles.length === 0;
-        });
       const waiting = cycle.map(({ consumer }) => consumer);
-      const drops = weakestFirst(cycle)
-        .map(({ dependency }) => dropLink(dependency, plan))
-        .filter(breaks);
-      return fixOf(drops.length > 0 ? onePerTeam(drops) : decisionsOn(waiting), waiting);
+      const drops: Option[] = [];
+      for (const { dependency } of isOnlyCircle(cycle, group) ? weakestFirst(cycle) : []) {
+        const drop = dropLink(dependency, plan);
+        if (drops.every(({ by }) => by !== drop.by) && trial.breaksCircle(dependency)) drops.push(drop);
+        if (drops.length === mostSteps) break;
+      }
+      return fixOf(drops.length > 0 ? drops : decisionsOn(waiting), waiting);
     },
   };
 }
@@ -87,6 +87,13 @@ function decisionsOn(items: readonly (PlannedItem | null)[]): Option[] {
 
 function onePerTeam(options: readonly Option[]): Option[] {
   return [...Map.groupBy(options, ({ by }) => by).values()].flatMap((alike) => alike.slice(0, 1));
+}
+
+/** Without the dependencies of the shown cycle, nothing in the group waits in a circle: else no single one breaks it. */
+function isOnlyCircle(cycle: readonly OpenLink[], { inside }: CycleGroup): boolean {
+  const shown = new Set(cycle.map(({ dependency }) => dependency));
+  const others = inside.filter(({ dependency }) => !shown.has(dependency));
+  return cyclicComponents(others.map(arrowOf)).length === 0;
 }
 
 /** The best dependency to remove: one that only a text states, else one between two teams, else the first. */

@@ -11,7 +11,7 @@ import type { ActiveRule } from "./rules/all-rules.ts";
 export function cycleConflictsIn(group: CycleGroup, rule: ActiveRule, fixes: StepChooser): ConflictDraft[] {
   const cycle = shownCycle(group);
   return cycle.slice(0, 1).map(({ consumer, provider }): ConflictDraft => {
-    const { fix, actors } = fixes.ofCycle(cycle);
+    const { fix, actors } = fixes.ofCycle(cycle, group);
     return {
       fingerprint: cycleFingerprint(consumer.item.id, group.members),
       rule: rule.id,

@@ -1,12 +1,13 @@
 import type { ConflictSeverity } from "../conflicts/conflict.ts";
-import { itemsBehind } from "../conflicts/rules/chain-slip.ts";
+import { edgesWith, planAfter } from "../conflicts/plan-after.ts";
+import { consumersAbove, itemsBehind } from "../conflicts/rules/chain-slip.ts";
 import { itemAt } from "../conflicts/rules/edge.ts";
 import { rulesFiring } from "../conflicts/rules/firing.ts";
 import { severityRank, type ActiveRule } from "../conflicts/rules/all-rules.ts";
 import type { Situation } from "../conflicts/situation.ts";
 import { isKeyRef, type WorkItemId } from "../ids.ts";
 import type { Dependency } from "../items/dependency.ts";
-import type { Destination, PlannedItem } from "../model/planned-item.ts";
+import type { Destination } from "../model/planned-item.ts";
 import { sortedBy } from "../ordering.ts";
 
 /** The dependency whose conflict to clear, and the severity of that conflict. */
@@ -24,7 +25,7 @@ export type TryMoves = (moved: readonly (readonly Destination[])[]) => InTheWay 
 export type InTheWay = { readonly places: readonly WorkItemId[] };
 
 export function tryMovesIn(situation: Situation, { dependency: target, severity }: Cleared): TryMoves {
-  const { plan, rulePlan, active, firing, touchedBy } = situation;
+  const { plan, rulePlan, active, firing } = situation;
   const isSevere = (rule: ActiveRule) => severityRank(rule.severity) <= severityRank(severity);
 
   const isWorse = (before: readonly ActiveRule[], after: readonly ActiveRule[]): boolean => {
@@ -32,7 +33,7 @@ export function tryMovesIn(situation: Situation, { dependency: target, severity 
     return opens || (before.length > 0 && gravest(after) < gravest(before));
   };
 
-  const decidedBy = ({ consumer, provider }: Dependency, rules: readonly ActiveRule[]): InTheWay => {
+  const decidedBy = ({ dependency: { consumer, provider }, rules }: Found): InTheWay => {
     const awaited = rules.some(({ id }) => id === "chain-slip") ? itemAt(provider, plan) : null;
     const ends = [consumer, provider].filter((end): end is WorkItemId => !isKeyRef(end));
     return { places: awaited === null ? ends : [...ends, ...itemsBehind(awaited, rulePlan)] };
@@ -40,13 +41,16 @@ export function tryMovesIn(situation: Situation, { dependency: target, severity 
 
   const inTheWay = (places: readonly Destination[]): InTheWay | null => {
     const changed = plan.replan.together(places);
-    const after = { ...rulePlan, itemOf: overlaid(changed, plan.itemOf) };
-    const fires = (one: Dependency) => rulesFiring(one, after, active);
-    const left = fires(target);
-    if (left.length > 0) return decidedBy(target, left);
-    const worse = touchedBy(changed.map(({ item }) => item.id)).filter((one) => isWorse(firing(one), fires(one)));
-    const [first] = sortedBy(worse, ({ consumer, provider }) => `${consumer} ${provider}`);
-    return first === undefined ? null : decidedBy(first, fires(first));
+    const after = planAfter(rulePlan, edgesWith(changed, rulePlan.edgesFrom));
+    const firingFrom = (id: WorkItemId) =>
+      after.edgesFrom(id).map((one) => ({ dependency: one.dependency, rules: rulesFiring(one, after, active) }));
+    const left = firingFrom(target.consumer).find(({ dependency }) => dependency === target)?.rules ?? [];
+    if (left.length > 0) return decidedBy({ dependency: target, rules: left });
+    const ids = changed.map(({ item }) => item.id);
+    const touched = [...ids, ...consumersAbove(ids, plan)].flatMap(firingFrom);
+    const worse = touched.filter(({ dependency, rules }) => isWorse(firing(dependency), rules));
+    const [first] = sortedBy(worse, ({ dependency: { consumer, provider } }) => `${consumer} ${provider}`);
+    return first === undefined ? null : decidedBy(first);
   };
 
   return (moved) => {
@@ -63,12 +67,8 @@ function gravest(rules: readonly ActiveRule[]): number {
   return Math.min(...rules.map(({ severity }) => severityRank(severity)));
 }
 
-type ItemOf = Situation["plan"]["itemOf"];
-
-function overlaid(changed: readonly PlannedItem[], itemOf: ItemOf): ItemOf {
-  const known = new Map(changed.map((planned) => [planned.item.id, planned]));
-  return (id) => known.get(id) ?? itemOf(id);
-}
+/** The rules that fire on a dependency after the moves. */
+type Found = { readonly dependency: Dependency; readonly rules: readonly ActiveRule[] };
 
 /** One of each list, in every combination. */
 function* combinations<T>([first, ...others]: readonly (readonly T[])[]): Generator<readonly T[], void> {

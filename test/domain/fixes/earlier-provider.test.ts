@@ -1,11 +1,12 @@
 import { fc } from "@fast-check/vitest";
 import { expect, test } from "vitest";
 import type { RuleId } from "../../../src/domain/conflicts/conflict.ts";
+import { edgesWith, planAfter } from "../../../src/domain/conflicts/plan-after.ts";
 import { rulesFiring } from "../../../src/domain/conflicts/rules/firing.ts";
 import { isWithin } from "../../../src/domain/conflicts/rules/late-provider.ts";
 import { situationOf } from "../../../src/domain/conflicts/situation.ts";
 import { movabilityIn } from "../../../src/domain/fixes/move.ts";
-import { isKeyRef, type WorkItemId } from "../../../src/domain/ids.ts";
+import { isKeyRef } from "../../../src/domain/ids.ts";
 import type { PlannedItem } from "../../../src/domain/model/planned-item.ts";
 import { iterationsOf } from "../../../src/domain/model/train.ts";
 import { viewTrain } from "../../support/look-once.ts";
@@ -32,12 +33,13 @@ function check({ facts, train, at }: GeneratedTrain): number {
     // earlier timebox may begin before that one and end in it: then the provider is late.
     if (isWithin(provider, consumer)) continue;
     for (const destination of iterationsOf(train).flatMap((to) => plan.replan.destinations(provider, to))) {
-      const changed = new Map(plan.replan.together([destination]).map((planned) => [planned.item.id, planned]));
-      const moved = changed.get(provider.item.id) ?? provider;
+      const changed = plan.replan.together([destination]);
+      const moved = changed.find(({ item }) => item.id === provider.item.id) ?? provider;
       if (!isEarlier(moved, provider)) continue;
       tried += 1;
-      const after = { ...rulePlan, itemOf: (id: WorkItemId) => changed.get(id) ?? plan.itemOf(id) };
-      const found = rulesFiring(dependency, after, active).filter(({ id }) => ofOrder.has(id));
+      const after = planAfter(rulePlan, edgesWith(changed, rulePlan.edgesFrom));
+      const [edge = null] = after.edgesFrom(dependency.consumer).filter((one) => one.dependency === dependency);
+      const found = edge && rulesFiring(edge, after, active).filter(({ id }) => ofOrder.has(id));
       expect(found, `${dependency.provider} in ${moved.iteration?.ordinal} for ${dependency.consumer}`).toEqual([]);
     }
   }

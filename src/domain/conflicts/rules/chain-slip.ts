@@ -1,8 +1,8 @@
 import type { LinkEnd, WorkItemId } from "../../ids.ts";
-import type { PlannedItem } from "../../model/planned-item.ts";
+import type { PlannedEdge, PlannedItem } from "../../model/planned-item.ts";
 import type { LivePlan } from "../../model/train-plan.ts";
 import { crossIncrement } from "./cross-increment.ts";
-import { edgeBetween, isOpenItem, itemAt } from "./edge.ts";
+import { edgeBetween, isOpenItem } from "./edge.ts";
 import { decidingIn, lateProvider } from "./late-provider.ts";
 import { overdueProvider } from "./overdue-provider.ts";
 import { openProvider } from "./rule.ts";
@@ -36,11 +36,10 @@ export function slippingChain(edge: Edge): SlippingChain | null {
   if (provider === null || edge.isPart) return null;
   const { consumer, plan } = edge;
   if (!plan.breaksOrder(provider.item.id) || aboutBoth.some((rule) => rule.fires(edge))) return null;
-  const first = openProvidersOf(provider, plan);
   // D's own providers have edges of their own.
-  const own = plan.dependenciesFrom(consumer.item.id).map((dependency) => dependency.provider);
+  const own = plan.edgesFrom(consumer.item.id).map(({ dependency }) => dependency.provider);
   let last: Reached | null = null;
-  for (const reached of reachedFrom(first, [consumer.item.id, ...own], plan)) {
+  for (const reached of reachedFrom(provider, [consumer.item.id, ...own], plan)) {
     const isTooLate = lateProvider.fires(edgeBetween(consumer, reached.planned, plan));
     if (isTooLate && (last === null || endOf(reached) > endOf(last))) last = reached;
   }
@@ -49,20 +48,19 @@ export function slippingChain(edge: Edge): SlippingChain | null {
 
 /** See `RulePlan.breaksOrder`. */
 export function breaksOrderIn(id: WorkItemId, plan: RulePlan): boolean {
-  const planned = plan.itemOf(id);
-  if (planned === null) return false;
-  return openProvidersOf(planned, plan).some((one) => againstB.some((rule) => rule.fires(one.edge)));
+  const isAgainst = ({ dependency, consumer, provider }: PlannedEdge): boolean => {
+    if (consumer === null || provider === null) return false;
+    const edge = edgeBetween(consumer, provider, plan);
+    return againstB.some((rule) => rule.fires(edge)) && !plan.isInCycle(dependency);
+  };
+  return plan.edgesFrom(id).some(isAgainst);
 }
 
-/** A provider, and the dependency on it. */
-type Awaited = { readonly planned: PlannedItem; readonly edge: Edge };
-
-/** The open providers of an open item, outside of circles: no item of a circle can come first. */
-function openProvidersOf(consumer: PlannedItem, plan: RulePlan): Awaited[] {
-  return plan.dependenciesFrom(consumer.item.id).flatMap((dependency) => {
-    const planned = itemAt(dependency.provider, plan);
-    if (planned === null || !isOpenItem(planned) || plan.isInCycle(dependency)) return [];
-    return { planned, edge: edgeBetween(consumer, planned, plan) };
+/** The open providers of an item, outside of circles: no item of a circle can come first. */
+function openProvidersOf(consumer: PlannedItem, plan: RulePlan): PlannedItem[] {
+  return plan.edgesFrom(consumer.item.id).flatMap(({ dependency, provider }) => {
+    const isAwaited = provider !== null && isOpenItem(provider) && !plan.isInCycle(dependency);
+    return isAwaited ? provider : [];
   });
 }
 
@@ -72,9 +70,11 @@ type Reached = { readonly planned: PlannedItem; readonly before: Reached | null 
  * Breadth first, so that each path is a shortest one.
  * @param passed items to leave out, and everything behind them alone
  */
-function* reachedFrom(first: readonly Awaited[], passed: Iterable<LinkEnd>, plan: RulePlan): Generator<Reached, void> {
+function* reachedFrom(first: PlannedItem, passed: Iterable<LinkEnd>, plan: RulePlan): Generator<Reached, void> {
   const seen = new Set(passed);
-  let next = first.map(({ planned }): Reached => ({ planned, before: null }));
+  const behind = (planned: PlannedItem, before: Reached | null) =>
+    openProvidersOf(planned, plan).map((one): Reached => ({ planned: one, before }));
+  let next = behind(first, null);
   for (let links = 1; links <= mostLinks; links += 1) {
     const level: Reached[] = [];
     for (const reached of next) {
@@ -83,13 +83,13 @@ function* reachedFrom(first: readonly Awaited[], passed: Iterable<LinkEnd>, plan
       level.push(reached);
     }
     yield* level;
-    next = level.flatMap((before) => openProvidersOf(before.planned, plan).map(({ planned }) => ({ planned, before })));
+    next = level.flatMap((before) => behind(before.planned, before));
   }
 }
 
 /** All items whose places can matter to a chain that begins with the item. */
 export function itemsBehind(provider: PlannedItem, plan: RulePlan): readonly WorkItemId[] {
-  const reached = reachedFrom(openProvidersOf(provider, plan), [provider.item.id], plan);
+  const reached = reachedFrom(provider, [provider.item.id], plan);
   return Array.from(reached, ({ planned }) => planned.item.id);
 }
 
@@ -104,22 +104,27 @@ function pathTo(last: Reached): readonly PlannedItem[] {
   return path;
 }
 
-/** @returns items that may have this one behind a provider: on their dependencies its change may matter */
-export function consumersAbove(
-  changed: WorkItemId,
-  plan: Pick<LivePlan, "itemOf" | "dependenciesTo">,
-): ReadonlySet<WorkItemId> {
-  const above = new Set<WorkItemId>();
-  let level: readonly WorkItemId[] = [changed];
+/**
+ * Open items that may have one of these behind a provider, without these, the nearest first: a change of these may
+ * matter to their dependencies.
+ */
+export function* consumersAbove(
+  changed: readonly WorkItemId[],
+  { dependenciesTo, edgesFrom }: Pick<LivePlan, "dependenciesTo" | "edgesFrom">,
+): Generator<WorkItemId, void> {
+  const seen = new Set(changed);
+  const isOpen = (id: WorkItemId) => edgesFrom(id).some(({ consumer }) => consumer !== null && isOpenItem(consumer));
+  let level = changed;
   // Up to B, and one dependency further.
   for (let links = 0; links <= mostLinks; links += 1) {
     const next: WorkItemId[] = [];
-    for (const { consumer } of level.flatMap(plan.dependenciesTo)) {
-      const planned = above.has(consumer) ? null : plan.itemOf(consumer);
-      above.add(consumer);
-      if (planned !== null && isOpenItem(planned)) next.push(consumer);
+    for (const { consumer } of level.flatMap(dependenciesTo)) {
+      if (seen.has(consumer)) continue;
+      seen.add(consumer);
+      if (!isOpen(consumer)) continue;
+      yield consumer;
+      next.push(consumer);
     }
     level = next;
   }
-  return above;
 }

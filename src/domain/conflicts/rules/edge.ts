@@ -1,6 +1,7 @@
 import { isKeyRef } from "../../ids.ts";
 import type { LinkEnd, WorkItemId } from "../../ids.ts";
 import type { PlannedEdge, PlannedItem } from "../../model/planned-item.ts";
+import type { LivePlan } from "../../model/train-plan.ts";
 import { isOpen } from "../../items/work-item.ts";
 import { isReadable } from "./rule.ts";
 import type { Edge, RulePlan } from "./rule.ts";
@@ -34,6 +35,6 @@ export function isOpenItem(planned: PlannedItem): boolean {
 }
 
 /** The item at an end; null for a key without one. */
-export function itemAt(end: LinkEnd, plan: Pick<RulePlan, "itemOf">): PlannedItem | null {
+export function itemAt(end: LinkEnd, plan: Pick<LivePlan, "itemOf">): PlannedItem | null {
   return isKeyRef(end) ? null : plan.itemOf(end);
 }

@@ -4,7 +4,7 @@ import type { PlannedEdge } from "../../model/planned-item.ts";
 import { severityRank } from "./all-rules.ts";
 import type { ActiveRule } from "./all-rules.ts";
 import { isAboutPlan } from "./cross-train.ts";
-import { edgeOf, itemAt } from "./edge.ts";
+import { edgeOf } from "./edge.ts";
 import type { Edge, RulePlan } from "./rule.ts";
 
 /** Rules about the order of items, which a cycle already reports. */
@@ -18,18 +18,16 @@ const saidByCycle: ReadonlySet<RuleId> = new Set([
   "started-blocked",
 ]);
 
+const none: readonly ActiveRule[] = [];
+
 /** The edge rules that fire on a dependency, the one to show first. */
 export function rulesFiring(
-  dependency: Dependency,
+  planned: PlannedEdge,
   plan: RulePlan,
   active: readonly ActiveRule[],
 ): readonly ActiveRule[] {
-  const edge = edgeOf(plannedEdge(dependency, plan), plan);
-  return edge === null ? [] : rulesOn(edge, { dependency, plan, active });
-}
-
-function plannedEdge(dependency: Dependency, plan: RulePlan): PlannedEdge {
-  return { dependency, consumer: plan.itemOf(dependency.consumer), provider: itemAt(dependency.provider, plan) };
+  const edge = edgeOf(planned, plan);
+  return edge === null ? none : rulesOn(edge, { dependency: planned.dependency, plan, active });
 }
 
 type Firing = {
@@ -41,6 +39,7 @@ type Firing = {
 /** The same for an edge with both ends known. */
 export function rulesOn(edge: Edge, { dependency, plan, active }: Firing): readonly ActiveRule[] {
   const found = active.filter(({ rule }) => rule.looksAt === "edge" && rule.fires(edge));
+  if (found.length === 0) return none;
   const isAlone = !isAboutPlan(found.map(({ id }) => id));
   const firing = isAlone ? found.filter(({ id }) => id !== "cross-train") : found;
   if (firing.length === 0 || !plan.isInCycle(dependency)) return firing;

@@ -6,7 +6,7 @@ import type { LivePlan } from "../../model/train-plan.ts";
 import { isOpen } from "../../items/work-item.ts";
 
 /** The plan for the rules: the present one, or the one after a step. */
-export type RulePlan = Pick<LivePlan, "itemOf" | "parentOf" | "hasPassed" | "dependenciesFrom"> & {
+export type RulePlan = Pick<LivePlan, "parentOf" | "hasPassed" | "edgesFrom"> & {
   /** Both ends wait for each other, and the cycle rule reports it. */
   readonly isInCycle: (dependency: Dependency) => boolean;
   /** Whether an item waits for another that its own plan comes before. Kept per item: every consumer of it asks. */
