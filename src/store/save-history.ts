@@ -34,22 +34,25 @@ function completed(side: string, read: string): string {
   return `${side} = case when ${lacks(side, read)} then r.${read} else t.${side} end`;
 }
 
-/** The one thing that a connector may learn later: the category of a status that a changelog names. */
-const completeSql = planned(`
+/**
+ * The one thing that a connector may learn later: the category of a status that a changelog names. Not planned once: a
+ * plan from when the table was empty reads all of it for each page.
+ */
+const completeSql = `
   update history_event t set ${completed('"from"', "x")}, ${completed('"to"', "y")}
   from ${rowsSql}
-  where t.item_id = r.i and t.id = r.e and t.field = 'status' and (${lacks('"from"', "x")} or ${lacks('"to"', "y")})`);
+  where t.item_id = r.i and t.id = r.e and t.field = 'status' and (${lacks('"from"', "x")} or ${lacks('"to"', "y")})`;
 
-/** Stores new events, and completes those of items that were read before. @param isKnown whether an item was */
+/** Stores new events, and completes those of items that were read before. @param isRead whether an item was */
 export async function saveHistory(
   tx: Sql,
   events: readonly HistoryEvent[],
-  isKnown: (itemId: HistoryEvent["itemId"]) => boolean,
+  isRead: (itemId: HistoryEvent["itemId"]) => boolean,
 ): Promise<PageChange> {
   if (events.length === 0) return noChange;
   const once = lastOfEach(events);
   const added = await tx.execute(addSql, [jsonRows(once.map(rowOf))]);
-  const known = once.filter((event) => event.field === "status" && isKnown(event.itemId));
+  const known = once.filter((event) => event.field === "status" && isRead(event.itemId));
   const filled = known.length === 0 ? 0 : await tx.execute(completeSql, [jsonRows(known.map(rowOf))]);
   return { ...noChange, written: added + filled, unchanged: once.length - added };
 }

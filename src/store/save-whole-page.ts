@@ -86,19 +86,21 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     const moved = formerKeys(stored, read);
     await moveComments(tx, moved);
     await noteFormerKeys(tx, pulled, [...moved, ...formerKeys(stored, stubs)]);
+    const earlier = earlierReadings(stored);
     const changes = await allOf([
       addNew(tx, { items: read.filter(isNew), stubs: bestById(stubs.filter(isNew)) }, origin.at),
       saveNoting(tx, saveItems, { rows: read.filter((item) => !isNew(item)), at: origin.at }),
       saveStubs(tx, bestById(stubs.filter((stub) => !isNew(stub))), origin.at),
       saveParents(tx, edges, origin.at),
       saveLinks(tx, edged).then(async ({ links, ...change }) => {
-        const observed = observedEvents(pulled, links, { earlier: earlierReadings(stored, origin), now: origin.now });
+        if (origin.isPart === true) return change;
+        const observed = observedEvents(pulled, links, { earlier, now: origin.now });
         return total([change, await saveHistory(tx, observed, () => false)]);
       }),
       saveHistory(
         tx,
         [...newest, ...edges].flatMap(({ history }) => history),
-        (id) => stored.has(id),
+        (id) => earlier.has(id),
       ),
       saveBoxes(tx, compared, { ...page, connection: origin.connection }),
       save(tx, savePullRequests, { rows: page.pullRequests, at: origin.now }),
@@ -134,8 +136,7 @@ function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
 }
 
 /** A hidden item was read, a stub was not. */
-function earlierReadings(stored: LookUp["stored"], { isPart }: PageOrigin): EarlierReadings {
-  if (isPart === true) return new Map();
+function earlierReadings(stored: LookUp["stored"]): EarlierReadings {
   const read = [...stored].filter(([, { isStub, isAbsent }]) => !isStub || isAbsent);
   return new Map(read.map(([id, { updatedAt }]) => [id, updatedAt]));
 }
