@@ -19,8 +19,11 @@ function innerList(value: unknown): string | null {
  */
 export function listOf(values: readonly unknown[]): string {
   const json = JSON.stringify(values);
-  return json.includes("\\") ? `{${values.map(elementOf).join(",")}}` : `{${json.slice(1, -1)}}`;
+  return otherEscape.test(json) ? `{${values.map(elementOf).join(",")}}` : `{${json.slice(1, -1)}}`;
 }
+
+/** A backslash before anything but a quotation mark or another backslash; may also match an escaped backslash. */
+const otherEscape = /\\[^"\\]/u;
 
 function elementOf(value: unknown): string {
   if (typeof value === "string") return `"${storableText(value).replaceAll(/["\\]/gu, String.raw`\$&`)}"`;
