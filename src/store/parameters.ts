@@ -5,12 +5,17 @@ import { fieldsOf, type Table } from "./table.ts";
 export function columnLists<Row extends object>(table: Table<Row>, rows: readonly Row[]): string[] {
   return fieldsOf(table).map((field) => {
     const values = rows.map((row) => row[field]);
+    if (table.columns[field] === "jsonb") return listOf(values.map(jsonOf));
     return table.columns[field] === "text[]" ? listOf(values.map(innerList)) : listOf(values);
   });
 }
 
 function innerList(value: unknown): string | null {
   return Array.isArray(value) ? listOf(value) : null;
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === null ? null : storableJson(value);
 }
 
 /**
@@ -35,8 +40,12 @@ function elementOf(value: unknown): string {
  * `\uFFFD`, so that such a title does not fail the whole page.
  */
 export function jsonRows(rows: readonly object[]): string {
-  const text = JSON.stringify(rows);
-  return /\\u(?:0000|d[89a-f])/u.test(text) ? JSON.stringify(rows, storable) : text;
+  return storableJson(rows);
+}
+
+function storableJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return /\\u(?:0000|d[89a-f])/u.test(text) ? JSON.stringify(value, storable) : text;
 }
 
 function storable(_key: string, value: unknown): unknown {
