@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../domain/items/history.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import { planned, type Sql } from "./database.ts";
+import { allOf, planned, type Sql } from "./database.ts";
 import { lastOfEach, noChange } from "./save-rows.ts";
 import { columnLists } from "./parameters.ts";
 import { addSql, recordsSql, type Table } from "./table.ts";
@@ -48,8 +48,10 @@ export async function saveHistory(
 ): Promise<PageChange> {
   if (pulled.length === 0) return noChange;
   const once = lastOfEach(pulled);
-  const added = await tx.execute(saveSql, columnLists(events, once));
-  const known = once.filter((event) => event.field === "status" && isRead(event.itemId));
-  const filled = known.length === 0 ? 0 : await tx.execute(completeSql, columnLists(events, known));
+  const read = once.filter((event) => event.field === "status" && isRead(event.itemId));
+  const [added, filled] = await allOf([
+    tx.execute(saveSql, columnLists(events, once)),
+    read.length === 0 ? 0 : tx.execute(completeSql, columnLists(events, read)),
+  ]);
   return { ...noChange, written: added + filled, unchanged: once.length - added };
 }
