@@ -57,19 +57,20 @@ type WholePage = PageChange & Pick<StoredPage, "absent">;
  * rows do not change meanwhile.
  */
 export function saveWholePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<WholePage> {
+  const asked = { items: newestById(page.items), stubs: stubsOf([...page.items, ...page.edges]) };
   return database.transaction(async (tx) => {
     const [, found, names, compared] = await allOf([
       tx.query(beginPageSql, [pageLockName(origin.connection)]),
-      lookUp(tx, askedOf(page), origin),
+      lookUp(tx, asked, origin),
       newContainerNames(tx, page.items),
       compareBoxes(tx, page),
     ]);
     const others = await withoutOurs(tx, found);
     const items = page.items.filter(({ item }) => !found.ours.has(item.id));
-    const newest = newestById(items);
+    const newest = asked.items.filter(({ item }) => !found.ours.has(item.id));
     const edges = page.edges.filter(({ itemId }) => !found.ours.has(itemId));
     const renamed = await noteContainerNames(tx, newest, names);
-    const stored = renamed === 0 ? others : (await lookUp(tx, askedOf(page), origin)).stored;
+    const stored = renamed === 0 ? others : (await lookUp(tx, asked, origin)).stored;
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
     const isAbsent = ({ id }: WorkItem) => origin.mayBeOld && stored.get(id)?.isAbsent === true;
     // An older reading does not change links and parents either.
@@ -108,10 +109,6 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
     return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
   });
-}
-
-function askedOf({ items, edges }: SourcePage) {
-  return { items: newestById(items), stubs: stubsOf([...items, ...edges]) };
 }
 
 type NewRows = { readonly items: readonly WorkItem[]; readonly stubs: readonly WorkItem[] };
