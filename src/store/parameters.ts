@@ -5,6 +5,7 @@ import { fieldsOf, type Table } from "./table.ts";
 export function columnLists<Row extends object>(table: Table<Row>, rows: readonly Row[]): string[] {
   return fieldsOf(table).map((field) => {
     const values = rows.map((row) => row[field]);
+    if (table.columns[field] === "jsonb") return listOf(values.map(jsonOf));
     return table.columns[field] === "text[]" ? listOf(values.map(innerList)) : listOf(values);
   });
 }
@@ -13,14 +14,21 @@ function innerList(value: unknown): string | null {
   return Array.isArray(value) ? listOf(value) : null;
 }
 
+function jsonOf(value: unknown): string | null {
+  return value === null ? null : storableJson(value);
+}
+
 /**
  * A list in PostgreSQL's notation. It is JSON's notation in other brackets, but knows no names for special characters.
  * Replaces what PostgreSQL cannot store in a text, as `jsonRows`.
  */
 export function listOf(values: readonly unknown[]): string {
   const json = JSON.stringify(values);
-  return json.includes("\\") ? `{${values.map(elementOf).join(",")}}` : `{${json.slice(1, -1)}}`;
+  return otherEscape.test(json) ? `{${values.map(elementOf).join(",")}}` : `{${json.slice(1, -1)}}`;
 }
+
+/** A backslash before anything but a quotation mark or another backslash; may also match an escaped backslash. */
+const otherEscape = /\\[^"\\]/u;
 
 function elementOf(value: unknown): string {
   if (typeof value === "string") return `"${storableText(value).replaceAll(/["\\]/gu, String.raw`\$&`)}"`;
@@ -32,8 +40,12 @@ function elementOf(value: unknown): string {
  * `\uFFFD`, so that such a title does not fail the whole page.
  */
 export function jsonRows(rows: readonly object[]): string {
-  const text = JSON.stringify(rows);
-  return /\\u(?:0000|d[89a-f])/u.test(text) ? JSON.stringify(rows, storable) : text;
+  return storableJson(rows);
+}
+
+function storableJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return /\\u(?:0000|d[89a-f])/u.test(text) ? JSON.stringify(value, storable) : text;
 }
 
 function storable(_key: string, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { oneSidedOrigins, type LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import { planned, type Sql } from "./database.ts";
+import { allOf, planned, type Sql } from "./database.ts";
 import type { LinkDifference, ToldLink } from "./observed-links.ts";
 import { columnLists } from "./parameters.ts";
 import { changedItems, lastOfEach, type ChangedRow } from "./save-rows.ts";
@@ -51,8 +51,10 @@ export async function saveLinks(
     complete("jira-remote-link"),
   ];
   const ids = listed.map(({ id }) => id);
-  const dropped = parameters.every(isEmpty) ? [] : await tx.query<Dropped>(dropLinksSql, [...parameters, ids]);
-  const saved = listed.length === 0 ? [] : await tx.query<Saved>(saveLinksSql, columnLists(links, listed));
+  const [dropped, saved] = await allOf([
+    parameters.every(isEmpty) ? [] : tx.query<Dropped>(dropLinksSql, [...parameters, ids]),
+    listed.length === 0 ? [] : tx.query<Saved>(saveLinksSql, columnLists(links, listed)),
+  ]);
   const added = new Set(saved.flatMap(({ id, isNew }) => (isNew ? id : [])));
   return {
     written: saved.length + dropped.length,

@@ -57,19 +57,20 @@ type WholePage = PageChange & Pick<StoredPage, "absent">;
  * rows do not change meanwhile.
  */
 export function saveWholePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<WholePage> {
+  const asked = { items: newestById(page.items), stubs: stubsOf([...page.items, ...page.edges]) };
   return database.transaction(async (tx) => {
     const [, found, names, compared] = await allOf([
       tx.query(beginPageSql, [pageLockName(origin.connection)]),
-      lookUp(tx, askedOf(page), origin),
+      lookUp(tx, asked, origin),
       newContainerNames(tx, page.items),
       compareBoxes(tx, page),
     ]);
     const others = await withoutOurs(tx, found);
     const items = page.items.filter(({ item }) => !found.ours.has(item.id));
-    const newest = newestById(items);
+    const newest = asked.items.filter(({ item }) => !found.ours.has(item.id));
     const edges = page.edges.filter(({ itemId }) => !found.ours.has(itemId));
     const renamed = await noteContainerNames(tx, newest, names);
-    const stored = renamed === 0 ? others : (await lookUp(tx, askedOf(page), origin)).stored;
+    const stored = renamed === 0 ? others : (await lookUp(tx, asked, origin)).stored;
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
     const isAbsent = ({ id }: WorkItem) => origin.mayBeOld && stored.get(id)?.isAbsent === true;
     // An older reading does not change links and parents either.
@@ -86,19 +87,21 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     const moved = formerKeys(stored, read);
     await moveComments(tx, moved);
     await noteFormerKeys(tx, pulled, [...moved, ...formerKeys(stored, stubs)]);
+    const earlier = earlierReadings(stored);
     const changes = await allOf([
       addNew(tx, { items: read.filter(isNew), stubs: bestById(stubs.filter(isNew)) }, origin.at),
       saveNoting(tx, saveItems, { rows: read.filter((item) => !isNew(item)), at: origin.at }),
       saveStubs(tx, bestById(stubs.filter((stub) => !isNew(stub))), origin.at),
       saveParents(tx, edges, origin.at),
       saveLinks(tx, edged).then(async ({ links, ...change }) => {
-        const observed = observedEvents(pulled, links, { earlier: earlierReadings(stored, origin), now: origin.now });
+        if (origin.isPart === true) return change;
+        const observed = observedEvents(pulled, links, { earlier, now: origin.now });
         return total([change, await saveHistory(tx, observed, () => false)]);
       }),
       saveHistory(
         tx,
         [...newest, ...edges].flatMap(({ history }) => history),
-        (id) => stored.has(id),
+        (id) => earlier.has(id),
       ),
       saveBoxes(tx, compared, { ...page, connection: origin.connection }),
       save(tx, savePullRequests, { rows: page.pullRequests, at: origin.now }),
@@ -106,10 +109,6 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
     return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
   });
-}
-
-function askedOf({ items, edges }: SourcePage) {
-  return { items: newestById(items), stubs: stubsOf([...items, ...edges]) };
 }
 
 type NewRows = { readonly items: readonly WorkItem[]; readonly stubs: readonly WorkItem[] };
@@ -134,8 +133,7 @@ function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
 }
 
 /** A hidden item was read, a stub was not. */
-function earlierReadings(stored: LookUp["stored"], { isPart }: PageOrigin): EarlierReadings {
-  if (isPart === true) return new Map();
+function earlierReadings(stored: LookUp["stored"]): EarlierReadings {
   const read = [...stored].filter(([, { isStub, isAbsent }]) => !isStub || isAbsent);
   return new Map(read.map(([id, { updatedAt }]) => [id, updatedAt]));
 }

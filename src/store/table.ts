@@ -1,6 +1,6 @@
 /**
- * How a field goes into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text,
- * kept byte for byte.
+ * How a field goes into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text, kept byte
+ * for byte; `jsonb`: any value of JSON.
  */
 export type ColumnType =
   | "text"
@@ -12,6 +12,7 @@ export type ColumnType =
   | "day"
   | "instant"
   | "document"
+  | "jsonb"
   | `enum ${string}`;
 
 /** A table for bulk statements: rows by field name (`nativeId`), columns by `native_id`. */

@@ -231,6 +231,18 @@ describe.each(engines)("pages in %s", (engine) => {
     expect(stored).toEqual({ from: status("todo", "1"), to: status("done", "5") });
   });
 
+  it("completes it for an item that was hidden meanwhile as well", async () => {
+    const told = (category: "done" | null) => {
+      const history = [{ ...event, to: { id: "5", name: "5", category } }];
+      return test.store.savePage("acme", aPage({ items: [pulled(rich, { history })] }), noon);
+    };
+    await told(null);
+    await test.store.markHidden([rich.id], noon);
+    await told("done");
+    const [stored] = await test.database.query(`select "to" from history_event`);
+    expect(stored).toEqual({ to: { id: "5", name: "5", category: "done" } });
+  });
+
   it("stores the pages of one connection in turn, whoever sends them", async () => {
     const page = (title: string) =>
       aPage({ items: Array.from({ length: 50 }, (_, n) => pulled(anItem({ nativeId: String(n), title }))) });
