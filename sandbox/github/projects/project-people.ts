@@ -27,13 +27,24 @@ export function createProjectPeople(state: HostState) {
   return {
     /** @returns its address, `acme/1` */
     create: (owner: string, title: string, fields: readonly NewField[]): string => {
-      const number = state.projects.countOf(owner) + 1;
+      const number = state.projects.of(owner).length + 1;
       const made = fields.map((field): ProjectField => {
         const id = nodeId(field.type === "ITERATION" ? "PVTIF" : "PVTF");
         if (field.type !== "ITERATION") return { ...field, nodeId: id };
         return { ...field, nodeId: id, iterations: withIds(field.iterations) };
       });
-      state.projects.add({ nodeId: nodeId("PVT"), owner, number, title, fields: made, items: [] });
+      const updatedAt = state.runtime.clock();
+      const project = {
+        nodeId: nodeId("PVT"),
+        owner,
+        number,
+        title,
+        fields: made,
+        items: [],
+        closed: false,
+        updatedAt,
+      };
+      state.projects.add(project);
       return `${owner}/${number}`;
     },
     /** @returns the id of the item */
@@ -50,6 +61,9 @@ export function createProjectPeople(state: HostState) {
       const { values } = itemAt(state, address, item);
       if (value === null) values.delete(field);
       else values.set(field, value);
+    },
+    close: (address: string): void => {
+      projectAt(state, address).closed = true;
     },
     archive: (address: string, item: string): void => {
       itemAt(state, address, item).isArchived = true;
@@ -73,10 +87,12 @@ function entriesOf(values: Values): readonly [string, string | number][] {
   return Object.entries(values);
 }
 
-function projectAt({ projects }: HostState, address: string): Project {
+/** The project that an action changes. */
+function projectAt(state: HostState, address: string): Project {
   const [owner = "", number] = address.split("/");
-  const project = projects.find(owner, Number(number));
+  const project = state.projects.find(owner, Number(number));
   if (project === null) throw new Error(`There is no project ${address}`);
+  project.updatedAt = state.runtime.clock();
   return project;
 }
 
