@@ -16,11 +16,11 @@ const together = 0.5;
 
 type Teams = { readonly teams: readonly UnnamedTeam[]; readonly questions: readonly Question[] };
 
-/** A team per project, or per repository of it; last, what its repositories hold outside of the projects. */
+/** A team per project, or per repository of it. Issues in no project have no team: nothing plans them. */
 export function projectTeams(look: SiteLook, projects: readonly PlannedProject[], answers: Answers): Teams {
   const all = projects.map((planned) => teamsOf(look, planned, { isOnly: projects.length === 1, answers }));
   return {
-    teams: [...all.flatMap(({ teams }) => teams), ...outside(look, projects)],
+    teams: all.flatMap(({ teams }) => teams),
     questions: all.flatMap(({ questions }) => questions),
   };
 }
@@ -52,7 +52,7 @@ function teamsOf({ connection }: SiteLook, planned: PlannedProject, { isOnly, an
       name: repo.slice(repo.indexOf("/") + 1),
       from: { ...from, repos: [repo] },
       confidence,
-      why: `${count} of the sample are in the project ${projectName(project)}; ${split.why}`,
+      why: `${count} of its issues are in the project ${projectName(project)}; ${split.why}`,
       isRest: false,
     };
   });
@@ -79,10 +79,10 @@ function splitBy({ members }: PlannedProject, owned: readonly string[], isOnly: 
   const people = reposOf.size;
   const several = [...reposOf.values()].filter((own) => new Set(own.map(({ repo }) => repo)).size > 1).length;
   if (people < fewest) {
-    const why = `it has issues of ${owned.length} repositories${isOnly ? ", and no other project plans" : ""}`;
+    const why = `${owned.length} repositories plan by it, ${isOnly ? "the only project" : "beside other projects"}`;
     return { isBest: isOnly, confidence: "guess", why };
   }
-  const why = `${several} of ${people} people work in more than one of its ${owned.length} repositories`;
+  const why = `${several} of the ${people} people on it work in more than one of its ${owned.length} repositories`;
   const share = several / people;
   const isClear = share <= apart || share >= together;
   return { isBest: share < (apart + together) / 2, confidence: isClear ? "likely" : "guess", why };
@@ -103,23 +103,4 @@ function splitQuestion(
     why: split.why,
     options: split.isBest ? options.toReversed() : options,
   };
-}
-
-/** Issues of the projects' repositories that are in none of the projects: they may be blockers all the same. */
-function outside(look: SiteLook, projects: readonly PlannedProject[]): readonly UnnamedTeam[] {
-  const { connection, items } = look;
-  const repos = new Set(projects.flatMap((planned) => planned.repos));
-  const near = items.filter(({ container }) => repos.has(container));
-  const without = near.filter((item) => item.projects.length === 0);
-  if (without.length === 0) return [];
-  const names = [...new Set(without.map(({ container }) => container))].toSorted();
-  return [
-    {
-      name: projects.length === 1 ? "Outside the project" : "Outside the projects",
-      from: { system: "github", connection, repos: names, points: null },
-      confidence: "likely",
-      why: `${percent(without.length, near.length)} of the last ${near.length} issues of these repositories are in no project of a team above`,
-      isRest: true,
-    },
-  ];
 }

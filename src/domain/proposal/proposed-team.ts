@@ -19,19 +19,18 @@ export type ProposedProject = {
   readonly holds: readonly string[];
 };
 
-/** The same for either tracker. */
-export type ProposedSource =
-  | ProposedJiraSource
-  | {
-      readonly system: "github";
-      readonly connection: string;
-      /** Empty for all whose issues the project holds. */
-      readonly repos: readonly string[];
-      /** Absent for a team that plans by milestones. */
-      readonly project?: ProposedProject;
-      /** `label:points/*`; null if no labels look like estimates. */
-      readonly points: string | null;
-    };
+export type ProposedGithubSource = {
+  readonly system: "github";
+  readonly connection: string;
+  /** Empty for all whose issues the project holds. */
+  readonly repos: readonly string[];
+  /** Absent for a team that plans by milestones. */
+  readonly project?: ProposedProject;
+  /** `label:points/*`; null if no labels look like estimates. */
+  readonly points: string | null;
+};
+
+export type ProposedSource = ProposedJiraSource | ProposedGithubSource;
 
 export type ProposedTeam = {
   readonly key: string;
