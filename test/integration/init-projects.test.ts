@@ -139,11 +139,8 @@ describe("beside other plans", () => {
       github: { "acme/api": issues(6, 1, () => ({ body: "Blocked by PAY-1" })) },
     });
     plan(world, world.github.projects.create("acme", "Interfaces", planned), "acme/api", 6);
-    expect((await world.init("--yes")).code).toBe(0);
-    expect(homesOf(trainIn(world))).toEqual([
-      ["Checkout", ["PAY"]],
-      ["Interfaces", [], "acme/1"],
-    ]);
+    const sources = listAt(await proposed(world), "teams").map((team) => at(team, "from"));
+    expect(sources).toMatchObject([{ projects: ["PAY"] }, { repos: [], project: { address: "acme/1" } }]);
   });
 
   test("a repository with milestones too is a question, by where most of its issues are", async () => {
@@ -163,11 +160,11 @@ describe("beside other plans", () => {
     plan(world, address, "acme/api", 4);
     plan(world, address, "acme/web", 8);
     people.block({ repository: "acme/web", number: 1 }, { repository: "acme/api", number: 2 });
-    expect(asked(await proposed(world))[0]).toEqual(["plans:github:acme/api", "milestones", "project"]);
-    expect((await world.init("--yes")).code).toBe(0);
-    expect(homesOf(trainIn(world))).toEqual([
-      ["api", ["acme/api"], "milestone"],
-      ["Payments", [], "acme/1"],
+    const printed = await proposed(world);
+    expect(asked(printed)[0]).toEqual(["plans:github:acme/api", "milestones", "project"]);
+    expect(listAt(printed, "teams").map((team) => at(team, "from"))).toMatchObject([
+      { repos: ["acme/api"], points: null },
+      { repos: [], project: { address: "acme/1", holds: ["acme/web"] } },
     ]);
   });
 });

@@ -136,7 +136,7 @@ function chooseRival(connection: string, { best, others }: Rivals, answers: Answ
     })),
   };
   const answer = answerTo(question, answers);
-  const held = group.find(({ project }) => project.address === answer) ?? best;
+  const held = others.find(({ project }) => project.address === answer) ?? best;
   const leftOut = group
     .filter((one) => one !== held)
     .map(({ project }) => ({ container: project.address, why: `holds the same issues as ${held.project.address}` }));

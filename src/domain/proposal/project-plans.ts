@@ -97,7 +97,8 @@ function plannedProject(
     kind: "project" as const,
   };
   const { field, pointsField, questions } = chooseEstimate(where, uses, answers);
-  const named = { ...pointsField, value: pointsField.value === null ? null : (field?.name ?? null) };
+  // The train file names a field of a project, and no id.
+  const named = { ...pointsField, value: pointsField.value === null || field === null ? null : field.name };
   const planned = members.filter((member) => isIn(held.field, member)).length;
   const own = [...new Set(members.map(({ item }) => item.container))].toSorted();
   return {
