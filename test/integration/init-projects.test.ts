@@ -100,7 +100,8 @@ test("an organisation planned only in a project: teams, iterations with their br
     ["web", ["acme/web"], "acme/1"],
   ]);
   const days = train.increments.flatMap((one) => one.iterations.map(({ startsOn, endsOn }) => `${startsOn}/${endsOn}`));
-  expect(days).toEqual(expect.arrayContaining(iterations.map(({ startDate }) => expect.stringContaining(startDate))));
+  const starts = new Set(days.map((span) => span.slice(0, 10)));
+  expect(iterations.filter(({ startDate }) => !starts.has(startDate))).toEqual([]);
   expect(days).toContain(`${dayOf(-1)}/${dayOf(0)}`);
   expect(days.some((span) => span.startsWith(dayOf(0)))).toBe(false);
   expect(stdout).toContain("2 repositories, 0 milestones, 1 open project; it read 20 items");

@@ -1,74 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseTrainFile } from "../../../config/train-file.ts";
-import { additionsTo } from "../../../src/domain/proposal/additions.ts";
-import { cadenceOf } from "../../../src/domain/proposal/cadence.ts";
 import { dayText } from "../../../src/domain/proposal/days.ts";
-import type { Answers } from "../../../src/domain/proposal/decision.ts";
-import { propose } from "../../../src/domain/proposal/propose.ts";
-import type { SeenBox, SeenItem, SeenProject, SiteLook } from "../../../src/domain/proposal/site-look.ts";
-import { teamBoxes } from "../../../src/domain/proposal/team-boxes.ts";
-import { teamNode } from "../../../src/setup/team-nodes.ts";
-import { aLink, aLook, anItem, aProject, at } from "./looks.ts";
-
-const dayMs = 86_400_000;
-
-function boxesOf(address: string, field: string, starts: readonly string[]): readonly SeenBox[] {
-  return starts.map((day, place) => ({
-    id: `${field}-${day}`,
-    kind: "iteration",
-    name: `Iteration ${place + 1}`,
-    state: "future",
-    startsAt: at(day),
-    endsAt: at(day) + 14 * dayMs,
-    board: null,
-    container: address,
-  }));
-}
-
-const fortnights = ["2026-10-05", "2026-10-19", "2026-11-02", "2026-11-16"];
-
-function aSeenProject(number: number, changes: Partial<SeenProject> = {}): SeenProject {
-  const address = `acme/${number}`;
-  const id = `it${number}`;
-  return {
-    address,
-    title: `Plan ${number}`,
-    iterationFields: [{ id, name: "Iteration", boxes: boxesOf(address, id, fortnights) }],
-    numberFields: [{ id: `est${number}`, name: "Estimate", isEstimateKind: true }],
-    ...changes,
-  };
-}
-
-type Placed = { readonly in?: string | null; readonly people?: readonly string[]; readonly numbers?: object };
-
-/** Items of a repository in a project, in its second iteration and with an estimate unless said. */
-function itemsIn(project: number | null, repo: string, [from, to]: readonly [number, number], placed: Placed = {}) {
-  return Array.from({ length: to - from + 1 }, (_, n): SeenItem => {
-    const { people = [], numbers = { [`est${project}`]: 3 } } = placed;
-    const box = placed.in === undefined ? `it${project}-2026-10-19` : placed.in;
-    const of = {
-      project: `acme/${project}`,
-      boxes: box === null ? [] : [box],
-      numbers: numbers as SeenItem["numbers"],
-    };
-    return anItem(`acme/${repo}#${from + n}`, { assignees: people, projects: project === null ? [] : [of] });
-  });
-}
-
-function aGithub(changes: Partial<SiteLook>): SiteLook {
-  const containers = ["api", "web"].map((name) => aProject(`acme/${name}`, { name: `acme/${name}` }));
-  return aLook({ connection: "github", system: "github", timeZone: null, containers, ...changes });
-}
-
-function proposed(changes: Partial<SiteLook>, answers: Answers = {}) {
-  const proposal = propose([aGithub(changes)], { now: at("2026-11-10"), timeZone: "America/Los_Angeles", answers });
-  if (proposal === null) throw new Error("no proposal");
-  const homes = proposal.teams.map(({ name, from }) =>
-    from.system === "github" ? [name, ...from.repos, from.project?.address ?? "milestones"].join(" ") : name,
-  );
-  const asked = proposal.questions.map(({ id, options }) => [id, ...options.map(({ value }) => value)].join(" "));
-  return { ...proposal, homes, asked };
-}
+import type { SeenBox, SeenItem } from "../../../src/domain/proposal/site-look.ts";
+import { aLink, aProject, at } from "./looks.ts";
+import { aSeenProject, boxesOf, fortnights, itemsIn, proposed } from "./project-looks.ts";
 
 test("a project of one repository is a team for sure, with the field's days whatever the time zone", () => {
   const { homes, teams, calendar, previews, asked } = proposed({
@@ -151,10 +85,18 @@ describe("a project of several repositories", () => {
 });
 
 describe("a repository with milestones too", () => {
-  const due: SeenBox = { ...boxesOf("acme/api", "m", ["2026-10-05"])[0]!, id: "m1", kind: "milestone", startsAt: null };
-  const undated = { ...due, id: "m2", endsAt: null };
+  const milestones = (["2026-10-05", null] as const).map((day, place): SeenBox => ({
+    id: `m${place + 1}`,
+    kind: "milestone",
+    name: "M",
+    state: "active",
+    startsAt: null,
+    endsAt: day === null ? null : at(day),
+    board: null,
+    container: "acme/api",
+  }));
   const inBoth = itemsIn(1, "api", [1, 4]).map((item, n) => ({ ...item, boxes: n < 3 ? ["m1"] : ["m2"] }));
-  const look = { projects: [aSeenProject(1)], boxes: [due, undated], items: inBoth };
+  const look = { projects: [aSeenProject(1)], boxes: milestones, items: inBoth };
 
   test("plans by the one in which most of its issues are", () => {
     const { homes, asked, notes } = proposed(look);
@@ -255,79 +197,4 @@ test("the iterations of a project outside of the train are not in its calendar",
   expect(homes).toEqual(["Plan 1 acme/1"]);
   expect(calendar.why).toBe("1 of 1 teams begin one every 2 weeks");
   expect(leftOut.map(({ container }) => container)).toEqual(["acme/web"]);
-});
-
-test("what lies between two iterations of a project is a break, and never an iteration that nothing shows", () => {
-  const starts = ["2026-10-05", "2026-10-19", "2026-11-16", "2026-11-30"];
-  const periods = (kind: SeenBox["kind"]) => {
-    const boxes = boxesOf("acme/1", "f", starts).map((box) => ({ ...box, kind }));
-    const found = cadenceOf(teamBoxes(boxes, () => "s", "UTC"))?.periods ?? [];
-    return found.map(({ startsOn, endsOn }) => `${dayText(startsOn)}/${dayText(endsOn)}`);
-  };
-  expect(periods("iteration")).toEqual([
-    "2026-10-05/2026-10-19",
-    "2026-10-19/2026-11-02",
-    "2026-11-16/2026-11-30",
-    "2026-11-30/2026-12-14",
-  ]);
-  expect(periods("sprint")).toHaveLength(5);
-});
-
-test("the file names the project, and only the fields that Signalbox would not find", () => {
-  const node = (iterationField: string | null, pointsField: string | null) => {
-    const project = { address: "acme/1", iterationField, pointsField, holds: [] };
-    const from = { system: "github" as const, connection: "gh", repos: [], project, points: null };
-    return teamNode({ key: "a", name: "A", from, confidence: "sure", why: "", isRest: false }).toJSON() as object;
-  };
-  expect(node(null, null)).toEqual({ key: "a", name: "A", from: { github: "gh", project: "acme/1" } });
-  expect(node("Sprint", "Size")).toMatchObject({ from: { iterationField: "Sprint", pointsField: "Size" } });
-  expect(node("${A}", null)).toEqual({ key: "a", name: "A", from: { github: "gh", project: "acme/1" } });
-});
-
-describe("a project that the train file does not name", () => {
-  const look = aGithub({
-    projects: [aSeenProject(1)],
-    items: [...itemsIn(1, "api", [1, 6]), ...itemsIn(1, "web", [1, 6])],
-  });
-
-  function additions(sources: readonly string[], answer = "project") {
-    const teams = sources.map((from, n) => `{ key: t${n}, from: { github: github, ${from} } }`).join(", ");
-    const text = `
-connections: { github: { kind: github, token: \${T} }, other: { kind: github, url: "https://b.example", token: \${T} } }
-trains: [{ key: t, increments: [{ key: a, starts: 2026-10-05, iterations: { count: 9, length: 2w } }], teams: [${teams}] }]
-`;
-    const [train] = parseTrainFile(text, { file: "f", env: { T: "t" } }).trains;
-    const answers = { "teams:github:acme/1": answer };
-    const proposal = propose([look], { now: at("2026-11-10"), timeZone: "UTC", answers });
-    if (train === undefined || proposal === null) throw new Error("nothing to compare");
-    const found = additionsTo(train, [], { proposal, looks: [look] });
-    return { names: found.teams.map(({ name }) => name), notes: found.notes };
-  }
-
-  test.each<readonly [string, readonly string[], readonly string[]]>([
-    ["other repositories", ["repo: acme/ops"], ["Plan 1"]],
-    ["one of its repositories", ["repo: acme/api"], ["Plan 1"]],
-    ["a part of its repositories", ["repo: acme/api", "repo: acme/web, label: web"], ["Plan 1"]],
-    ["another project", ["project: acme/2"], ["Plan 1"]],
-    ["the same project", ["project: acme/1"], []],
-  ])("%s are named: %j", (_, sources, names) => {
-    expect(additions(sources)).toEqual({ names, notes: [] });
-  });
-
-  test("is a note where teams own all of its repositories", () => {
-    expect(additions(["repo: acme/API", "repo: acme/web"])).toEqual({
-      names: [],
-      notes: [
-        "The project acme/1 has iterations and holds issues of acme/api, acme/web. To plan by it, set `project: acme/1` at their teams in place of `iterations` and `points`.",
-      ],
-    });
-  });
-
-  test("is compared per repository where its repositories are teams", () => {
-    expect(additions(["repo: acme/api, project: acme/1"], "repositories").names).toEqual(["web"]);
-    expect(additions(["repo: acme/api, project: acme/1", "repo: acme/web"], "repositories")).toMatchObject({
-      names: [],
-      notes: [expect.stringContaining("issues of acme/web.")],
-    });
-  });
 });
