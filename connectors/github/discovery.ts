@@ -10,7 +10,7 @@ import type {
 import { isOpen } from "../../src/domain/items/work-item.ts";
 import type { PulledItem } from "../../src/ports/connector.ts";
 import type { Discovery } from "../../src/ports/discovery.ts";
-import type { Progress } from "../../src/ports/runtime.ts";
+import type { Clock, Progress } from "../../src/ports/runtime.ts";
 import { LookParts } from "../kit/look-parts.ts";
 import { Account, type GithubAccount } from "./account.ts";
 import { GithubClient, type ClientOptions } from "./client.ts";
@@ -20,36 +20,44 @@ import { mapMilestone } from "./milestones.ts";
 import { readOverview } from "./overview.ts";
 import { parseAll } from "./pages.ts";
 import { partsOf } from "./place.ts";
+import { listProjects, readMemberships, type Memberships } from "./projects/look-projects.ts";
 import { IssueNode, IssuesPage, MilestoneRecord, type RepoOverview } from "./schema.ts";
 
 /** The repositories that changed last, as many as one look reads. */
 const mostRepositories = 20;
 const perRepository = 60;
 
-/** Looks at the repositories that a token sees on one GitHub, in about two requests for each of up to 20. */
+/**
+ * Looks at the repositories that a token sees on one GitHub, and at the projects of their owners: one request for each
+ * of up to 20 repositories, a second one if a project has iterations, one for each of up to 5 owners, and up to 5.
+ */
 export function createGithubDiscovery(options: ClientOptions): Discovery {
   const client = new GithubClient(options);
-  return { look: (progress) => look(client, progress) };
+  return { look: (progress) => look(client, options.clock, progress) };
 }
 
-async function look(client: GithubClient, progress: Progress): Promise<SiteLook> {
+async function look(client: GithubClient, clock: Clock, progress: Progress): Promise<SiteLook> {
   const { connection } = client;
   const parts = new LookParts();
   const self = await new Account(client).self();
   const listed = await listRepositories(client, parts);
   const near = listed.repositories.slice(0, mostRepositories);
-  const overview = await parts.read(
-    () =>
-      readOverview(
-        client,
-        near.map(({ name }) => name),
-      ),
-    { self: null, repos: new Map<string, RepoOverview | null>(), failures: new Map() },
-  );
+  const names = near.map(({ name }) => name);
+  const overview = await parts.read(() => readOverview(client, names), {
+    self: null,
+    repos: new Map<string, RepoOverview | null>(),
+    failures: new Map(),
+  });
+  const listedProjects = await listProjects(client, names, { parts, clock });
+  const projects = listedProjects.projects.filter(({ seen }) => seen.iterationFields.length > 0);
   const pulled: PulledItem[] = [];
-  for (const [place, { name }] of near.entries()) {
+  const memberships = new Map<string, Memberships>();
+  for (const [place, name] of names.entries()) {
     progress({ label: `${connection.key}: reading its newest issues`, done: place, total: near.length });
     pulled.push(...(await parts.read(() => newestIssues(client, self, name), [])));
+    if (projects.length === 0) continue;
+    const said = await parts.read(() => readMemberships(client, name, { projects, first: perRepository }), new Map());
+    for (const [key, one] of said) memberships.set(key, one);
   }
   const ends = endsOf(pulled);
   return {
@@ -61,11 +69,12 @@ async function look(client: GithubClient, progress: Progress): Promise<SiteLook>
     containersInAll: listed.repositories.length > near.length ? listed.repositories.length : null,
     boards: [],
     boxes: [...overview.repos.values()].flatMap((repo) => (repo === null ? [] : boxesOf(client, repo))),
+    projects: listedProjects.projects.map(({ seen }) => seen),
     fields: [],
     linkTypes: [],
-    items: pulled.map(seenItem),
+    items: pulled.map((one) => ({ ...seenItem(one), ...memberships.get(one.item.key) })),
     links: pulled.flatMap(({ links }) => links).flatMap((link) => seenLink(link, ends)),
-    refused: [...listed.notes, ...parts.refused],
+    refused: [...listed.notes, ...listedProjects.notes, ...parts.refused],
   };
 }
 
@@ -111,6 +120,8 @@ function seenItem({ item }: PulledItem): SeenItem {
     labels,
     numbers: {},
     timeZones: [],
+    assignees: [],
+    projects: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MissingFact } from "../../src/domain/model/model.ts";
 import type { Note } from "../../src/domain/setup/finding.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 
@@ -69,6 +70,17 @@ export function schemaIn({ issueSchema, closedSchema, timelineSchema }: z.infer<
 /** What a host lacks: its records mean something else once an upgrade adds it, see `Source.coverage`. */
 export function lackingIn(schema: HostSchema): readonly SchemaPart[] {
   return [...hostedSchema].filter((part) => !schema.has(part));
+}
+
+const facts: readonly (readonly [SchemaPart, MissingFact])[] = [
+  ["Issue.blockedBy", "dependencies"],
+  ["Issue.parent", "sub-issues"],
+  ["Issue.issueType", "issue types"],
+];
+
+/** What the issues of a host do not tell. */
+export function missingFactsOf(lacking: readonly SchemaPart[]): readonly MissingFact[] {
+  return facts.flatMap(([part, fact]) => (lacking.includes(part) ? [fact] : []));
 }
 
 const features: readonly (readonly [SchemaPart, string])[] = [

@@ -22,7 +22,7 @@ import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
 import { edgePages } from "./edges.ts";
 import { fetchIssues } from "./fetch-nodes.ts";
-import { lackingIn, type HostSchema } from "./host-schema.ts";
+import { lackingIn, missingFactsOf, type HostSchema } from "./host-schema.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { MilestoneTitles } from "./milestone-titles.ts";
@@ -103,8 +103,10 @@ export class GithubSource implements Source, Watch {
     if (name === projects) return { parts: this.#projects.parts(), meaning: meaningOf([]), unread: [] };
     const repos = name === milestones ? this.#repos() : [name.slice(name.indexOf(":") + 1)];
     const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerStream(repo) }));
-    const meaning = name === milestones ? meaningOf([]) : meaningOf(lackingIn(await this.#schemaOf(repos)));
-    return { parts, meaning, unread: [] };
+    if (name === milestones) return { parts, meaning: meaningOf([]), unread: [] };
+    const without = lackingIn(await this.#schemaOf(repos));
+    const lacking = missingFactsOf(without);
+    return { parts, meaning: meaningOf(without), unread: [], ...(lacking.length > 0 && { lacking }) };
   }
 
   streams(): readonly Stream[] {

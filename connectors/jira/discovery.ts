@@ -65,6 +65,7 @@ async function look(client: JiraClient, progress: Progress): Promise<SiteLook> {
     containersInAll: listed.total,
     boards: boards.boards,
     boxes: allBoxes(boards.boxes, sample.boxes),
+    projects: [],
     fields: fields.filter(({ id }) => asked.numbers.includes(id)).map(seenField),
     linkTypes,
     items: sample.items,

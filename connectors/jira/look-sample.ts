@@ -99,6 +99,8 @@ function itemOf(connection: JiraConnection, { key, fields }: Issue, { sprint, nu
       }),
     ),
     timeZones: assignee === undefined ? [] : [assignee.timeZone],
+    assignees: [],
+    projects: [],
   };
 }
 

@@ -62,6 +62,10 @@ export function createAdmin(state: HostState) {
     /** Sets the hourly allowance and its remainder. */
     allow: (resource: Resource, allowance: { readonly limit: number; readonly remaining: number }) =>
       state.meter.allow(resource, allowance),
+    /** Makes the host a server that does not know projects. */
+    removeProjects: (): void => {
+      state.switches.hasProjects = false;
+    },
     /** Updates an old Enterprise Server, which then has every feature. */
     update: (): void => {
       state.release = releaseOf("cloud");

@@ -28,6 +28,8 @@ export type Switches = {
   /** Owners, in lower case, whose list of allowed addresses lacks ours. */
   readonly allowLists: Set<string>;
   isTokenRevoked: boolean;
+  /** Whether its schema knows projects. */
+  hasProjects: boolean;
 };
 
 /** The state of one host. */

@@ -64,6 +64,7 @@ export function openHost({
       signOn: new Set(),
       allowLists: new Set(),
       isTokenRevoked: false,
+      hasProjects: true,
     },
     hooks: new HookRegistry(),
     apps: new AppRegistry(),

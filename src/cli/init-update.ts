@@ -39,6 +39,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   const additions = proposal === null ? nothing : additionsTo(train, others, { proposal, looks });
   const before = await readFile(file, "utf8");
   const after = isNothingNew(additions) ? before : withAdditions(before, 0, additions);
+  for (const note of additions.notes) errLine(terminal, `note: ${note}`);
   if (flags.json === true) outJson(terminal, { file: resolve(file), ...additionsJson(additions) });
   if (after === before) {
     if (flags.json !== true) outLine(terminal, `Nothing is new since ${file} was written.`);
@@ -56,7 +57,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   errLine(terminal, `Wrote ${resolve(file)}. Next: \`signalbox sync\`.`);
 }
 
-const nothing: Additions = { increments: [], length: 14, teams: [], linkTypes: [] };
+const nothing: Additions = { increments: [], length: 14, teams: [], linkTypes: [], notes: [] };
 
 /** A tracker that fails does not stop the others; @throws Failure if all fail */
 async function lookAtAll(
@@ -88,7 +89,7 @@ function diffOf(before: string, after: string): readonly string[] {
   });
 }
 
-function additionsJson({ increments, teams, linkTypes }: Additions): object {
+function additionsJson({ increments, teams, linkTypes, notes }: Additions): object {
   return {
     increments: increments.map(({ key, iterations }) => ({
       key,
@@ -101,6 +102,7 @@ function additionsJson({ increments, teams, linkTypes }: Additions): object {
       confidence: means.confidence,
       why: means.why,
     })),
+    ...(notes.length === 0 ? {} : { notes }),
   };
 }
 

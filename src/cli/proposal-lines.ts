@@ -27,14 +27,25 @@ export function proposalLines(proposal: Proposal, looks: readonly SiteLook[]): r
   ];
 }
 
-function lookLine({ connection, account, containers, system, boards, boxes, items, links }: SiteLook): string {
+function lookLine({
+  connection,
+  account,
+  containers,
+  system,
+  boards,
+  boxes,
+  projects,
+  items,
+  links,
+}: SiteLook): string {
   const [place, box] = system === "jira" ? ["project", "sprint"] : ["repository", "milestone"];
   const places =
     containers.length === 1
       ? `1 ${place}`
       : `${containers.length} ${place === "project" ? "projects" : "repositories"}`;
   const onBoards = system === "jira" ? `, ${counted(boards.length, "board")}` : "";
-  return `${connection}: as ${account} Signalbox sees ${places}${onBoards}, ${counted(boxes.length, box)}; it read ${counted(items.length, "item")} and ${counted(links.length, "link")} of them.`;
+  const inProjects = projects.length === 0 ? "" : `, ${counted(projects.length, "open project")}`;
+  return `${connection}: as ${account} Signalbox sees ${places}${onBoards}, ${counted(boxes.length, box)}${inProjects}; it read ${counted(items.length, "item")} and ${counted(links.length, "link")} of them.`;
 }
 
 /** What belongs together, as far as something joins it. */
@@ -108,17 +119,20 @@ export function proposalJson(proposal: Proposal, looks: readonly SiteLook[]): ob
   const { calendar, linkTypes, ...rest } = proposal;
   return {
     ...rest,
-    trackers: looks.map(({ connection, system, account, containers, boards, boxes, items, links, refused }) => ({
-      connection,
-      system,
-      account,
-      containers: containers.map(({ key }) => key),
-      boards: boards.length,
-      boxes: boxes.length,
-      items: items.length,
-      links: links.length,
-      refused,
-    })),
+    trackers: looks.map(
+      ({ connection, system, account, containers, boards, boxes, projects, items, links, refused }) => ({
+        connection,
+        system,
+        account,
+        containers: containers.map(({ key }) => key),
+        boards: boards.length,
+        boxes: boxes.length,
+        ...(projects.length === 0 ? {} : { projects: projects.map(({ address }) => address) }),
+        items: items.length,
+        links: links.length,
+        refused,
+      }),
+    ),
     calendar: {
       ...calendar,
       increments: calendar.increments.map(({ key, iterations }) => ({

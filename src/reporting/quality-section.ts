@@ -103,7 +103,7 @@ function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
 }
 
 function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation): readonly Finding[] {
-  const { rejectedRecords, drafts, sources } = quality;
+  const { rejectedRecords, drafts, lacking, sources } = quality;
   const named = namedBoxes(setup);
   const sprintsWithoutIteration = quality.sprintsWithoutIteration.filter((name) => !named.has(name));
   const lines: string[] = [
@@ -119,6 +119,7 @@ function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation
       `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert them to issues to plan with them.`,
     );
   }
+  lines.push(...lacking.map(lackingWords));
   for (const { connection, completedAt } of sources) {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }
@@ -157,6 +158,12 @@ function guessLines(guesses: DataQuality["guessedStatuses"]): readonly string[] 
 function estimateWords({ connection, words }: DataQuality["estimatesWithoutNumber"][number]): string {
   const examples = words.map((word) => `“${word}”`).join(", ");
   return `The estimates in ${connection} hold no numbers, only words such as ${examples}: no item there has points. Write numbers, or have another field or label read.`;
+}
+
+/** One line for a server without dependencies and the like. */
+function lackingWords({ connection, facts }: DataQuality["lacking"][number]): string {
+  const what = `The server of ${connection} has no ${facts.join(" and no ")}.`;
+  return facts.includes("dependencies") ? `${what} Dependencies there come from texts such as “Blocked by #12”.` : what;
 }
 
 /** Number of sprints named before the rest is only counted. */

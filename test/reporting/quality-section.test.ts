@@ -67,6 +67,17 @@ describe("data quality", () => {
     ]);
   });
 
+  test("says in a line what an older server does not have, and where dependencies come from then", () => {
+    const lacking = [
+      { connection: "hub", facts: ["dependencies", "issue types"] as const },
+      { connection: "other", facts: ["issue types"] as const },
+    ];
+    expect(findings({ quality: { lacking } })).toStrictEqual([
+      "The server of hub has no dependencies and no issue types. Dependencies there come from texts such as “Blocked by #12”.",
+      "The server of other has no issue types.",
+    ]);
+  });
+
   test("names only what is missing, and always how it is counted", () => {
     const lines = linesOf(section({ quality: { owned: 4, neighbours: 2, unassigned: 1 } }));
     expect(lines.slice(0, 3)).toStrictEqual([

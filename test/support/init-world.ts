@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import type { SandboxData } from "../../sandbox/data.ts";
+import type { GithubHost } from "../../sandbox/github/host.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { initVariablesOf } from "../../src/cli/demo/rehearsal.ts";
@@ -12,6 +13,7 @@ import { liveIn } from "./home.ts";
 import { signalbox, type CommandResult } from "./terminal.ts";
 
 export type InitWorld = {
+  readonly github: GithubHost;
   readonly connections: readonly Connection[];
   readonly folder: string;
   /** Runs `init` with the trackers' addresses and secrets in the environment. */
@@ -47,6 +49,7 @@ export async function startInitWorld(
   for (const [name, value] of sandbox.connections.filter(has).flatMap(initVariablesOf)) vi.stubEnv(name, value);
   const path = join(folder, "config/signalbox.yaml");
   return {
+    github: sandbox.github,
     connections: sandbox.connections,
     folder,
     init: (...flags) => signalbox("init", "--config", path, ...flags),

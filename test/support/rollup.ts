@@ -45,6 +45,7 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
       estimatesWithoutNumber: [],
       rejectedRecords: 0,
       sprintsWithoutIteration: [],
+      lacking: [],
       sources: [],
     },
     ...change,

@@ -1,6 +1,6 @@
 import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
-import { startSandbox } from "../../sandbox/server.ts";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { createHttpSender } from "../../sandbox/webhooks/http-sender.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
@@ -22,20 +22,25 @@ export type ServeWorldOptions = {
   readonly isStarted: boolean;
   /** Nowhere by default. */
   readonly trace?: Trace;
+  /** The small train by default. */
+  readonly trainText?: string;
+  /** Changes the trackers before the service reads them. */
+  readonly prepare?: (sandbox: Sandbox) => void;
 };
 
 /** A service on the small train's trackers, and a person's actions in them. `repository`'s and Jira's webhooks call it. */
 export async function startServeWorld(
   repository: string,
-  { log, isStarted, trace = () => undefined }: ServeWorldOptions,
+  { log, isStarted, trace = () => undefined, trainText = smallTrains, prepare = () => undefined }: ServeWorldOptions,
   resources: AsyncDisposableStack,
 ) {
   const webhookSender = createHttpSender({ clock: Date.now });
   const sandbox = await startSandbox({ data: smallData, port: 0, clock: Date.now, searchLagMs: 0, webhookSender });
   resources.defer(() => sandbox.close());
   resources.defer(() => webhookSender.close());
+  prepare(sandbox);
   const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(smallTrains, { file: "small", env: {}, provided });
+  const { connections, trains } = parseTrainFile(trainText, { file: "small", env: {}, provided });
   const opened = await openMemoryStoreForJobs();
   const { store } = opened;
   resources.defer(() => store.close());

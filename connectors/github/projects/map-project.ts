@@ -18,7 +18,8 @@ export type ProjectFields = {
 
 export type ChosenFields = { readonly fields: ProjectFields; readonly notes: readonly Note[] };
 
-const usualPoints = /^(?:(?:story )?points?|estimated?|estimates?|estimation|size|effort|sp)$/iu;
+/** Names of a number field with the estimate, which Signalbox takes if it is the only one. */
+export const usualPoints = /^(?:(?:story )?points?|estimated?|estimates?|estimation|size|effort|sp)$/iu;
 
 type Wish = {
   /** As in the train file; null for none. */
@@ -130,7 +131,8 @@ function iterationIdOf(connection: GithubConnection, field: FieldRecord, record:
   return sprintId({ system: "github", connection: connection.key }, "iteration", nativeIdOf(field, record));
 }
 
-function nativeIdOf({ id }: FieldRecord, { title, startDate, duration }: IterationRecord): string {
+/** What identifies an iteration. */
+export function nativeIdOf({ id }: Pick<FieldRecord, "id">, { title, startDate, duration }: IterationRecord): string {
   const digest = createHash("sha256").update(title).digest("hex").slice(0, 8);
   return `${id}-${startDate}-${duration}-${digest}`;
 }

@@ -21,6 +21,35 @@ query Project($owner: String!, $number: Int!) {
   }
 }`;
 
+/** The open projects of an owner that changed last, with their fields: 1 point. */
+export const ownerProjectsQuery = `
+query OwnerProjects($owner: String!, $first: Int!) {
+  repositoryOwner(login: $owner) {
+    ... on ProjectV2Owner {
+      projectsV2(first: $first, query: "is:open", orderBy: { field: UPDATED_AT, direction: DESC }) {
+        totalCount
+        nodes {
+          id
+          number
+          title
+          closed
+          fields(first: 100) {
+            nodes {
+              ... on ProjectV2FieldCommon { id name dataType }
+              ... on ProjectV2IterationField {
+                configuration {
+                  iterations { title startDate duration }
+                  completedIterations { title startDate duration }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
 const issueNumber =
   "... on ProjectV2ItemIssueFieldValue { issueFieldValue { ... on IssueFieldNumberValue { number: value } } }";
 const issueChoice =
@@ -51,6 +80,43 @@ query ProjectItems($owner: String!, $number: Int!, $first: Int!, $after: String,
             }
             status: fieldValueByName(name: $status) {
               ... on ProjectV2ItemFieldSingleSelectValue { name }${also(issueChoice)}
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+}
+
+/**
+ * What projects say of the issues of a repository that changed last: 7 points for 60 issues.
+ * @param hasIssueFields as of `projectItemsQuery`
+ */
+export function membershipsQuery(hasIssueFields: boolean): string {
+  const field = "field { ... on ProjectV2FieldCommon { id } }";
+  const also = hasIssueFields
+    ? `
+                ... on ProjectV2ItemIssueFieldValue {
+                  ${field}
+                  issueFieldValue { ... on IssueFieldNumberValue { number: value } }
+                }`
+    : "";
+  return `
+query Memberships($owner: String!, $name: String!, $first: Int!) {
+  repository(owner: $owner, name: $name) {
+    issues(first: $first, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes {
+        number
+        assignees(first: 10) { nodes { login } }
+        projectItems(first: 10, includeArchived: false) {
+          nodes {
+            project { id }
+            fieldValues(first: 50) {
+              nodes {
+                ... on ProjectV2ItemFieldIterationValue { ${field} title startDate duration }
+                ... on ProjectV2ItemFieldNumberValue { ${field} number }${also}
+              }
             }
           }
         }

@@ -22,6 +22,45 @@ export const FieldRecord = z.object({
 });
 export type FieldRecord = z.infer<typeof FieldRecord>;
 
+/** Nodes of a list; an unreadable one is left out by its own schema. */
+const Nodes = z.object({ nodes: z.array(z.unknown()).nullish() }).nullish();
+
+export const ProjectRecord = z.object({
+  id: text,
+  number: z.int().min(1),
+  title: text.catch(""),
+  closed: z.boolean().catch(false),
+  fields: Nodes,
+});
+export type ProjectRecord = z.infer<typeof ProjectRecord>;
+
+export const OwnerProjectsAnswer = z.object({
+  repositoryOwner: z
+    .object({ projectsV2: z.object({ totalCount: z.int(), nodes: z.array(z.unknown()).nullable() }).optional() })
+    .nullable(),
+});
+
+export const MembershipsAnswer = z.object({ repository: z.object({ issues: Nodes }) });
+
+/** An issue with the people and the projects it has. */
+export const MemberRecord = z.object({ number: z.int(), assignees: Nodes, projectItems: Nodes });
+
+export const Assignee = z.object({ login: text });
+
+export const ProjectItemRecord = z.object({ project: z.object({ id: text }), fieldValues: Nodes });
+
+const field = z.object({ id: text });
+
+export const IterationValueRecord = IterationRecord.extend({ field });
+
+/** A number of the project, or of an issue field that it shows. */
+export const NumberValueRecord = z.union([
+  z.object({ field, number: z.number() }),
+  z
+    .object({ field, issueFieldValue: z.object({ number: z.number() }) })
+    .transform(({ field: of, issueFieldValue }) => ({ field: of, ...issueFieldValue })),
+]);
+
 function owned<T extends z.ZodType>(project: T) {
   return z.object({ repositoryOwner: z.object({ projectV2: project }) });
 }

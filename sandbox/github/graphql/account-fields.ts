@@ -1,6 +1,6 @@
 import { textAt } from "../../record.ts";
 import { accountPath } from "../address.ts";
-import { projectNode } from "../projects/project-nodes.ts";
+import { projectNode, projectsOf } from "../projects/project-nodes.ts";
 import { fieldsOf, type Fields } from "./context.ts";
 import { isAccount } from "./kinds.ts";
 
@@ -11,5 +11,6 @@ export const accountFields: Fields = fieldsOf(isAccount, {
     textAt(account.raw, "avatar_url") ?? `${state.baseUrl}/avatars/u/${account.id}`,
   isViewer: ({ login }, _args, { state }) => login === state.login,
   projectV2: ({ login }, args, { state }) => projectNode(state, login, Number(args["number"])),
+  projectsV2: ({ login }, args, { state }) => projectsOf(state, login, args),
   resourcePath: (account) => accountPath(account),
 });

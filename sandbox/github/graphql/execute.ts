@@ -4,7 +4,7 @@ import { isRecord } from "../../record.ts";
 import type { HostState } from "../host-state.ts";
 import { costOf } from "./cost.ts";
 import type { QueryContext } from "./context.ts";
-import { formatInvalidQuery, formatQueryError, queryError } from "./query-error.ts";
+import { formatInvalidQuery, formatMissingField, formatQueryError, queryError } from "./query-error.ts";
 import { githubSchema, olderSchema } from "./schema.ts";
 
 const MOST_NODES = 500_000;
@@ -25,6 +25,8 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
     return { status: 400, body: { message: "A query attribute must be specified and must be a string." } };
   }
   const schema = state.release.isWhole ? githubSchema : olderSchema;
+  const unknown = state.switches.hasProjects ? null : /\bprojects?V2\b|\bprojectItems\b/u.exec(text);
+  if (unknown !== null) return { status: 200, body: { errors: [formatMissingField(unknown[0], "ProjectV2Owner")] } };
   const document = prepare(schema, text);
   if (!isDocument(document)) return { status: 200, body: { errors: document.map(formatInvalidQuery) } };
   const variables = isRecord(body["variables"]) ? body["variables"] : {};

@@ -3,6 +3,7 @@ import { commentPath, issuePath } from "../address.ts";
 import type { Issue } from "../entity.ts";
 import { readableIssues, type HostState } from "../host-state.ts";
 import { dependenciesSummary, subIssuesSummary } from "../summary.ts";
+import { projectItemsOf } from "../projects/project-nodes.ts";
 import { plainText, renderMarkdown } from "../page/markdown.ts";
 import { connectionOf, counted } from "./connection.ts";
 import { fieldsOf, type Args, type Fields, type QueryContext } from "./context.ts";
@@ -60,6 +61,7 @@ export const issueFields: Fields = fieldsOf(isIssue, {
     issuePage(state, { name: "blocking", ids: state.relations.blockedBy(id), args }),
   subIssuesSummary: (issue, _args, { state }) => subIssuesSummary(state, issue),
   issueDependenciesSummary: (issue, _args, { state }) => dependenciesSummary(state, issue),
+  projectItems: (issue, args, { state }) => projectItemsOf(state, issue, args),
   timelineItems: (issue, args, context) => timelineConnection(issue, args, context),
   closedByPullRequestsReferences: ({ id }, args, { state }) => {
     const pulls = readableIssues(state, state.relations.pullsClosing(id));

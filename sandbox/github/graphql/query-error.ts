@@ -25,8 +25,15 @@ export function formatInvalidQuery(error: GraphQLError): GraphQLFormattedError &
   if (fieldName === undefined) return formatQueryError(error);
   const { locations } = error.toJSON();
   return {
-    message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
+    ...formatMissingField(fieldName, typeName),
     ...(locations !== undefined && { locations }),
+  };
+}
+
+/** GitHub's words for a field that its schema lacks. */
+export function formatMissingField(fieldName: string, typeName: string | undefined): GraphQLFormattedError {
+  return {
+    message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
     path: ["query", fieldName],
     extensions: { code: "undefinedField", typeName, fieldName },
   };

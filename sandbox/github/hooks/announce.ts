@@ -23,14 +23,34 @@ export function announce(state: HostState, { repository, event, action, sender, 
   const hooks = state.webhookSender === null ? [] : state.hooks.listening(repository, event);
   if (hooks.length > 0) {
     const payload = { action, ...body(), ...around(state, repository, sender) };
-    send(state, hooks, { event, action, payload });
+    send(state, hooks.map(targetOf), { event, action, payload });
   }
+}
+
+/** A change of a project's item. `owner`: login of the project's owner. */
+export type ProjectItemEvent = Pick<WebhookEvent, "action" | "sender" | "body"> & { readonly owner: string };
+
+/** Sends it to the webhooks of the organisation: no repository's webhook hears of a project. */
+export function announceProjectItem(state: HostState, { owner, action, sender, body }: ProjectItemEvent): void {
+  const hooks = state.webhookSender === null ? [] : state.hooks.ofOrganization(owner);
+  if (hooks.length === 0) return;
+  const account = state.accounts.named(owner);
+  const around = { organization: organizationRow(state, account), sender: accountRow(state, sender) };
+  const targets = hooks.map((hook): Target => {
+    const { id, url, secret } = hook;
+    return { id, url, secret, contentType: "json", at: { id: account.id, type: "organization" } };
+  });
+  send(state, targets, { event: "projects_v2_item", action, payload: { action, ...body(), ...around } });
 }
 
 /** The ping to a webhook, after its creation and on request. */
 export function ping(state: HostState, hook: Hook, sender: string): void {
   const own = { zen: "Keep it logically awesome.", hook_id: hook.id, hook: hookRow(state, hook) };
-  send(state, [hook], { event: "ping", action: null, payload: { ...own, ...around(state, hook.repository, sender) } });
+  send(state, [targetOf(hook)], {
+    event: "ping",
+    action: null,
+    payload: { ...own, ...around(state, hook.repository, sender) },
+  });
 }
 
 /** The last fields of every payload. */
@@ -45,10 +65,19 @@ function around(state: HostState, repository: Repository, sender: string): RawRe
 
 type Message = { readonly event: string; readonly action: string | null; readonly payload: RawRecord };
 
-function send(state: HostState, hooks: readonly Hook[], { event, action, payload }: Message): void {
+/** A webhook, and the repository or organisation that has it. */
+type Target = Pick<Hook, "id" | "url" | "contentType" | "secret"> & {
+  readonly at: { readonly id: number; readonly type: "repository" | "organization" };
+};
+
+function targetOf({ repository, ...hook }: Hook): Target {
+  return { ...hook, at: { id: repository.id, type: "repository" } };
+}
+
+function send(state: HostState, targets: readonly Target[], { event, action, payload }: Message): void {
   const guid = state.nextDeliveryId();
   const json = JSON.stringify(payload);
-  for (const { id, url, contentType, secret, repository } of hooks) {
+  for (const { id, url, contentType, secret, at } of targets) {
     const isJson = contentType === "json";
     const body = isJson ? json : new URLSearchParams({ payload: json }).toString();
     const headers = {
@@ -57,8 +86,8 @@ function send(state: HostState, hooks: readonly Hook[], { event, action, payload
       "X-GitHub-Delivery": guid,
       "X-GitHub-Event": event,
       "X-GitHub-Hook-ID": String(id),
-      "X-GitHub-Hook-Installation-Target-ID": String(repository.id),
-      "X-GitHub-Hook-Installation-Target-Type": "repository",
+      "X-GitHub-Hook-Installation-Target-ID": String(at.id),
+      "X-GitHub-Hook-Installation-Target-Type": at.type,
       "X-GitHub-Enterprise-Host": new URL(state.baseUrl).host,
       "X-GitHub-Enterprise-Version": state.release.version,
       ...(secret !== null && { "X-Hub-Signature-256": signatureOf(secret, body) }),

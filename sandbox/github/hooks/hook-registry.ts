@@ -16,17 +16,29 @@ export type Hook = {
   readonly updatedAt: number;
 };
 
+/** A webhook of an organisation: the stand-in sends it the changes of its projects' items, always as JSON. */
+export type OrganizationHook = Pick<Hook, "id" | "url" | "secret"> & {
+  /** Login. */
+  readonly organization: string;
+};
+
 const FIRST_ID = 500_000_001;
 
-/** The webhooks of all repositories, in the order they were made. */
+/** The webhooks of all repositories and organisations, in the order they were made. */
 export class HookRegistry {
   readonly #byId = new Map<number, Hook>();
+  readonly #ofOrganizations: OrganizationHook[] = [];
   #nextId = FIRST_ID;
 
   add(content: Omit<Hook, "id">): Hook {
-    const hook = { id: this.#nextId, ...content };
-    this.#nextId += 1;
+    const hook = { id: this.#takeId(), ...content };
     this.#byId.set(hook.id, hook);
+    return hook;
+  }
+
+  addForOrganization(content: Omit<OrganizationHook, "id">): OrganizationHook {
+    const hook = { id: this.#takeId(), ...content };
+    this.#ofOrganizations.push(hook);
     return hook;
   }
 
@@ -46,10 +58,19 @@ export class HookRegistry {
     return [...this.#byId.values()].filter((hook) => hook.repository.id === repository.id);
   }
 
+  ofOrganization(login: string): readonly OrganizationHook[] {
+    return this.#ofOrganizations.filter(({ organization }) => organization.toLowerCase() === login.toLowerCase());
+  }
+
   /** A repository's webhooks that subscribe to an event. */
   listening(repository: Repository, event: string): readonly Hook[] {
     return this.of(repository).filter(
       ({ active, events }) => active && (events.includes(event) || events.includes("*")),
     );
+  }
+
+  #takeId(): number {
+    this.#nextId += 1;
+    return this.#nextId - 1;
   }
 }

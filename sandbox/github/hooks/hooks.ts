@@ -11,10 +11,17 @@ export type NewHook = {
   readonly secret?: string | null;
 };
 
-/** Actions of an administrator on a repository's webhooks page. */
+export type NewOrganizationHook = Pick<NewHook, "url" | "secret"> & {
+  /** Login. */
+  readonly organization: string;
+};
+
+/** Actions of an administrator on the webhooks page of a repository or an organisation. */
 export type GithubHooks = {
   /** Sends a ping to the new webhook. @returns its id @throws Error for an unknown repository */
   register(hook: NewHook): number;
+  /** A webhook that hears of the items of an organisation's projects. */
+  registerForOrganization(hook: NewOrganizationHook): void;
   remove(id: number): void;
 };
 
@@ -28,6 +35,9 @@ export function createHooks(state: HostState): GithubHooks {
       const hook = state.hooks.add({ repository, url, contentType: "json", secret, events, active: true, ...times });
       ping(state, hook, state.login);
       return hook.id;
+    },
+    registerForOrganization: ({ organization, url, secret = state.webhookSecret }) => {
+      state.hooks.addForOrganization({ organization, url, secret });
     },
     remove: (id) => state.hooks.remove(id),
   };

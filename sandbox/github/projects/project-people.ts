@@ -1,6 +1,7 @@
 import type { IssueAddress } from "../../data.ts";
 import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";
+import { announceItem, type ItemChange } from "./item-events.ts";
 import type { Iteration, Project, ProjectField, ProjectItem } from "./project.ts";
 
 export type NewField =
@@ -16,24 +17,33 @@ export function createProjectPeople(state: HostState) {
     iterations.map((one) => ({ ...one, id: state.ids.next().toString(16).slice(-8) }));
   const add = (address: string, item: Pick<ProjectItem, "issueId" | "title">, values: Values): string => {
     const id = nodeId("PVTI");
-    projectAt(state, address).items.push({
-      nodeId: id,
-      ...item,
-      values: new Map(entriesOf(values)),
-      isArchived: false,
-    });
+    const project = projectAt(state, address);
+    const added = { nodeId: id, ...item, values: new Map(entriesOf(values)), isArchived: false };
+    project.items.push(added);
+    announceItem(state, { project, item: added, action: "created" });
     return id;
   };
   return {
     /** @returns its address, `acme/1` */
     create: (owner: string, title: string, fields: readonly NewField[]): string => {
-      const number = state.projects.countOf(owner) + 1;
+      const number = state.projects.of(owner).length + 1;
       const made = fields.map((field): ProjectField => {
         const id = nodeId(field.type === "ITERATION" ? "PVTIF" : "PVTF");
         if (field.type !== "ITERATION") return { ...field, nodeId: id };
         return { ...field, nodeId: id, iterations: withIds(field.iterations) };
       });
-      state.projects.add({ nodeId: nodeId("PVT"), owner, number, title, fields: made, items: [] });
+      const updatedAt = state.runtime.clock();
+      const project = {
+        nodeId: nodeId("PVT"),
+        owner,
+        number,
+        title,
+        fields: made,
+        items: [],
+        closed: false,
+        updatedAt,
+      };
+      state.projects.add(project);
       return `${owner}/${number}`;
     },
     /** @returns the id of the item */
@@ -47,16 +57,25 @@ export function createProjectPeople(state: HostState) {
     addDraft: (address: string, title: string): string => add(address, { issueId: null, title }, {}),
     /** Sets a field's value, by its name; null removes it. */
     set: (address: string, item: string, [field, value]: readonly [string, string | number | null]): void => {
-      const { values } = itemAt(state, address, item);
+      const found = itemAt(state, address, item);
+      const { values } = found.item;
       if (value === null) values.delete(field);
       else values.set(field, value);
+      announceItem(state, { ...found, action: "edited", field });
+    },
+    close: (address: string): void => {
+      projectAt(state, address).closed = true;
     },
     archive: (address: string, item: string): void => {
-      itemAt(state, address, item).isArchived = true;
+      const found = itemAt(state, address, item);
+      found.item.isArchived = true;
+      announceItem(state, { ...found, action: "archived" });
     },
     remove: (address: string, item: string): void => {
-      const { items } = projectAt(state, address);
-      items.splice(items.indexOf(itemAt(state, address, item)), 1);
+      const found = itemAt(state, address, item);
+      const { items } = found.project;
+      items.splice(items.indexOf(found.item), 1);
+      announceItem(state, { ...found, action: "deleted" });
     },
     /** Edits an iteration field: all of its iterations get new ids. */
     setIterations: (address: string, field: string, iterations: readonly Omit<Iteration, "id">[]): void => {
@@ -73,15 +92,18 @@ function entriesOf(values: Values): readonly [string, string | number][] {
   return Object.entries(values);
 }
 
-function projectAt({ projects }: HostState, address: string): Project {
+/** The project that an action changes. */
+function projectAt(state: HostState, address: string): Project {
   const [owner = "", number] = address.split("/");
-  const project = projects.find(owner, Number(number));
+  const project = state.projects.find(owner, Number(number));
   if (project === null) throw new Error(`There is no project ${address}`);
+  project.updatedAt = state.runtime.clock();
   return project;
 }
 
-function itemAt(state: HostState, address: string, id: string): ProjectItem {
-  const item = projectAt(state, address).items.find(({ nodeId }) => nodeId === id);
+function itemAt(state: HostState, address: string, id: string): Pick<ItemChange, "project" | "item"> {
+  const project = projectAt(state, address);
+  const item = project.items.find(({ nodeId }) => nodeId === id);
   if (item === undefined) throw new Error(`${address} has no item ${id}`);
-  return item;
+  return { project, item };
 }

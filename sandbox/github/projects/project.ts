@@ -30,6 +30,9 @@ export type Project = {
   readonly title: string;
   readonly fields: readonly ProjectField[];
   readonly items: ProjectItem[];
+  closed: boolean;
+  /** Epoch milliseconds. */
+  updatedAt: number;
 };
 
 /** The projects of all owners. */
@@ -44,8 +47,12 @@ export class ProjectStore {
     return this.#byAddress.get(addressOf({ owner, number })) ?? null;
   }
 
-  countOf(owner: string): number {
-    return [...this.#byAddress.values()].filter((one) => one.owner.toLowerCase() === owner.toLowerCase()).length;
+  of(owner: string): readonly Project[] {
+    return this.all().filter((one) => one.owner.toLowerCase() === owner.toLowerCase());
+  }
+
+  all(): readonly Project[] {
+    return [...this.#byAddress.values()];
   }
 }
 

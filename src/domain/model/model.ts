@@ -27,7 +27,16 @@ export type StreamState = {
  * The coverage of a watermark: new parts were never read, however old their records are. `meaning`: everything that
  * affects the mapping of a record, from the connector.
  */
-export type StreamScope = { readonly parts: readonly StreamPart[]; readonly meaning: string };
+export type StreamScope = {
+  readonly parts: readonly StreamPart[];
+  readonly meaning: string;
+  /** What the records do not tell, because the tracker's server does not have it; absent for nothing. */
+  readonly lacking?: readonly MissingFact[];
+};
+
+/** Something that an older server does not have. */
+export const missingFacts = ["dependencies", "sub-issues", "issue types"] as const;
+export type MissingFact = (typeof missingFacts)[number];
 
 /**
  * Part of a stream's coverage. `id`: by the tracker's own id if it has one, so that a renaming changes nothing; `name`:

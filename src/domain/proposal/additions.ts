@@ -1,10 +1,10 @@
-import type { JiraTeamSource, LinkMeaning, Team, Train } from "../model/train.ts";
+import type { GithubTeamSource, JiraTeamSource, LinkMeaning, Team, Train } from "../model/train.ts";
 import { compilePattern } from "../pattern.ts";
 import { dayNumber } from "./days.ts";
 import type { ProposedIncrement } from "./increments.ts";
 import type { LinkTypeReading } from "./link-directions.ts";
 import type { Proposal } from "./proposal.ts";
-import { withKeys, type ProposedJiraSource, type ProposedTeam } from "./proposed-team.ts";
+import { withKeys, type ProposedGithubSource, type ProposedJiraSource, type ProposedTeam } from "./proposed-team.ts";
 import type { SeenBox, SiteLook } from "./site-look.ts";
 
 /** What a proposal has that a train does not. */
@@ -14,6 +14,8 @@ export type Additions = {
   readonly length: number;
   readonly teams: readonly ProposedTeam[];
   readonly linkTypes: readonly (LinkTypeReading & { readonly meaning: LinkMeaning })[];
+  /** Sentences about new projects whose issues teams of the train own already. */
+  readonly notes: readonly string[];
 };
 
 /**
@@ -27,23 +29,56 @@ export function additionsTo(
   { proposal, looks }: { readonly proposal: Proposal; readonly looks: readonly SiteLook[] },
 ): Additions {
   const teams = [train, ...others].flatMap((one) => one.teams);
-  const fresh = proposal.teams.filter((team) => !teams.some((known) => looksAt(known, team, looks)));
+  const unknown = proposal.teams.filter((team) => !teams.some((known) => looksAt(known, team, looks)));
+  const fresh = unknown.filter((team) => ownedAlready(teams, team) === null);
   return {
     increments: incrementsAfter(train, proposal.calendar.increments),
     length: proposal.calendar.length,
     teams: withKeys(fresh, new Set(train.teams.map(({ key }) => key))),
     linkTypes: newLinkTypes(train, proposal.linkTypes),
+    notes: unknown.flatMap((team) => {
+      const owned = ownedAlready(teams, team);
+      return owned === null ? [] : [ownedNote(owned)];
+    }),
   };
+}
+
+type Owned = { readonly address: string; readonly repos: readonly string[] };
+
+function ownedNote({ address, repos }: Owned): string {
+  return `The project ${address} has iterations and holds issues of ${repos.join(", ")}. To plan by it, set \`project: ${address}\` at their teams in place of \`iterations\` and \`points\`.`;
 }
 
 /** Whether a team of the train looks, at least in part, at what a proposed one would. */
 function looksAt({ from: known }: Team, { from }: ProposedTeam, looks: readonly SiteLook[]): boolean {
   if (known.connection !== from.connection) return false;
-  if (known.system === "github") {
-    const named = new Set(known.repos.map((repo) => repo.toLowerCase()));
-    return from.system === "github" && from.repos.some((repo) => named.has(repo.toLowerCase()));
-  }
+  if (known.system === "github") return from.system === "github" && looksAtGithub(known, from);
   return from.system === "jira" && looksAtJira(known, from, looks);
+}
+
+function looksAtGithub(known: GithubTeamSource, from: ProposedGithubSource): boolean {
+  const named = new Set(known.repos.map((repo) => repo.toLowerCase()));
+  const names = (repo: string) => named.has(repo.toLowerCase());
+  if (from.project === undefined) return from.repos.some(names);
+  const isSame = known.project?.address === from.project.address;
+  return isSame && (named.size === 0 || from.repos.length === 0 || from.repos.some(names));
+}
+
+/** A project of a proposed team, and its repositories, if teams own all that these have; else null. */
+function ownedAlready(teams: readonly Team[], { from }: ProposedTeam): Owned | null {
+  if (from.system !== "github" || from.project === undefined) return null;
+  const { address, holds } = from.project;
+  const whole = teams.flatMap(({ from: known }) =>
+    known.system === "github" && known.connection === from.connection && isWhole(known) ? known.repos : [],
+  );
+  const owned = new Set(whole.map((repo) => repo.toLowerCase()));
+  const repos = from.repos.length === 0 ? holds : from.repos;
+  return repos.every((repo) => owned.has(repo.toLowerCase())) ? { address, repos } : null;
+}
+
+/** Whether a team owns all of its repositories. */
+function isWhole({ project, labels }: GithubTeamSource): boolean {
+  return project === undefined && labels.length === 0;
 }
 
 function looksAtJira(known: JiraTeamSource, from: ProposedJiraSource, looks: readonly SiteLook[]): boolean {

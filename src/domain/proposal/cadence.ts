@@ -53,19 +53,31 @@ function periodsOf(boxes: readonly TeamBox[], length: number): readonly Period[]
   return starts.flatMap((startsOn, place) => {
     const own = boxes.filter((box) => Math.abs(box.startsOn - startsOn) <= spread && box.endsOn > startsOn);
     const names = [...new Set(own.map(({ name }) => name))].toSorted();
-    return periodsFrom({ startsOn, names, ends: medianOf(own.map(({ endsOn }) => endsOn)) }, starts[place + 1], length);
+    const ends = medianOf(own.map(({ endsOn }) => endsOn));
+    const hasBreaks = own.some((box) => box.hasBreaks);
+    return periodsFrom({ startsOn, names, ends, hasBreaks }, starts[place + 1], length);
   });
 }
 
-type Begun = { readonly startsOn: number; readonly names: readonly string[]; readonly ends: number };
+type Begun = {
+  readonly startsOn: number;
+  readonly names: readonly string[];
+  readonly ends: number;
+  readonly hasBreaks: boolean;
+};
 
 /** The period that begins on a day, and those up to the next start that no box shows. */
-function periodsFrom({ startsOn, names, ends }: Begun, next: number | undefined, length: number): readonly Period[] {
+function periodsFrom(
+  { startsOn, names, ends, hasBreaks }: Begun,
+  next: number | undefined,
+  length: number,
+): readonly Period[] {
   const regular = startsOn + length;
   if (next === undefined) {
     return [{ startsOn, endsOn: Math.abs(ends - regular) <= shortPause ? regular : ends, names }];
   }
   if (next - ends <= shortPause) return [{ startsOn, endsOn: next, names }];
+  if (hasBreaks) return [{ startsOn, endsOn: Math.min(next, ends), names }];
   const endsOn = Math.min(next, Math.max(ends, regular));
   const unseen = Math.round((next - endsOn) / length);
   const isRhythm = unseen >= 1 && unseen <= mostUnseen && Math.abs(next - endsOn - unseen * length) <= spread;

@@ -29,22 +29,43 @@ export function readEstimate(
   answers: Answers,
 ): { readonly reading: EstimateReading; readonly questions: readonly Question[] } {
   const { connection } = look;
-  const uses = usesOf(look).toSorted((a, b) => b.boards - a.boards || b.filled - a.filled);
+  const uses = usesOf(look);
+  const { pointsField, questions } = chooseEstimate({ id: connection, name: connection, kind: "site" }, uses, answers);
+  return { reading: { connection, uses, pointsField }, questions };
+}
+
+/** A Jira site, or a GitHub project. `id` names it in questions. */
+type Estimating = { readonly id: string; readonly name: string; readonly kind: "site" | "project" };
+
+export type ChosenEstimate = {
+  /** The field with the estimates; null for none. */
+  readonly field: SeenField | null;
+  readonly pointsField: EstimateReading["pointsField"];
+  readonly questions: readonly Question[];
+};
+
+/** The field with which a site or a project estimates. @param uses the most used first */
+export function chooseEstimate(where: Estimating, uses: readonly FieldUse[], answers: Answers): ChosenEstimate {
   const candidates = uses.filter(
     ({ boards, filled, looksLikeEstimate }) => boards > 0 || (filled > 0 && looksLikeEstimate),
   );
-  const question = candidates.length > 1 ? questionFor(connection, candidates) : null;
+  const question = candidates.length > 1 ? questionFor(where, candidates) : null;
   const chosen = question === null ? candidates[0]?.field.id : answerTo(question, answers);
   const use = candidates.find(({ field }) => field.id === chosen);
   return {
-    reading: { connection, uses, pointsField: decide(uses, use) },
+    field: use?.field ?? null,
+    pointsField: decide(where, uses, use),
     questions: question === null ? [] : [question],
   };
 }
 
-function decide(uses: readonly FieldUse[], use: FieldUse | undefined): EstimateReading["pointsField"] {
+function decide(
+  { kind }: Estimating,
+  uses: readonly FieldUse[],
+  use: FieldUse | undefined,
+): EstimateReading["pointsField"] {
   if (use === undefined) {
-    const why = uses.length === 0 ? "the site has no field with numbers" : "no item of the sample has an estimate";
+    const why = uses.length === 0 ? `the ${kind} has no field with numbers` : "no item of the sample has an estimate";
     return { value: null, confidence: "likely", why };
   }
   const { field } = use;
@@ -60,28 +81,41 @@ function isUsual({ name, isEstimateKind }: SeenField): boolean {
 }
 
 function usesOf({ fields, items, boards }: SiteLook): readonly FieldUse[] {
-  const plannable = items.filter(({ isPlannable }) => isPlannable);
-  return fields.map((field) => {
-    const values = plannable.flatMap(({ numbers }) => numbers[field.id] ?? []);
+  const numbers = items.filter(({ isPlannable }) => isPlannable).map((item) => item.numbers);
+  return fieldUses(fields, { numbers, estimateFields: boards.flatMap(({ estimateField }) => estimateField ?? []) });
+}
+
+type Used = {
+  /** Of each item that could have an estimate, by field id. */
+  readonly numbers: readonly Readonly<Record<string, number>>[];
+  /** The field of each board that estimates. */
+  readonly estimateFields: readonly string[];
+};
+
+/** How fields with numbers are used, the most used first. */
+export function fieldUses(fields: readonly SeenField[], { numbers, estimateFields }: Used): readonly FieldUse[] {
+  const uses = fields.map((field) => {
+    const values = numbers.flatMap((own) => own[field.id] ?? []);
     const fitting = values.filter((value) => cards.has(value)).length;
     const isNamed = isUsual(field) || usual.test(field.name);
     return {
       field,
-      of: plannable.length,
+      of: numbers.length,
       filled: values.length,
-      boards: boards.filter(({ estimateField }) => estimateField === field.id).length,
+      boards: estimateFields.filter((id) => id === field.id).length,
       // Ids, amounts of money and counters have other values.
       looksLikeEstimate: isNamed
         ? fitting >= values.length / 2
         : values.length >= 10 && fitting >= 0.95 * values.length,
     };
   });
+  return uses.toSorted((a, b) => b.boards - a.boards || b.filled - a.filled);
 }
 
-function questionFor(connection: string, uses: readonly FieldUse[]): Question {
+function questionFor({ id, name }: Estimating, uses: readonly FieldUse[]): Question {
   return {
-    id: `estimate:${connection}`,
-    asks: `Which field of ${connection} is the estimate?`,
+    id: `estimate:${id}`,
+    asks: `Which field of ${name} is the estimate?`,
     why: `${uses.length} fields look like one`,
     options: uses.map((use) => ({
       value: use.field.id,

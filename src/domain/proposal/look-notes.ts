@@ -21,7 +21,8 @@ export function lookNotes(looks: readonly SiteLook[], { reports, calendar, now }
 function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] {
   const { connection, system, containers, containersInAll, boxes, boards, items, refused } = look;
   const what = system === "jira" ? "projects" : "repositories";
-  const undated = boxes.filter(({ startsAt, endsAt }) => startsAt === null && endsAt === null).length;
+  const ends = boxes.filter(({ kind }) => kind !== "iteration");
+  const undated = ends.filter(({ startsAt, endsAt }) => startsAt === null && endsAt === null).length;
   const boxWord = system === "jira" ? "sprints" : "milestones";
   return [
     ...refused,
@@ -36,7 +37,7 @@ function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] 
     ...(containers.length > 0 && items.length === 0 ? [`${connection} has no issues yet.`] : []),
     ...(undated > 0
       ? [
-          `${undated} of ${boxes.length} ${boxWord} of ${connection} have no dates: what is in them has no iteration until they get some.`,
+          `${undated} of ${ends.length} ${boxWord} of ${connection} have no dates: what is in them has no iteration until they get some.`,
         ]
       : []),
     ...(items.length > 0 && boxes.length === 0

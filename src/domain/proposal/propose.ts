@@ -4,10 +4,12 @@ import { calendarOf } from "./calendar.ts";
 import { mostFrequent } from "./counting.ts";
 import { answerTo, type Answers, type Question } from "./decision.ts";
 import { readEstimate } from "./estimate-field.ts";
-import { githubTeams } from "./github-teams.ts";
+import { githubSeries, milestoneTeams } from "./github-teams.ts";
 import { jiraTeams, type UnnamedTeam } from "./jira-teams.ts";
 import { readLinkTypes } from "./link-directions.ts";
 import { lookNotes } from "./look-notes.ts";
+import { planByProjects, type ProjectPlans } from "./project-plans.ts";
+import { projectTeams } from "./project-teams.ts";
 import type { Proposal } from "./proposal.ts";
 import { slugOf, withKeys } from "./proposed-team.ts";
 import { isSteering, proposeReport } from "./report-place.ts";
@@ -31,10 +33,13 @@ export type Circumstances = {
  * things. Null if there is no project or repository to make a team of.
  */
 export function propose(given: readonly SiteLook[], { now, timeZone: here, answers }: Circumstances): Proposal | null {
-  const looks = sortedBy(given.map(inOrder), ({ connection }) => connection);
+  const plans = sortedBy(given.map(inOrder), ({ connection }) => connection).map((look) =>
+    planByProjects(look, answers),
+  );
+  const looks = plans.map(({ look }) => look);
   const zone = proposeTimeZone(looks, here, answers);
   const train = chooseMembers(looks, answers);
-  const parts = looks.map((look) => ({ look, ...teamsOf(look, train.members) }));
+  const parts = plans.map((plan) => ({ look: plan.look, ...teamsOf(plan, train.members, answers) }));
   const unnamed = parts.flatMap(({ teams }) => teams);
   if (unnamed.length === 0) return null;
   const boxes = parts.flatMap(({ look, seriesOf }) =>
@@ -47,7 +52,10 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
   // Teams of sprints come first: what they do not own stays with a project.
   const teams = withKeys(unnamed.toSorted((a, b) => Number(a.isRest) - Number(b.isRest)));
   const containers = new Set(train.members.map(({ connection, container }) => `${connection} ${container}`));
-  const fields = new Map(estimates.map(({ reading }) => [reading.connection, pointsFieldsOf(reading)]));
+  const fields = new Map([
+    ...estimates.map(({ reading }) => [reading.connection, pointsFieldsOf(reading)] as const),
+    ...plans.filter(({ look }) => look.system === "github").map(estimatesOf),
+  ]);
   const ownership = previewTeams(looks, teams, { containers, fields });
   const name = nameOf(looks);
   return {
@@ -61,15 +69,20 @@ export function propose(given: readonly SiteLook[], { now, timeZone: here, answe
     reports: reports.flatMap(({ place }) => place ?? []),
     ...ownership,
     members: train.members.map(({ container, why }) => ({ container, why })),
-    leftOut: train.leftOut,
+    leftOut: [...train.leftOut, ...plans.flatMap(({ leftOut }) => leftOut)],
     questions: [
+      ...plans.flatMap(({ questions }) => questions),
       ...train.questions,
+      ...parts.flatMap(({ questions }) => questions),
       ...links.questions,
       ...estimates.flatMap(({ questions }) => questions),
       ...zone.questions,
       ...reports.flatMap(({ questions }) => questions),
     ],
-    notes: lookNotes(looks, { reports: reports.map(({ place }) => place), calendar, now }),
+    notes: [
+      ...plans.flatMap(({ notes }) => notes),
+      ...lookNotes(looks, { reports: reports.map(({ place }) => place), calendar, now }),
+    ],
   };
 }
 
@@ -84,6 +97,7 @@ function inOrder(look: SiteLook): SiteLook {
     linkTypes: sortedBy(look.linkTypes, ({ id }) => id),
     items: sortedBy(look.items, ({ key }) => key),
     links: sortedBy(look.links, ({ id }) => id),
+    projects: sortedBy(look.projects, ({ address }) => address),
   };
 }
 
@@ -142,22 +156,42 @@ function containersOf({ connection }: SiteLook, members: readonly Member[]): rea
   return members.filter((member) => member.connection === connection).map(({ container }) => container);
 }
 
-function teamsOf(
-  look: SiteLook,
-  members: readonly Member[],
-): { readonly teams: readonly UnnamedTeam[]; readonly seriesOf: (box: SeenBox) => string } {
+type TeamsOfLook = {
+  readonly teams: readonly UnnamedTeam[];
+  readonly seriesOf: (box: SeenBox) => string;
+  readonly questions: readonly Question[];
+};
+
+function teamsOf({ look, projects }: ProjectPlans, members: readonly Member[], answers: Answers): TeamsOfLook {
   const keys = new Set(containersOf(look, members));
   const containers = look.containers.filter(({ key }) => keys.has(key));
-  return look.system === "jira" ? jiraTeams(look, containers) : githubTeams(look, containers);
+  if (look.system === "jira") return { ...jiraTeams(look, containers), questions: [] };
+  const near = projects.filter(({ repos }) => repos.some((repo) => keys.has(repo)));
+  const byProject = new Set(near.flatMap(({ repos }) => repos));
+  const { teams, questions } = projectTeams(look, near, answers);
+  // The first team that matches owns an item: a repository that plans by milestones may have issues in a project too.
+  const first = milestoneTeams(
+    look,
+    containers.filter(({ key }) => !byProject.has(key)),
+  );
+  return { teams: [...first, ...teams], seriesOf: githubSeries(look), questions };
 }
 
-/** Without the boxes of boards and repositories outside of the train. */
+/** Without the boxes of boards, repositories and projects outside of the train. */
 function boxesOfTrain(look: SiteLook, members: readonly Member[]): readonly SeenBox[] {
   const keys = new Set(containersOf(look, members));
   const outside = new Set(look.boards.flatMap(({ id, project }) => (project === null || keys.has(project) ? [] : id)));
-  return look.boxes.filter(({ container, board }) =>
-    container === null ? board === null || !outside.has(board) : keys.has(container),
-  );
+  const near = look.items.filter(({ container }) => keys.has(container));
+  const projects = new Set(near.flatMap((item) => item.projects.map(({ project }) => project)));
+  return look.boxes.filter(({ kind, container, board }) => {
+    if (container === null) return board === null || !outside.has(board);
+    return kind === "iteration" ? projects.has(container) : keys.has(container);
+  });
+}
+
+/** The fields of its projects with estimates. */
+function estimatesOf({ look, projects }: ProjectPlans): readonly [string, readonly string[]] {
+  return [look.connection, projects.flatMap(({ estimate }) => estimate?.id ?? [])];
 }
 
 function pointsFieldsOf({ uses, pointsField }: Proposal["estimates"][number]): readonly string[] {

@@ -10,16 +10,27 @@ export type ProposedJiraSource = {
   readonly sprintName: string | null;
 };
 
-/** The same for either tracker. */
-export type ProposedSource =
-  | ProposedJiraSource
-  | {
-      readonly system: "github";
-      readonly connection: string;
-      readonly repos: readonly string[];
-      /** `label:points/*`; null if no labels look like estimates. */
-      readonly points: string | null;
-    };
+/** A GitHub project, and the fields that Signalbox would not find by itself; null for the others. */
+export type ProposedProject = {
+  readonly address: string;
+  readonly iterationField: string | null;
+  readonly pointsField: string | null;
+  /** Repositories whose issues it holds. */
+  readonly holds: readonly string[];
+};
+
+export type ProposedGithubSource = {
+  readonly system: "github";
+  readonly connection: string;
+  /** Empty for all whose issues the project holds. */
+  readonly repos: readonly string[];
+  /** Absent for a team that plans by milestones. */
+  readonly project?: ProposedProject;
+  /** `label:points/*`; null if no labels look like estimates. */
+  readonly points: string | null;
+};
+
+export type ProposedSource = ProposedJiraSource | ProposedGithubSource;
 
 export type ProposedTeam = {
   readonly key: string;

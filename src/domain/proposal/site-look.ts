@@ -19,21 +19,43 @@ export type SeenBoard = {
   readonly estimateField: string | null;
 };
 
-/** A sprint or a milestone. Instants in epoch milliseconds. */
+/** A sprint, a milestone or an iteration of a GitHub project. Instants in epoch milliseconds. */
 export type SeenBox = {
   readonly id: string;
-  readonly kind: "sprint" | "milestone";
+  readonly kind: "sprint" | "milestone" | "iteration";
   readonly name: string;
   readonly state: SprintState;
   readonly startsAt: number | null;
   readonly endsAt: number | null;
   readonly board: number | null;
-  /** The repository of a milestone; null for a sprint. */
+  /** The repository of a milestone, the address of an iteration's project; null for a sprint. */
   readonly container: string | null;
 };
 
-/** A field with numbers that could be the estimate. */
+/** A field with numbers that could be the estimate. `isEstimateKind`: Signalbox takes it without being asked to. */
 export type SeenField = { readonly id: string; readonly name: string; readonly isEstimateKind: boolean };
+
+/** A field of a project, with all of its iterations: what lies between two of them is a break. */
+export type SeenIterationField = { readonly id: string; readonly name: string; readonly boxes: readonly SeenBox[] };
+
+/** An open GitHub project. */
+export type SeenProject = {
+  /** `acme/5`. */
+  readonly address: string;
+  readonly title: string;
+  readonly iterationFields: readonly SeenIterationField[];
+  readonly numberFields: readonly SeenField[];
+};
+
+/** What a project says of an item. */
+export type SeenMembership = {
+  /** Its address. */
+  readonly project: string;
+  /** Ids of boxes, of all its iteration fields. */
+  readonly boxes: readonly string[];
+  /** Numbers by field id. */
+  readonly numbers: Readonly<Record<string, number>>;
+};
 
 export type SeenLinkType = {
   readonly id: string;
@@ -57,6 +79,9 @@ export type SeenItem = {
   readonly numbers: Readonly<Record<string, number>>;
   /** Time zones of the people who work on it. */
   readonly timeZones: readonly string[];
+  /** Logins; known only of items of a GitHub with projects. */
+  readonly assignees: readonly string[];
+  readonly projects: readonly SeenMembership[];
 };
 
 export type SeenEnd = {
@@ -87,6 +112,7 @@ export type SiteLook = {
   readonly containersInAll: number | null;
   readonly boards: readonly SeenBoard[];
   readonly boxes: readonly SeenBox[];
+  readonly projects: readonly SeenProject[];
   readonly fields: readonly SeenField[];
   readonly linkTypes: readonly SeenLinkType[];
   readonly items: readonly SeenItem[];

@@ -3,12 +3,14 @@ import type { SeenBox } from "./site-look.ts";
 
 /** A dated timebox in days. `endsOn` is the first day after it. */
 export type TeamBox = {
-  /** Whose boxes follow each other: a board, a repository, or the sprints that no board has. */
+  /** Whose boxes follow each other: a board, a repository, a project, or the sprints that no board has. */
   readonly series: string;
   readonly name: string;
   readonly state: SeenBox["state"];
   readonly startsOn: number;
   readonly endsOn: number;
+  /** Whether the tracker shows every box of the series: then the time between two is a break. */
+  readonly hasBreaks: boolean;
 };
 
 /** Longer boxes (days) are no iterations: a release, or a list for later. */
@@ -23,17 +25,26 @@ export function teamBoxes(
   timeZone: string,
 ): readonly TeamBox[] {
   const sprints = boxes.flatMap((box): TeamBox[] => {
-    if (box.kind === "milestone" || box.startsAt === null || box.endsAt === null) return [];
-    const startsOn = dayAt(box.startsAt + eveningMs, timeZone);
-    const endsOn = dayAt(box.endsAt - eveningMs, timeZone) + 1;
-    if (box.endsAt <= box.startsAt || endsOn <= startsOn || endsOn - startsOn > longest) return [];
-    return [{ series: seriesOf(box), name: box.name, state: box.state, startsOn, endsOn }];
+    const { kind, name, state, startsAt, endsAt } = box;
+    if (kind === "milestone" || startsAt === null || endsAt === null) return [];
+    const { startsOn, endsOn } = daysOf({ kind, startsAt, endsAt }, timeZone);
+    if (endsAt <= startsAt || endsOn <= startsOn || endsOn - startsOn > longest) return [];
+    return [{ series: seriesOf(box), name, state, startsOn, endsOn, hasBreaks: kind === "iteration" }];
   });
   const milestones = Map.groupBy(
     boxes.filter(({ kind }) => kind === "milestone"),
     seriesOf,
   );
   return [...sprints, ...[...milestones].flatMap(([series, due]) => milestoneBoxes(series, due))].toSorted(inTime);
+}
+
+type Dated = { readonly kind: "sprint" | "iteration"; readonly startsAt: number; readonly endsAt: number };
+
+/** The days of a project's iteration are UTC days. */
+function daysOf({ kind, startsAt, endsAt }: Dated, timeZone: string): Pick<TeamBox, "startsOn" | "endsOn"> {
+  return kind === "iteration"
+    ? { startsOn: dayAt(startsAt, "UTC"), endsOn: dayAt(endsAt, "UTC") }
+    : { startsOn: dayAt(startsAt + eveningMs, timeZone), endsOn: dayAt(endsAt - eveningMs, timeZone) + 1 };
 }
 
 /** The days of milestones are UTC days. A milestone ends with its due day, or with a weekend that follows it. */
@@ -48,7 +59,9 @@ function milestoneBoxes(series: string, milestones: readonly SeenBox[]): readonl
     const next = ends.find((other) => other.endsOn > endsOn)?.endsOn ?? null;
     // The first milestone begins as long before its end as the next one lasts.
     const startsOn = before ?? (next === null ? null : endsOn - (next - endsOn));
-    return startsOn === null || endsOn - startsOn > longest ? [] : [{ series, name, state, startsOn, endsOn }];
+    return startsOn === null || endsOn - startsOn > longest
+      ? []
+      : [{ series, name, state, startsOn, endsOn, hasBreaks: false }];
   });
 }
 

@@ -79,7 +79,7 @@ function estimated(
   from: ProposedTeam["from"],
   fields: ReadonlyMap<string, readonly string[]>,
 ): (item: SeenItem) => boolean {
-  if (from.system === "jira") {
+  if (from.system === "jira" || from.project !== undefined) {
     const own = [...fields].filter(([connection]) => connection === from.connection).flatMap(([, ids]) => ids);
     return ({ numbers }) => own.some((field) => numbers[field] !== undefined);
   }
@@ -97,8 +97,12 @@ function estimated(
 
 type At = { readonly box: SeenBox | null; readonly pattern: Pattern | null };
 
-function matches({ from }: ProposedTeam, { container }: SeenItem, { box, pattern }: At): boolean {
-  if (from.system === "github") return from.repos.includes(container);
+function matches({ from }: ProposedTeam, { container, projects }: SeenItem, { box, pattern }: At): boolean {
+  if (from.system === "github") {
+    const { repos, project } = from;
+    const isMember = project === undefined || projects.some((of) => of.project === project.address);
+    return isMember && (repos.length === 0 || repos.includes(container));
+  }
   if (from.projects.length > 0 && !from.projects.includes(container)) return false;
   if (from.boards.length === 0 && pattern === null) return true;
   if (box === null) return false;

@@ -1,5 +1,5 @@
 import { nameOf } from "../items/item-name.ts";
-import type { Model } from "../model/model.ts";
+import { missingFacts, type Model } from "../model/model.ts";
 import { distinct, sortedBy } from "../ordering.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { Lacking, TeamFigures } from "./figures.ts";
@@ -39,8 +39,18 @@ export function dataQualityOf(view: TrainView, model: Pick<Model, "streams" | "m
       ),
     ),
     drafts: draftsOf(train, model),
+    lacking: lackingIn(here),
     sources: sourcesOf(train, model, at),
   };
+}
+
+/** By connection, in the order of both lists. */
+function lackingIn(streams: Model["streams"]): DataQuality["lacking"] {
+  const byConnection = Map.groupBy(streams, ({ connection }) => connection);
+  return sortedBy(byConnection, ([connection]) => connection).flatMap(([connection, own]) => {
+    const lacking = new Set(own.flatMap(({ scope }) => scope?.lacking ?? []));
+    return lacking.size === 0 ? [] : [{ connection, facts: missingFacts.filter((fact) => lacking.has(fact)) }];
+  });
 }
 
 /** Each project once, in the order of its teams. */

@@ -2,6 +2,7 @@ import type { CalendarState } from "../schedule/calendar-state.ts";
 import type { ConflictSeverity } from "../conflicts/conflict.ts";
 import type { LinkEnd } from "../ids.ts";
 import type { ItemName } from "../items/item-name.ts";
+import type { MissingFact } from "../model/model.ts";
 import type { SourceState } from "./connection-freshness.ts";
 import type { GuessedWord } from "../items/statuses.ts";
 
@@ -137,6 +138,8 @@ export type DataQuality = {
   readonly sprintsWithoutIteration: readonly string[];
   /** Draft issues of the teams' projects, which are no items; projects without any are left out. */
   readonly drafts: readonly { readonly project: string; readonly count: number }[];
+  /** Connections whose server does not have something that Signalbox would read, and what. */
+  readonly lacking: readonly { readonly connection: string; readonly facts: readonly MissingFact[] }[];
   readonly sources: readonly SourceState[];
 };
 

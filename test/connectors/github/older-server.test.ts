@@ -90,8 +90,10 @@ describe("GitHub Enterprise Server 3.14", () => {
     hub.host.admin.update();
     hub.people.block({ repository: "acme/api", number: 1 }, { repository: "acme/api", number: 2 });
     expect((await hub.source.probe()).notes).toEqual([]);
-    const { meaning } = await hub.source.coverage(stream("issues"));
-    expect([before.meaning.includes("Issue.blockedBy"), meaning]).toEqual([true, "[3]"]);
+    const after = await hub.source.coverage(stream("issues"));
+    expect([before.meaning.includes("Issue.blockedBy"), after.meaning]).toEqual([true, "[3]"]);
+    expect(before.lacking).toEqual(["dependencies", "sub-issues", "issue types"]);
+    expect(after).not.toHaveProperty("lacking");
     const [first] = await pulled(hub);
     expect(first).toMatchObject({
       links: [{ origin: "github-blocked-by" }],

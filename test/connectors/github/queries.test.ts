@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, test } from "vitest";
-import { projectItemsQuery, projectQuery } from "../../../connectors/github/projects/queries.ts";
+import {
+  membershipsQuery,
+  ownerProjectsQuery,
+  projectItemsQuery,
+  projectQuery,
+} from "../../../connectors/github/projects/queries.ts";
 import * as queries from "../../../connectors/github/queries.ts";
 import { hostedSchema, type HostSchema } from "../../../connectors/github/host-schema.ts";
 import { githubSchema, olderSchema } from "../../../sandbox/github/graphql/schema.ts";
@@ -22,14 +27,19 @@ function documentsOf(hostSchema: HostSchema): readonly (readonly [string, string
     ["namedIssuesQuery", namedIssuesQuery(2)],
     ["projectQuery", projectQuery],
     ["projectItemsQuery", projectItemsQuery(false)],
+    ["ownerProjectsQuery", ownerProjectsQuery],
+    ["membershipsQuery", membershipsQuery(false)],
   ];
 }
 
 describe("GraphQL documents", () => {
   // Skipped where GitHub's published schema is not beside the project.
-  const withIssueFields = ["projectItemsQuery with fields of issues", projectItemsQuery(true)] as const;
+  const withIssueFields = [
+    ["projectItemsQuery with fields of issues", projectItemsQuery(true)],
+    ["membershipsQuery with fields of issues", membershipsQuery(true)],
+  ] as const;
 
-  test.skipIf(!present).each([...documentsOf(hostedSchema), withIssueFields])(
+  test.skipIf(!present).each([...documentsOf(hostedSchema), ...withIssueFields])(
     "%s is valid by GitHub's published schema",
     (_, text) => {
       expect(validate(schema(), parse(text))).toEqual([]);

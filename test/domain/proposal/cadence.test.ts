@@ -5,7 +5,7 @@ import type { TeamBox } from "../../../src/domain/proposal/team-boxes.ts";
 
 function box(series: string, from: string, days = 12): TeamBox {
   const startsOn = dayNumber(from);
-  return { series, name: `${series} ${from}`, state: "closed", startsOn, endsOn: startsOn + days };
+  return { series, name: `${series} ${from}`, state: "closed", startsOn, endsOn: startsOn + days, hasBreaks: false };
 }
 
 function inTime(boxes: readonly TeamBox[]): readonly TeamBox[] {

@@ -7,7 +7,7 @@ import type { TeamBox } from "../../../src/domain/proposal/team-boxes.ts";
 function boxes(from: string, names: readonly string[], series = "a"): readonly TeamBox[] {
   return names.map((name, place) => {
     const startsOn = dayNumber(from) + 14 * place;
-    return { series, name, state: "closed", startsOn, endsOn: startsOn + 12 };
+    return { series, name, state: "closed", startsOn, endsOn: startsOn + 12, hasBreaks: false };
   });
 }
 

@@ -18,6 +18,7 @@ export function aLook(changes: Partial<SiteLook> = {}): SiteLook {
     containersInAll: null,
     boards: [],
     boxes: [],
+    projects: [],
     fields: [],
     linkTypes: [],
     items: [],
@@ -82,6 +83,8 @@ export function anItem(key: string, changes: Partial<SeenItem> = {}): SeenItem {
     labels: [],
     numbers: {},
     timeZones: [],
+    assignees: [],
+    projects: [],
     ...changes,
   };
 }

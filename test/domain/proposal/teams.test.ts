@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { githubTeams } from "../../../src/domain/proposal/github-teams.ts";
+import { githubSeries, milestoneTeams } from "../../../src/domain/proposal/github-teams.ts";
 import { jiraTeams } from "../../../src/domain/proposal/jira-teams.ts";
 import { slugOf, withKeys } from "../../../src/domain/proposal/proposed-team.ts";
 import type { SiteLook } from "../../../src/domain/proposal/site-look.ts";
@@ -134,7 +134,8 @@ test("a repository is a team, with its milestones and its labels", () => {
     ],
     items,
   });
-  const { teams: found, seriesOf } = githubTeams(look, look.containers);
+  const found = milestoneTeams(look, look.containers);
+  const seriesOf = githubSeries(look);
   expect(found.map(({ name, from, confidence, why }) => ({ name, from, confidence, why }))).toEqual([
     {
       name: "api",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dataQualityOf } from "../../../src/domain/rollup/quality.ts";
+import type { MissingFact, StreamState } from "../../../src/domain/model/model.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import {
   blocks,
@@ -145,4 +146,25 @@ test("names connections whose estimates hold no number, and only those", () => {
     words({ items: [...sized, item("PAY-3", { points: 0 }), item("acme/api#3", { labels: ["points/2"] })] }),
   ).toEqual([]);
   expect(words({ items: [item("PAY-1"), item("acme/api#1", { labels: ["bug"] })] })).toEqual([]);
+});
+
+test("names what the servers of the train's connections do not have, each once", () => {
+  const stream = (connection: string, lacking: readonly MissingFact[]): StreamState => ({
+    connection,
+    stream: `issues ${lacking.length}`,
+    watermark: null,
+    completedAt: 10,
+    rejected: 0,
+    token: null,
+    scope: { parts: [], meaning: "1", lacking },
+    failure: null,
+  });
+  const whole = { ...stream("j", []), scope: { parts: [], meaning: "1" } };
+  const streams = [
+    whole,
+    stream("g", ["issue types", "dependencies"]),
+    stream("g", ["dependencies"]),
+    stream("x", ["sub-issues"]),
+  ];
+  expect(qualityOf({ streams }).lacking).toEqual([{ connection: "g", facts: ["dependencies", "issue types"] }]);
 });
