@@ -34,7 +34,7 @@ export async function deliveryAt(
 }
 
 /** Changes with the meaning of the figures. */
-const version = 1;
+const version = 2;
 
 /**
  * The evaluation with the summary of its day: the kept one, as long as it was made for the same train and calendar and no

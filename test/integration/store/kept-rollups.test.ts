@@ -50,6 +50,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
       teams: [{ name: "Checkout", unit: "items", shares: [null], velocity }],
       burnUp: [{ iteration: null, done: 1, scope: 2 }],
       scope: { committed: 2, change: 0, creep: 0, net: 0 },
+      businessValues: [{ ...share, increment: "2026.4", isRunning: true, of: 3, known: 2 }],
       items: 2,
       uncertain: 0,
     };
