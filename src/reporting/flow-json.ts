@@ -1,3 +1,4 @@
+import type { DependencyHealth } from "../domain/figures/dependency-health.ts";
 import type { DependencyHints } from "../domain/figures/dependency-hints.ts";
 import type { FlowFigures } from "../domain/figures/flow.ts";
 import type { FlowWeek } from "../domain/figures/flow-window.ts";
@@ -27,16 +28,21 @@ export function flowJson(
         knownSince: lives.knownSince === null ? null : instant(lives.knownSince),
         weeks: lives.weeks.map((week) => ({ ...week, ...spanJson(week) })),
       },
-      hints: hintsJson(hints, view),
+      hints: hintsJson(hints, dependencyHealth.edges.coverage, view),
     },
   };
 }
 
 /** Every hint; items by their keys. */
-function hintsJson({ redundant, linkTypes }: DependencyHints, view: TrainView): unknown {
+function hintsJson(
+  { redundant, linkTypes }: DependencyHints,
+  { of, known }: DependencyHealth["edges"]["coverage"],
+  view: TrainView,
+): unknown {
   return {
     redundant: {
       formula: "Redundant dependencies",
+      coverage: { of, known },
       ...redundant,
       items: redundant.items.map(({ consumer, provider, through }) => ({
         consumer: keyOf(view, consumer),

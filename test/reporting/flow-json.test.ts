@@ -67,6 +67,7 @@ test("the report has every hint, its items by their keys", () => {
     redundant: {
       formula: "Redundant dependencies",
       sample: 3,
+      coverage: { of: 3, known: 3 },
       cutShort: 0,
       items: [{ consumer: "PAY-1", provider: "LED-1", through: ["PAY-2"] }],
     },
