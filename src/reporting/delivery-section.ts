@@ -86,7 +86,7 @@ function notesOn({
 
 function valueWords({ increment, isRunning, part, whole, ratio, of, known }: SummaryValue): string {
   const when = isRunning ? `${increment} so far` : increment;
-  const lack = known === of ? "" : `; ${known} of ${of} committed items of these types have one`;
+  const lack = known === of ? "" : `; ${known} of ${of} committed items of the same types have one`;
   return `Business value of ${when}: ${amount(part)} of ${amount(whole)} committed (${percent(ratio)})${lack}.`;
 }
 

@@ -24,13 +24,14 @@ function redundantLine({ total, first }: KeptHints["redundant"], view: Evaluatio
   return [
     text(`${what} from others, and could be removed: `),
     ...named.flatMap(({ consumer, provider, through }, place) => [
-      ...(place === 0 ? [] : [text(", ")]),
+      ...(place === 0 ? [] : [text("; ")]),
       keyLink(view, consumer),
       text(" waits for "),
       keyLink(view, provider),
-      ...through.flatMap((end, step) => [text(step === 0 ? " through " : " and "), keyLink(view, end)]),
+      ...through.slice(0, 1).flatMap((end) => [text(" through "), keyLink(view, end)]),
+      ...(through.length > 1 ? [text(` and ${through.length - 1} more`)] : []),
     ]),
-    text(rest > 0 ? ` and ${rest} more.` : "."),
+    text(rest > 0 ? `; and ${rest} others.` : "."),
   ];
 }
 

@@ -54,7 +54,7 @@ describe("the section on delivery", () => {
     const before = { ...value, increment: "2026.3", isRunning: false, of: 12 };
     expect(linesFor({ businessValues: [before, value], burnUp: [], scope: null, uncertain: 0 }).at(-1)).toBe(
       "Business value of 2026.3: 24 of 40 committed (60 %). " +
-        "Business value of 2026.4 so far: 24 of 40 committed (60 %); 12 of 20 committed items of these types have one. " +
+        "Business value of 2026.4 so far: 24 of 40 committed (60 %); 12 of 20 committed items of the same types have one. " +
         "Today does not count yet.",
     );
   });

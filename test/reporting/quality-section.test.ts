@@ -55,7 +55,7 @@ describe("data quality", () => {
     const order = { linkType: "Depends", consumerFirst: 34, providerFirst: 7, open: 1, isReversed: true };
     const first = [redundant(1, 1), redundant(2, 1, 2, 3), redundant(3, 1), redundant(4, 1)];
     expect(findings({ hints: { redundant: { total: 12, first }, reversed: [order] } })).toStrictEqual([
-      "12 open dependencies follow from others, and could be removed: PAY-1 waits for LED-1 through OPS-1, PAY-2 waits for LED-1 through OPS-1 and OPS-2 and OPS-3, PAY-3 waits for LED-1 through OPS-1 and 9 more.",
+      "12 open dependencies follow from others, and could be removed: PAY-1 waits for LED-1 through OPS-1; PAY-2 waits for LED-1 through OPS-1 and 2 more; PAY-3 waits for LED-1 through OPS-1; and 9 others.",
       "The Jira link type “Depends” may point the other way: of 41 dependencies that are over, the item that waits was done first in 34. Check its direction in `jiraLinkTypes` of the train file; 1 open dependency rests on it.",
     ]);
     expect(findings({ hints: { redundant: { total: 1, first: [redundant(1, 1)] }, reversed: [] } })).toStrictEqual([
