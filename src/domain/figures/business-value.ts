@@ -3,7 +3,6 @@ import { isOpen } from "../items/work-item.ts";
 import { iterationsIn, type PeriodName } from "../history/scope.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import { rounded } from "../rollup/load.ts";
-import type { PeriodOutcome } from "./period-outcome.ts";
 import { ratioOf, type Share } from "./share.ts";
 
 /** An open owned item of a type that has business values; it need not count in other figures. */
@@ -45,8 +44,15 @@ export function valuedIn({ plan }: Pick<TrainView, "plan">, period: PeriodName):
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+type ValueOutcome = {
+  /** What was committed. */
+  readonly valued: readonly ValuedItem[];
+  /** Those of it that are done, and others. */
+  readonly done: ReadonlySet<WorkItemId>;
+};
+
 /** @returns null if nothing that was committed has a value above 0 */
-export function businessValueOf({ valued, done }: Pick<PeriodOutcome, "valued" | "done">): BusinessValue | null {
+export function businessValueOf({ valued, done }: ValueOutcome): BusinessValue | null {
   const known = valued.flatMap(({ id, value }) => (value === null ? [] : { id, value }));
   const finished = known.filter(({ id }) => done.has(id));
   const [part, whole] = [sumOf(finished), sumOf(known)];
