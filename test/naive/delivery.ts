@@ -135,13 +135,13 @@ export function businessValueOf(question: Question, period: Period): BusinessVal
       ["todo", "in-progress"].includes(status) && owner !== null && iteration?.increment === period.increment,
   );
   const valued = begun.filter(({ life }) => life.value !== null);
-  const types = valued.map(({ life }) => life.type);
+  const types = new Set(valued.map(({ life }) => life.type));
   const isOfTeam = (one: Planned) => team === null || one.team === team;
   const known = valued.filter(isOfTeam).map(({ life }) => life);
   const after = planAt(world, endOf(period, question));
   const done = known.filter(({ name }) => isDone(after.find(({ life }) => life.name === name)));
   const sum = (lives: typeof known) => lives.reduce((total, { value }) => total + (value ?? 0), 0);
-  const of = begun.filter((one) => isOfTeam(one) && types.includes(one.life.type)).length;
+  const of = begun.filter((one) => isOfTeam(one) && types.has(one.life.type)).length;
   return sum(known) === 0 ? null : { part: sum(done), whole: sum(known), of, known: known.length };
 }
 
