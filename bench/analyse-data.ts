@@ -74,6 +74,7 @@ export function analyseData(count: number, seed: number): AnalyseData {
       sprintIds: place < done || place >= planned ? [] : [sprintOf(place % teams, iterationOf(place))],
       points: random.int(1, 8),
       pointsWords: null,
+      businessValue: null,
       labels: [],
       components: [],
       startOn: null,

@@ -14,6 +14,7 @@ import { planTrain } from "../src/reporting/publish.ts";
 import { keptRollup } from "../src/reporting/decision-rows.ts";
 import { TrainViews } from "../src/reporting/train-views.ts";
 import { withDelivery } from "../src/reporting/with-delivery.ts";
+import { withHints } from "../src/reporting/with-hints.ts";
 import { dayForecast } from "../src/reporting/day-forecast.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readMigrations } from "../src/store/migrations.ts";
@@ -44,6 +45,8 @@ export type AnalyseLine = {
   readonly forecastSeconds: number;
   /** From there to the figures of delivery: once a day. */
   readonly deliverySeconds: number;
+  /** The search for hints on dependencies. */
+  readonly hintSeconds: number;
   /** Components and the longest chain of the same graph, over typed arrays. */
   readonly floorSeconds: number;
   readonly peakRssMb: number;
@@ -88,9 +91,11 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
     { ...evaluation, ...(forecast === undefined ? {} : { forecast }) },
   );
   const deliveredAt = performance.now();
+  const hinted = await withHints({ store, views }, whole);
+  const hintedAt = performance.now();
   const blockedMs = Math.round(delay.max / 1e6);
   delay.reset();
-  await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
+  await store.saveSnapshot(keptRollup(hinted), new Date(analysedAt).toISOString().slice(0, 10));
   const changeMs = await changes(data, async (item) => {
     await database.execute(itemsSql, columnLists(workItems, [item]));
     const changedAt = performance.now();
@@ -107,6 +112,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
     rollupSeconds: seconds(endedAt - viewedAt),
     forecastSeconds: seconds(forecastAt - endedAt),
     deliverySeconds: seconds(deliveredAt - forecastAt),
+    hintSeconds: seconds(hintedAt - deliveredAt),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     longestBlockMs: Math.max(blockedMs, Math.round(delay.max / 1e6)),
     changeMs,

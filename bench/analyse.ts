@@ -47,6 +47,7 @@ const analyseLine = z.object({
   rollupSeconds: z.number(),
   forecastSeconds: z.number(),
   deliverySeconds: z.number(),
+  hintSeconds: z.number(),
   floorSeconds: z.number(),
   peakRssMb: z.number(),
   longestBlockMs: z.number(),

@@ -58,6 +58,9 @@ const jiraConnection = z
     pointsField: text
       .optional()
       .describe("Name or id of the estimate field; Signalbox finds it if there is only one candidate"),
+    businessValueField: text
+      .optional()
+      .describe("Name or id of the number field with the business value of features or objectives. Default: none"),
   })
   .superRefine(({ site, account }, ctx) => {
     const isCloud = URL.canParse(site) && new URL(site).hostname.endsWith(".atlassian.net");

@@ -10,7 +10,8 @@ export function toConnection(key: string, entry: ConnectionEntry): Connection {
 }
 
 function toJira(key: string, entry: JiraEntry): JiraConnection {
-  const { site, account = null, token, pointsField = null, webhookSecret = [], webhookPath = null, alsoAt } = entry;
+  const { site, account = null, token, webhookSecret = [], webhookPath = null, alsoAt } = entry;
+  const { pointsField = null, businessValueField } = entry;
   return {
     system: "jira",
     key,
@@ -19,6 +20,7 @@ function toJira(key: string, entry: JiraEntry): JiraConnection {
     account,
     token,
     pointsField,
+    ...(businessValueField !== undefined && { businessValueField }),
     webhookSecrets: webhookSecret,
     webhookPath,
   };

@@ -46,6 +46,9 @@ const githubSource = z
       .describe(
         "Number field of the project with the estimate. Default: the only one of the usual names, such as Estimate",
       ),
+    businessValueField: text
+      .optional()
+      .describe("Number field of the project with the business value of features or objectives. Default: none"),
     statusField: text.optional().describe("Single-select field of the project with the status. Default: Status"),
     iterations: z
       .enum(["milestone", "iteration"])
@@ -65,7 +68,7 @@ const githubSource = z
         message: "expected `repo`, the repository or repositories of the team, or `project`, its GitHub project",
       });
     }
-    for (const key of ["iterationField", "pointsField", "statusField"] as const) {
+    for (const key of ["iterationField", "pointsField", "businessValueField", "statusField"] as const) {
       if (source[key] === undefined || named !== undefined) continue;
       ctx.addIssue({ code: "custom", path: [key], message: "only with `project`, whose field it names" });
     }

@@ -96,8 +96,9 @@ function toSource(from: SourceEntry): TeamSource {
 }
 
 function toProject(from: Extract<SourceEntry, { github: string }>, address: string): ProjectSource {
-  const { iterationField = null, pointsField = null, statusField = null } = from;
-  return { address: address.toLowerCase(), iterationField, pointsField, statusField };
+  const { iterationField = null, pointsField = null, statusField = null, businessValueField } = from;
+  const value = businessValueField === undefined ? {} : { businessValueField };
+  return { address: address.toLowerCase(), iterationField, pointsField, statusField, ...value };
 }
 
 /** The values under the singular and the plural key, each once. */

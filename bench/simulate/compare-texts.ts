@@ -62,7 +62,7 @@ function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
   const records = [...openRecords(clean), ...ended];
-  const { forecast: _, delivery: __, ...present } = clean;
+  const { forecast: _, delivery: __, hints: ___, ...present } = clean;
   return {
     ...present,
     view: { ...clean.view, items },
@@ -72,6 +72,7 @@ function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
     // The service's are of the day's first evaluation.
     ...(lived.forecast !== undefined && { forecast: lived.forecast }),
     ...(lived.delivery !== undefined && { delivery: lived.delivery }),
+    ...(lived.hints !== undefined && { hints: lived.hints }),
   };
 }
 

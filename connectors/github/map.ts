@@ -63,6 +63,7 @@ function mapItem({ connection }: MapContext, node: IssueNode, parentId: WorkItem
     ...noWords,
     points: null,
     pointsWords: null,
+    businessValue: null,
     labels,
     components: [],
     startOn: null,

@@ -21,7 +21,7 @@ export type FoundFields = Omit<SiteFacts, "accountId" | "linkTypes"> & {
 
 /**
  * Finds a site's custom fields by kind and name, since their ids differ between sites.
- * @throws Failure `config-invalid`, with the nearest name, if the configured points field does not exist and never did
+ * @throws Failure `config-invalid`, with the nearest name, if a configured field does not exist and never did
  */
 export function findFields(
   connection: JiraConnection,
@@ -30,19 +30,22 @@ export function findFields(
 ): FoundFields {
   const sprint = fields.find(({ schema }) => schema?.custom === sprintCustom) ?? null;
   const points = pointsAmong(connection, fields, known);
+  const value = businessValueAmong(connection, fields, known);
   const start =
     fields.find(({ schema }) => schema?.custom === startCustom) ??
     fields.find((field) => isNamed(field, "start date") && field.schema?.type === "date");
   return {
     sprintField: sprint?.id ?? null,
     pointsFields: points.map(({ id }) => id),
+    ...(value !== null && { businessValueField: value.id }),
     startField: start?.id ?? null,
     notes: [
       ...(sprint === null ? [note("The site has no sprint field: items have no sprints.", null)] : []),
       ...pointsNotes(connection, points),
       ...renamedNotes(connection, points),
+      ...businessValueNotes(connection, value),
     ],
-    names: namesOf(connection, points),
+    names: [...namesOf(connection, points), ...businessValueNames(connection, value)],
   };
 }
 
@@ -56,7 +59,10 @@ function pointsAmong(
   known: readonly KnownName[],
 ): readonly Field[] {
   const wanted = connection.pointsField;
-  if (wanted !== null) return configuredFields(connection, wanted, { fields, known });
+  if (wanted !== null) {
+    const setting = { key: "pointsField", wanted, holds: "estimates" } as const;
+    return configuredFields(connection, setting, { fields, known });
+  }
   const byName = usualFields(fields, known);
   const byKind = fields.filter(({ schema }) => schema?.custom === estimateCustom);
   const certain = [...new Set([...byName.filter(isNumber), ...byKind])];
@@ -74,27 +80,47 @@ function idsOnceCalled(wanted: string, known: readonly KnownName[]): ReadonlySet
   return new Set(former.map(({ nativeId }) => nativeId));
 }
 
+/** Only a field that the train file names: no name of a field tells that it is about business value. */
+function businessValueAmong(
+  connection: JiraConnection,
+  fields: readonly Field[],
+  known: readonly KnownName[],
+): Field | null {
+  const wanted = connection.businessValueField;
+  if (wanted === undefined) return null;
+  const setting = { key: "businessValueField", wanted, holds: "business values" } as const;
+  return configuredFields(connection, setting, { fields, known })[0] ?? null;
+}
+
+/** A field that the train file names. */
+type Setting = {
+  readonly key: "pointsField" | "businessValueField";
+  readonly wanted: string;
+  readonly holds: string;
+};
+
 type Seen = { readonly fields: readonly Field[]; readonly known: readonly KnownName[] };
 
 /** The configured field, by its present or former name; none if it no longer exists. */
-function configuredFields(connection: JiraConnection, wanted: string, { fields, known }: Seen): readonly Field[] {
+function configuredFields(connection: JiraConnection, setting: Setting, { fields, known }: Seen): readonly Field[] {
+  const { wanted } = setting;
   const isThere = fields.some((field) => field.id === wanted || isNamed(field, wanted));
   const former = idsOnceCalled(wanted, known);
   const isKnown = former.size > 0 || known.some(({ kind, nativeId }) => kind === "field" && nativeId === wanted);
   return isThere || !isKnown
-    ? [configuredField(connection, wanted, fields)]
+    ? [configuredField(connection, setting, fields)]
     : fields.filter(({ id }) => former.has(id)).slice(0, 1);
 }
 
-function configuredField(connection: JiraConnection, wanted: string, fields: readonly Field[]): Field {
+function configuredField(connection: JiraConnection, { key, wanted, holds }: Setting, fields: readonly Field[]): Field {
   const named = numbersFirst(fields.filter((candidate) => isNamed(candidate, wanted)));
   const field = fields.find(({ id }) => id === wanted) ?? named[0];
   if (field !== undefined) return field;
   const names = fields.map(({ name }) => name);
   throw new Failure({
     code: "config-invalid",
-    what: `${connection.key} has no field "${wanted}" to take estimates from.`,
-    remedy: `Set pointsField of connection ${connection.key} to a field of the site${suchAs(wanted, names)}.`,
+    what: `${connection.key} has no field "${wanted}" to take ${holds} from.`,
+    remedy: `Set ${key} of connection ${connection.key} to a field of the site${suchAs(wanted, names)}.`,
     verdict: { kind: "stop" },
   });
 }
@@ -131,6 +157,22 @@ function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Fi
       null,
     ),
   ];
+}
+
+function businessValueNotes({ key, businessValueField }: JiraConnection, field: Field | null): readonly Note[] {
+  if (businessValueField === undefined || field !== null) return [];
+  return [
+    note(
+      `The field "${businessValueField}" is there no more: items have no business value.`,
+      `Set businessValueField of connection ${key} to another, or leave it out.`,
+    ),
+  ];
+}
+
+function businessValueNames({ businessValueField: wanted }: JiraConnection, field: Field | null): readonly SeenName[] {
+  if (wanted === undefined || field === null) return [];
+  const { id, name } = field;
+  return [{ kind: "field", nativeId: id, name, called: wanted === id ? [] : [wanted] }];
 }
 
 /** Names to store; a field of the estimate kind needs none, since its kind identifies it. */
@@ -189,7 +231,11 @@ export function issueFields(facts: SiteFacts): string[] {
     "issuelinks",
     "parent",
   ];
-  return [...fixed, ...[facts.sprintField, ...facts.pointsFields, facts.startField].filter((field) => field !== null)];
+  const { sprintField, pointsFields, startField, businessValueField = null } = facts;
+  return [
+    ...fixed,
+    ...[sprintField, ...pointsFields, startField, businessValueField].filter((field) => field !== null),
+  ];
 }
 
 /** Increase it with every change of the mapping of issues or timeboxes: Signalbox then reads all of them again. */

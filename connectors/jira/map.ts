@@ -66,6 +66,8 @@ function mapItem(context: MapContext, issue: Issue, sprints: readonly MentionedS
     parentId: fields.parent ? itemIdOf(connection, fields.parent.id) : null,
     sprintIds: sprintIdsOf(connection, issue, sprints),
     ...estimateIn(context.facts.pointsFields.map((field) => fields[field])),
+    businessValue:
+      facts.businessValueField === undefined ? null : estimateIn([fields[facts.businessValueField]]).points,
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
     startOn: facts.startField === null ? null : dayOf(fields[facts.startField]),

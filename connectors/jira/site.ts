@@ -17,6 +17,8 @@ export type SiteFacts = {
   /** Field ids; null if the site has no such field. */
   readonly sprintField: string | null;
   readonly pointsFields: readonly string[];
+  /** Absent if the train file names none, or it is there no more. */
+  readonly businessValueField?: string;
   readonly startField: string | null;
   /** The site's link types; empty if the train file names none, or the site does not show them. */
   readonly linkTypes: readonly LinkType[];

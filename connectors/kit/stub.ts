@@ -7,6 +7,7 @@ export const stubDefaults = {
   sprintIds: [],
   points: null,
   pointsWords: null,
+  businessValue: null,
   statusId: null,
   statusName: null,
   resolutionId: null,

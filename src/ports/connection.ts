@@ -12,6 +12,8 @@ export type JiraConnection = {
   readonly token: string;
   /** Name or id of the estimate field, for sites where the probe finds several. */
   readonly pointsField: string | null;
+  /** Name or id of the field with the business value; absent if the train file names none. */
+  readonly businessValueField?: string;
 } & Addresses &
   Webhooks;
 

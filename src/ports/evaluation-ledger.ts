@@ -4,7 +4,7 @@ import type { Commitment } from "../domain/history/commitment.ts";
 import type { Period } from "../domain/history/scope.ts";
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
-import type { KeptDelivery, KeptRollup, TrainSummary } from "../domain/rollup/kept-rollup.ts";
+import type { KeptDelivery, KeptHints, KeptRollup, TrainSummary } from "../domain/rollup/kept-rollup.ts";
 
 /**
  * One digest to one channel. `intended`: Signalbox was about to send it and may have; `failed`: the channel accepted
@@ -48,6 +48,8 @@ export type EvaluationLedger = {
   keptForecast(train: string, day: string): Promise<TrainForecast | null>;
   /** The figures of delivery in the same snapshot; null if there are none. */
   keptDelivery(train: string, day: string): Promise<KeptDelivery | null>;
+  /** The hints in the same snapshot; null if there are none. */
+  keptHints(train: string, day: string): Promise<KeptHints | null>;
   /** The rollup valid at that time, else the first later one; null if there is none. */
   pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
   /** The last snapshot of each train, by its key; without trains that have none. */

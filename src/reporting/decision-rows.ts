@@ -23,12 +23,13 @@ function row(evaluation: Evaluation, decision: Decision): KeptDecision {
 /** Number of stored decisions per day: more than any page shows. */
 const kept = 20;
 
-/** The rollup with the decisions due this week, the forecast and the figures of delivery. */
+/** The rollup with the decisions due this week, the forecast, the figures of delivery and the hints. */
 export function keptRollup(evaluation: Evaluation): KeptRollup {
   return {
     ...evaluation.rollup,
     ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
     ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
+    ...(evaluation.hints === undefined ? {} : { hints: evaluation.hints }),
     decisions: decisionRows(evaluation)
       .filter(({ due }) => due)
       .slice(0, kept)

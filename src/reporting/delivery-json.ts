@@ -1,3 +1,4 @@
+import type { BusinessValue } from "../domain/figures/business-value.ts";
 import type { BurnUp } from "../domain/figures/burn-up.ts";
 import type { Coverage } from "../domain/figures/coverage.ts";
 import type { Delivery, GroupFigures, PeriodFigures } from "../domain/figures/delivery-figures.ts";
@@ -35,7 +36,7 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
   const { startsAt, endsAt, ...of } = period;
   const times = { startsAt: instant(startsAt), endsAt: instant(endsAt), until: instant(until), isRunning };
   if ("because" in figures) return { ...of, ...times, ...figures };
-  const { predictability, scopeChange, fromHistory, unknown } = figures;
+  const { predictability, businessValue, scopeChange, fromHistory, unknown } = figures;
   const { done, notDone, coverage, ...shares } = predictability;
   const { amounts, items, points, parts } = scopeChange;
   return {
@@ -50,6 +51,7 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
       done: listOf(done, names),
       notDone: listOf(notDone, names),
     },
+    businessValue: businessValue === null ? null : valueJson(businessValue, names),
     scopeChange: {
       formula: "scope-change",
       ...amounts,
@@ -58,6 +60,18 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
       coverage: coverageJson(scopeChange.coverage),
       ...partsJson(parts, names),
     },
+  };
+}
+
+function valueJson({ done, notDone, ...share }: BusinessValue, names: Names): unknown {
+  return {
+    formula: "business-value-predictability",
+    ...share,
+    sample: done.length + notDone.length,
+    // Signalbox reads no history of these values.
+    valuesAsOf: "last-reading",
+    done: listOf(done, names),
+    notDone: listOf(notDone, names),
   };
 }
 

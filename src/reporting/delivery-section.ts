@@ -1,4 +1,4 @@
-import type { DeliverySummary, SummaryPeriod, SummaryRow } from "../domain/figures/delivery-summary.ts";
+import type { DeliverySummary, SummaryPeriod, SummaryRow, SummaryValue } from "../domain/figures/delivery-summary.ts";
 import type { Unit } from "../domain/figures/share.ts";
 import type { Spread } from "../domain/figures/velocity.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
@@ -59,7 +59,15 @@ function velocityWords(velocity: Spread | null, unit: Unit, most: number): strin
   return `${amount(mean)}${spread}${shortUnit(unit)}${range}${n === most ? "" : `, of ${n}`}`;
 }
 
-function notesOn({ increment, all, burnUp, scope, items, uncertain }: DeliverySummary): readonly string[] {
+function notesOn({
+  increment,
+  all,
+  burnUp,
+  scope,
+  businessValues,
+  items,
+  uncertain,
+}: DeliverySummary): readonly string[] {
   const unit = shortUnit(all.unit);
   const points = burnUp.map(({ iteration, done, scope: whole }) => {
     const when = iteration === null ? "now" : `after iteration ${iteration}`;
@@ -71,8 +79,15 @@ function notesOn({ increment, all, burnUp, scope, items, uncertain }: DeliverySu
     ...(scope === null || scope.change === 0
       ? []
       : [`Scope change ${percent(scope.change)}, creep ${percent(scope.creep)}, net ${signed(scope.net)}.`]),
+    ...businessValues.map(valueWords),
     ...(uncertain === 0 ? [] : [`The trackers' history does not tell everything of ${uncertain} of ${items} items.`]),
   ];
+}
+
+function valueWords({ increment, isRunning, part, whole, ratio, of, known }: SummaryValue): string {
+  const when = isRunning ? `${increment} so far` : increment;
+  const lack = known === of ? "" : `; ${known} of ${of} committed items of the same types have one`;
+  return `Business value of ${when}: ${amount(part)} of ${amount(whole)} committed (${percent(ratio)})${lack}.`;
 }
 
 function shortUnit(unit: Unit): string {

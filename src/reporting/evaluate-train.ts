@@ -13,6 +13,7 @@ import { commitmentsOf, type Committed } from "./commitments.ts";
 import { dayForecast } from "./day-forecast.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import { withDelivery } from "./with-delivery.ts";
+import { withHints } from "./with-hints.ts";
 import type { TrainViews } from "./train-views.ts";
 
 /** What an evaluation needs. */
@@ -39,10 +40,11 @@ export async function evaluateWithInput(context: EvaluateContext, train: Train, 
   const { input, present: model } = await inputOf(context, train, at);
   const { stored, made } = await commitmentsOf(context, train, { model, at, fill: "increment" });
   const whole = { ...input, commitments: [...stored, ...made] };
-  return { evaluation: await withDelivery(context, await evaluateWithForecast(context, whole)), input };
+  const evaluation = await withDelivery(context, await evaluateWithForecast(context, whole));
+  return { evaluation: await withHints(context, evaluation), input };
 }
 
-/** Like `evaluateStored`, without commitments and figures of delivery, and with a forecast only if one is kept: for those who show none of them. */
+/** Like `evaluateStored`, without commitments, figures of delivery and hints, and with a forecast only if one is kept: for those who show none of them. */
 export async function evaluateConflicts(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   return evaluateInput(context, await storedInput(context, train, at));
 }
@@ -65,11 +67,12 @@ export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: 
 export type UpdateContext = EvaluateContext & TickContext;
 
 /**
- * Evaluates a train with its forecast and figures of delivery: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
+ * Evaluates a train with its forecast, figures of delivery and hints: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await withDelivery(context, await evaluateAndStore(context, train, at));
+  const evaluated = await withDelivery(context, await evaluateAndStore(context, train, at));
+  const evaluation = await withHints(context, evaluated);
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;

@@ -9,7 +9,7 @@ import type { ConflictAnswer } from "../domain/conflicts/answer.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
-import type { KeptDelivery } from "../domain/rollup/kept-rollup.ts";
+import type { KeptDelivery, KeptHints } from "../domain/rollup/kept-rollup.ts";
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import { byUrgency } from "../domain/conflicts/urgency.ts";
 import { once } from "../domain/tracking/once.ts";
@@ -33,6 +33,8 @@ export type Evaluation = {
   readonly forecast?: TrainForecast;
   /** Figures of the day's beginning; absent if nothing asked for them, or nothing has begun. See `withDelivery`. */
   readonly delivery?: KeptDelivery;
+  /** Hints on dependencies, of the day's first evaluation; absent if nothing asked for them. See `withHints`. */
+  readonly hints?: KeptHints;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
   /** How the instant differs from that of the items; absent if it does not. */

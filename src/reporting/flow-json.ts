@@ -1,11 +1,18 @@
+import type { DependencyHealth } from "../domain/figures/dependency-health.ts";
+import type { DependencyHints } from "../domain/figures/dependency-hints.ts";
 import type { FlowFigures } from "../domain/figures/flow.ts";
 import type { FlowWeek } from "../domain/figures/flow-window.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { TrainFlow } from "./flow.ts";
+import { keyOf } from "./item-words.ts";
 
-/** The part of `report --as json` that looks back; instants as ISO 8601. */
-export function flowJson(looked: TrainFlow | null): { readonly flow: unknown; readonly dependencyHealth: unknown } {
+/** The part of `report --as json` that looks back; instants as ISO 8601. @param view the one that the figures are about */
+export function flowJson(
+  looked: TrainFlow | null,
+  view: TrainView,
+): { readonly flow: unknown; readonly dependencyHealth: unknown } {
   if (looked === null) return { flow: null, dependencyHealth: null };
-  const { window, flow, unreadable, dependencyHealth } = looked;
+  const { window, flow, unreadable, dependencyHealth, hints } = looked;
   const { lives, ...health } = dependencyHealth;
   return {
     flow: {
@@ -21,6 +28,32 @@ export function flowJson(looked: TrainFlow | null): { readonly flow: unknown; re
         knownSince: lives.knownSince === null ? null : instant(lives.knownSince),
         weeks: lives.weeks.map((week) => ({ ...week, ...spanJson(week) })),
       },
+      hints: hintsJson(hints, dependencyHealth.edges.coverage, view),
+    },
+  };
+}
+
+/** Every hint; items by their keys. */
+function hintsJson(
+  { redundant, linkTypes }: DependencyHints,
+  { of, known }: DependencyHealth["edges"]["coverage"],
+  view: TrainView,
+): unknown {
+  return {
+    redundant: {
+      formula: "Redundant dependencies",
+      coverage: { of, known },
+      ...redundant,
+      items: redundant.items.map(({ consumer, provider, through }) => ({
+        consumer: keyOf(view, consumer),
+        provider: keyOf(view, provider),
+        through: through.map((end) => keyOf(view, end)),
+      })),
+    },
+    reversed: {
+      formula: "Closing order of link types",
+      sample: linkTypes.reduce((sum, { consumerFirst, providerFirst }) => sum + consumerFirst + providerFirst, 0),
+      linkTypes,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { dependencyHints, type DependencyHints } from "../domain/figures/dependency-hints.ts";
 import { dependencyHealth, type DependencyHealth, type HealthInput } from "../domain/figures/dependency-health.ts";
 import { flowFigures, providersToFollow, type Flow } from "../domain/figures/flow.ts";
 import { itemsToFollow } from "../domain/figures/flow-items.ts";
@@ -11,6 +12,7 @@ export type TrainFlow = {
   readonly window: FlowWindow;
   readonly flow: Flow;
   readonly dependencyHealth: DependencyHealth;
+  readonly hints: DependencyHints;
   /** Number of stored events that Signalbox cannot read. */
   readonly unreadable: number;
 };
@@ -34,11 +36,13 @@ export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Pr
   const events = [...recent.events, ...own.events];
   const providers = await store.changesOf(providersToFollow({ ...source, events }), span);
   const flow = await inTurns(flowFigures({ ...source, events: [...events, ...providers.events] }), views.pause);
+  const hints = await inTurns(dependencyHints(view), views.pause);
   const seen = asked === undefined ? { records, changedLater: noneLater } : seenBy(view.at, evaluated);
   return {
     window,
     flow,
     dependencyHealth: dependencyHealth({ ...seen, view, window }),
+    hints,
     unreadable: recent.unreadable + own.unreadable + providers.unreadable,
   };
 }

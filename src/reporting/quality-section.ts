@@ -4,6 +4,7 @@ import type { DataQuality } from "../domain/rollup/rollup.ts";
 import { projectOf, type Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { hintLines } from "./hint-lines.ts";
 import { keyLink, text } from "./item-words.ts";
 import { setupFaultWords, statusWords } from "./setup-words.ts";
 import { counted } from "./verdict-words.ts";
@@ -12,7 +13,12 @@ import { counted } from "./verdict-words.ts";
 export function qualitySection(evaluation: Evaluation): readonly Block[] {
   const { dataQuality, items } = evaluation.rollup;
   const { owned, neighbours, unassigned } = dataQuality;
-  const findings = [...countFindings(evaluation), ...setupFindings(evaluation), ...readingFindings(evaluation)];
+  const findings = [
+    ...countFindings(evaluation),
+    ...setupFindings(evaluation),
+    ...readingFindings(evaluation),
+    ...hintLines(evaluation),
+  ];
   return [
     { type: "heading", level: 2, content: [text("Data quality")] },
     {

@@ -2,12 +2,12 @@ import { deliveryOf, earliest } from "../domain/figures/delivery.ts";
 import type { Delivery } from "../domain/figures/delivery-figures.ts";
 import { summaryOf } from "../domain/figures/delivery-summary.ts";
 import { deliveryTimes } from "../domain/figures/delivery-times.ts";
-import { digestOf } from "../domain/hash.ts";
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { dayBasis } from "./day-basis.ts";
 import { inTurns } from "./in-turns.ts";
 import type { TrainViews } from "./train-views.ts";
 
@@ -34,7 +34,7 @@ export async function deliveryAt(
 }
 
 /** Changes with the meaning of the figures. */
-const version = 1;
+const version = 2;
 
 /**
  * The evaluation with the summary of its day: the kept one, as long as it was made for the same train and calendar and no
@@ -50,14 +50,9 @@ export async function withDelivery(context: DeliveryContext, evaluation: Evaluat
   if (periods.length === 0) return evaluation;
   const { sources } = rollup.dataQuality;
   const read = sources.filter(({ completedAt }) => completedAt !== null && completedAt >= startsAt).length;
-  const basis = digestOf(JSON.stringify([version, read, train], leaveOutConnection));
+  const basis = dayBasis({ version, read, train });
   const kept = await context.store.keptDelivery(train.key, day);
   if (kept?.basis === basis) return { ...evaluation, delivery: kept };
   const summary = summaryOf(await deliveryAt(context, evaluation, startsAt), train);
   return { ...evaluation, delivery: { ...summary, basis } };
-}
-
-/** A renamed connection changes no figure. */
-function leaveOutConnection(name: string, value: unknown): unknown {
-  return name === "connection" ? undefined : value;
 }

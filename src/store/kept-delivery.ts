@@ -31,6 +31,9 @@ const Kept = z.object({
   teams: z.array(row.extend({ name: z.string() })),
   burnUp: z.array(z.object({ iteration: z.string().nullable(), done: z.number(), scope: z.number() })),
   scope: z.object({ committed: z.number(), change: z.number(), creep: z.number(), net: z.number() }).nullable(),
+  businessValues: z.array(
+    share.extend({ increment: z.string(), isRunning: z.boolean(), of: z.number(), known: z.number() }),
+  ),
   items: z.number(),
   uncertain: z.number(),
 }) satisfies z.ZodType<KeptDelivery>;

@@ -135,8 +135,16 @@ function keptValues(
   for (const id of itemIds) {
     const [was, is] = [former?.get(id), values[id]];
     if (is === undefined) continue;
-    const isSame = was?.iteration === is.iteration && was.points === is.points && was.status === is.status;
-    found.set(id, isSame ? was : is);
+    found.set(id, was !== undefined && areSame(was, is) ? was : is);
   }
   return found;
+}
+
+function areSame(was: ProjectValues, is: ProjectValues): boolean {
+  return (
+    was.iteration === is.iteration &&
+    was.points === is.points &&
+    was.status === is.status &&
+    was.businessValue === is.businessValue
+  );
 }

@@ -13,6 +13,7 @@ import { inboxOn } from "./inbox.ts";
 import { modelReader } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
 import { readKeptDelivery } from "./kept-delivery.ts";
+import { readKeptHints } from "./kept-hints.ts";
 import { readKeptForecast } from "./kept-forecasts.ts";
 import { KnownConflicts } from "./known-conflicts.ts";
 import { saveMembership } from "./memberships.ts";
@@ -145,6 +146,7 @@ export function storeOn(database: Database): Store {
     saveSnapshot: (rollup, day) => writing(() => saveSnapshot(database, rollup, day)),
     keptForecast: (train, day) => readKeptForecast(database, { train, day }),
     keptDelivery: (train, day) => readKeptDelivery(database, { train, day }),
+    keptHints: (train, day) => readKeptHints(database, { train, day }),
     pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
     trainSummaries: (trains) => readTrainSummaries(database, trains),
     savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),

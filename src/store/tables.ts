@@ -29,6 +29,7 @@ export const workItems: Table<WorkItem> = {
     sprintIds: "text[]",
     points: "double precision",
     pointsWords: "text",
+    businessValue: "double precision",
     labels: "text[]",
     components: "text[]",
     startOn: "day",

@@ -19,6 +19,18 @@ test.each([
       project: { address: "acme/5", iterationField: "Sprint", pointsField: "Size", statusField: "Stage" },
     },
   ],
+  [
+    "project: acme/5, businessValueField: Value",
+    {
+      project: {
+        address: "acme/5",
+        iterationField: null,
+        pointsField: null,
+        statusField: null,
+        businessValueField: "Value",
+      },
+    },
+  ],
 ])("a team's project: %s", (source, expected) => {
   const teams = `      - { key: t, from: { github: hub, ${source} } }`;
   const [train] = parseTrainFile(trainFileText({ teams }), { file: "signalbox.yaml", env }).trains;

@@ -151,6 +151,7 @@ export function item(key: string, { in: ordinal, ...changes }: ItemChanges = {})
     sprintIds,
     points: null,
     pointsWords: null,
+    businessValue: null,
     labels: [],
     components: [],
     startOn: null,

@@ -3,6 +3,7 @@ import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { scopeChange, type Commitment } from "../../src/domain/history/commitment.ts";
 import { scopeIn, type ScopeItem } from "../../src/domain/history/scope.ts";
 import type { TrainView } from "../../src/domain/model/train-plan.ts";
+import type { BusinessValue } from "../../src/domain/figures/business-value.ts";
 import type { GroupFigures } from "../../src/domain/figures/delivery-figures.ts";
 import type { NoValue } from "../../src/domain/figures/share.ts";
 import type { Velocity } from "../../src/domain/figures/velocity.ts";
@@ -130,7 +131,7 @@ function groupSaid({ burnUp, periods }: GroupFigures) {
     periods: periods.map(({ period, figures }) => {
       const name = nameOf(period);
       if ("because" in figures) return { name, because: figures.because };
-      const { predictability, scopeChange } = figures;
+      const { predictability, businessValue, scopeChange } = figures;
       const { done: _, ...parts } = scopeChange.amounts;
       return {
         name,
@@ -141,6 +142,7 @@ function groupSaid({ burnUp, periods }: GroupFigures) {
           items: valueOf(predictability.items)?.ratio ?? null,
           points: valueOf(predictability.points)?.ratio ?? null,
         },
+        businessValue: businessValue && businessValueSaid(businessValue),
       };
     }),
   };
@@ -154,9 +156,15 @@ function groupFound(question: second.Question, { periods, unit }: GroupFigures):
       const parts = second.partsOf(question, period);
       const points = unit === "points" ? second.ratiosOf(parts, "points") : null;
       const predictability = second.predictabilityOf(question, period);
-      return { name: nameOf(period), parts, items: second.ratiosOf(parts, "items"), points, predictability };
+      const businessValue = second.businessValueOf(question, period);
+      const items = second.ratiosOf(parts, "items");
+      return { name: nameOf(period), parts, items, points, predictability, businessValue };
     }),
   };
+}
+
+function businessValueSaid({ part, whole, coverage }: BusinessValue): second.BusinessValue {
+  return { part, whole, ...coverage };
 }
 
 function velocitySaid({ items, points }: Velocity) {

@@ -119,6 +119,32 @@ export function predictabilityOf(question: Question, period: Period): Predictabi
   return { items: share(open, "items"), points: share(estimated, "points") };
 }
 
+export type BusinessValue = {
+  readonly part: number;
+  readonly whole: number;
+  readonly of: number;
+  readonly known: number;
+};
+
+/** Of the business value that was open in an increment when it began, what is done at the end. Null for an iteration. */
+export function businessValueOf(question: Question, period: Period): BusinessValue | null {
+  const { world, team } = question;
+  if (period.iteration !== null) return null;
+  const begun = planAt(world, period.startsAt).filter(
+    ({ status, team: owner, iteration }) =>
+      ["todo", "in-progress"].includes(status) && owner !== null && iteration?.increment === period.increment,
+  );
+  const valued = begun.filter(({ life }) => life.value !== null);
+  const types = new Set(valued.map(({ life }) => life.type));
+  const isOfTeam = (one: Planned) => team === null || one.team === team;
+  const known = valued.filter(isOfTeam).map(({ life }) => life);
+  const after = planAt(world, endOf(period, question));
+  const done = known.filter(({ name }) => isDone(after.find(({ life }) => life.name === name)));
+  const sum = (lives: typeof known) => lives.reduce((total, { value }) => total + (value ?? 0), 0);
+  const of = begun.filter((one) => isOfTeam(one) && types.has(one.life.type)).length;
+  return sum(known) === 0 ? null : { part: sum(done), whole: sum(known), of, known: known.length };
+}
+
 export type Spread = {
   readonly n: number;
   readonly mean: number;

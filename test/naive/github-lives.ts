@@ -44,6 +44,7 @@ function lifeOf({ repository, record, timeline, transfers }: GithubIssue, parent
     system: "github",
     type: "Issue",
     isSubtask: false,
+    value: null,
     bornAt: time(record, "created_at") ?? 0,
     updatedAt: time(record, "updated_at") ?? 0,
     beginning,

@@ -3,6 +3,7 @@ import { at, list, time, words } from "./reading.ts";
 
 const sprintField = "customfield_10020";
 const pointsField = "customfield_10026";
+const valueField = "customfield_10050";
 const droppedResolutions: ReadonlySet<string | null> = new Set(["Won't Do", "Duplicate"]);
 
 type Category = State["category"];
@@ -40,6 +41,7 @@ function lifeOf(issue: unknown, categoryOfId: (id: string | null) => Category): 
     title: words(fields, "summary") ?? "",
     system: "jira",
     type: words(fields, "issuetype", "name") ?? "",
+    value: numberIn(words(fields, valueField)),
     isSubtask: at(fields, "issuetype", "subtask") === true,
     bornAt: time(fields, "created") ?? 0,
     updatedAt: time(fields, "updated") ?? 0,

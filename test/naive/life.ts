@@ -26,6 +26,8 @@ export type Life = {
   readonly system: "jira" | "github";
   readonly type: string;
   readonly isSubtask: boolean;
+  /** Its business value at the last reading. */
+  readonly value: number | null;
   readonly bornAt: number;
   readonly updatedAt: number;
   readonly beginning: State;

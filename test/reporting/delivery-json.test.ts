@@ -102,3 +102,29 @@ test("an item that the model does not hold any more has its id", () => {
   const [, iteration] = objectsAt(json, "all", "periods");
   expect(valueAt(iteration, "predictability", "done", "items")).toEqual(["jira:j:issue:PAY-1"]);
 });
+
+test("the business value of an increment names the items behind it and says of when the values are", () => {
+  const feature = { sourceKind: "Feature", in: 0 } as const;
+  const valued = [
+    item("PAY-1", { ...feature, ...done, businessValue: 8 }),
+    item("PAY-2", { ...feature, ...born, businessValue: 5 }),
+    item("PAY-3", { ...feature, ...born }),
+  ];
+  const told = { model: readAt(model({ items: valued }), later), events: [] };
+  const [increment, iteration] = objectsAt(deliveryJson(delivered(told, now), stateAt(told, now)), "all", "periods");
+  expect(increment).toMatchObject({
+    iteration: null,
+    businessValue: {
+      formula: "business-value-predictability",
+      part: 8,
+      whole: 13,
+      ratio: 0.615,
+      sample: 2,
+      coverage: { of: 3, known: 2 },
+      valuesAsOf: "last-reading",
+      done: { total: 1, items: ["PAY-1"] },
+      notDone: { total: 1, items: ["PAY-2"] },
+    },
+  });
+  expect(iteration).toMatchObject({ iteration: "1", businessValue: null });
+});

@@ -39,6 +39,7 @@ function aSummary(change: Partial<KeptDelivery> = {}): KeptDelivery {
       { iteration: null, done: 398, scope: 941 },
     ],
     scope: { committed: 847, change: 0.17, creep: 0.141, net: 0.111 },
+    businessValues: [],
     items: 293,
     uncertain: 2,
     ...change,
@@ -48,6 +49,16 @@ function aSummary(change: Partial<KeptDelivery> = {}): KeptDelivery {
 const linesFor = (change: Partial<KeptDelivery> = {}) => linesOf(deliverySection({ delivery: aSummary(change) }));
 
 describe("the section on delivery", () => {
+  test("says how much of the committed business value is done, and how many items have one", () => {
+    const value = { increment: "2026.4", isRunning: true, ...share(24, 40), of: 20, known: 12 };
+    const before = { ...value, increment: "2026.3", isRunning: false, of: 12 };
+    expect(linesFor({ businessValues: [before, value], burnUp: [], scope: null, uncertain: 0 }).at(-1)).toBe(
+      "Business value of 2026.3: 24 of 40 committed (60 %). " +
+        "Business value of 2026.4 so far: 24 of 40 committed (60 %); 12 of 20 committed items of the same types have one. " +
+        "Today does not count yet.",
+    );
+  });
+
   test("has a row by team, then the train, then the burn-up, the scope and what history does not tell", () => {
     expect(linesFor()).toEqual([
       "Delivery",

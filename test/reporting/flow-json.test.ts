@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 import { dependencyHealth } from "../../src/domain/figures/dependency-health.ts";
+import { dependencyHints } from "../../src/domain/figures/dependency-hints.ts";
 import { flowFigures } from "../../src/domain/figures/flow.ts";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { flowJson } from "../../src/reporting/flow-json.ts";
 import { sourceOf, described } from "../domain/figures/described-lives.ts";
+import { blocks, item, model, train } from "../domain/plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 import { at, listAt, namesAt } from "../support/json.ts";
 
 test("the report has each flow figure of the train and of its teams, with instants as ISO 8601", () => {
   const source = sourceOf([described("PAY-1", "in progress 2027-03-20, done 2027-03-24")]);
   const { view, window } = source;
   const health = dependencyHealth({ view, records: [], changedLater: new Set(), window });
-  const json = flowJson({ window, flow: atOneGo(flowFigures(source)), dependencyHealth: health, unreadable: 2 });
+  const figuresOfAll = { flow: atOneGo(flowFigures(source)), dependencyHealth: health };
+  const hints = atOneGo(dependencyHints(view));
+  const json = flowJson({ window, ...figuresOfAll, hints, unreadable: 2 }, view);
   const figures = [
     "ageing",
     "cumulativeFlow",
@@ -36,6 +41,7 @@ test("the report has each flow figure of the train and of its teams, with instan
     "chain",
     "conflicts",
     "edges",
+    "hints",
     "lives",
     "risks",
   ]);
@@ -45,5 +51,30 @@ test("the report has each flow figure of the train and of its teams, with instan
     until: "2027-01-11T00:00:00.000Z",
     opened: null,
     resolved: null,
+  });
+});
+
+test("the report has every hint, its items by their keys", () => {
+  const { view: _, window, ...source } = sourceOf([]);
+  const items = ["PAY-1", "PAY-2", "LED-1"].map((key) => item(key));
+  const links = [blocks("PAY-2", "PAY-1"), blocks("LED-1", "PAY-2"), blocks("LED-1", "PAY-1")];
+  const view = viewTrain(model({ items, links }), train(), window.until);
+  const flow = atOneGo(flowFigures({ ...source, view, window }));
+  const health = dependencyHealth({ view, records: [], changedLater: new Set(), window });
+  const hints = atOneGo(dependencyHints(view));
+  const json = flowJson({ window, flow, dependencyHealth: health, hints, unreadable: 0 }, view);
+  expect(at(json, "dependencyHealth", "hints")).toEqual({
+    redundant: {
+      formula: "Redundant dependencies",
+      sample: 3,
+      coverage: { of: 3, known: 3 },
+      cutShort: 0,
+      items: [{ consumer: "PAY-1", provider: "LED-1", through: ["PAY-2"] }],
+    },
+    reversed: {
+      formula: "Closing order of link types",
+      sample: 0,
+      linkTypes: [{ linkType: "Blocks", consumerFirst: 0, providerFirst: 0, open: 3, isReversed: false }],
+    },
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { keyRef } from "../../src/domain/ids.ts";
 import type { ItemName } from "../../src/domain/items/item-name.ts";
 import type { DataQuality } from "../../src/domain/rollup/rollup.ts";
+import type { KeptHints } from "../../src/domain/rollup/kept-rollup.ts";
 import type { Setup } from "../../src/domain/setup/setup.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { qualitySection } from "../../src/reporting/quality-section.ts";
@@ -21,12 +22,18 @@ type World = {
   readonly quality?: Partial<DataQuality>;
   readonly train?: Partial<Train>;
   readonly faults?: Setup["faults"];
+  readonly hints?: Omit<KeptHints, "basis">;
 };
 
-function section({ quality = {}, train = {}, faults = [] }: World) {
+function section({ quality = {}, train = {}, faults = [], hints }: World) {
   const rollup = aRollup({ items: 1, dataQuality: { ...aRollup().dataQuality, ...quality } });
   return qualitySection(
-    anEvaluation({ view: aView([planned(anItem())], { train: aTrain(train) }), rollup, setup: { teams: [], faults } }),
+    anEvaluation({
+      view: aView([planned(anItem())], { train: aTrain(train) }),
+      rollup,
+      setup: { teams: [], faults },
+      ...(hints === undefined ? {} : { hints: { basis: "", ...hints } }),
+    }),
   );
 }
 
@@ -39,6 +46,24 @@ const worst = aRollup().dataQuality.worst;
 const teams = [checkout, { ...api, from: { ...api.from, pointsLabel: "points/*" } }] as Train["teams"];
 
 describe("data quality", () => {
+  test("names the first dependencies that follow from others, and link types that may point the other way", () => {
+    const redundant = (number: number, ...through: readonly number[]) => ({
+      consumer: keyRef("jira", `PAY-${number}`),
+      provider: keyRef("jira", "LED-1"),
+      through: through.map((between) => keyRef("jira", `OPS-${between}`)),
+    });
+    const order = { linkType: "Depends", consumerFirst: 34, providerFirst: 7, open: 1, isReversed: true };
+    const first = [redundant(1, 1), redundant(2, 1, 2, 3), redundant(3, 1), redundant(4, 1)];
+    expect(findings({ hints: { redundant: { total: 12, first }, reversed: [order] } })).toStrictEqual([
+      "12 open dependencies follow from others, and could be removed: PAY-1 waits for LED-1 through OPS-1; PAY-2 waits for LED-1 through OPS-1 and 2 more; PAY-3 waits for LED-1 through OPS-1; and 9 others.",
+      "The Jira link type “Depends” may point the other way: of 41 dependencies that are over, the item that waits was done first in 34. Check its direction in `jiraLinkTypes` of the train file; 1 open dependency rests on it.",
+    ]);
+    expect(findings({ hints: { redundant: { total: 1, first: [redundant(1, 1)] }, reversed: [] } })).toStrictEqual([
+      "1 open dependency follows from others, and could be removed: PAY-1 waits for LED-1 through OPS-1.",
+    ]);
+    expect(findings({ hints: { redundant: { total: 0, first: [] }, reversed: [] } })).toStrictEqual([]);
+  });
+
   test("names the project's fields to a team that plans by one, and counts its drafts", () => {
     const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
     const planner: Train["teams"][number] = {

@@ -54,6 +54,7 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     sprintIds: [],
     points: null,
     pointsWords: null,
+    businessValue: null,
     labels: [],
     components: [],
     startOn: null,

@@ -125,6 +125,7 @@ function createStory(scene: Scene): void {
     labels: random.pick([["risk"], [], []]),
     components: random.pick([[{ name: "core" }], []]),
     [fieldIds.points]: points(scene),
+    [fieldIds.value]: [null, 3, 8, 13][site.people.keys().length % 4] ?? null,
     ...(random.chance(0.6) && { [fieldIds.sprint]: random.pick(scene.sprints()) }),
   });
 }

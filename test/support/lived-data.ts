@@ -2,7 +2,11 @@ import { Temporal } from "temporal-polyfill";
 import type { GithubRepoData, JiraSiteData, RawRecord, SandboxData } from "../../sandbox/data.ts";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 
-export const fieldIds = { sprint: "customfield_10020", points: "customfield_10026" } as const;
+export const fieldIds = {
+  sprint: "customfield_10020",
+  points: "customfield_10026",
+  value: "customfield_10050",
+} as const;
 export const projects = ["PAY", "LED"] as const;
 export const repositories = ["acme/api", "acme/web"] as const;
 
@@ -100,6 +104,7 @@ function siteOf(random: Random, { iterations }: Calendar): JiraSiteData {
         schema: { type: "array", items: "json", custom: "com.pyxis.greenhopper.jira:gh-sprint", customId: 10_020 },
       },
       { id: fieldIds.points, name: "Story Points", custom: true, schema: { type: "number", customId: 10_026 } },
+      { id: fieldIds.value, name: "Business Value", custom: true, schema: { type: "number", customId: 10_050 } },
     ],
     issueLinkTypes: [{ id: "10000", name: "Blocks", inward: "is blocked by", outward: "blocks" }],
     projects: [...projects, "OPS"].map((key, place) => ({ id: String(1 + place), key, name: key })),

@@ -29,7 +29,10 @@ export async function readTrain(seed: number, ending: AsyncDisposableStack): Pro
   const { calendar, clock, liveUntil, readings: moments, sandbox } = await beginTrain(seed);
   ending.defer(() => sandbox.close());
   const { iterations, trainFile } = calendar;
-  const app = await openApp({ connections: sandbox.connections, trainFile, clock }, ending);
+  const connections = sandbox.connections.map((one) =>
+    one.system === "jira" ? { ...one, businessValueField: "Business Value" } : one,
+  );
+  const app = await openApp({ connections, trainFile, clock }, ending);
   const [train] = app.trains;
   if (train === undefined) throw new TypeError("the file has no train");
   const readings: Reading[] = [];

@@ -13,6 +13,7 @@ import type { FieldRecord, ItemRecord, IterationRecord } from "./schema.ts";
 export type ProjectFields = {
   readonly iteration: FieldRecord | null;
   readonly points: FieldRecord | null;
+  readonly businessValue: FieldRecord | null;
   readonly status: FieldRecord | null;
 };
 
@@ -24,7 +25,7 @@ export const usualPoints = /^(?:(?:story )?points?|estimated?|estimates?|estimat
 type Wish = {
   /** As in the train file; null for none. */
   readonly named: string | null;
-  readonly key: "iterationField" | "pointsField" | "statusField";
+  readonly key: "iterationField" | "pointsField" | "businessValueField" | "statusField";
   readonly kind: string;
   readonly type: string;
   /** Which fields may be meant without a name. */
@@ -33,7 +34,7 @@ type Wish = {
 
 /** The fields that the train file names, else the only ones that can be meant; and what is the matter with the others. */
 export function chooseFields(source: ProjectSource, all: readonly FieldRecord[]): ChosenFields {
-  const { address, iterationField, pointsField, statusField } = source;
+  const { address, iterationField, pointsField, statusField, businessValueField = null } = source;
   const notes: Note[] = [];
   const choose = ({ named, key, kind, type, isUsual }: Wish): FieldRecord | null => {
     const typed = all.filter(({ dataType }) => dataType === type);
@@ -68,6 +69,13 @@ export function chooseFields(source: ProjectSource, all: readonly FieldRecord[])
       kind: "number",
       type: "NUMBER",
       isUsual: (name) => usualPoints.test(name.trim()),
+    }),
+    businessValue: choose({
+      named: businessValueField,
+      key: "businessValueField",
+      kind: "number",
+      type: "NUMBER",
+      isUsual: () => false,
     }),
     status: choose({
       named: statusField,
@@ -140,12 +148,13 @@ export function nativeIdOf({ id }: Pick<FieldRecord, "id">, { title, startDate, 
 /** What the project says of an item. */
 export function mapValues(
   connection: GithubConnection,
-  { iteration: field }: ProjectFields,
-  { iteration, points, status }: ItemRecord,
+  { iteration: field, businessValue: valueField }: ProjectFields,
+  { iteration, points, businessValue, status }: ItemRecord,
 ): ProjectValues {
   return {
     iteration: field === null || iteration == null ? null : iterationIdOf(connection, field, iteration),
     points: points == null ? null : asPoints(points.number),
+    ...(valueField !== null && { businessValue: businessValue == null ? null : asPoints(businessValue.number) }),
     status: status?.name ?? null,
   };
 }

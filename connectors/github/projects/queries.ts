@@ -62,7 +62,7 @@ const issueChoice =
 export function projectItemsQuery(hasIssueFields: boolean): string {
   const also = (fields: string) => (hasIssueFields ? `\n              ${fields}` : "");
   return `
-query ProjectItems($owner: String!, $number: Int!, $first: Int!, $after: String, $iteration: String!, $points: String!, $status: String!) {
+query ProjectItems($owner: String!, $number: Int!, $first: Int!, $after: String, $iteration: String!, $points: String!, $businessValue: String!, $status: String!) {
   repositoryOwner(login: $owner) {
     ... on ProjectV2Owner {
       projectV2(number: $number) {
@@ -76,6 +76,9 @@ query ProjectItems($owner: String!, $number: Int!, $first: Int!, $after: String,
               ... on ProjectV2ItemFieldIterationValue { title startDate duration }
             }
             points: fieldValueByName(name: $points) {
+              ... on ProjectV2ItemFieldNumberValue { number }${also(issueNumber)}
+            }
+            businessValue: fieldValueByName(name: $businessValue) {
               ... on ProjectV2ItemFieldNumberValue { number }${also(issueNumber)}
             }
             status: fieldValueByName(name: $status) {

@@ -144,6 +144,7 @@ function itemPages(client: GithubClient, { source, fields }: Frame): AsyncGenera
       number: Number(partsOf(address).repo),
       iteration: fields.iteration?.name ?? "",
       points: fields.points?.name ?? "",
+      businessValue: fields.businessValue?.name ?? "",
       status: fields.status?.name ?? "",
     },
     schema: ItemsAnswer,

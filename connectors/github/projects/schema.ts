@@ -92,6 +92,7 @@ export const ItemRecord = z.object({
   content: Content.nullish().catch(null),
   iteration: IterationRecord.nullish().catch(null),
   points: z.union([NumberValue, IssueNumber]).nullish().catch(null),
+  businessValue: z.union([NumberValue, IssueNumber]).nullish().catch(null),
   status: z.union([ChoiceValue, IssueChoice]).nullish().catch(null),
 });
 export type ItemRecord = z.infer<typeof ItemRecord>;

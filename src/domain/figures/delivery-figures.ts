@@ -1,5 +1,6 @@
 import type { Period } from "../history/scope.ts";
 import type { Unknown } from "../history/unknown.ts";
+import type { BusinessValue } from "./business-value.ts";
 import type { BurnUp } from "./burn-up.ts";
 import type { Predictability } from "./predictability.ts";
 import type { ScopeRatios } from "./scope-ratios.ts";
@@ -19,6 +20,8 @@ export type PeriodFigures = {
         readonly fromHistory: boolean;
         readonly unknown: readonly Unknown[];
         readonly predictability: Predictability;
+        /** Null for an iteration, and where nothing that was committed has one. */
+        readonly businessValue: BusinessValue | null;
         readonly scopeChange: ScopeRatios;
       };
 };

@@ -19,6 +19,14 @@ export type SummaryRow = {
 /** Done work and scope of the present increment at the end of an iteration; `iteration` is null for the report's instant. */
 export type SummaryPoint = { readonly iteration: string | null; readonly done: number; readonly scope: number };
 
+/** Business value that was committed in an increment and is done; `known` of `of` committed items have a value. */
+export type SummaryValue = Share & {
+  readonly increment: string;
+  readonly isRunning: boolean;
+  readonly of: number;
+  readonly known: number;
+};
+
 /** What a page shows of a train's delivery: the figures at the beginning of a day. */
 export type DeliverySummary = {
   readonly increment: string;
@@ -30,6 +38,8 @@ export type DeliverySummary = {
   readonly burnUp: readonly SummaryPoint[];
   /** How the scope of the increment changed, in the unit of the train; null if nothing was committed. */
   readonly scope: (Ratios & { readonly committed: number }) | null;
+  /** Of the increments among the periods whose committed items have business values. */
+  readonly businessValues: readonly SummaryValue[];
   /** Number of items in the increment on any day, and of those whose history does not tell everything. */
   readonly items: number;
   readonly uncertain: number;
@@ -58,6 +68,7 @@ export function summaryOf({ all, teams, increment }: Delivery, train: Train): De
     }),
     burnUp: pointsOf(all, train, increment),
     scope: scopeOf(all, increment),
+    businessValues: shown.flatMap(valueOf),
     items: coverage.items,
     uncertain: coverage.uncertain,
   };
@@ -75,6 +86,12 @@ function shareOf(one: PeriodFigures | undefined, unit: Unit): Share | null {
   if (one === undefined || "because" in one.figures) return null;
   const share = one.figures.predictability[unit];
   return "because" in share ? null : share;
+}
+
+function valueOf({ period, isRunning, figures }: PeriodFigures): readonly SummaryValue[] {
+  if ("because" in figures || figures.businessValue === null) return [];
+  const { part, whole, ratio, coverage } = figures.businessValue;
+  return [{ increment: period.increment, isRunning, part, whole, ratio, ...coverage }];
 }
 
 function pointsOf({ unit, burnUp }: GroupFigures, train: Train, increment: string): readonly SummaryPoint[] {

@@ -1,6 +1,7 @@
 import type { WorkItemId } from "../ids.ts";
 import { ofTeam, scopeChange, type PlanAt, type ScopeChange } from "../history/commitment.ts";
 import type { Period, ScopeItem } from "../history/scope.ts";
+import type { ValuedItem } from "./business-value.ts";
 import type { Gaps } from "./coverage.ts";
 
 /** A train's plan at an instant, and what history does not tell of it. */
@@ -9,7 +10,9 @@ export type Then = PlanAt & { readonly gaps: Gaps };
 /** What was committed in a period, and what became of it by the end. */
 export type PeriodOutcome = {
   readonly committed: readonly ScopeItem[];
-  /** Those of the committed items that are in their tracker and done, in any place. */
+  /** For business values: of an increment. */
+  readonly valued: readonly ValuedItem[];
+  /** Those of all these items that are in their tracker and done, in any place. */
   readonly done: ReadonlySet<WorkItemId>;
   readonly change: ScopeChange;
   /** At the start, if the commitment comes from history; at the end. */
@@ -18,21 +21,30 @@ export type PeriodOutcome = {
 };
 
 /** The items of a commitment, and what history did not tell of them. */
-export type Committed = { readonly items: readonly ScopeItem[]; readonly gaps: Gaps };
+export type Committed = {
+  readonly items: readonly ScopeItem[];
+  readonly valued: readonly ValuedItem[];
+  readonly gaps: Gaps;
+};
 
 /** What became of a commitment by the view's instant. */
-export function outcomeOf(period: Period, { items, gaps }: Committed, { gaps: endGaps, ...then }: Then): PeriodOutcome {
-  const isDone = ({ id }: ScopeItem) => {
+export function outcomeOf(
+  period: Period,
+  { items, valued, gaps }: Committed,
+  { gaps: endGaps, ...then }: Then,
+): PeriodOutcome {
+  const isDone = (id: WorkItemId) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";
   };
-  const done = new Set(items.filter(isDone).map(({ id }) => id));
-  return { committed: items, done, change: scopeChange({ ...period, items }, then), startGaps: gaps, endGaps };
+  const done = new Set([...items, ...valued].map(({ id }) => id).filter(isDone));
+  return { committed: items, valued, done, change: scopeChange({ ...period, items }, then), startGaps: gaps, endGaps };
 }
 
 /** Before anything is known. */
 export const noOutcome: PeriodOutcome = {
   committed: [],
+  valued: [],
   done: new Set(),
   change: { kept: [], added: [], removed: [], carriedOver: [], finishedElsewhere: [] },
   startGaps: new Map(),
@@ -42,5 +54,6 @@ export const noOutcome: PeriodOutcome = {
 /** The part of one team: its commitment, and what was added to it. */
 export function outcomeOfTeam(outcome: PeriodOutcome, team: string): PeriodOutcome {
   const committed = outcome.committed.filter((item) => item.team === team);
-  return { ...outcome, committed, change: ofTeam(outcome.change, team) };
+  const valued = outcome.valued.filter((item) => item.team === team);
+  return { ...outcome, committed, valued, change: ofTeam(outcome.change, team) };
 }

@@ -1,6 +1,7 @@
 import type { Commitment } from "../history/commitment.ts";
 import { scopeIn, type Period } from "../history/scope.ts";
 import type { PeriodFigures } from "./delivery-figures.ts";
+import { businessValueOf, valuedIn } from "./business-value.ts";
 import { instantOf } from "./delivery-times.ts";
 import { noOutcome, outcomeOf, type Committed, type PeriodOutcome, type Then } from "./period-outcome.ts";
 import { predictabilityOf } from "./predictability.ts";
@@ -29,14 +30,20 @@ export class PeriodTally {
 
   constructor(frame: PeriodFrame) {
     this.#frame = frame;
-    this.#committed = { items: frame.stored?.items ?? [], gaps: new Map() };
+    this.#committed = { items: frame.stored?.items ?? [], valued: [], gaps: new Map() };
   }
 
   /** Takes the state at the next instant. */
   take(then: Then): void {
     const { period, at, stored } = this.#frame;
-    if (period.startsAt === then.at && stored === undefined)
-      this.#committed = { items: scopeIn(then, period), gaps: then.gaps };
+    if (period.startsAt === then.at) {
+      const valued = valuedIn(then, period);
+      // A stored commitment lacks them: it has only what counts in other figures.
+      this.#committed =
+        stored === undefined
+          ? { items: scopeIn(then, period), valued, gaps: then.gaps }
+          : { ...this.#committed, valued };
+    }
     if (instantOf(period, at) === then.at) this.#outcome = outcomeOf(period, this.#committed, then);
   }
 
@@ -53,6 +60,7 @@ export class PeriodTally {
         fromHistory: stored?.fromHistory ?? true,
         unknown: stored?.unknown ?? [],
         predictability: predictabilityOf(outcome, inPoints),
+        businessValue: businessValueOf(outcome),
         scopeChange: scopeRatiosOf(outcome, inPoints.size > 0),
       },
     };

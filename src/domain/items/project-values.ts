@@ -6,6 +6,8 @@ import type { WorkItem } from "./work-item.ts";
 export type ProjectValues = {
   readonly iteration: SprintId | null;
   readonly points: number | null;
+  /** Absent if the train file names no field for it. */
+  readonly businessValue?: number | null;
   /** Name of the chosen status. */
   readonly status: string | null;
 };
@@ -19,12 +21,16 @@ export function projectQuery({ address, ...fields }: ProjectSource): string {
   return `project:${address}${named ? ` ${JSON.stringify(fields)}` : ""}`;
 }
 
-/** The item as its team's project has it: in the project's iteration, with the project's points and status. */
-export function withProjectValues(item: WorkItem, { iteration, points, status }: ProjectValues): WorkItem {
+/** The item as its team's project has it: in the project's iteration, with the project's points, business value and status. */
+export function withProjectValues(
+  item: WorkItem,
+  { iteration, points, businessValue = null, status }: ProjectValues,
+): WorkItem {
   return {
     ...item,
     sprintIds: iteration === null ? item.sprintIds : [...item.sprintIds, iteration],
     points,
+    businessValue,
     statusName: status,
   };
 }

@@ -45,6 +45,8 @@ export type WorkItem = {
   readonly points: number | null;
   /** Text in that field that is not a number, e.g. `XL`; else null. */
   readonly pointsWords: string | null;
+  /** From the field that the train file names for it; null if it names none, or the item has no value. */
+  readonly businessValue: number | null;
   readonly labels: readonly string[];
   readonly components: readonly string[];
   readonly startOn: string | null;

@@ -49,6 +49,8 @@ export type ProjectSource = {
   readonly iterationField: string | null;
   readonly pointsField: string | null;
   readonly statusField: string | null;
+  /** Absent if the train file names none: Signalbox does not find it by itself. */
+  readonly businessValueField?: string;
 };
 
 export type GithubTeamSource = {

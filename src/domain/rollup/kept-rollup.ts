@@ -1,5 +1,8 @@
 import type { CalendarState } from "../schedule/calendar-state.ts";
+import type { ClosingOrder } from "../figures/closing-order.ts";
 import type { DeliverySummary } from "../figures/delivery-summary.ts";
+import type { RedundantDependency } from "../figures/dependency-hints.ts";
+import type { Listed } from "../figures/listed.ts";
 import type { TrainForecast } from "../forecast/train-forecast.ts";
 import type { Progress, Rollup } from "./rollup.ts";
 
@@ -19,6 +22,14 @@ export type KeptDecision = {
 /** The summary of a day's beginning, and a digest of what it depends on beside the history. */
 export type KeptDelivery = DeliverySummary & { readonly basis: string };
 
+/** What a page shows of a day's hints; `basis` as for `KeptDelivery`. */
+export type KeptHints = {
+  readonly basis: string;
+  readonly redundant: Listed<RedundantDependency>;
+  /** Link types that probably point the wrong way. */
+  readonly reversed: readonly ClosingOrder[];
+};
+
 /** The stored rollup of a day, for reports on a train without a new evaluation. */
 export type KeptRollup = Rollup & {
   /** Decisions due this week, the nearest first. */
@@ -27,6 +38,8 @@ export type KeptRollup = Rollup & {
   readonly forecast?: TrainForecast;
   /** Figures of the day's beginning; absent before the first increment. */
   readonly delivery?: KeptDelivery;
+  /** As the first evaluation of the day found them. */
+  readonly hints?: KeptHints;
 };
 
 /** The portfolio's data on one train, from its last stored rollup. */

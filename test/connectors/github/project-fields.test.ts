@@ -64,14 +64,24 @@ describe("the fields of a project", () => {
   const chosen = (change: Partial<ProjectSource>, all = fields) => {
     const { fields: found, notes } = chooseFields(source(change), all);
     const names = [found.iteration, found.points, found.status].map((one) => one?.name ?? null);
-    return { names, notes };
+    return { names, notes, value: found.businessValue?.name ?? null };
   };
 
   test.each([
     [{}, ["Sprint", "Story Points", "Status"]],
     [{ pointsField: "budget", statusField: "Stage" }, ["Sprint", "Budget", "Stage"]],
   ])("are the usual ones, or those of the train file: %j", (change, names) => {
-    expect(chosen(change)).toEqual({ names, notes: [] });
+    expect(chosen(change)).toEqual({ names, notes: [], value: null });
+  });
+
+  test("have a business value only if the train file names its field", () => {
+    const { value, names } = chosen({ businessValueField: "budget" });
+    expect([value, names[1]]).toEqual(["Budget", "Story Points"]);
+    const { value: wrong, notes } = chosen({ businessValueField: "Status" });
+    expect([wrong, notes.map(({ remedy }) => remedy)]).toEqual([
+      null,
+      ["Set `businessValueField` of the team to one of these: Story Points, Budget."],
+    ]);
   });
 
   test("are none where several can be meant, or the train file's name is wrong; the note says what there is", () => {
@@ -86,7 +96,7 @@ describe("the fields of a project", () => {
   });
 
   test("are absent without a note if the project has none of the kind and the train file names none", () => {
-    expect(chosen({}, [])).toEqual({ names: [null, null, null], notes: [] });
+    expect(chosen({}, [])).toEqual({ names: [null, null, null], notes: [], value: null });
     expect(chosen({ pointsField: "Size" }, []).notes[0]?.remedy).toContain("one of these: none");
     expect(mapIterations(connection, { address: "acme/1", field: null }, 0)).toEqual([]);
   });

@@ -58,6 +58,17 @@ describe("a project of the stand-in", () => {
     ]);
   });
 
+  test("gives each issue's business value, if the train file names a field for it", async () => {
+    const hub = await startProject([source({ businessValueField: "Estimate", pointsField: "Estimate" })]);
+    hub.projects.add(hub.address, api(1), { Estimate: 8 });
+    hub.projects.add(hub.address, api(2));
+    const [, items] = await pullProjects(hub);
+    expect(items?.members.map(({ values }) => values)).toEqual([
+      { iteration: null, points: 8, businessValue: 8, status: null },
+      { iteration: null, points: null, businessValue: null, status: null },
+    ]);
+  });
+
   test("counts drafts apart, leaves archived items and pull requests out, and reports what it hides", async () => {
     const hub = await startProject();
     const { projects, address, people, host } = hub;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findFields } from "../../../connectors/jira/fields.ts";
+import { findFields, issueFields } from "../../../connectors/jira/fields.ts";
 import { Field } from "../../../connectors/jira/schema.ts";
 import type { KnownName } from "../../../src/domain/items/names.ts";
 import { connection } from "./acme.ts";
@@ -57,4 +57,48 @@ describe("a field that was seen before", () => {
       expect(() => pointsOf([other], wanted)).toThrow("has no field");
     },
   );
+});
+
+describe("the field of the business value", () => {
+  const fields = [
+    field("a", "Story Points", "number"),
+    field("b", "Business Value", "number"),
+    field("z", "Team", "string"),
+  ];
+  const found = (businessValueField: string, now: readonly Field[] = fields, known: readonly KnownName[] = []) =>
+    findFields({ ...connection, businessValueField }, now, known);
+
+  test.each(["business value", "b"])("is the one that the train file names: %s", (wanted) => {
+    const { businessValueField, names, pointsFields } = found(wanted);
+    expect([businessValueField, pointsFields]).toEqual(["b", ["a"]]);
+    const called = wanted === "b" ? [] : [wanted];
+    expect(names.at(-1)).toEqual({ kind: "field", nativeId: "b", name: "Business Value", called });
+    expect(issueFields({ accountId: "", linkTypes: [], ...found(wanted) }).at(-1)).toBe("b");
+  });
+
+  test("is none if the train file names none, whatever the fields are called", () => {
+    const facts = findFields(connection, fields, []);
+    expect("businessValueField" in facts).toBe(false);
+    expect(issueFields({ accountId: "", linkTypes: [], ...facts })).not.toContain("b");
+  });
+
+  test("stops everything if the site has no such field, but not if it had it once", () => {
+    expect(() => found("Value")).toThrow('has no field "Value" to take business values from');
+    const known: KnownName = {
+      kind: "field",
+      nativeId: "v",
+      name: "Value",
+      system: "jira",
+      connection: connection.key,
+      isCurrent: true,
+    };
+    const { notes, names, ...facts } = found("Value", fields, [known]);
+    expect("businessValueField" in facts).toBe(false);
+    expect(names.map(({ nativeId }) => nativeId)).toEqual(["a"]);
+    expect(notes.map(findingText).join()).toContain(
+      'The field "Value" is there no more: items have no business value.',
+    );
+    const renamed = [...fields, field("v", "Worth", "number")];
+    expect(found("Value", renamed, [known]).businessValueField).toBe("v");
+  });
 });

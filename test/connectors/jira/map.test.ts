@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { mapIssue } from "../../../connectors/jira/map.ts";
 import { Issue } from "../../../connectors/jira/schema.ts";
+import type { SiteFacts } from "../../../connectors/jira/site.ts";
 import { connection, ownAccount, rawIssue } from "./acme.ts";
 
 const facts = {
@@ -11,9 +12,13 @@ const facts = {
   linkTypes: [],
 };
 
-function mapped(fields: Record<string, unknown>, changelog?: unknown) {
+function mapped(fields: Record<string, unknown>, changelog?: unknown, changed: Partial<SiteFacts> = {}) {
   const issue = Issue.parse({ ...rawIssue(12, fields), changelog });
-  return mapIssue({ connection, facts, statuses: new Map() }, issue, issue.changelog?.histories ?? []);
+  return mapIssue(
+    { connection, facts: { ...facts, ...changed }, statuses: new Map() },
+    issue,
+    issue.changelog?.histories ?? [],
+  );
 }
 
 const item = (fields: Record<string, unknown>) => mapped(fields).pulled.item;
@@ -215,4 +220,16 @@ describe("links", () => {
     const said = "PAY-12 is blocked by LED-4. PAY-13 is blocked by LED-5.";
     expect(mapped({ description: said }).pulled.links).toMatchObject([{ source: "key:jira:LED-4", target: self }]);
   });
+});
+
+test.each([
+  [8, 8],
+  ["13", 13],
+  [null, null],
+  [undefined, null],
+  ["high", null],
+])("a business value of %j is %j, and none without a field for it", (given, expected) => {
+  const fields = { customfield_7: given };
+  expect(mapped(fields, undefined, { businessValueField: "customfield_7" }).pulled.item.businessValue).toBe(expected);
+  expect(item(fields).businessValue).toBeNull();
 });

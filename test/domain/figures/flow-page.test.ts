@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { dependencyHints } from "../../../src/domain/figures/dependency-hints.ts";
 import { dependencyHealth } from "../../../src/domain/figures/dependency-health.ts";
 import { flowWindow } from "../../../src/domain/figures/flow-window.ts";
 import type { WorkItemKind } from "../../../src/domain/items/work-item.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { aConflict, aRecord } from "../../support/builders.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { blocks, day, idOf, item, model, train } from "../plan.ts";
@@ -101,6 +103,26 @@ describe("the examples of dependency health", () => {
 
   test.each(statements(text))("%s = %s", (path, value) => {
     expect(String(at(figures, path))).toBe(value);
+  });
+});
+
+describe("the example of hints", () => {
+  const text = section("### Hints");
+  const [, arrows = ""] = /Example\. (.+) are open; /u.exec(text) ?? [];
+  const links = arrows.split(/, | and /u).flatMap((chain) => {
+    const keys = chain.split(" → ");
+    return keys.slice(1).map((provider, place) => blocks(provider, keys[place] ?? ""));
+  });
+  const items = ["PAY-1", "PAY-2", "PAY-3", "LED-1"].map((key) => item(key));
+  const found = atOneGo(dependencyHints(viewTrain(model({ items, links }), train(), day(84))));
+  const hints = JSON.parse(JSON.stringify(found).replaceAll(idOf(""), "")) as object;
+
+  test("is about what the text says", () => {
+    expect([links.length, statements(text).length]).toEqual([5, 6]);
+  });
+
+  test.each(statements(text))("%s = %s", (path, value) => {
+    expect(String(at(hints, path))).toBe(value);
   });
 });
 

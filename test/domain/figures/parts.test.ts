@@ -17,7 +17,7 @@ const noGaps = new Map();
 describe("predictability", () => {
   const shares = (committed: readonly ScopeItem[], doneKeys: readonly string[], inPoints: readonly string[]) => {
     const done = new Set(doneKeys.map(idOf));
-    const outcome = { committed, done, change: noChange, startGaps: noGaps, endGaps: noGaps };
+    const outcome = { committed, valued: [], done, change: noChange, startGaps: noGaps, endGaps: noGaps };
     const { items, points } = predictabilityOf(outcome, new Set(inPoints));
     return { items, points };
   };
@@ -65,6 +65,7 @@ describe("scope change", () => {
   const ratios = (change: Partial<ScopeChange>, committed: readonly ScopeItem[], isEstimated = true) => {
     const outcome = {
       committed,
+      valued: [],
       done: new Set<never>(),
       change: { ...noChange, ...change },
       startGaps: noGaps,

@@ -198,6 +198,14 @@ test("a query names the fields that the train file names, so that two teams may 
   );
 });
 
+test("a query names the field of the business value only if the train file does", () => {
+  expect(projectQuery({ ...project, businessValueField: "Value" })).toBe(
+    'project:acme/5 {"iterationField":null,"pointsField":null,"statusField":null,"businessValueField":"Value"}',
+  );
+  expect(withProjectValues(item("acme/x#1"), { ...nothing, businessValue: 8 }).businessValue).toBe(8);
+  expect(withProjectValues(item("acme/x#1"), nothing).businessValue).toBeNull();
+});
+
 test("without an iteration an item keeps its timeboxes", () => {
   expect(withProjectValues(item("acme/x#1", { in: 1 }), nothing).sprintIds).toHaveLength(1);
 });

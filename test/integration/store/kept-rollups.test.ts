@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { keyRef } from "../../../src/domain/ids.ts";
 import type { KeptDelivery, KeptRollup } from "../../../src/domain/rollup/kept-rollup.ts";
 import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
 import { forecastOf, stories, story } from "../../domain/forecast/made-up-trains.ts";
@@ -49,6 +50,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
       teams: [{ name: "Checkout", unit: "items", shares: [null], velocity }],
       burnUp: [{ iteration: null, done: 1, scope: 2 }],
       scope: { committed: 2, change: 0, creep: 0, net: 0 },
+      businessValues: [{ ...share, increment: "2026.4", isRunning: true, of: 3, known: 2 }],
       items: 2,
       uncertain: 0,
     };
@@ -60,6 +62,18 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
     expect(await test.store.keptDelivery("payments", "2026-11-24")).toEqual({ ...delivery, scope: null });
     await test.database.execute(`update snapshot set rollup = '{"delivery": {"basis": 1}}'`);
     expect(await test.store.keptDelivery("payments", "2026-11-24")).toBeNull();
+  });
+
+  it("gives the hints of a day back as they were; unreadable ones are none", async () => {
+    const found = { consumer: jiraId("1"), provider: keyRef("jira", "LED-1"), through: [jiraId("2")] };
+    const order = { linkType: "Blocks", consumerFirst: 20, providerFirst: 1, open: 3, isReversed: true };
+    const hints = { basis: "1", redundant: { total: 4, first: [found] }, reversed: [order] };
+    await save({ ...rollup, at: noon, hints });
+    expect(await test.store.keptHints("payments", "2026-11-24")).toEqual(hints);
+    expect(await test.store.keptHints("payments", "2026-11-25")).toBeNull();
+    expect(await test.store.keptHints("other", "2026-11-24")).toBeNull();
+    await test.database.execute(`update snapshot set rollup = '{"hints": {"basis": 1}}'`);
+    expect(await test.store.keptHints("payments", "2026-11-24")).toBeNull();
   });
 
   describe("an earlier rollup", () => {

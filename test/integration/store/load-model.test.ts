@@ -2,7 +2,7 @@ import { fc } from "@fast-check/vitest";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../src/ports/store.ts";
 import { storeOn } from "../../../src/store/open.ts";
-import { anItem, jiraId, membersOf, noon } from "../../support/builders.ts";
+import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { twoConnections } from "../../support/database.ts";
 import { useSharedDatabase } from "../../support/shared-database.ts";
 import { aPage, blocks, pulled } from "./pulled.ts";
@@ -60,11 +60,10 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       (store, at) =>
         store.markGone([jiraId(id)], at),
   ),
-  fc.subarray([...ids]).map(
-    (of): Act =>
-      (store) =>
-        store.saveMembership("acme", "q", membersOf(of.map(jiraId))),
-  ),
+  fc.tuple(fc.subarray([...ids]), fc.constantFrom(null, 3, 5)).map(([of, businessValue]): Act => (store) => {
+    const values = { iteration: null, points: 1, businessValue, status: null };
+    return store.saveMembership("acme", "q", { members: new Map(of.map((id) => [jiraId(id), values])), drafts: 0 });
+  }),
   fc.constantFrom("PAY", "CHK", "TIL").map(
     (name): Act =>
       (store) =>
