@@ -29,9 +29,10 @@ export function keptRollup(evaluation: Evaluation): KeptRollup {
     ...evaluation.rollup,
     ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
     ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
-    decisions: decisionRows(evaluation)
-      .filter(({ due }) => due)
+    decisions: decisionsOpen(evaluation)
+      .filter((decision) => isDue(evaluation, decision))
       .slice(0, kept)
+      .map((decision) => row(evaluation, decision))
       .map(({ says, dueAt }) => ({ says, dueAt })),
   };
 }
