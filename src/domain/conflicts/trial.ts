@@ -38,7 +38,7 @@ export function trialOn(situation: Situation): Trial {
       const then = after(change);
       if (opensIn(then, situation, dependency)) return false;
       // The change may not reach it.
-      const [edge] = then.plan.edgesFrom(dependency.consumer).filter((one) => one.dependency === dependency);
+      const edge = then.plan.edgesFrom(dependency.consumer).find((one) => one.dependency === dependency);
       return edge === undefined || rulesFiring(edge, then.plan, active).length === 0;
     },
     breaksCircle(dropped) {
