@@ -30,9 +30,10 @@ export function keptRollup(evaluation: Evaluation): KeptRollup {
     ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
     ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
     ...(evaluation.hints === undefined ? {} : { hints: evaluation.hints }),
-    decisions: decisionRows(evaluation)
-      .filter(({ due }) => due)
+    decisions: decisionsOpen(evaluation)
+      .filter((decision) => isDue(evaluation, decision))
       .slice(0, kept)
+      .map((decision) => row(evaluation, decision))
       .map(({ says, dueAt }) => ({ says, dueAt })),
   };
 }

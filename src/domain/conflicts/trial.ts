@@ -32,14 +32,14 @@ export function trialOn(situation: Situation): Trial {
   const { active } = situation;
   const after = (change: Change): After =>
     "drops" in change ? withoutDependency(change.drops, situation) : withItems(change, situation);
-  const firesOn = (edge: PlannedEdge, plan: RulePlan) => rulesFiring(edge, plan, active).length > 0;
   return {
     opens: (change) => opensIn(after(change), situation),
     ends(change, dependency) {
       const then = after(change);
-      const edges = then.plan.edgesFrom(dependency.consumer);
-      const fires = edges.some((edge) => edge.dependency === dependency && firesOn(edge, then.plan));
-      return !fires && !opensIn(then, situation);
+      if (opensIn(then, situation, dependency)) return false;
+      // The change may not reach it.
+      const edge = then.plan.edgesFrom(dependency.consumer).find((one) => one.dependency === dependency);
+      return edge === undefined || rulesFiring(edge, then.plan, active).length === 0;
     },
     breaksCircle(dropped) {
       const then = withoutDependency(dropped, situation);
@@ -114,15 +114,17 @@ function broken({ group, left, edgesFrom, changed }: Broken, { rulePlan, cycleGr
   };
 }
 
-function opensIn({ plan, changed, group, remaining, closes }: After, situation: Situation): boolean {
+/** @param ended where no rule may fire at all; null for none */
+function opensIn(after: After, situation: Situation, ended: Dependency | null = null): boolean {
   const { active, firing } = situation;
+  const { plan, changed, group, remaining, closes } = after;
   if (closes || remaining.some(({ length }) => length !== group?.members.length)) return true;
-  const isFresh = (edge: PlannedEdge) => {
+  const isAgainst = (edge: PlannedEdge) => {
     const rules = rulesFiring(edge, plan, active);
-    return rules.length > 0 && hasNew(rules, firing(edge.dependency));
+    return rules.length > 0 && (edge.dependency === ended || hasNew(rules, firing(edge.dependency)));
   };
-  for (const id of changed) if (plan.edgesFrom(id).some(isFresh)) return true;
-  for (const id of consumersAbove(changed, situation.plan)) if (plan.edgesFrom(id).some(isFresh)) return true;
+  for (const id of changed) if (plan.edgesFrom(id).some(isAgainst)) return true;
+  for (const id of consumersAbove(changed, situation.plan)) if (plan.edgesFrom(id).some(isAgainst)) return true;
   return false;
 }
 

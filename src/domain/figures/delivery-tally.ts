@@ -55,14 +55,10 @@ export class DeliveryTally {
       }
     const today = days.filter((one) => one.at === then.at);
     const scope = today.length === 0 ? [] : scopeIn(then, { increment, iteration: null });
+    const byTeam = Map.groupBy(scope, ({ team }) => team);
     for (const day of today) {
       this.#burnUp.take(day, scope, then.gaps);
-      for (const { team, burnUp } of this.#teams)
-        burnUp.take(
-          day,
-          scope.filter((item) => item.team === team.key),
-          then.gaps,
-        );
+      for (const { team, burnUp } of this.#teams) burnUp.take(day, byTeam.get(team.key) ?? [], then.gaps);
     }
     if (then.at === at) this.#takeTeams(then.plan);
   }

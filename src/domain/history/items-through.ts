@@ -34,6 +34,7 @@ export function* itemsThrough(
   show: (then: ItemsThen, at: number) => Generator<void, void>,
 ): Generator<void, void> {
   const around = surroundingsOf(model, inOrder(events));
+  yield;
   const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
   const last = lastChangeIn(model, events);
   yield;

@@ -40,6 +40,14 @@ describe("a fix that is proved for a chain", () => {
     expect(here.movesFor(conflictAt("PAY-1", here))).toEqual({ moves: ["PAY-8 4", "PAY-9 4"], excluded: 1 });
   });
 
+  test("leaves no chain that its own move makes", () => {
+    const items = [item("PAY-1", { in: 2 }), item("LED-1"), item("PAY-9", { in: 3 })];
+    const here = look({ items, links }, { "late-provider": "off" });
+    const conflict = conflictAt("PAY-1", here);
+    expect(conflict.rule).toBe("unscheduled-provider");
+    expect(here.movesFor(conflict)).toEqual({ moves: ["LED-1 4"], excluded: 0 });
+  });
+
   test("is not looked for where nothing is wrong any more", () => {
     const before = look({ items: chain, links });
     const after = look({ items: chain.map((one) => ({ ...one, sprintIds: [] })), links });
