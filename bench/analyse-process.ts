@@ -20,6 +20,7 @@ import { readMigrations } from "../src/store/migrations.ts";
 import { storeOn } from "../src/store/open.ts";
 import { openServerDatabase } from "../src/store/server-database.ts";
 import type { Database } from "../src/store/database.ts";
+import { saveHistory } from "../src/store/save-history.ts";
 import { columnLists } from "../src/store/parameters.ts";
 import { upsertSql } from "../src/store/table.ts";
 import { links as linkTable, sprints as sprintTable, workItems } from "../src/store/tables.ts";
@@ -52,6 +53,15 @@ export type AnalyseLine = {
   readonly changeMs: number;
 };
 
+const issuesStream = {
+  connection: connection.key,
+  stream: "issues",
+  watermark: null,
+  rejected: 0,
+  token: null,
+  failure: null,
+};
+
 const itemsSql = upsertSql(workItems, { stamp: { column: "stored_at", value: "now()" } });
 
 const order = AnalyseOrder.parse(JSON.parse(await text(process.stdin)));
@@ -66,6 +76,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   await store.reset();
   await store.saveTrains([train], [connectionRecord(connection)]);
   await fill(data, database);
+  await store.saveStream({ ...issuesStream, completedAt: analysedAt });
   warmUp();
   const render = renderOf([connectionRecord(connection)]);
   const views = new TrainViews(createPause());
@@ -116,14 +127,17 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   return line;
 }
 
-/** Writes the items, links and sprints into the database, as a pull does. */
-async function fill({ items, links, sprints }: AnalyseData, database: Database): Promise<void> {
+/** Writes the items with their history, the links and the sprints into the database, as a pull does. */
+async function fill({ items, links, sprints, events }: AnalyseData, database: Database): Promise<void> {
   const chunk = 5000;
   const reported = links.map((link) => ({ ...link, reporterId: null }));
   const some = <T>(all: readonly T[], place: number) => all.slice(place, place + chunk);
   await database.execute(upsertSql(sprintTable), columnLists(sprintTable, sprints));
   for (let place = 0; place < items.length; place += chunk) {
     await database.execute(itemsSql, columnLists(workItems, some(items, place)));
+  }
+  for (let place = 0; place < events.length; place += chunk) {
+    await database.transaction((tx) => saveHistory(tx, some(events, place), () => false));
   }
   for (let place = 0; place < reported.length; place += chunk) {
     await database.execute(upsertSql(linkTable), columnLists(linkTable, some(reported, place)));
