@@ -1,5 +1,5 @@
 import type { Commitment } from "../history/commitment.ts";
-import { scopeIn, type Period } from "../history/scope.ts";
+import type { Period } from "../history/scope.ts";
 import type { PeriodFigures } from "./delivery-figures.ts";
 import { instantOf } from "./delivery-times.ts";
 import { noOutcome, outcomeOf, type Committed, type PeriodOutcome, type Then } from "./period-outcome.ts";
@@ -36,7 +36,7 @@ export class PeriodTally {
   take(then: Then): void {
     const { period, at, stored } = this.#frame;
     if (period.startsAt === then.at && stored === undefined)
-      this.#committed = { items: scopeIn(then, period), gaps: then.gaps };
+      this.#committed = { items: then.scopeIn(period), gaps: then.gaps };
     if (instantOf(period, at) === then.at) this.#outcome = outcomeOf(period, this.#committed, then);
   }
 

@@ -29,5 +29,6 @@ function categoryOfWords(name: string): StatusCategory | null {
 }
 
 export function connectionOf(id: WorkItemId): string {
-  return id.replace(/^[^:]*:([^:]*):.*$/su, "$1");
+  const start = id.indexOf(":") + 1;
+  return id.slice(start, id.indexOf(":", start));
 }
