@@ -38,8 +38,10 @@ export function* itemsThrough(
   { model, events, instants }: Pass,
   show: (turned: Turned, at: number) => Generator<void, void>,
 ): Generator<void, void> {
-  const around = surroundingsOf(model, inOrder(events));
+  const around = yield* surroundingsOf(model, inOrder(events));
+  yield;
   const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
+  yield;
   const last = lastChangeIn(model, events);
   yield;
   const turning = yield* turningIn({ model, events, instants }, turnsIn(model, eventsOf, around.itemCalled));
