@@ -14,7 +14,7 @@ import { sprintThen } from "./sprint-then.ts";
 /** What may be different from the instant before; at the first one, all there is. */
 export type Turned = {
   /** An item `is` the same object that it `was` if at most its gaps are others. */
-  readonly items: readonly Difference<WorkItemId, WorkItem>[];
+  readonly items: readonly (Difference<WorkItemId, WorkItem> & { readonly is: WorkItem })[];
   readonly sprints: readonly Difference<SprintId, Sprint>[];
   /** Of all items at the instant, as in `modelAt`. */
   readonly gaps: ReadonlyMap<WorkItemId, readonly Gap[]>;
@@ -49,9 +49,12 @@ export function* itemsThrough(
   let [gaps, sprints]: [Turned["gaps"], Model["sprints"]] = [new Map(), new Map()];
   for (const [at, turned] of turning) {
     const before = sprints;
-    const changes: Difference<WorkItemId, WorkItem>[] = [];
+    const changes: Turned["items"][number][] = [];
     if (last <= at) {
-      yield* inSteps(differences(items, model.items), (one) => changes.push(one));
+      yield* inSteps(model.items.values(), (is) => {
+        const was = items.get(is.id) ?? null;
+        if (was !== is) changes.push({ id: is.id, was, is });
+      });
       [gaps, sprints] = [new Map(), model.sprints];
     } else {
       const found = new Map<WorkItemId, ItemThen>();
@@ -68,7 +71,7 @@ export function* itemsThrough(
       gaps = gapsAfter(gaps, found);
       sprints = sprintsAt(model.sprints, before, at);
     }
-    for (const { id, is } of changes) if (is !== null) items.set(id, is);
+    for (const { id, is } of changes) items.set(id, is);
     yield* show({ items: changes, sprints: [...differences(before, sprints)], gaps }, at);
   }
 }
@@ -91,7 +94,7 @@ function* turningIn(
 ): Generator<void, Iterable<readonly [at: number, items: ReadonlySet<WorkItem>]>> {
   const turning = new Map(instants.map((at, place) => [at, new Set(place === 0 ? model.items.values() : [])]));
   const byInstant: ReadonlyMap<number | undefined, Set<WorkItem>> = turning;
-  const first = instants[0] ?? 0;
+  const first = Math.min(...instants);
   yield* inSteps(model.items.values(), (item) => {
     turns(item, (turn) => {
       if (turn !== null && turn > first) byInstant.get(instants.find((at) => at >= turn))?.add(item);
