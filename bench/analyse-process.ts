@@ -9,6 +9,7 @@ import type { Model } from "../src/domain/model/model.ts";
 import { TrainState } from "../src/domain/model/train-state.ts";
 import type { WorkItem } from "../src/domain/items/work-item.ts";
 import { evaluateView, type Evaluation } from "../src/reporting/evaluate.ts";
+import { commitmentsOf } from "../src/reporting/commitments.ts";
 import { evaluateStored } from "../src/reporting/evaluate-train.ts";
 import { planTrain } from "../src/reporting/publish.ts";
 import { keptRollup } from "../src/reporting/decision-rows.ts";
@@ -100,6 +101,9 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   );
   const deliveredAt = performance.now();
   const blockedMs = Math.round(delay.max / 1e6);
+  // Stored once, when a period begins.
+  const { made } = await commitmentsOf({ store, views }, train, { model, at: analysedAt, fill: "iterations" });
+  await store.saveCommitments(made);
   delay.reset();
   await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
   const changeMs = await changes(data, async (item) => {
