@@ -1,5 +1,7 @@
 import { parseTrainFile } from "../config/train-file.ts";
 import { sprintId, workItemId, type WorkItemId } from "../src/domain/ids.ts";
+import type { HistoryEvent } from "../src/domain/items/history.ts";
+import { pastOf } from "./analyse-history.ts";
 import type { Sprint } from "../src/domain/schedule/sprint.ts";
 import type { Train } from "../src/domain/model/train.ts";
 import type { Link, StatusCategory, WorkItem } from "../src/domain/items/work-item.ts";
@@ -32,12 +34,13 @@ export type AnalyseData = {
   readonly items: readonly WorkItem[];
   readonly links: readonly Link[];
   readonly sprints: readonly Sprint[];
+  readonly events: readonly HistoryEvent[];
 };
 
 /**
  * A train of 40 teams with two dependencies per item. A quarter is done, 45 of 100 are planned in an order that keeps
  * all but one in twenty dependencies, the rest is backlog, where each team's items are one long chain. One item in a
- * thousand waits for one that waits for it: a circle.
+ * thousand waits for one that waits for it: a circle. `events`: what happened to them, see `pastOf`.
  */
 export function analyseData(count: number, seed: number): AnalyseData {
   const random = createRandom(seed);
@@ -50,8 +53,12 @@ export function analyseData(count: number, seed: number): AnalyseData {
     const isDone = place < done || (place < planned && iterationOf(place) < 2 && random.chance(0.9));
     const status: StatusCategory = isDone ? "done" : "todo";
     const at = begins - fortnightMs;
-    // Everything that is not planned was finished in the two years before, the planned work in its iteration.
-    const finishedAt = place < done ? begins - pastMs * (1 - place / done) : begins + iterationOf(place) * fortnightMs;
+    // Everything that is not planned was finished in the two years before, the planned work on some day of its iteration.
+    const dayOfIteration = (place % 14) / 14;
+    const finishedAt =
+      place < done
+        ? begins - pastMs * (1 - place / done)
+        : Math.min(begins + (iterationOf(place) + dayOfIteration) * fortnightMs, analysedAt);
     return {
       ...origin,
       id: idOf(place),
@@ -80,7 +87,7 @@ export function analyseData(count: number, seed: number): AnalyseData {
       startOn: null,
       dueOn: null,
       createdAt: at,
-      updatedAt: at,
+      updatedAt: isDone ? Math.max(at, finishedAt) : at,
       closedAt: isDone ? finishedAt : null,
     };
   });
@@ -98,7 +105,9 @@ export function analyseData(count: number, seed: number): AnalyseData {
   const sound = links.filter(({ source, target }) => source !== target && source !== idOf(-1));
   const known = new Set(items.map(({ id }) => id as string));
   const distinct = new Map(sound.filter(({ source }) => known.has(source)).map((link) => [link.id, link]));
-  return { train: trainOf(), items, links: [...distinct.values()], sprints: sprints() };
+  const boxes = sprints();
+  const events = pastOf({ items, sprints: boxes, begins, until: analysedAt });
+  return { train: trainOf(), items, links: [...distinct.values()], sprints: boxes, events };
 }
 
 function idOf(place: number): WorkItemId {

@@ -9,6 +9,7 @@ import type { Model } from "../src/domain/model/model.ts";
 import { TrainState } from "../src/domain/model/train-state.ts";
 import type { WorkItem } from "../src/domain/items/work-item.ts";
 import { evaluateView, type Evaluation } from "../src/reporting/evaluate.ts";
+import { commitmentsOf } from "../src/reporting/commitments.ts";
 import { evaluateStored } from "../src/reporting/evaluate-train.ts";
 import { planTrain } from "../src/reporting/publish.ts";
 import { keptRollup } from "../src/reporting/decision-rows.ts";
@@ -21,6 +22,7 @@ import { readMigrations } from "../src/store/migrations.ts";
 import { storeOn } from "../src/store/open.ts";
 import { openServerDatabase } from "../src/store/server-database.ts";
 import type { Database } from "../src/store/database.ts";
+import { saveHistory } from "../src/store/save-history.ts";
 import { columnLists } from "../src/store/parameters.ts";
 import { upsertSql } from "../src/store/table.ts";
 import { links as linkTable, sprints as sprintTable, workItems } from "../src/store/tables.ts";
@@ -55,6 +57,15 @@ export type AnalyseLine = {
   readonly changeMs: number;
 };
 
+const issuesStream = {
+  connection: connection.key,
+  stream: "issues",
+  watermark: null,
+  rejected: 0,
+  token: null,
+  failure: null,
+};
+
 const itemsSql = upsertSql(workItems, { stamp: { column: "stored_at", value: "now()" } });
 
 const order = AnalyseOrder.parse(JSON.parse(await text(process.stdin)));
@@ -69,6 +80,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   await store.reset();
   await store.saveTrains([train], [connectionRecord(connection)]);
   await fill(data, database);
+  await store.saveStream({ ...issuesStream, completedAt: analysedAt });
   warmUp();
   const render = renderOf([connectionRecord(connection)]);
   const views = new TrainViews(createPause());
@@ -94,6 +106,9 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   const hinted = await withHints({ store, views }, whole);
   const hintedAt = performance.now();
   const blockedMs = Math.round(delay.max / 1e6);
+  // Stored once, when a period begins.
+  const { made } = await commitmentsOf({ store, views }, train, { model, at: analysedAt, fill: "iterations" });
+  await store.saveCommitments(made);
   delay.reset();
   await store.saveSnapshot(keptRollup(hinted), new Date(analysedAt).toISOString().slice(0, 10));
   const changeMs = await changes(data, async (item) => {
@@ -122,14 +137,17 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   return line;
 }
 
-/** Writes the items, links and sprints into the database, as a pull does. */
-async function fill({ items, links, sprints }: AnalyseData, database: Database): Promise<void> {
+/** Writes the items with their history, the links and the sprints into the database, as a pull does. */
+async function fill({ items, links, sprints, events }: AnalyseData, database: Database): Promise<void> {
   const chunk = 5000;
   const reported = links.map((link) => ({ ...link, reporterId: null }));
   const some = <T>(all: readonly T[], place: number) => all.slice(place, place + chunk);
   await database.execute(upsertSql(sprintTable), columnLists(sprintTable, sprints));
   for (let place = 0; place < items.length; place += chunk) {
     await database.execute(itemsSql, columnLists(workItems, some(items, place)));
+  }
+  for (let place = 0; place < events.length; place += chunk) {
+    await database.transaction((tx) => saveHistory(tx, some(events, place), () => false));
   }
   for (let place = 0; place < reported.length; place += chunk) {
     await database.execute(upsertSql(linkTable), columnLists(linkTable, some(reported, place)));

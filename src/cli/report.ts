@@ -31,7 +31,7 @@ export async function runReport(
     const [context] = question;
     const evaluated = await evaluateWithInput(...question);
     const { evaluation } = evaluated;
-    const delivery = deliveryJson(await deliveryAt(context, evaluation, evaluation.view.at), evaluation.view);
+    const delivery = deliveryJson(await deliveryAt(context, train, evaluation.view.at), evaluation.view);
     return outJson(terminal, { ...rollupJson(evaluation, await flowOf(context, evaluated)), delivery });
   }
   const evaluation = await evaluateStored(...question);

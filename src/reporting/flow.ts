@@ -31,10 +31,14 @@ export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Pr
   const span = { after: window.from, until: asked === undefined ? null : view.at };
   const recent = await store.statusChanges(span);
   const source = { view, model: input.model, window, withHistory: recent.withHistory };
-  const followed = itemsToFollow({ ...source, events: recent.events }).map(({ item }) => item.id);
-  const own = await store.changesOf(followed, span);
+  const followed = await inTurns(itemsToFollow({ ...source, events: recent.events }), views.pause);
+  const own = await store.changesOf(
+    followed.map(({ item }) => item.id),
+    span,
+  );
   const events = [...recent.events, ...own.events];
-  const providers = await store.changesOf(providersToFollow({ ...source, events }), span);
+  const awaited = await inTurns(providersToFollow({ ...source, events }), views.pause);
+  const providers = await store.changesOf(awaited, span);
   const flow = await inTurns(flowFigures({ ...source, events: [...events, ...providers.events] }), views.pause);
   const hints = await inTurns(dependencyHints(view), views.pause);
   const seen = asked === undefined ? { records, changedLater: noneLater } : seenBy(view.at, evaluated);

@@ -6,6 +6,7 @@ import { comparisonAt } from "../domain/rollup/changes.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { dayBasis } from "./day-basis.ts";
 import { inTurns } from "./in-turns.ts";
@@ -18,19 +19,14 @@ export type DeliveryContext = {
   readonly views: Pick<TrainViews, "pause">;
 };
 
-/** The figures of a train at an instant, from the stored history. @param at epoch milliseconds, not after the evaluation's */
-export async function deliveryAt(
-  { store, views }: DeliveryContext,
-  { view }: Pick<Evaluation, "view">,
-  at: number,
-): Promise<Delivery> {
-  const { train } = view;
+/** The figures of a train at an instant, from the stored history. @param at epoch milliseconds */
+export async function deliveryAt({ store, views }: DeliveryContext, train: Train, at: number): Promise<Delivery> {
   const [model, history, stored] = await Promise.all([
     store.loadModel(),
     store.historySince(earliest(train, at)),
     store.commitments(train.key, deliveryTimes(train, at).periods),
   ]);
-  return inTurns(deliveryOf({ train, model, ...history, stored, view, at }), views.pause);
+  return inTurns(deliveryOf({ train, model, ...history, stored, at }), views.pause);
 }
 
 /** Changes with the meaning of the figures. */
@@ -53,6 +49,6 @@ export async function withDelivery(context: DeliveryContext, evaluation: Evaluat
   const basis = dayBasis({ version, read, train });
   const kept = await context.store.keptDelivery(train.key, day);
   if (kept?.basis === basis) return { ...evaluation, delivery: kept };
-  const summary = summaryOf(await deliveryAt(context, evaluation, startsAt), train);
+  const summary = summaryOf(await deliveryAt(context, train, startsAt), train);
   return { ...evaluation, delivery: { ...summary, basis } };
 }

@@ -58,9 +58,11 @@ const statusChangesSql = `
   where split_part(item_id, ':', 2) in ${namedConnections} and field in (${deciding})
     and at > to_timestamp($1::double precision / 1000) and ${untilSql("$2")}`;
 
+/** With a limit, PostgreSQL stops at the first event; with `exists` it reads them all. */
 const withHistorySql = `
-  select key from connection where named and exists (
-    select 1 from history_event where split_part(item_id, ':', 2) = connection.key and known_by = 'tracker')`;
+  select key from connection cross join lateral (
+    select 1 from history_event where split_part(item_id, ':', 2) = connection.key and known_by = 'tracker' limit 1
+  ) event where named`;
 
 const changesOfSql = `
   ${selected} from history_event

@@ -14,7 +14,7 @@ test("the demo's history makes the figures of delivery worth looking at", async 
   await syncAndPublish(app);
   const context = evaluating(app.store);
   const { view } = await evaluateStored(context, train, now);
-  const json = deliveryJson(await deliveryAt(context, { view }, now), view);
+  const json = deliveryJson(await deliveryAt(context, train, now), view);
   const teams = objectsAt(json, "teams");
   expect(teams).toHaveLength(6);
   for (const team of teams) expect(at(team, "velocity", "points")).toMatchObject({ n: 2 });

@@ -101,8 +101,7 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
 
   it("delivered the same of its commitments, day by day and iteration by iteration", async () => {
     for (const instant of [...read.instants.slice(-2), ...ends().slice(-1)]) {
-      const evaluation = await evaluationAt(instant);
-      const { all, teams } = await deliveryAt(evaluating(read.app.store), evaluation, instant);
+      const { all, teams } = await deliveryAt(evaluating(read.app.store), read.train, instant);
       const asked = { world, readings: read.readings, instant };
       const where = new Date(instant).toISOString();
       const inPoints = (key: string) => second.isInPoints({ ...asked, team: key }, key);

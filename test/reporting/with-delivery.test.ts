@@ -56,7 +56,7 @@ test("at any instant they are those of that instant, and a later one changes not
   const context = evaluating(store);
   const evaluation = await report(noon);
   const sharesAt = async (at: number) => {
-    const { all } = await deliveryAt(context, evaluation, at);
+    const { all } = await deliveryAt(context, train, at);
     return all.periods.map(({ figures }) => ("because" in figures ? figures : figures.predictability.items));
   };
   const whole = { part: 2, whole: 4, ratio: 0.5 };

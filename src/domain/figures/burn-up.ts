@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../ids.ts";
 import { amountOf, type Amount } from "../history/commitment.ts";
-import type { ScopeItem } from "../history/scope.ts";
+import { inIdOrder, type ScopeItem } from "../history/scope.ts";
 import { CoverageTally, type Coverage, type Gaps } from "./coverage.ts";
 import type { DayInstant } from "./delivery-times.ts";
 
@@ -24,28 +24,60 @@ export type BurnUp = {
   readonly coverage: Coverage;
 };
 
-/** Adds up days of an increment. */
+/** Adds up days of an increment, at the cost of what changes in its scope. */
 export class BurnUpTally {
   readonly #days: BurnUpDay[] = [];
   readonly #coverage = new CoverageTally();
+  readonly #scope = new Map<WorkItemId, ScopeItem>();
+  /** Of these something may be different since the last day. */
+  readonly #turned = new Set<WorkItemId>();
+  /** Of the last day. */
   #last: readonly ScopeItem[] = [];
+  #amounts = amountsOf([]);
+  #hasChanged = false;
 
-  /** @param scope what counts in the increment at the day's end */
-  take({ day, at }: DayInstant, scope: readonly ScopeItem[], gaps: Gaps): void {
-    const open = scope.filter(({ isDone }) => !isDone);
-    const done = scope.filter(({ isDone }) => isDone);
-    this.#days.push({ day, at, scope: amountOf(scope), done: amountOf(done), remaining: amountOf(open) });
-    this.#coverage.take({ items: scope, gaps });
-    this.#last = scope;
+  /** @param item null if it does not count in the increment */
+  set(id: WorkItemId, item: ScopeItem | null): void {
+    this.#hasChanged = true;
+    this.#turned.add(id);
+    if (item === null) this.#scope.delete(id);
+    else this.#scope.set(id, item);
+  }
+
+  /** Notes that history may tell something else of an item. */
+  turn(id: WorkItemId): void {
+    this.#turned.add(id);
+  }
+
+  /** Takes what counts in the increment now, at the day's end. */
+  take({ day, at }: DayInstant, gaps: Gaps): void {
+    const turned = [...this.#turned].flatMap((id) => this.#scope.get(id) ?? []);
+    this.#coverage.take({ items: turned, gaps });
+    this.#turned.clear();
+    if (this.#hasChanged) {
+      this.#last = [...this.#scope.values()];
+      this.#amounts = amountsOf(this.#last);
+      this.#hasChanged = false;
+    }
+    this.#days.push({ day, at, ...this.#amounts });
   }
 
   burnUp(): BurnUp {
+    const last = inIdOrder(this.#last);
     const ids = (some: readonly ScopeItem[]) => some.map(({ id }) => id);
     return {
       days: this.#days,
-      done: ids(this.#last.filter(({ isDone }) => isDone)),
-      open: ids(this.#last.filter(({ isDone }) => !isDone)),
+      done: ids(last.filter(({ isDone }) => isDone)),
+      open: ids(last.filter(({ isDone }) => !isDone)),
       coverage: this.#coverage.coverage(),
     };
   }
+}
+
+function amountsOf(scope: readonly ScopeItem[]): Pick<BurnUpDay, "scope" | "done" | "remaining"> {
+  return {
+    scope: amountOf(scope),
+    done: amountOf(scope.filter(({ isDone }) => isDone)),
+    remaining: amountOf(scope.filter(({ isDone }) => !isDone)),
+  };
 }

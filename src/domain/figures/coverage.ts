@@ -31,7 +31,10 @@ export class CoverageTally {
       this.#seen.add(id);
       if (points === null) this.#withoutEstimate.add(id);
       const found = gaps.get(id);
-      if (found !== undefined) this.#gaps.set(id, new Set([...(this.#gaps.get(id) ?? []), ...found]));
+      if (found === undefined) continue;
+      const known = this.#gaps.get(id);
+      if (known === undefined) this.#gaps.set(id, new Set(found));
+      else for (const gap of found) known.add(gap);
     }
   }
 

@@ -1,8 +1,11 @@
 import type { Commitment } from "../history/commitment.ts";
 import type { Unknown } from "../history/unknown.ts";
-import { scopeIn, type PeriodName } from "../history/scope.ts";
+import { inIdOrder, iterationsIn, scopeItem, type PeriodName, type ScopeItem } from "../history/scope.ts";
+import type { WorkItemId } from "../ids.ts";
+import type { PlannedWork } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
-import { iterationsOf, type Train, type Team } from "../model/train.ts";
+import type { Train, Team } from "../model/train.ts";
+import { once } from "../tracking/once.ts";
 import { BurnUpTally } from "./burn-up.ts";
 import type { Delivery, GroupFigures } from "./delivery-figures.ts";
 import type { DeliveryTimes } from "./delivery-times.ts";
@@ -34,42 +37,76 @@ export class DeliveryTally {
   readonly #periods: readonly PeriodTally[];
   readonly #ended: EndedIteration[] = [];
   readonly #burnUp = new BurnUpTally();
+  readonly #burnUpOf = once((_team: Team) => new BurnUpTally());
   readonly #teams: readonly TeamTally[];
+  /** What counts in any iteration now. */
+  readonly #work = new Map<WorkItemId, PlannedWork>();
 
   constructor(train: Train, times: DeliveryTimes, commitments: readonly Commitment[]) {
     const { at, periods } = times;
     const stored = new Map(commitments.map((one) => [nameOf(one), one]));
     this.#times = times;
     this.#periods = periods.map((period) => new PeriodTally({ period, at, stored: stored.get(nameOf(period)) }));
-    this.#teams = train.teams.map((team) => ({ team, burnUp: new BurnUpTally(), unit: "items", hadEarlier: false }));
+    this.#teams = train.teams.map((team) => ({
+      team,
+      burnUp: this.#burnUpOf(team),
+      unit: "items",
+      hadEarlier: false,
+    }));
   }
 
-  /** Takes the state at the next instant. The plan may move on afterwards. */
-  take(then: Then): void {
-    const { ended, days, at, increment } = this.#times;
-    for (const period of this.#periods) period.take(then);
-    for (const { increment: of, key, endsAt } of ended)
-      if (endsAt === then.at) {
-        const work = scopeIn(then, { increment: of, iteration: key });
-        this.#ended.push({ increment: of, iteration: key, endsAt, work, gaps: then.gaps });
-      }
-    const today = days.filter((one) => one.at === then.at);
-    const scope = today.length === 0 ? [] : scopeIn(then, { increment, iteration: null });
-    const byTeam = Map.groupBy(scope, ({ team }) => team);
-    for (const day of today) {
-      this.#burnUp.take(day, scope, then.gaps);
-      for (const { team, burnUp } of this.#teams) burnUp.take(day, byTeam.get(team.key) ?? [], then.gaps);
+  /** Notes what an item counts for from now on; null if it counts in no iteration. */
+  note(id: WorkItemId, work: PlannedWork | null): void {
+    const former = this.#burnUpsOf(this.#work.get(id));
+    if (work === null) this.#work.delete(id);
+    else this.#work.set(id, work);
+    for (const burnUp of former) burnUp.set(id, null);
+    if (work !== null) for (const burnUp of this.#burnUpsOf(work)) burnUp.set(id, scopeItem(work));
+  }
+
+  /** Those that an item counts in: of its team and of the train. */
+  #burnUpsOf(work: PlannedWork | undefined): readonly BurnUpTally[] {
+    if (work?.iteration.increment !== this.#times.increment) return [];
+    return [this.#burnUp, this.#burnUpOf(work.team)];
+  }
+
+  /**
+   * Takes the state at the next instant, after every note until then. The plan may move on afterwards.
+   * @param turned items of which history may tell something else than before
+   */
+  *take({ plan, at, gaps }: Omit<Then, "scopeIn">, turned: Iterable<WorkItemId>): Generator<void, void> {
+    const then: Then = { plan, at, gaps, scopeIn: (period) => this.#scopeIn(plan.train, period) };
+    for (const id of turned) for (const burnUp of this.#burnUpsOf(this.#work.get(id))) burnUp.turn(id);
+    for (const period of this.#periods) {
+      period.take(then);
+      yield;
     }
-    if (then.at === at) this.#takeTeams(then.plan);
+    for (const { increment, key, endsAt } of this.#times.ended.filter((one) => one.endsAt === at)) {
+      const work = then.scopeIn({ increment, iteration: key });
+      this.#ended.push({ increment, iteration: key, endsAt, work, gaps });
+    }
+    for (const day of this.#times.days.filter((one) => one.at === at)) {
+      this.#burnUp.take(day, gaps);
+      for (const { burnUp } of this.#teams) burnUp.take(day, gaps);
+    }
+    yield;
+    if (at === this.#times.at) yield* this.#takeTeams(plan);
   }
 
-  #takeTeams(plan: LivePlan): void {
+  #scopeIn(train: Train, period: PeriodName): readonly ScopeItem[] {
+    const ordinals = new Set(iterationsIn(train, period).map(({ ordinal }) => ordinal));
+    const work = [...this.#work.values()].filter(({ iteration }) => ordinals.has(iteration.ordinal));
+    return inIdOrder(work.map(scopeItem));
+  }
+
+  *#takeTeams(plan: LivePlan): Generator<void, void> {
     const first = Math.min(...this.#times.ended.map(({ ordinal }) => ordinal));
-    const earlier = iterationsOf(plan.train).filter(({ ordinal }) => ordinal < first);
     for (const tally of this.#teams) {
-      const { work } = plan.figuresOf(tally.team);
       tally.unit = plan.capacityOf(tally.team).unit;
-      tally.hadEarlier = earlier.some(({ ordinal }) => work.has(ordinal));
+      tally.hadEarlier = plan
+        .countedBy(tally.team)
+        .some(({ iteration }) => iteration !== null && iteration.ordinal < first);
+      yield;
     }
   }
 

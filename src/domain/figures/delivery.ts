@@ -4,7 +4,6 @@ import type { Unknown } from "../history/unknown.ts";
 import type { HistoryEvent } from "../items/history.ts";
 import type { Model } from "../model/model.ts";
 import { TrainState } from "../model/train-state.ts";
-import type { TrainView } from "../model/train-plan.ts";
 import type { Train } from "../model/train.ts";
 import type { Delivery } from "./delivery-figures.ts";
 import { DeliveryTally } from "./delivery-tally.ts";
@@ -20,9 +19,7 @@ export type DeliveryInput = {
   readonly unreadable: number;
   /** Stored commitments of any periods. */
   readonly stored: readonly Commitment[];
-  /** The state at its own instant. */
-  readonly view: TrainView;
-  /** Epoch milliseconds; not after the view. */
+  /** Epoch milliseconds. */
   readonly at: number;
 };
 
@@ -41,12 +38,12 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
   const instants = instantsOf(times);
   const tally = new DeliveryTally(train, times, stored);
   const state = new TrainState(train, model);
-  yield* itemsThrough({ model, events, instants }, function* show({ gaps, ...then }, instant) {
-    // Links matter to dependencies only, and these to no figure here.
-    const lean: Model = { ...model, ...then, links: [], pullRequests: [] };
-    const plan = instant === input.view.at ? input.view.plan : yield* state.followPlan(lean, instant);
-    tally.take({ plan, at: instant, gaps });
-    yield;
+  // Links matter to dependencies only, and these to no figure here.
+  yield* state.follow({ ...model, items: new Map(), sprints: new Map(), links: [], pullRequests: [] }, at);
+  yield* itemsThrough({ model, events, instants }, function* show({ gaps, ...turned }, instant) {
+    const plan = yield* state.followWork(turned, instant, (id, work) => tally.note(id, work));
+    const ids = turned.items.map(({ id }) => id);
+    yield* tally.take({ plan, at: instant, gaps }, ids);
   });
   return yield* tally.delivery({
     isRead: (since) => isReadSince(train, model.streams, since),

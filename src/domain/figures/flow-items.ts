@@ -41,9 +41,14 @@ export type FlowSource = {
 /** The stretches of an item, as one of a team or of none; none for an item that the model lacks. */
 export type StretchesOf = (id: WorkItemId, team: Team | null) => readonly Stretch[];
 
-/** @param source its events: those of status, resolution and labels of the items that are asked for */
-export function stretchReader({ view, model, events, withHistory }: Omit<FlowSource, "window">): StretchesOf {
-  const categoryOf = statusCategories(model.items.values(), events);
+/** Each step is short. @param source its events: those of status, resolution and labels of the items that are asked for */
+export function* stretchReader({
+  view,
+  model,
+  events,
+  withHistory,
+}: Omit<FlowSource, "window">): Generator<void, StretchesOf> {
+  const categoryOf = yield* statusCategories(model.items.values(), events);
   const read = statusReader(view.train);
   const valuesOf = projectValues(view.train, model);
   const byItem = Map.groupBy(events, ({ itemId }) => itemId);
@@ -82,11 +87,16 @@ export function touchedReader({
   return (team) => view.plan.countedBy(team).filter(isTouched);
 }
 
-/** Of those, the items of which figures need the whole history: where the time in progress began. */
-export function itemsToFollow(source: Omit<FlowSource, "model">): readonly PlannedItem[] {
-  return source.view.train.teams
-    .flatMap(touchedReader(source))
-    .filter(({ item: { status } }) => status === "in-progress" || status === "done");
+/** Of those, the items of which figures need the whole history: where the time in progress began. A team is a step. */
+export function* itemsToFollow(source: Omit<FlowSource, "model">): Generator<void, readonly PlannedItem[]> {
+  const touchedOf = touchedReader(source);
+  const found: PlannedItem[] = [];
+  for (const team of source.view.train.teams) {
+    for (const planned of touchedOf(team))
+      if (planned.item.status === "in-progress" || planned.item.status === "done") found.push(planned);
+    yield;
+  }
+  return found;
 }
 
 /** The first time in progress; nothing tells it if something before it is uncertain. */

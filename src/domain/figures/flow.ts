@@ -32,13 +32,13 @@ export type Flow = {
 };
 
 /**
- * Items whose changes are needed because a finished item waits, or waited, for them.
+ * Items whose changes are needed because a finished item waits, or waited, for them. Each step is short.
  * @param source its events: those of the window, and all of `itemsToFollow` before
  */
-export function providersToFollow(source: FlowSource): readonly WorkItemId[] {
-  const followed = itemsToFollow(source).map(({ item }) => item);
+export function* providersToFollow(source: FlowSource): Generator<void, readonly WorkItemId[]> {
+  const followed = (yield* itemsToFollow(source)).map(({ item }) => item);
   const consumers = followed.filter(({ status }) => status === "done").map(({ id }) => id);
-  const provisionsOf = provisionReader(source, new Set(consumers));
+  const provisionsOf = yield* provisionReader(source, new Set(consumers));
   const known = new Set<string>(followed.map(({ id }) => id));
   const providers = distinct(consumers.flatMap((id) => provisionsOf(id).map(({ provider }) => provider)));
   return providers.flatMap((provider) => (isKeyRef(provider) || known.has(provider) ? [] : provider));
@@ -50,8 +50,7 @@ export function providersToFollow(source: FlowSource): readonly WorkItemId[] {
  */
 export function* flowFigures(source: FlowSource): Generator<void, Flow> {
   const { view, window } = source;
-  const stretchesOf = stretchReader(source);
-  yield;
+  const stretchesOf = yield* stretchReader(source);
   const touchedOf = touchedReader(source);
   const samples: { readonly team: Team; readonly sample: FlowSample }[] = [];
   for (const team of view.train.teams) {
@@ -68,7 +67,7 @@ export function* flowFigures(source: FlowSource): Generator<void, Flow> {
   );
   const consumers = new Set(whole.measured.map(({ planned }) => planned.item.id));
   yield;
-  const waits = waitingReader(source, provisionReader(source, consumers), stretchesOf);
+  const waits = waitingReader(source, yield* provisionReader(source, consumers), stretchesOf);
   const waitingOf = once(({ item }: Measured["planned"]) => waits(item.id));
   yield* inSteps(whole.measured, ({ planned }) => void waitingOf(planned));
   const p85s = new Map(samples.map(({ team, sample }) => [team.key, flowTimeAt(sample.measured, 85)]));

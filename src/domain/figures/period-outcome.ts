@@ -1,11 +1,15 @@
 import type { WorkItemId } from "../ids.ts";
-import { ofTeam, scopeChange, type PlanAt, type ScopeChange } from "../history/commitment.ts";
-import type { Period, ScopeItem } from "../history/scope.ts";
+import { changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
+import type { Period, PeriodName, ScopeItem } from "../history/scope.ts";
 import type { ValuedItem } from "./business-value.ts";
 import type { Gaps } from "./coverage.ts";
 
 /** A train's plan at an instant, and what history does not tell of it. */
-export type Then = PlanAt & { readonly gaps: Gaps };
+export type Then = PlanAt & {
+  readonly gaps: Gaps;
+  /** What counts in a period, as `scopeIn` of the plan. */
+  readonly scopeIn: (period: PeriodName) => readonly ScopeItem[];
+};
 
 /** What was committed in a period, and what became of it by the end. */
 export type PeriodOutcome = {
@@ -28,17 +32,14 @@ export type Committed = {
 };
 
 /** What became of a commitment by the view's instant. */
-export function outcomeOf(
-  period: Period,
-  { items, valued, gaps }: Committed,
-  { gaps: endGaps, ...then }: Then,
-): PeriodOutcome {
+export function outcomeOf(period: Period, { items, valued, gaps }: Committed, then: Then): PeriodOutcome {
   const isDone = (id: WorkItemId) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";
   };
   const done = new Set([...items, ...valued].map(({ id }) => id).filter(isDone));
-  return { committed: items, valued, done, change: scopeChange({ ...period, items }, then), startGaps: gaps, endGaps };
+  const change = changeTo(then.scopeIn(period), { ...period, items }, then);
+  return { committed: items, valued, done, change, startGaps: gaps, endGaps: then.gaps };
 }
 
 /** Before anything is known. */

@@ -1,5 +1,5 @@
 import type { Commitment } from "../history/commitment.ts";
-import { scopeIn, type Period } from "../history/scope.ts";
+import type { Period } from "../history/scope.ts";
 import type { PeriodFigures } from "./delivery-figures.ts";
 import { businessValueOf, valuedIn } from "./business-value.ts";
 import { instantOf } from "./delivery-times.ts";
@@ -41,7 +41,7 @@ export class PeriodTally {
       // A stored commitment lacks them: it has only what counts in other figures.
       this.#committed =
         stored === undefined
-          ? { items: scopeIn(then, period), valued, gaps: then.gaps }
+          ? { items: then.scopeIn(period), valued, gaps: then.gaps }
           : { ...this.#committed, valued };
     }
     if (instantOf(period, at) === then.at) this.#outcome = outcomeOf(period, this.#committed, then);

@@ -23,13 +23,14 @@ export type ProvisionsOf = (consumer: WorkItemId) => readonly Provision[];
 const always: Span = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
 
 /** @param consumers the items that are asked for @param source its events: the changes of their links, at least */
-export function provisionReader(
+export function* provisionReader(
   { view: { plan }, model, events }: Omit<FlowSource, "window">,
   consumers: ReadonlySet<WorkItemId>,
-): ProvisionsOf {
+): Generator<void, ProvisionsOf> {
   const isAsked = (end: LinkEnd) => !isKeyRef(end) && consumers.has(end);
   const links = model.links.filter(({ source, target }) => isAsked(source) || isAsked(target));
-  const lives = linkLives({ links, events, itemCalled: callings(model, events) });
+  const itemCalled = yield* callings(model, events);
+  const lives = linkLives({ links, events, itemCalled });
   const byEnd = Map.groupBy(
     lives.flatMap((life) => [life.link.source, life.link.target].map((end) => ({ end, life }))),
     ({ end }) => end,

@@ -113,9 +113,11 @@ export function* forecastFrom(
     randomFrom(`${train.key} ${increment.key} ${day}`),
   );
   const zone = zoneOf(train.timeZone);
+  const dated = datable(items, paces);
+  yield;
   const outlooks: OutlookBasis = {
     simulation,
-    datable: datable(items, paces),
+    datable: dated,
     lastDay,
     dayOf: (place) => dayAfter(zone, now, place),
   };
@@ -125,6 +127,7 @@ export function* forecastFrom(
     yield;
   }
   const all = new Set([...work.left.values()].flatMap((ids) => [...ids]));
+  yield;
   const whole = outlookOf(outlooks, all, { team: "", outcomes: learned.ofTrain });
   yield;
   const features: FeatureOutlook[] = [];

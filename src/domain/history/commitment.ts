@@ -55,12 +55,19 @@ export type ScopeChange = {
   readonly finishedElsewhere: readonly ScopeItem[];
 };
 
+type Committed = Pick<Commitment, "items"> & Period;
+
 /** A plan, and its instant (epoch milliseconds). */
 export type PlanAt = Pick<TrainView, "plan" | "at">;
 
 /** Compares a commitment with the scope in a plan: the present one, or one of any other instant. */
-export function scopeChange(commitment: Pick<Commitment, "items"> & Period, { plan, at }: PlanAt): ScopeChange {
-  const current = new Map(scopeIn({ plan }, commitment).map((item) => [item.id, item]));
+export function scopeChange(commitment: Committed, then: PlanAt): ScopeChange {
+  return changeTo(scopeIn(then, commitment), commitment, then);
+}
+
+/** The same for a scope that is known. @param scope what counts in the period */
+export function changeTo(scope: readonly ScopeItem[], commitment: Committed, { plan, at }: PlanAt): ScopeChange {
+  const current = new Map(scope.map((item) => [item.id, item]));
   const committed = new Set(commitment.items.map(({ id }) => id));
   const ordinals = iterationsIn(plan.train, commitment).map(({ ordinal }) => ordinal);
   const isOver = at >= commitment.endsAt;

@@ -34,6 +34,8 @@ export type Former = {
   readonly links: FormerList<LinkValue>;
   /** The last change of its status until the instant, epoch milliseconds; null if none is known. */
   readonly statusSince: number | null;
+  /** Whether any change after the instant is known. */
+  readonly hasLater: boolean;
   /** Whether any change of its status is known, before the instant or after it. */
   readonly hasStatusChange: boolean;
   /** The first known change, epoch milliseconds. */
@@ -61,8 +63,10 @@ export function formerValues(events: readonly HistoryEvent[], at: number): Reado
     all.set(event.itemId, former);
     former.isTold ||= isTold(event.knownBy);
     if (event.field === "status") former.hasStatusChange = true;
-    if (event.at > at) take(former, event);
-    else if (event.field === "status") former.statusSince = event.at;
+    if (event.at > at) {
+      former.hasLater = true;
+      take(former, event);
+    } else if (event.field === "status") former.statusSince = event.at;
   }
   return all;
 }
@@ -91,6 +95,7 @@ function nothingYet(): Omit<Making, "firstAt"> {
     components: new Map(),
     links: new Map(),
     statusSince: null,
+    hasLater: false,
     hasStatusChange: false,
     isTold: false,
   };

@@ -1,7 +1,7 @@
 import { isKeyRef, type KeyRef, type LinkEnd, type SprintId, type WorkItemId } from "../ids.ts";
 import type { TimeboxValue } from "../items/history.ts";
 import { isSameList } from "../tracking/tracked.ts";
-import type { WorkItem } from "../items/work-item.ts";
+import { isOpen, type WorkItem } from "../items/work-item.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { listThen, type Former } from "./former.ts";
 import type { Gap } from "./gap.ts";
@@ -32,7 +32,7 @@ export function itemThen(item: WorkItem, former: Former, around: Surroundings): 
   const { at } = around;
   const { createdAt, updatedAt, presence } = item;
   if (createdAt !== null && createdAt > at && former.firstAt > at) return null;
-  if (presence === "stub") return { item, gaps: [] };
+  if (presence === "stub" || isSettled(item, former, at)) return { item, gaps: [] };
   const isChanged = updatedAt === null || updatedAt > at;
   if (presence === "gone" && (updatedAt === null || !isChanged)) return { item, gaps: ["deletion"] };
   const isClosedSince = item.closedAt !== null && item.closedAt > at;
@@ -62,6 +62,13 @@ export function itemThen(item: WorkItem, former: Former, around: Surroundings): 
     ...(createdAt === null ? (["creation"] as const) : []),
   ];
   return { item: isSameItem(item, then) ? item : then, gaps };
+}
+
+/** Whether all that is known of it had happened: everything below would find it as it is today. */
+function isSettled(item: WorkItem, { hasLater }: Former, at: number): boolean {
+  const { presence, createdAt, updatedAt, closedAt } = item;
+  const isClosed = closedAt === null || (closedAt <= at && !isOpen(item));
+  return presence === "present" && createdAt !== null && updatedAt !== null && updatedAt <= at && isClosed && !hasLater;
 }
 
 function pointsThen({ points, pointsWords }: WorkItem, former: Former): Pick<WorkItem, "points" | "pointsWords"> {

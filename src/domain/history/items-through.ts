@@ -1,17 +1,22 @@
-import type { SprintId, WorkItemId } from "../ids.ts";
+import type { KeyRef, SprintId, WorkItemId } from "../ids.ts";
 import type { HistoryEvent } from "../items/history.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Model } from "../model/model.ts";
 import type { Sprint } from "../schedule/sprint.ts";
+import { differences, type Difference } from "../tracking/differences.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { formerValues, inOrder, nothingFormer } from "./former.ts";
 import type { Gap } from "./gap.ts";
-import { idOf, itemThen } from "./item-then.ts";
+import { idOf, itemThen, type ItemThen, type Surroundings } from "./item-then.ts";
 import { lastChangeIn, surroundingsOf } from "./model-at.ts";
 import { sprintThen } from "./sprint-then.ts";
 
-/** The items and timeboxes of `modelAt`: of an earlier instant the same objects wherever nothing changed since. */
-export type ItemsThen = Pick<Model, "items" | "sprints"> & {
+/** What may be different from the instant before; at the first one, all there is. */
+export type Turned = {
+  /** An item `is` the same object that it `was` if at most its gaps are others. */
+  readonly items: readonly (Difference<WorkItemId, WorkItem> & { readonly is: WorkItem })[];
+  readonly sprints: readonly Difference<SprintId, Sprint>[];
+  /** Of all items at the instant, as in `modelAt`. */
   readonly gaps: ReadonlyMap<WorkItemId, readonly Gap[]>;
 };
 
@@ -26,41 +31,60 @@ export type Pass = {
 };
 
 /**
- * Shows the items at several instants, at the cost of what changed between them. Each step is short; other work may run
- * between two of them.
+ * Shows how the items and timeboxes of `modelAt` change from instant to instant, at the cost of what changes. An item stays
+ * the same object until something in it changes. Each step is short; other work may run between two of them.
  */
 export function* itemsThrough(
   { model, events, instants }: Pass,
-  show: (then: ItemsThen, at: number) => Generator<void, void>,
+  show: (turned: Turned, at: number) => Generator<void, void>,
 ): Generator<void, void> {
-  const around = surroundingsOf(model, inOrder(events));
+  const around = yield* surroundingsOf(model, inOrder(events));
   yield;
   const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
+  yield;
   const last = lastChangeIn(model, events);
   yield;
   const turning = yield* turningIn({ model, events, instants }, turnsIn(model, eventsOf, around.itemCalled));
   const items = new Map<WorkItemId, WorkItem>();
-  const gaps = new Map<WorkItemId, readonly Gap[]>();
-  const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id);
-  let then: ItemsThen = { items: new Map(), sprints: model.sprints, gaps: new Map() };
+  let [gaps, sprints]: [Turned["gaps"], Model["sprints"]] = [new Map(), new Map()];
   for (const [at, turned] of turning) {
-    const found: WorkItem[] = [];
-    yield* inSteps(turned, (item) => {
-      const { id } = item;
-      const former = formerValues(eventsOf.get(id) ?? noEvents, at).get(id) ?? nothingFormer;
-      const state = itemThen(item, former, { at, ...around });
-      if (state === null) return;
-      items.set(id, state.item);
-      found.push(state.item);
-      if (state.gaps.length > 0) gaps.set(id, state.gaps);
-      else gaps.delete(id);
-    });
-    for (const item of found)
-      if (item.parentId !== null && isLater(item.parentId)) items.set(item.id, { ...item, parentId: null });
-    const changed = found.length > 0 ? { items: new Map(items), gaps: new Map(gaps) } : then;
-    then = { ...changed, sprints: sprintsAt(model.sprints, then.sprints, at) };
-    yield* show(last <= at ? { items: model.items, sprints: model.sprints, gaps: new Map() } : then, at);
+    const before = sprints;
+    const changes: Turned["items"][number][] = [];
+    if (last <= at) {
+      yield* inSteps(model.items.values(), (is) => {
+        const was = items.get(is.id) ?? null;
+        if (was !== is) changes.push({ id: is.id, was, is });
+      });
+      [gaps, sprints] = [new Map(), model.sprints];
+    } else {
+      const found = new Map<WorkItemId, ItemThen>();
+      yield* inSteps(turned, (item) => {
+        const former = formerValues(eventsOf.get(item.id) ?? noEvents, at).get(item.id) ?? nothingFormer;
+        const then = itemThen(item, former, { at, ...around });
+        if (then !== null) found.set(item.id, then);
+      });
+      const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id) && !found.has(id);
+      yield* inSteps(found, ([id, { item }]) => {
+        const is = item.parentId !== null && isLater(item.parentId) ? { ...item, parentId: null } : item;
+        changes.push({ id, was: items.get(id) ?? null, is });
+      });
+      gaps = gapsAfter(gaps, found);
+      sprints = sprintsAt(model.sprints, before, at);
+    }
+    for (const { id, is } of changes) items.set(id, is);
+    yield* show({ items: changes, sprints: [...differences(before, sprints)], gaps }, at);
   }
+}
+
+/** The same map if nothing changed. */
+function gapsAfter(before: Turned["gaps"], found: ReadonlyMap<WorkItemId, ItemThen>): Turned["gaps"] {
+  const told = [...found].filter(([id, { gaps }]) => gaps.length > 0 || before.has(id));
+  if (told.length === 0) return before;
+  const after = new Map(before);
+  for (const [id, { gaps }] of told)
+    if (gaps.length > 0) after.set(id, gaps);
+    else after.delete(id);
+  return after;
 }
 
 /** By instant, the items of which something may have become different since the one before; of the first, all. */
@@ -70,39 +94,43 @@ function* turningIn(
 ): Generator<void, Iterable<readonly [at: number, items: ReadonlySet<WorkItem>]>> {
   const turning = new Map(instants.map((at, place) => [at, new Set(place === 0 ? model.items.values() : [])]));
   const byInstant: ReadonlyMap<number | undefined, Set<WorkItem>> = turning;
+  const first = Math.min(...instants);
   yield* inSteps(model.items.values(), (item) => {
-    for (const turn of turns(item)) byInstant.get(instants.find((at) => at >= turn))?.add(item);
+    turns(item, (turn) => {
+      if (turn !== null && turn > first) byInstant.get(instants.find((at) => at >= turn))?.add(item);
+    });
   });
   return turning;
 }
 
-type Turns = (item: WorkItem) => Iterable<number>;
+/** Notes the instants at which anything of an item may become different. */
+type Turns = (item: WorkItem, note: (at: number | null) => void) => void;
 
-/** The instants at which anything of an item may become different. */
 function turnsIn(
   { items, sprints }: Model,
   eventsOf: ReadonlyMap<WorkItemId, readonly HistoryEvent[]>,
-  itemCalled: Parameters<typeof idOf>[2],
+  itemCalled: Surroundings["itemCalled"],
 ): Turns {
-  const own = (item: WorkItem) => [item.createdAt, ...(eventsOf.get(item.id) ?? noEvents).map(({ at }) => at)];
-  return (item) => {
-    const events = eventsOf.get(item.id) ?? noEvents;
-    const boxes = events
-      .flatMap((one) => (one.field === "timeboxes" ? [...one.from, ...one.to] : []))
-      .map(({ id }) => id);
-    const parents = events.flatMap((one) => (one.field === "parent" ? [one.from, one.to] : []));
-    const known = parents.map((end) => end && idOf(end, item.connection, itemCalled));
-    const instants = [
-      ...own(item),
-      item.updatedAt,
-      item.closedAt,
-      ...[...item.sprintIds, ...boxes].map((id) => (id === null ? null : (sprints.get(id)?.startsAt ?? null))),
-      ...[item.parentId, ...known].flatMap((id) => {
-        const parent = id === null ? undefined : items.get(id);
-        return parent === undefined ? [] : own(parent);
-      }),
-    ];
-    return instants.filter((at) => at !== null);
+  const own: Turns = ({ id, createdAt }, note) => {
+    note(createdAt);
+    for (const { at } of eventsOf.get(id) ?? noEvents) note(at);
+  };
+  return (item, note) => {
+    const noteBox = (id: SprintId | null) => note(id === null ? null : (sprints.get(id)?.startsAt ?? null));
+    const noteParent = (end: WorkItemId | KeyRef | null) => {
+      const id = end === null ? null : idOf(end, item.connection, itemCalled);
+      const parent = id === null ? undefined : items.get(id);
+      if (parent !== undefined) own(parent, note);
+    };
+    own(item, note);
+    note(item.updatedAt);
+    note(item.closedAt);
+    item.sprintIds.forEach(noteBox);
+    noteParent(item.parentId);
+    for (const event of eventsOf.get(item.id) ?? noEvents) {
+      if (event.field === "timeboxes") for (const { id } of [...event.from, ...event.to]) noteBox(id);
+      if (event.field === "parent") [event.from, event.to].forEach(noteParent);
+    }
   };
 }
 

@@ -4,6 +4,7 @@ import { nameDirectory } from "../items/names.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Model } from "../model/model.ts";
 import type { Sprint } from "../schedule/sprint.ts";
+import { atOneGo, inSteps } from "../tracking/in-steps.ts";
 import { formerValues, inOrder, nothingFormer } from "./former.ts";
 import type { Gap } from "./gap.ts";
 import { itemThen, type Surroundings } from "./item-then.ts";
@@ -31,7 +32,7 @@ export function modelAt(model: Model, known: readonly HistoryEvent[], at: number
   if (lastChangeIn(model, known) <= at) return { model, gaps: new Map(), undated: new Set(), unclear: 0 };
   const events = inOrder(known);
   const former = formerValues(events, at);
-  const around = { at, ...surroundingsOf(model, events) };
+  const around = { at, ...atOneGo(surroundingsOf(model, events)) };
   const items = new Map<WorkItemId, WorkItem>();
   const gaps = new Map<WorkItemId, readonly Gap[]>();
   for (const [id, item] of model.items) {
@@ -63,15 +64,15 @@ export function lastChangeIn(
   return last;
 }
 
-/** What a history means at any instant. @param events in order */
-export function surroundingsOf(
+/** What a history means at any instant. Each step is short. @param events in order */
+export function* surroundingsOf(
   { items, names, sprints }: Model,
   events: readonly HistoryEvent[],
-): Omit<Surroundings, "at"> {
+): Generator<void, Omit<Surroundings, "at">> {
   return {
     sprints,
-    categoryOf: statusCategories(items.values(), events),
-    itemCalled: callings({ items, names }, events),
+    categoryOf: yield* statusCategories(items.values(), events),
+    itemCalled: yield* callings({ items, names }, events),
     hasHistory: trackersWithHistory(events),
   };
 }
@@ -84,19 +85,21 @@ function trackersWithHistory(events: readonly HistoryEvent[]): Surroundings["has
   return (connection) => connections.has(connection);
 }
 
-/** Items by the keys that they have or had: a present key wins over a former one. */
-export function callings(
+/** Items by the keys that they have or had: a present key wins over a former one. Each step is short. */
+export function* callings(
   { items, names }: Pick<Model, "items" | "names">,
   events: readonly HistoryEvent[],
-): Surroundings["itemCalled"] {
+): Generator<void, Surroundings["itemCalled"]> {
   const now = new Map<string, WorkItemId>();
-  for (const { id, system, connection, key } of items.values()) now.set(`${connection} ${keyRef(system, key)}`, id);
+  yield* inSteps(items.values(), ({ id, system, connection, key }) => {
+    now.set(`${connection} ${keyRef(system, key)}`, id);
+  });
   const once = new Map<string, WorkItemId>();
-  for (const { itemId, field, from } of events) {
+  yield* inSteps(events, ({ itemId, field, from }) => {
+    if (field !== "container" || from === null || from.key === null) return;
     const system = itemId.startsWith("jira:") ? "jira" : "github";
-    if (field === "container" && from !== null && from.key !== null)
-      once.set(`${connectionOf(itemId)} ${keyRef(system, from.key)}`, itemId);
-  }
+    once.set(`${connectionOf(itemId)} ${keyRef(system, from.key)}`, itemId);
+  });
   const directory = nameDirectory(names);
   const formerly = (key: KeyRef, connection: string) =>
     directory.formerlyCalled(key).find((id) => connectionOf(id) === connection);

@@ -1,4 +1,5 @@
 import type { WorkItemId } from "../ids.ts";
+import { isPlannedWork, type PlannedWork } from "../model/planned-item.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import { iterationsOf, type Iteration, type Train } from "../model/train.ts";
 
@@ -44,12 +45,15 @@ export function iterationsIn(train: Train, { increment, iteration }: PeriodName)
 export function scopeIn({ plan }: Pick<TrainView, "plan">, period: PeriodName): readonly ScopeItem[] {
   const { train } = plan;
   const iterations = iterationsIn(train, period);
-  const items = train.teams.flatMap((team) => {
-    const { work } = plan.figuresOf(team);
-    return iterations
-      .flatMap(({ ordinal }) => work.get(ordinal) ?? [])
-      .filter(({ item }) => item.status !== "cancelled")
-      .map(({ item, points }) => ({ id: item.id, team: team.key, points, isDone: item.status === "done" }));
-  });
+  const works = train.teams.map((team) => plan.figuresOf(team).work);
+  const items = works.flatMap((work) => iterations.flatMap(({ ordinal }) => work.get(ordinal) ?? []));
+  return inIdOrder(items.filter(isPlannedWork).map(scopeItem));
+}
+
+export function scopeItem({ item, team, points }: PlannedWork): ScopeItem {
+  return { id: item.id, team: team.key, points, isDone: item.status === "done" };
+}
+
+export function inIdOrder(items: readonly ScopeItem[]): readonly ScopeItem[] {
   return items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -2,24 +2,29 @@ import type { WorkItemId } from "../ids.ts";
 import type { HistoryEvent, StatusValue } from "../items/history.ts";
 import { isNotBegun, isPutAside, meaningOf } from "../items/status-vocabulary.ts";
 import type { StatusCategory, WorkItem } from "../items/work-item.ts";
+import { inSteps } from "../tracking/in-steps.ts";
 
 /** The category of a status that an item had; null if neither its tracker nor its words tell it. */
 export type CategoryOf = (item: Pick<WorkItem, "connection">, status: StatusValue) => StatusCategory | null;
 
-/** A changelog lacks categories: items with the same status, and events of which the connector knew it, have them. */
-export function statusCategories(items: Iterable<WorkItem>, events: readonly HistoryEvent[]): CategoryOf {
+/** A changelog lacks categories: items with the same status, and events of which the connector knew it, have them. Each step is short. */
+export function* statusCategories(
+  items: Iterable<WorkItem>,
+  events: readonly HistoryEvent[],
+): Generator<void, CategoryOf> {
   const known = new Map<string, StatusCategory>();
   const note = (connection: string, { id, category }: Pick<StatusValue, "id" | "category">) => {
     // An item that is cancelled by its words has a status of the category done.
     if (id !== null && category !== null)
       known.set(`${connection} ${id}`, category === "cancelled" ? "done" : category);
   };
-  for (const { itemId, field, from, to } of events) {
-    if (field !== "status") continue;
+  yield* inSteps(events, ({ itemId, field, from, to }) => {
+    if (field !== "status") return;
     for (const value of [from, to]) if (value !== null) note(connectionOf(itemId), value);
-  }
-  for (const { connection, presence, statusId, status } of items)
+  });
+  yield* inSteps(items, ({ connection, presence, statusId, status }) => {
     if (presence === "present") note(connection, { id: statusId, category: status });
+  });
   return ({ connection }, { id, name, category }) =>
     category ?? known.get(`${connection} ${id}`) ?? (name === null ? null : categoryOfWords(name));
 }
@@ -29,5 +34,6 @@ function categoryOfWords(name: string): StatusCategory | null {
 }
 
 export function connectionOf(id: WorkItemId): string {
-  return id.replace(/^[^:]*:([^:]*):.*$/su, "$1");
+  const start = id.indexOf(":") + 1;
+  return id.slice(start, id.indexOf(":", start));
 }

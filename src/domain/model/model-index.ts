@@ -15,6 +15,12 @@ import type { Link, Presence, PullRequest, WorkItem } from "../items/work-item.t
 /** Names and sites seldom change, and everything found by a name depends on them: a change needs a new index. */
 export type NamesAndSites = Pick<Model, "names" | "sites">;
 
+/** Changes of a model; those to the same object change nothing. */
+export type Changes = {
+  readonly items: Iterable<Difference<WorkItemId, WorkItem>>;
+  readonly sprints: Iterable<Difference<SprintId, Sprint>>;
+};
+
 /** An item by its key. */
 export type Called = { readonly id: WorkItemId; readonly presence: Presence };
 
@@ -132,15 +138,21 @@ export class ModelIndex {
     const last = this.#last;
     const seen = yield* seenIn(model);
     this.#last = seen;
-    yield* inSteps(differences(last.sprints, seen.sprints), (one) => this.#takeSprint(one));
     yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
     yield* inSteps(differences(last.values, seen.values), (one) => this.#takeValues(one));
     yield* inSteps(differences(last.pullRequests, seen.pullRequests), (one) => this.#takePullRequest(one));
-    yield* inSteps(differences(last.items, seen.items), (one) => this.#takeItem(one));
+    yield* this.take({ items: differences(last.items, seen.items), sprints: differences(last.sprints, seen.sprints) });
     yield* inSteps(differences(last.links, seen.links), (one) => this.#takeLink(one));
   }
 
+  /** Applies some changes, in place of a whole model: `follow` no longer knows what to compare with afterwards. */
+  *take({ items, sprints }: Changes): Generator<void, void> {
+    yield* inSteps(sprints, (one) => this.#takeSprint(one));
+    yield* inSteps(items, (one) => this.#takeItem(one));
+  }
+
   #takeItem({ id, was, is }: Difference<WorkItemId, WorkItem>): void {
+    if (was === is) return;
     if (is?.parentId !== was?.parentId) {
       if (was !== null && was.parentId !== null)
         this.#change(was.parentId, (node) => {

@@ -5,7 +5,8 @@ import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
 import { otherOwnersOf, ownershipOf } from "../items/ownership.ts";
 import { isCountedBy } from "../rollup/counted-work.ts";
-import { plannedAt, type PlannedEdge, type PlannedItem, type Placement } from "./planned-item.ts";
+import { isPlannedWork, plannedAt } from "./planned-item.ts";
+import type { PlannedEdge, PlannedItem, PlannedWork, Placement } from "./planned-item.ts";
 import type { LivePlan } from "./train-plan.ts";
 import { pointsOf } from "../items/points.ts";
 import { projectQuery, withProjectValues, type ProjectValues } from "../items/project-values.ts";
@@ -56,6 +57,8 @@ export type PlanReading = LivePlan & {
   /** See `dependenciesFrom`. */
   readonly waits: Kept<WorkItemId, readonly Dependency[]>;
   readonly entries: Kept<WorkItemId, PlanEntry | null>;
+  /** An item that counts in an iteration; null for any other. */
+  readonly work: Kept<WorkItemId, PlannedWork | null>;
   /** See `edgesFrom`. */
   readonly edges: Kept<WorkItemId, readonly PlannedEdge[]>;
 };
@@ -179,6 +182,14 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     () => false,
   );
   const isCounted = (planned: PlannedItem) => isCountedBy({ plannedOf, childIdsOf }, planned);
+  const work = new Kept(
+    rows,
+    (id: WorkItemId): PlannedWork | null => {
+      const planned = plannedOf(id);
+      return planned !== null && isPlannedWork(planned) && isCounted(planned) ? planned : null;
+    },
+    Object.is,
+  );
   const countedBy = keyed(cells, (team: Team) => ownedBy(team).filter(isCounted));
   const counting = { ...source, rows, ownedBy, isCounted, countedBy };
   return {
@@ -206,6 +217,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     calls,
     waits,
     entries,
+    work,
     edges,
   };
 }

@@ -42,6 +42,13 @@ export type PlannedItem = Placement & {
   readonly elsewhere?: Elsewhere;
 };
 
+/** An owned item with an iteration, and not cancelled: work, if no relative counts in its place. */
+export type PlannedWork = PlannedItem & { readonly iteration: Iteration; readonly team: Team };
+
+export function isPlannedWork(planned: PlannedItem): planned is PlannedWork {
+  return planned.iteration !== null && planned.team !== null && planned.item.status !== "cancelled";
+}
+
 /** Names of another train and of its team. */
 export type Elsewhere = { readonly train: string; readonly team: string };
 

@@ -6,9 +6,9 @@ import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts"
 import { inSteps } from "../tracking/in-steps.ts";
 import { openProvidersIn } from "../conflicts/cycle-group.ts";
 import { planReading, PlanIndex, type PlanEntry, type PlanReading } from "./plan.ts";
-import { ModelIndex, type NamesAndSites } from "./model-index.ts";
+import { ModelIndex, type Changes, type NamesAndSites } from "./model-index.ts";
 import type { Model } from "./model.ts";
-import type { PlannedEdge, PlannedItem } from "./planned-item.ts";
+import type { PlannedEdge, PlannedItem, PlannedWork } from "./planned-item.ts";
 import type { LivePlan, TrainView } from "./train-plan.ts";
 import { tallyOf } from "../rollup/dependency-figures.ts";
 import { Cells } from "../tracking/cells.ts";
@@ -74,7 +74,13 @@ export class TrainState {
    * @param at epoch milliseconds
    */
   *follow(model: Model, at: number): Generator<void, TrainView> {
-    yield* this.followPlan(model, at);
+    this.#setClock(at);
+    yield* this.#index.follow(model);
+    yield* this.#settleEntries();
+    for (const team of this.#train.teams) {
+      this.#reading.figuresOf(team);
+      yield;
+    }
     yield* this.#reading.edges.settle((id, between) => this.#noteEdges(id, between));
     yield* this.#settleCycles();
     yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
@@ -83,11 +89,32 @@ export class TrainState {
     return yield* this.#view.view(this.#reading, model, at);
   }
 
-  /** Like `follow`, for what counts where alone: without conflicts, and without a view of everything. */
-  *followPlan(model: Model, at: number): Generator<void, LivePlan> {
+  /**
+   * Applies changes of items and timeboxes alone, for what counts in which iteration: without dependencies and conflicts.
+   * It follows no model afterwards. Each step is short; other work may run between two of them.
+   * @param at epoch milliseconds
+   * @param note takes each item of which that may have changed, with its place; null if it counts in no iteration
+   */
+  *followWork(
+    changes: Changes,
+    at: number,
+    note: (id: WorkItemId, work: PlannedWork | null) => void,
+  ): Generator<void, LivePlan> {
+    const { work } = this.#reading;
+    this.#setClock(at);
+    yield* this.#index.take(changes);
+    yield* inSteps(yield* this.#settleEntries(), (id) => work.watch(id));
+    yield* work.settle(note);
+    return this.#reading;
+  }
+
+  #setClock(at: number): void {
     this.#clock.set("now", at);
     this.#clock.set("boundary", lastBoundaryBy(this.#train, at));
-    yield* this.#index.follow(model);
+  }
+
+  /** @returns the new items */
+  *#settleEntries(): Generator<void, readonly WorkItemId[]> {
     const { calls, waits, entries } = this.#reading;
     const { items, ends } = this.#index.takeAdded();
     yield* inSteps(ends, (end) => (isKeyRef(end) ? calls.watch(end) : waits.watch(end)));
@@ -95,11 +122,7 @@ export class TrainState {
     yield* calls.settle((end, consumers) => this.#noteCalled(end, consumers));
     yield* waits.settle((id, dependencies) => this.#noteWaits(id, dependencies));
     yield* entries.settle((id, entry) => this.#noteEntry(id, entry));
-    for (const team of this.#train.teams) {
-      this.#reading.figuresOf(team);
-      yield;
-    }
-    return this.#reading;
+    return items;
   }
 
   #noteCalled(key: KeyRef, consumers: readonly WorkItemId[]): void {

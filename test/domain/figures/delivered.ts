@@ -35,11 +35,9 @@ export function stateAt({ model, events, on = train() }: Described, at: number) 
   return viewTrain(modelAt(model, events, at).model, on, at);
 }
 
-/** The figures at an instant, with the view of that instant or of a later one. */
-export function delivered(told: Described, at: number, viewedAt = at): Delivery {
-  const { model, events, on = train(), stored = [], unreadable = 0 } = told;
-  const view = stateAt(told, viewedAt);
-  return atOneGo(deliveryOf({ train: on, model, events, unreadable, stored, view, at }));
+/** The figures at an instant. */
+export function delivered({ on = train(), stored = [], unreadable = 0, ...told }: Described, at: number): Delivery {
+  return atOneGo(deliveryOf({ ...told, train: on, stored, unreadable, at }));
 }
 
 /** After everything that a test tells. */

@@ -250,10 +250,10 @@ describe("a train's figures", () => {
       model: readAt(model({ items, links: some }), later),
       events: [],
     });
-    const figures = delivered(facts(before, []), day(16), day(16));
+    const figures = delivered(facts(before, []), day(16));
     const { items: done } = figuresOf(firstPeriod(figures.all.periods, "2")).predictability;
     expect(done).toEqual({ part: 0, whole: 3, ratio: 0 });
-    const seen = delivered(facts(after, links), day(16), now);
+    const seen = delivered(facts(after, links), day(16));
     expect(figuresOf(firstPeriod(seen.all.periods, "2")).predictability.items).toEqual(done);
   });
 });

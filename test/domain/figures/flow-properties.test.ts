@@ -60,10 +60,10 @@ describe("whatever happened", () => {
     const sound = all.map((one) => ({ ...one, item: { ...one.item, createdAt: day(-50) } }));
     const source = sourceOf(sound);
     const recent = source.events.filter(({ at }) => at > source.window.from);
-    const followed = new Set(itemsToFollow({ ...source, events: recent }).map(({ item: one }) => one.id));
+    const followed = new Set(atOneGo(itemsToFollow({ ...source, events: recent })).map(({ item: one }) => one.id));
     const isLacking = ({ at, field }: HistoryEvent) => at <= source.window.from || field === "links";
     const own = source.events.filter((one) => followed.has(one.itemId) && isLacking(one));
-    const providers = new Set(providersToFollow({ ...source, events: [...recent, ...own] }));
+    const providers = new Set(atOneGo(providersToFollow({ ...source, events: [...recent, ...own] })));
     const others = source.events.filter((one) => providers.has(one.itemId) && isLacking(one));
     const read = { ...source, events: [...recent, ...own, ...others] };
     expect(atOneGo(flowFigures(read))).toEqual(atOneGo(flowFigures(source)));

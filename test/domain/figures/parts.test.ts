@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BurnUpTally } from "../../../src/domain/figures/burn-up.ts";
-import { coverageOf, CoverageTally } from "../../../src/domain/figures/coverage.ts";
+import { coverageOf, CoverageTally, type Gaps } from "../../../src/domain/figures/coverage.ts";
 import { predictabilityOf } from "../../../src/domain/figures/predictability.ts";
 import { scopeRatiosOf } from "../../../src/domain/figures/scope-ratios.ts";
 import { velocityOf, type IterationEnd } from "../../../src/domain/figures/velocity.ts";
@@ -155,21 +155,48 @@ test("coverage counts each item once, with what is not told of it at any instant
   expect(coverageOf()).toEqual({ items: 0, uncertain: 0, gaps: [], withoutEstimate: 0 });
 });
 
-test("a burn-up without a day has none", () => {
-  expect(new BurnUpTally().burnUp()).toMatchObject({ days: [], done: [], open: [] });
-  const tally = new BurnUpTally();
-  tally.take({ day: "2027-01-04", at: day(1) }, [one("PAY-1", 3, { isDone: true }), one("PAY-2", 5)], noGaps);
-  expect(tally.burnUp()).toMatchObject({
-    days: [
-      {
-        day: "2027-01-04",
-        at: day(1),
-        scope: { items: 2, points: 8 },
-        done: { items: 1, points: 3 },
-        remaining: { items: 1, points: 5 },
-      },
-    ],
-    done: [idOf("PAY-1")],
-    open: [idOf("PAY-2")],
+describe("a burn-up", () => {
+  const day1 = { day: "2027-01-04", at: day(1) };
+  const untold: Gaps = new Map([[idOf("PAY-2"), ["untold"]]]);
+
+  test("without a day has none", () => {
+    expect(new BurnUpTally().burnUp()).toMatchObject({ days: [], done: [], open: [] });
+  });
+
+  test("adds up what counts at each day's end, and lists what counted at the last", () => {
+    const tally = new BurnUpTally();
+    for (const item of [one("PAY-2", 5), one("PAY-1", 3, { isDone: true }), one("PAY-3", 1)]) tally.set(item.id, item);
+    tally.take(day1, noGaps);
+    tally.set(idOf("PAY-3"), null);
+    tally.take({ day: "2027-01-05", at: day(2) }, noGaps);
+    tally.take({ day: "2027-01-06", at: day(3) }, noGaps);
+    tally.set(idOf("PAY-1"), null);
+    const second = {
+      scope: { items: 2, points: 8 },
+      done: { items: 1, points: 3 },
+      remaining: { items: 1, points: 5 },
+    };
+    expect(tally.burnUp()).toEqual({
+      days: [
+        { ...day1, scope: { items: 3, points: 9 }, done: { items: 1, points: 3 }, remaining: { items: 2, points: 6 } },
+        { day: "2027-01-05", at: day(2), ...second },
+        { day: "2027-01-06", at: day(3), ...second },
+      ],
+      done: [idOf("PAY-1")],
+      open: [idOf("PAY-2")],
+      coverage: { items: 3, uncertain: 0, gaps: [], withoutEstimate: 0 },
+    });
+  });
+
+  test("covers what history does not tell of an item that counts, from the day on which it turned", () => {
+    const tally = new BurnUpTally();
+    tally.set(idOf("PAY-2"), one("PAY-2"));
+    tally.take(day1, noGaps);
+    tally.turn(idOf("PAY-1"));
+    tally.take({ day: "2027-01-05", at: day(2) }, untold);
+    expect(tally.burnUp().coverage.uncertain).toBe(0);
+    tally.turn(idOf("PAY-2"));
+    tally.take({ day: "2027-01-06", at: day(3) }, untold);
+    expect(tally.burnUp().coverage).toMatchObject({ items: 1, uncertain: 1, withoutEstimate: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { doneSince, statusStretches, type Stretch } from "../../../src/domain/figures/status-stretches.ts";
 import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
@@ -17,7 +18,7 @@ const end = day(1000);
 
 function stretchesOf(one: WorkItem, events: readonly HistoryEvent[], all: readonly WorkItem[] = [one]) {
   return statusStretches(one, events, {
-    categoryOf: statusCategories(all, events),
+    categoryOf: atOneGo(statusCategories(all, events)),
     hasHistory: (connection) => withHistoryIn(events).has(connection),
     statusOf: (then) => readStatus(then, nothingSaid).status,
     isOpenUnknown: false,
@@ -235,12 +236,14 @@ describe("what nothing tells", () => {
       ],
     });
     const on = train({ teams: [team] });
-    const read = stretchReader({
-      view: viewTrain(facts, on, end),
-      model: facts,
-      events: [],
-      withHistory: new Set(),
-    });
+    const read = atOneGo(
+      stretchReader({
+        view: viewTrain(facts, on, end),
+        model: facts,
+        events: [],
+        withHistory: new Set(),
+      }),
+    );
     expect(words(read(one.id, team))).toEqual(["in-progress from 0?"]);
     expect(words(read(other.id, team))).toEqual(["todo from 0"]);
     expect(words(read(one.id, null))).toEqual(["todo from 0?"]);

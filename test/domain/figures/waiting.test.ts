@@ -1,5 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { providersToFollow } from "../../../src/domain/figures/flow.ts";
 import { linkLives } from "../../../src/domain/history/link-lives.ts";
 import { linksThen } from "../../../src/domain/history/links-then.ts";
@@ -20,7 +21,7 @@ describe("the life of a link", () => {
     ({ events, modelUntil }, halves) => {
       const at = day(halves / 2);
       const present = modelUntil(end);
-      const input = { itemCalled: callings(present, events), links: present.links, events };
+      const input = { itemCalled: atOneGo(callings(present, events)), links: present.links, events };
       const then = linksThen({ ...input, at, items: present.items, isLater: () => false });
       const there = linkLives(input).filter(({ spans }) => spans.some(({ from, until }) => from <= at && at < until));
       expect(there.map(({ link }) => nameOf(link)).toSorted()).toEqual(then.links.map(nameOf).toSorted());
@@ -179,5 +180,5 @@ test("the history of providers is read once, and only of those that are items", 
     described("LED-3", ""),
   ];
   const links = [blocks("LED-3", "PAY-2"), blocks("?LED-9", "PAY-1", { origin: "text", id: "text:x" })];
-  expect(providersToFollow(sourceOf(all, { parts: { links } }))).toEqual([idOf("LED-1")]);
+  expect(atOneGo(providersToFollow(sourceOf(all, { parts: { links } })))).toEqual([idOf("LED-1")]);
 });

@@ -1,26 +1,19 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { itemsThrough, type ItemsThen } from "../../../src/domain/history/items-through.ts";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
-import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { models } from "../arbitrary.ts";
 import { box, date, day, idOf, item, model, sprint } from "../plan.ts";
 import { lives } from "./lives.ts";
+import { statesThrough, type ItemsThen } from "./states-through.ts";
 
 const instants = fc
   .uniqueArray(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 12 })
   .map((halves) => halves.toSorted((a, b) => a - b).map((half) => day(half / 2)));
 
 function through(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
-  const shown: ItemsThen[] = [];
-  const pass = itemsThrough({ model: facts, events, instants: at }, function* show(then) {
-    shown.push(then);
-    yield;
-  });
-  atOneGo(pass);
-  return shown;
+  return statesThrough({ model: facts, events, instants: at }).map(({ state }) => state);
 }
 
 function oneByOne(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
@@ -98,8 +91,8 @@ test("an item that moved to another sprint is in the former one until then", () 
     to: [{ id: box(1).id, name: null }],
   };
   const facts = model({ items: [item("PAY-1", { createdAt: day(0), updatedAt: day(15), dueOn: date(3), in: 1 })] });
-  const [before, after] = through(facts, [moved], [day(14), day(15)]);
+  const [before, now] = through(facts, [moved], [day(14), day(15)]);
   expect(before?.items.get(idOf("PAY-1"))?.sprintIds).toEqual([box(0).id]);
   expect(before?.gaps.get(idOf("PAY-1"))).toEqual(["timebox", "own-dates"]);
-  expect(after?.items).toBe(facts.items);
+  expect(now?.items.get(idOf("PAY-1"))).toBe(facts.items.get(idOf("PAY-1")));
 });

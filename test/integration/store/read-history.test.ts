@@ -1,14 +1,13 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { itemsThrough } from "../../../src/domain/history/items-through.ts";
 import { modelAt } from "../../../src/domain/history/model-at.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { KnownHistory } from "../../../src/ports/model-store.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
+import { statesThrough } from "../../domain/history/states-through.ts";
 import { lives } from "../../domain/history/lives.ts";
 import { scattered, type Scattered } from "../../domain/history/scattered.ts";
 import { day, item, model } from "../../domain/plan.ts";
@@ -165,15 +164,13 @@ describe("the history that the store sends", () => {
         expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
         const { events: since } = await test.store.historySince(at);
         const instants = [at, at + 3 * 86_400_000];
-        let shown = 0;
-        const pass = itemsThrough({ model: present, events: since, instants }, function* show(then, instant) {
-          const { model, gaps } = modelAt(present, events, instant);
-          expect(then).toEqual({ items: model.items, sprints: model.sprints, gaps });
-          shown += 1;
-          yield;
-        });
-        atOneGo(pass);
-        expect(shown).toBe(2);
+        const states = statesThrough({ model: present, events: since, instants });
+        expect(states).toEqual(
+          instants.map((instant) => {
+            const { model, gaps } = modelAt(present, events, instant);
+            return { at: instant, state: { items: model.items, sprints: model.sprints, gaps } };
+          }),
+        );
       }),
       { numRuns: 20 },
     );
