@@ -10,6 +10,7 @@ import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { openMemoryDatabase } from "./empty-database.ts";
+import { emptyTables } from "./empty-tables.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 
 /** The store's suites run on both. */
@@ -36,6 +37,10 @@ export type TestDatabase = { readonly store: Store; readonly database: Database 
 export function useTestDatabase(engine: Engine): TestDatabase {
   let opened: TestDatabase | null = null;
   let cleanUp = async () => {};
+  const now = (): TestDatabase => {
+    if (opened === null) throw new Error("the database is not open yet: use it in a test, not beside it");
+    return opened;
+  };
   beforeAll(async () => {
     const server = engine === "postgres" ? await startTestServer() : null;
     const database = server === null ? await openMemoryDatabase() : openServerDatabase(await server.createDatabase());
@@ -48,14 +53,11 @@ export function useTestDatabase(engine: Engine): TestDatabase {
     };
   });
   beforeEach(async () => {
-    await opened?.store.reset();
-    await opened?.store.saveTrains([], twoConnections);
+    const { store, database } = now();
+    await emptyTables(database);
+    await store.saveTrains([], twoConnections);
   });
   afterAll(() => cleanUp());
-  const now = (): TestDatabase => {
-    if (opened === null) throw new Error("the database is not open yet: use it in a test, not beside it");
-    return opened;
-  };
   return {
     get store() {
       return now().store;

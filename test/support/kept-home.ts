@@ -20,7 +20,8 @@ export function keepHome(original: string, path: string): KeptHome {
     path,
     restore: () => {
       const present = entriesOf(path);
-      for (const name of present.keys()) if (!untouched.has(name)) rmSync(join(path, name), { recursive: true, force: true });
+      for (const name of present.keys())
+        if (!untouched.has(name)) rmSync(join(path, name), { recursive: true, force: true });
       for (const [name, mark] of untouched) {
         if (present.get(name) === mark) continue;
         if (mark === folder) mkdirSync(join(path, name));
