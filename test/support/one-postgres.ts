@@ -10,7 +10,7 @@ declare module "vitest" {
 }
 
 /** One server for all test files: to start one takes longer than most files take. */
-export default async function startOnePostgres({ provide }: TestProject): Promise<() => Promise<void>> {
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const given = readEnvironment(process.cwd())["TEST_DATABASE_URL"] ?? "";
   if (given !== "") return () => Promise.resolve();
   const server = await startPostgresServer();
