@@ -37,6 +37,7 @@ export default defineConfig({
           ...shared,
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          globalSetup: ["test/support/one-postgres.ts"],
         },
       },
     ],

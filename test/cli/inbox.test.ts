@@ -1,12 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
-import { copyHome, makeHome } from "../support/empty-database.ts";
+import { makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
+import { keepHome, type KeptHome } from "../support/kept-home.ts";
 import { jsonOf, signalbox } from "../support/terminal.ts";
 
 const inFolder = useFolder();
 const at = Date.parse("2026-11-24T12:00:00Z");
-let homes = 0;
+let home: KeptHome;
 
 /** Three deliveries: one that waits, one that was done, one that is parked for a reason that would paint the screen. */
 beforeAll(async () => {
@@ -33,13 +34,12 @@ beforeAll(async () => {
   } finally {
     await store.close();
   }
+  home = keepHome(dataDir, await inFolder("home"));
 });
 
-beforeEach(async () => {
-  homes += 1;
-  const dataDir = await inFolder(`home-${homes}`);
-  copyHome(await inFolder("seeded"), dataDir);
-  liveIn(dataDir);
+beforeEach(() => {
+  home.restore();
+  liveIn(home.path);
 });
 
 const obeyed = /(?!\n)[\p{Cc}\u202a-\u202e]/u;

@@ -72,7 +72,7 @@ async function model() {
 }
 
 async function begin() {
-  await live.store.reset();
+  await live.empty();
   await live.store.saveTrains([], twoConnections);
   const source = new PaperSource();
   for (const id of ["1", "2", "3"]) source.edit(id);

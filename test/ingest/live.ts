@@ -1,7 +1,9 @@
 import { afterAll, beforeEach } from "vitest";
 import { check } from "../../src/ingest/check-connection.ts";
 import type { Scope } from "../../src/ports/connector.ts";
-import { openMemoryStore } from "../support/empty-database.ts";
+import { storeOn } from "../../src/store/open.ts";
+import { openMemoryDatabase } from "../support/empty-database.ts";
+import { emptyTables } from "../support/empty-tables.ts";
 import { twoConnections } from "../support/database.ts";
 import { noon } from "../support/builders.ts";
 import { aDelivery } from "./paper-receiver.ts";
@@ -11,10 +13,11 @@ export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks
 
 /** A store for the tests of a file, emptied before each, with a new tracker on paper that was checked. Call it outside of tests. */
 export async function useLive() {
-  const store = await openMemoryStore();
+  const database = await openMemoryDatabase();
+  const store = storeOn(database);
   const live = { source: new PaperSource(), warned: [] as unknown[], now: noon };
   beforeEach(async () => {
-    await store.reset();
+    await emptyTables(database);
     await store.saveTrains([], twoConnections);
     live.source = new PaperSource();
     await check({ source: live.source, store });
@@ -30,6 +33,8 @@ export async function useLive() {
   };
   return {
     store,
+    /** Empties the store. */
+    empty: () => emptyTables(database),
     get source() {
       return live.source;
     },

@@ -3,14 +3,17 @@ import { fullSync, syncConnection } from "../../src/ingest/sync.ts";
 import type { Scope, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { openMemoryStore } from "../support/empty-database.ts";
+import { storeOn } from "../../src/store/open.ts";
+import { openMemoryDatabase } from "../support/empty-database.ts";
+import { emptyTables } from "../support/empty-tables.ts";
 import { twoConnections } from "../support/database.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 
-const store = await openMemoryStore();
+const database = await openMemoryDatabase();
+const store = storeOn(database);
 afterAll(() => store.close());
 beforeEach(async () => {
-  await store.reset();
+  await emptyTables(database);
   await store.saveTrains([], twoConnections);
 });
 

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelAt } from "../../src/domain/history/model-at.ts";
 import type { Model } from "../../src/domain/model/model.ts";
 import type { Store } from "../../src/ports/store.ts";
+import type { Database } from "../../src/store/database.ts";
+import { storeOn } from "../../src/store/open.ts";
 import { githubWorld } from "../connectors/contract/github-world.ts";
 import { jiraWorld } from "../connectors/contract/jira-world.ts";
 import type { MakeWorld, World } from "../connectors/contract/world.ts";
-import { openMemoryStore } from "../support/empty-database.ts";
+import { openMemoryDatabase } from "../support/empty-database.ts";
+import { emptyTables } from "../support/empty-tables.ts";
 
 const hour = 3_600_000;
 
@@ -72,9 +75,11 @@ describe.each([
   ["Jira", jiraWorld],
   ["GitHub", githubWorld],
 ] as const)("after generated changes in %s", (name, makeWorld: MakeWorld) => {
+  let database: Database;
   let store: Store;
   beforeAll(async () => {
-    store = await openMemoryStore();
+    database = await openMemoryDatabase();
+    store = storeOn(database);
   });
   afterAll(() => store.close());
 
@@ -82,7 +87,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 8 }), async (acts) => {
         const world = await makeWorld(3);
-        await store.reset();
+        await emptyTables(database);
         const { connection } = world.source;
         const system = name === "Jira" ? "jira" : "github";
         await store.saveTrains([], [{ key: connection, system, site: `https://${name}.example` }]);

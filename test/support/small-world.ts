@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startTestServer, type Engine } from "./database.ts";
-import { copyHome, makeHome } from "./empty-database.ts";
+import { makeHome } from "./empty-database.ts";
 import { liveIn, liveOn, useFolder } from "./home.ts";
+import { keepHome, type KeptHome } from "./kept-home.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
 import { signalbox, type CommandResult } from "./terminal.ts";
@@ -31,8 +32,9 @@ const progressLine = /^\S+ .*: \d+(?: of \d+)?\n/gmu;
 
 /** Where commands keep their data. */
 type Homes = {
-  /** A new one, empty or a copy of another. */
-  make(original?: string): Promise<string>;
+  /** The good one, of which each test gets a copy. */
+  readonly good: string;
+  copy(): Promise<string>;
   /** Makes the commands of this test use it. */
   settle(home: string): void;
   close(): Promise<void>;
@@ -41,21 +43,20 @@ type Homes = {
 /** Call it outside of tests: each test gets a copy of the good database, working trackers, and their tokens. */
 export function useSmallWorld(engine: Engine): { readonly world: () => SmallWorld; readonly home: () => string } {
   const inFolder = useFolder();
-  let started: { readonly world: SmallWorld; readonly homes: Homes; readonly good: string } | null = null;
+  let started: { readonly world: SmallWorld; readonly homes: Homes } | null = null;
   let home = "";
   const get = () => {
     if (started === null) throw new Error("the small world is not there yet: use it in a test, not beside it");
     return started;
   };
   beforeAll(async () => {
-    const homes = engine === "postgres" ? await serverHomes() : folderHomes(inFolder);
-    const good = await homes.make();
-    const world = await startSmallWorld(inFolder, () => homes.settle(good));
-    started = { world, homes, good };
+    const homes = engine === "postgres" ? await serverHomes() : await folderHomes(inFolder);
+    const world = await startSmallWorld(inFolder, () => homes.settle(homes.good));
+    started = { world, homes };
   });
   beforeEach(async () => {
-    const { world, homes, good } = get();
-    home = await homes.make(good);
+    const { world, homes } = get();
+    home = await homes.copy();
     homes.settle(home);
     setTokens(world.sandbox);
     world.proxy.spoil = asItIs;
@@ -67,15 +68,17 @@ export function useSmallWorld(engine: Engine): { readonly world: () => SmallWorl
   return { world: () => get().world, home: () => home };
 }
 
-function folderHomes(inFolder: (name: string) => Promise<string>): Homes {
-  let homes = 0;
+async function folderHomes(inFolder: (name: string) => Promise<string>): Promise<Homes> {
+  const good = await inFolder("good");
+  const home = await inFolder("home");
+  await makeHome(good);
+  let kept: KeptHome | null = null;
   return {
-    make: async (original) => {
-      homes += 1;
-      const home = await inFolder(`home-${homes}`);
-      if (original === undefined) await makeHome(home);
-      else copyHome(original, home);
-      return home;
+    good,
+    copy: () => {
+      if (kept === null) kept = keepHome(good, home);
+      else kept.restore();
+      return Promise.resolve(home);
     },
     settle: liveIn,
     close: async () => undefined,
@@ -84,8 +87,10 @@ function folderHomes(inFolder: (name: string) => Promise<string>): Homes {
 
 async function serverHomes(): Promise<Homes> {
   const server = await startTestServer();
+  const good = await server.createDatabase();
   return {
-    make: (original) => server.createDatabase(original),
+    good,
+    copy: () => server.createDatabase(good),
     settle: liveOn,
     close: () => server.stop(),
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "pg";
 import type { Store } from "../../../src/ports/store.ts";
 import { openStore } from "../../../src/store/open.ts";
-import { engines, startTestServer, useTestDatabase, type TestServer } from "../../support/database.ts";
+import { advisoryHere, engines, startTestServer, useTestDatabase, type TestServer } from "../../support/database.ts";
 
 /** Work that begins and ends when told. */
 function work() {
@@ -68,7 +68,7 @@ describe("work of several processes over one PostgreSQL", () => {
     await client.connect();
     const { rowCount } = await client.query(
       `select pg_terminate_backend(pid) from (
-         select distinct pid from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock') held`,
+         select distinct pid from pg_locks where ${advisoryHere} and mode = 'ExclusiveLock') held`,
     );
     await client.end();
     return rowCount;
@@ -80,7 +80,7 @@ describe("work of several processes over one PostgreSQL", () => {
     await client.connect();
     let waiting: number | null = 0;
     while (waiting === 0) {
-      ({ rowCount: waiting } = await client.query("select from pg_locks where locktype = 'advisory' and not granted"));
+      ({ rowCount: waiting } = await client.query(`select from pg_locks where ${advisoryHere} and not granted`));
     }
     await client.end();
   };

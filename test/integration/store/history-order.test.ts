@@ -8,6 +8,7 @@ import { githubWorld } from "../../connectors/contract/github-world.ts";
 import { jiraWorld } from "../../connectors/contract/jira-world.ts";
 import type { MakeWorld, World } from "../../connectors/contract/world.ts";
 import { openMemoryDatabase } from "../../support/empty-database.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const minute = 60_000;
 
@@ -59,7 +60,7 @@ describe("the tracker's events", () => {
   afterAll(() => store.close());
 
   async function stored(pages: readonly SourcePage[]): Promise<readonly unknown[]> {
-    await store.reset();
+    await emptyTables(database);
     for (const [place, page] of pages.entries()) await store.savePage("any", page, Date.UTC(2026, 11, 1) + place);
     return database.query("select * from history_event where known_by = 'tracker' order by item_id, id");
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../../src/ports/connector.ts";
 import { aGithubItem, anItem, githubId, jiraId, membersOf, noon } from "../../support/builders.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { advisoryHere, engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, edges, pulled } from "./pulled.ts";
 
 const scope: Scope = { containers: ["pay"], jqls: [], linkTypes: [], versions: false };
@@ -105,7 +105,7 @@ describe.each(engines)("what is gone, or not shown, in %s", (engine) => {
 describe("what is marked as gone, in postgres", () => {
   const test = useTestDatabase("postgres");
   const isWaiting = async () =>
-    (await test.database.query("select from pg_locks where locktype = 'advisory' and not granted")).length > 0;
+    (await test.database.query(`select from pg_locks where ${advisoryHere} and not granted`)).length > 0;
 
   it("waits for a page of its connection that is being stored, and for no other", async () => {
     await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);

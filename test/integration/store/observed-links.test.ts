@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { aPage, aStub, blocks, edges, pulled } from "./pulled.ts";
 
 const minute = 60_000;
@@ -142,7 +143,7 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
     await fc.assert(
       fc.asyncProperty(states, async (drawn) => {
         const run = async (isRepeating: boolean) => {
-          await test.store.reset();
+          await emptyTables(test.database);
           for (const [place, [numbers, times]] of drawn.entries()) {
             const links = numbers.map((number) => inWords(number));
             for (let n = 0; n < (isRepeating ? times : 1); n += 1) await read(links, { updatedAt: noon + place });

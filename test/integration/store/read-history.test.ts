@@ -4,9 +4,9 @@ import { modelAt } from "../../../src/domain/history/model-at.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { KnownHistory } from "../../../src/ports/model-store.ts";
-import type { Store } from "../../../src/ports/store.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { engines, useTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { statesThrough } from "../../domain/history/states-through.ts";
 import { lives } from "../../domain/history/lives.ts";
 import { scattered, type Scattered } from "../../domain/history/scattered.ts";
@@ -32,8 +32,8 @@ function vague(id: string): StatusValue {
 }
 
 /** Stores items with their changes, and reads what the store sends of an instant. */
-async function stored(store: Store, { present, events, at }: Scattered): Promise<KnownHistory> {
-  await store.reset();
+async function stored({ store, database }: TestDatabase, { present, events, at }: Scattered): Promise<KnownHistory> {
+  await emptyTables(database);
   const records = [
     { key: "j", system: "jira", site: "https://j.example" },
     { key: "g", system: "github", site: "https://github.com" },
@@ -160,7 +160,7 @@ describe("the history that the store sends", () => {
       fc.asyncProperty(lives, fc.integer({ min: 0, max: 60 }), async ({ events, modelUntil }, halves) => {
         const at = day(halves / 2);
         const present = modelUntil(day(1000));
-        const { events: sent } = await stored(test.store, { present, events, at });
+        const { events: sent } = await stored(test, { present, events, at });
         expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
         const { events: since } = await test.store.historySince(at);
         const instants = [at, at + 3 * 86_400_000];
@@ -183,7 +183,7 @@ describe.each(engines)("of histories that begin anywhere, in %s, what the store 
   it("gives the same state as all of it", async () => {
     await fc.assert(
       fc.asyncProperty(scattered, async (all) => {
-        const { events: sent } = await stored(test.store, all);
+        const { events: sent } = await stored(test, all);
         expect(modelAt(all.present, sent, all.at)).toEqual(modelAt(all.present, all.events, all.at));
       }),
       { numRuns: 40 },
@@ -230,7 +230,7 @@ describe.each(engines)("of histories that begin anywhere, in %s, what the store 
     ],
   ])("tells %s", async (_, items, events, expected) => {
     const all = { present: model({ items }), events, at: day(3) };
-    const { events: sent } = await stored(test.store, all);
+    const { events: sent } = await stored(test, all);
     expect(sent.map(({ id }) => id).toSorted()).toEqual(expected);
     expect(modelAt(all.present, sent, all.at)).toEqual(modelAt(all.present, events, all.at));
   });
