@@ -47,6 +47,17 @@ describe("demo --once --json", () => {
           published: { created: number, updated: 0, resolved: 0, unchanged: 0 },
           notes: [],
         },
+        {
+          key: "accounts",
+          verdict: "off-track",
+          items: number,
+          features: 1,
+          dependencies: 2,
+          crossTracker: 1,
+          conflicts: { conflict: 1, risk: 1, info: 0 },
+          published: { created: 2, updated: 0, resolved: 0, unchanged: 0 },
+          notes: [],
+        },
       ],
       again: { created: 0, updated: 0, resolved: 0 },
       requests: { jira: number, github: number },
@@ -129,10 +140,18 @@ describe("what a demo leaves", () => {
       { rows: jsonOf(await signalbox("conflicts", "payments", "--json", "--at", instant)) },
       "rows",
     );
-    // One train, a past too short to learn slips from, no chain that slips; work beyond its feature's end has no row.
-    const absent = new Set<string>(["cross-train", "probable-slip", "chain-slip", "parent-span"]);
-    const shown = trainRuleIds.filter((rule) => !absent.has(rule));
-    expect(new Set(rows.map((row) => textAt(row, "rule")))).toEqual(new Set(shown));
+    const found = rows.flatMap((row) => [textAt(row, "rule"), ...listAt(row, "alsoFires")]);
+    // Work beyond its feature's end has no row: the rollup's list of features shows it.
+    expect(new Set(found)).toEqual(new Set(trainRuleIds.filter((rule) => rule !== "parent-span")));
+  });
+
+  test("a rollup that shows what has no row of a conflict: a feature whose work leaves its end, a sprint off the calendar", async () => {
+    const { stdout } = await signalbox("report", "payments", "--at", instant);
+    expect(stdout).toMatch(
+      /“Settlement report that merchants understand”: .*; \d+ planned after its own end on 3 Jan 2027 \(/u,
+    );
+    expect(stdout).toMatch(/Likely open at the end of their sprint: /u);
+    expect(stdout).toMatch(/Mobile App: the sprint “Ibis” .* reaches out of it\./u);
   });
 
   test("every conflict says who needs what, with both plans, a fix and who acts", async () => {
