@@ -23,7 +23,7 @@ function trainIn({ file }: InitWorld) {
 const onlyJira = { has: ({ system }: Connection) => system === "jira" };
 
 describe("on the demo's trackers", () => {
-  test("init --yes writes a train file with all six teams and both increments, and shows the first findings", async () => {
+  test("init --yes writes a train file with all seven teams and both increments, and shows the first findings", async () => {
     const world = await startInitWorld(demo);
     const { code, stdout, stderr } = await world.init("--yes");
     expect(code, stderr).toBe(0);
@@ -34,7 +34,7 @@ describe("on the demo's trackers", () => {
       own?.increments.map(({ key, startsAt, endsAt }) => [key, startsAt, endsAt]),
     );
     const homes = train.teams.map(({ from }) => (from.system === "jira" ? from.projects : from.repos).join(" "));
-    expect(homes.toSorted()).toEqual(["LED", "MOB", "PAY", "RSK", "acme/api", "acme/web"]);
+    expect(homes.toSorted()).toEqual(["IDN", "LED", "MOB", "PAY", "RSK", "acme/api", "acme/web"]);
     expect(train.timeZone).toBe("Europe/Berlin");
     expect(train.linkMeanings).toEqual([{ name: "Blocks", means: "source-blocks-target" }]);
     expect(train.rollupTargets.map((target) => (target.system === "jira" ? target.project : target.repo))).toEqual([
@@ -62,7 +62,7 @@ describe("on the demo's trackers", () => {
     const printed: unknown = JSON.parse(stdout);
     expect(at(printed, "calendar", "confidence")).toBe("sure");
     expect(listAt(printed, "teams").map((team) => at(team, "confidence"))).toEqual(
-      Array.from({ length: 6 }, () => "sure"),
+      Array.from({ length: 7 }, () => "sure"),
     );
     expect(world.file()).toBe("");
   });
@@ -72,7 +72,7 @@ describe("on the demo's trackers", () => {
     const { code, stdout, stderr } = await world.init("--yes", "--json");
     expect(code, stderr).toBe(0);
     expect(listAt(JSON.parse(stdout), "conflicts").length).toBeGreaterThan(1);
-    expect(trainIn(world).train.teams).toHaveLength(4);
+    expect(trainIn(world).train.teams).toHaveLength(5);
   });
 
   test("init keeps an existing file, and --update adds only what is new", async () => {
@@ -223,7 +223,7 @@ describe("what stands in the way", () => {
     const faults: FaultSource = (request) => (path.test(request.path) ? { kind: "forbidden" } : null);
     const world = await startInitWorld(demo, { ...onlyJira, faults });
     const { stdout } = await world.init("--json");
-    expect(listAt(JSON.parse(stdout), "teams")).toHaveLength(4);
+    expect(listAt(JSON.parse(stdout), "teams")).toHaveLength(5);
     const notes = listAt(JSON.parse(stdout), "notes").map((note) => /^Our account.*?read\./u.exec(String(note))?.[0]);
     expect(notes.filter((note) => note !== undefined)).toEqual(says);
   });
