@@ -31,7 +31,7 @@ export function rollupJson(evaluation: Evaluation, flow: TrainFlow | null): Read
     decisions: decisionRows(evaluation),
     changes: changes === null ? null : changesJson(changes),
     commitments: commitmentsJson(evaluation),
-    ...flowJson(flow),
+    ...flowJson(flow, evaluation.view),
     openConflicts: [...conflictRows(evaluation), ...answeredRows(evaluation)],
   };
 }

@@ -58,8 +58,8 @@ export function summaryOf({ all, teams, increment }: Delivery, train: Train): De
     }),
     burnUp: pointsOf(all, train, increment),
     scope: scopeOf(all, increment),
-    items: coverage.items,
-    uncertain: coverage.uncertain,
+    items: coverage.of,
+    uncertain: coverage.of - coverage.known,
   };
 }
 

@@ -143,15 +143,15 @@ test("coverage counts each item once, with what is not told of it at any instant
     ]),
   });
   expect(tally.coverage()).toEqual({
-    items: 2,
-    uncertain: 1,
-    gaps: [
-      { kind: "status", count: 1 },
-      { kind: "parent", count: 1 },
+    of: 2,
+    known: 1,
+    missing: [
+      { kind: "status", items: [idOf("PAY-1")] },
+      { kind: "parent", items: [idOf("PAY-1")] },
     ],
     withoutEstimate: 1,
   });
-  expect(coverageOf()).toEqual({ items: 0, uncertain: 0, gaps: [], withoutEstimate: 0 });
+  expect(coverageOf()).toEqual({ of: 0, known: 0, missing: [], withoutEstimate: 0 });
 });
 
 test("a burn-up without a day has none", () => {
