@@ -74,7 +74,8 @@ function sprintsUntil(closedAt: number, random: Random, calendar: Calendar): rea
   const { home } = teamOf("checkout");
   const boxes = home.system === "jira" ? calendar.boxesBefore(home, sprintsBefore) : [];
   const last = boxes.findLastIndex(({ startsAt }) => startsAt <= closedAt);
+  const most = last <= lastCarried ? last : 0;
   let times = 0;
-  while (last <= lastCarried && times < last && random.chance(likelihoods[times] ?? oftener)) times += 1;
+  while (times < most && random.chance(likelihoods[times] ?? oftener)) times += 1;
   return boxes.slice(last - times, last + 1);
 }
