@@ -106,13 +106,21 @@ function delayOf({ key }: TeamPlan, iteration: number): number {
   return key === "mobile" && iteration === 9 ? weekMs : 0;
 }
 
+/** `26.3.5` for the last sprint before the increment `26.4`. @param back 1 for the last one */
+function nameBefore(start: number, back: number): string {
+  const { year, quarter } = quarterOf(start);
+  const quarters = year * 4 + quarter - 1 - Math.ceil(back / perIncrement);
+  const iteration = perIncrement - ((back - 1) % perIncrement);
+  return `${String(Math.floor(quarters / 4)).slice(2)}.${(quarters % 4) + 1}.${iteration}`;
+}
+
 function closedBefore({ project, board }: JiraHome, count: number, start: number): readonly Box[] {
   return Array.from({ length: count }, (_, index) => {
     const startsAt = start - (count - index) * 2 * weekMs;
     return {
       id: board * 100 - count + index,
       iteration: 0,
-      name: `${project} Sprint ${index + 1}`,
+      name: `${project} Sprint ${nameBefore(start, count - index)}`,
       startsAt,
       endsAt: startsAt + fortnightMs,
       state: "closed",

@@ -30,7 +30,8 @@ describe("on the demo's trackers", () => {
     const { train, connections } = trainIn(world);
     const provided = world.connections.map((one) => (one.system === "github" ? { ...one, key: "acme-github" } : one));
     const own = parseTrainFile(demo.trainFile, { file: "demo", env: {}, provided }).trains[0];
-    expect(train.increments.map(({ key, startsAt, endsAt }) => [key, startsAt, endsAt])).toEqual(
+    // One team's past has increments of its own.
+    expect(train.increments.slice(-2).map(({ key, startsAt, endsAt }) => [key, startsAt, endsAt])).toEqual(
       own?.increments.map(({ key, startsAt, endsAt }) => [key, startsAt, endsAt]),
     );
     const homes = train.teams.map(({ from }) => (from.system === "jira" ? from.projects : from.repos).join(" "));
