@@ -116,7 +116,7 @@ describe("on the demo's trackers", () => {
     );
     const oneLine = await world.init("--update", "--yes");
     expect(oneLine.stderr).toContain(
-      "because one of its lists is missing or on one line. New: increment 2027.1, team Ledger",
+      "because one of its lists is missing or on one line. New: increment 2027.1, team Identity, team Ledger",
     );
   });
 
