@@ -34,7 +34,7 @@ export function generateBulk({ items, seed, now }: BulkOptions): SandboxData {
   const lifeFor = createLifeGenerator(random, calendar);
   const drafts = Array.from({ length: items }, (_, index) => draft(random, lifeFor, index));
   const dependencies = dependenciesAmong(random, drafts);
-  const addresses = addressesOf(drafts, [], []);
+  const addresses = addressesOf({ drafts, pulls: [], past: [], last: [] });
   const references = referencesIn(random, addresses, dependencies);
   const plan: DemoPlan = {
     random,
@@ -49,7 +49,7 @@ export function generateBulk({ items, seed, now }: BulkOptions): SandboxData {
   return {
     jira: { acme: jiraSite(plan) },
     github: repositories(plan),
-    trainFile: trainText(calendar),
+    trainFile: trainText(calendar, ["payments"]),
     problems: [],
   };
 }

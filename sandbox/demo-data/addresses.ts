@@ -22,20 +22,28 @@ const lastPastJiraId = 9_999;
 const firstJiraId = 10_200;
 const firstGithubId = 2_734_118_406;
 
-/**
- * Numbers everything in the order in which it was created; issues and pull requests of a repository share one row.
- * @param past has the numbers and ids before all others, whatever it overlaps
- */
-export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[], past: readonly Draft[]): Addresses {
+type Numbered = {
+  readonly drafts: readonly Draft[];
+  readonly pulls: readonly PullDraft[];
+  /** Has the numbers and ids before all others, whatever it overlaps. */
+  readonly past: readonly Draft[];
+  /** Has the numbers and ids after all others, likewise. */
+  readonly last: readonly Draft[];
+};
+
+/** Numbers everything in the order in which it was created; issues and pull requests of a repository share one row. */
+export function addressesOf({ drafts, pulls, past, last }: Numbered): Addresses {
   const addresses = new Map<Draft | PullDraft, Address>();
-  for (const [team, all] of teams.map((team) => [team, inOrder(team, drafts, pulls)] as const)) {
-    for (const [place, draft] of all.entries()) {
+  for (const team of teams) {
+    for (const [place, draft] of [...inOrder(team, drafts, pulls), ...inOrder(team, last, [])].entries()) {
       const number = team.firstNumber + place;
       addresses.set(draft, { key: keyOf(team, number), number, id: 0 });
     }
   }
-  const known = [...addresses].toSorted(([a], [b]) => a.createdAt - b.createdAt);
-  for (const [place, [draft, address]] of known.entries()) {
+  const byCreation = [[...drafts, ...pulls], last].flatMap((all) => all.toSorted((a, b) => a.createdAt - b.createdAt));
+  for (const [place, draft] of byCreation.entries()) {
+    const address = addresses.get(draft);
+    if (address === undefined) continue;
     const isJira = !address.key.includes("#");
     addresses.set(draft, { ...address, id: isJira ? firstJiraId + place : firstGithubId + place * 7919 });
   }

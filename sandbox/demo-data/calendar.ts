@@ -1,9 +1,11 @@
-import type { TeamPlan } from "./teams.ts";
+import type { JiraHome, TeamPlan } from "./teams.ts";
 import type { TeamKey } from "./texts.ts";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
+/** Sprints of two weeks end on Friday afternoon; the weekly ones run into each other. */
+const fortnightMs = 11 * dayMs + 6 * hourMs;
 
 /** 1970-01-05 was a Monday; teams plan at nine, UTC. */
 const firstMonday = 4 * dayMs + 9 * hourMs;
@@ -36,6 +38,8 @@ export type Calendar = {
   startOf(iteration: number): number;
   /** A team's boxes in order. */
   boxesOf(team: TeamPlan): readonly Box[];
+  /** As many closed sprints before the first increment, the earliest first. Their iteration is 0. */
+  boxesBefore(home: JiraHome, count: number): readonly Box[];
 };
 
 /**
@@ -62,6 +66,7 @@ export function calendarAt(at: number): Calendar {
       known.set(team.key, boxes);
       return boxes;
     },
+    boxesBefore: (home, count) => closedBefore(home, count, startOf(1)),
   };
 }
 
@@ -81,9 +86,8 @@ function boxesOf(team: TeamPlan, frame: Frame): readonly Box[] {
   const perIteration = 2 / team.weeks;
   return Array.from({ length: iterationCount * perIteration }, (_, index) => {
     const iteration = Math.floor(index / perIteration) + 1;
-    const startsAt = frame.startOf(iteration) + (index % perIteration) * weekMs;
-    // Fortnights end on Friday afternoon, the weekly ones run into each other.
-    const endsAt = startsAt + (team.weeks === 1 ? weekMs : 11 * dayMs + 6 * hourMs);
+    const startsAt = frame.startOf(iteration) + (index % perIteration) * weekMs + delayOf(team, iteration);
+    const endsAt = startsAt + (team.weeks === 1 ? weekMs : fortnightMs);
     const state = endsAt <= frame.now ? "closed" : startsAt <= frame.now ? "active" : "future";
     const id = team.home.system === "jira" ? team.home.board * 100 + index + 1 : index + 1;
     return {
@@ -93,6 +97,33 @@ function boxesOf(team: TeamPlan, frame: Frame): readonly Box[] {
       startsAt,
       endsAt,
       state,
+    };
+  });
+}
+
+/** Mobile begins the last sprint with work a week late, which does not fit the train's calendar. */
+function delayOf({ key }: TeamPlan, iteration: number): number {
+  return key === "mobile" && iteration === 9 ? weekMs : 0;
+}
+
+/** `26.3.5` for the last sprint before the increment `26.4`. @param back 1 for the last one */
+function nameBefore(start: number, back: number): string {
+  const { year, quarter } = quarterOf(start);
+  const quarters = year * 4 + quarter - 1 - Math.ceil(back / perIncrement);
+  const iteration = perIncrement - ((back - 1) % perIncrement);
+  return `${String(Math.floor(quarters / 4)).slice(2)}.${(quarters % 4) + 1}.${iteration}`;
+}
+
+function closedBefore({ project, board }: JiraHome, count: number, start: number): readonly Box[] {
+  return Array.from({ length: count }, (_, index) => {
+    const startsAt = start - (count - index) * 2 * weekMs;
+    return {
+      id: board * 100 - count + index,
+      iteration: 0,
+      name: `${project} Sprint ${nameBefore(start, count - index)}`,
+      startsAt,
+      endsAt: startsAt + fortnightMs,
+      state: "closed",
     };
   });
 }
@@ -109,6 +140,7 @@ const birds = ["Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar", "Gann
 
 /** Each team has its own naming pattern; Mobile's contains no date. */
 const names: Readonly<Record<TeamKey, (naming: Naming) => string>> = {
+  identity: (naming) => `IDN ${shortName(naming)}`,
   checkout: (naming) => `PAY Sprint ${shortName(naming)}`,
   ledger: ({ iteration }) => `Ledger #${40 + iteration}`,
   risk: ({ startsAt }) => `Risk W${weekNumber(startsAt)}`,

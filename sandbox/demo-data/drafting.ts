@@ -2,15 +2,24 @@ import { dayMs, dayOf, type Calendar } from "./calendar.ts";
 import { featureId, isOver, type Draft, type DraftKind, type Life, type Dependency } from "./draft.ts";
 import { createLifeGenerator, type LifeGenerator } from "./life.ts";
 import type { Random } from "./random.ts";
-import { teamOf, teams, type TeamPlan } from "./teams.ts";
-import { preparedConflicts, texts, type FeatureText, type PreparedItem, type Work } from "./texts.ts";
+import { teamOf, type TeamPlan } from "./teams.ts";
+import { texts, type FeatureText, type PreparedConflict, type PreparedItem, type Work } from "./texts.ts";
 
 export type Drafted = { readonly drafts: readonly Draft[]; readonly dependencies: readonly Dependency[] };
 
-/** All items of the demo, and the staged dependencies. */
-export function draftItems(random: Random, calendar: Calendar): Drafted {
+export type DraftOrder = {
+  readonly random: Random;
+  readonly calendar: Calendar;
+  readonly teams: readonly TeamPlan[];
+  readonly conflicts: readonly PreparedConflict[];
+  /** Items of earlier orders, which the conflicts may name. */
+  readonly known: readonly Draft[];
+};
+
+/** All items of the teams, and the staged dependencies with their items, of whichever team. */
+export function draftItems({ random, calendar, teams, conflicts, known }: DraftOrder): Drafted {
   const drafting: Drafting = { random, calendar, lifeFor: createLifeGenerator(random, calendar) };
-  const staged = prepare(drafting);
+  const staged = prepare(drafting, conflicts, known);
   const planned = teams.flatMap((team) => [...childrenOf(drafting, team), ...looseOf(drafting, team)]);
   const children = [...staged.drafts, ...planned];
   const features = teams.flatMap((team) => featuresOf(drafting, team, children));
@@ -65,21 +74,21 @@ function looseOf(drafting: Drafting, team: TeamPlan): readonly Draft[] {
   );
 }
 
-function prepare(drafting: Drafting): Drafted {
-  const drafts = new Map<string, Draft>();
+function prepare(drafting: Drafting, conflicts: readonly PreparedConflict[], known: readonly Draft[]): Drafted {
+  const drafts = new Map(known.map((draft) => [draft.title, draft]));
   const drafted = (item: PreparedItem): Draft => {
-    const known = drafts.get(item.title) ?? draftPrepared(drafting, item, drafts.size);
-    drafts.set(item.title, known);
-    return known;
+    const draft = drafts.get(item.title) ?? draftPrepared(drafting, item, drafts.size);
+    drafts.set(item.title, draft);
+    return draft;
   };
-  const dependencies = preparedConflicts.map(({ consumer, provider, via }): Dependency => {
+  const dependencies = conflicts.map(({ consumer, provider, via }): Dependency => {
     return { consumer: drafted(consumer), provider: typeof provider === "string" ? provider : drafted(provider), via };
   });
-  return { drafts: [...drafts.values()], dependencies };
+  return { drafts: [...drafts.values()].filter((draft) => !known.includes(draft)), dependencies };
 }
 
 function draftPrepared(drafting: Drafting, item: PreparedItem, place: number): Draft {
-  const { at, title, kind, state, dueDaysAgo } = item;
+  const { at, title, kind, state, dueDaysAgo, carriedOver } = item;
   const [key, feature, iteration] = at;
   const team = teamOf(key);
   return draftOf(drafting, {
@@ -89,7 +98,7 @@ function draftPrepared(drafting: Drafting, item: PreparedItem, place: number): D
     title,
     why: team.text.features[feature]?.why ?? "",
     featureId: featureId(key, feature),
-    life: drafting.lifeFor({ team, iteration, state }),
+    life: drafting.lifeFor({ team, iteration, state, carriedOver }),
     dueOn: dueDaysAgo === undefined ? null : dayOf(drafting.calendar.now - dueDaysAgo * dayMs),
   });
 }
@@ -124,14 +133,15 @@ function pointsFor(random: Random, kind: DraftKind, { boxes, state }: Life): num
 }
 
 function featuresOf(drafting: Drafting, team: TeamPlan, drafts: readonly Draft[]): readonly Draft[] {
-  return team.text.features.map(({ title, why }, index) => {
+  return team.text.features.map(({ title, why, due }, index) => {
     const id = featureId(team.key, index);
     const life = lifeOfFeature(
       drafting,
       drafts.filter((draft) => draft.featureId === id),
     );
     const plan = draftOf(drafting, { id, team, kind: "feature", title, why, featureId: null, life });
-    return { ...plan, points: null };
+    const dueOn = due === undefined ? null : dayOf(drafting.calendar.startOf(due + 1) - dayMs);
+    return { ...plan, points: null, dueOn };
   });
 }
 

@@ -9,6 +9,8 @@ export type LifeOrder = {
   readonly iteration: number;
   /** Random by default. */
   readonly state?: DraftState | undefined;
+  /** Number of closed sprints that it was in before; only of begun work of a Jira team with sprints of two weeks. */
+  readonly carriedOver?: number | undefined;
 };
 
 /** Writes an item's life: planned, begun, carried over, finished, with nothing later than now. */
@@ -19,6 +21,7 @@ export function createLifeGenerator(random: Random, calendar: Calendar): LifeGen
     const planned = plannedBox(random, calendar, order);
     const state = order.state ?? drawState(random, order.iteration);
     if (planned === null) return backlogLife(random, calendar, state);
+    if (order.carriedOver !== undefined) return carriedLife(random, calendar, order);
     const boxes = boxesThrough({ random, calendar, order, planned, state });
     return { state, boxes, ...datesOf({ random, calendar, planned, boxes, state }) };
   };
@@ -61,6 +64,24 @@ function boxesThrough({ random, calendar, order, planned, state }: Boxes): reado
   const begun = boxes.slice(boxes.indexOf(planned)).filter((box) => box.state !== "future");
   if (state === "done") return random.chance(0.14) ? begun.slice(0, 2) : [planned];
   return state === "cancelled" ? [planned] : begun;
+}
+
+/** In progress since its first sprint. */
+function carriedLife(random: Random, calendar: Calendar, { team, iteration, carriedOver = 0 }: LifeOrder): Life {
+  const before = team.home.system === "jira" ? calendar.boxesBefore(team.home, carriedOver) : [];
+  const boxes = [...before, ...calendar.boxesOf(team).filter((box) => box.iteration <= iteration)].slice(
+    -1 - carriedOver,
+  );
+  const startsAt = boxes[0]?.startsAt ?? calendar.now;
+  const createdAt = random.instant(startsAt - 30 * dayMs, startsAt - 5 * dayMs);
+  return {
+    state: "in-progress",
+    boxes,
+    createdAt,
+    plannedAt: random.instant(startsAt - 3 * dayMs, startsAt - hourMs),
+    startedAt: random.instant(startsAt, startsAt + 5 * dayMs),
+    closedAt: null,
+  };
 }
 
 function backlogLife(random: Random, calendar: Calendar, state: DraftState): Life {

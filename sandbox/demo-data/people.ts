@@ -32,11 +32,16 @@ const names = [
   "Dai Nguyen",
   "Birgit Aalto",
   "Emre Yalçın",
+  "Tamar Gelashvili",
+  "Luis Arrieta",
+  "Hedda Nørgaard",
+  "Kofi Boateng",
+  "Signe Lauritzen",
 ] as const;
 
 const people: readonly Person[] = names.map((name, index) => ({ name, login: loginOf(name), number: index + 1 }));
 
-/** Five people for each of six teams. @param team 0 to 5 */
+/** Five people for each of seven teams. @param team 0 to 6 */
 export function membersOf(team: number): readonly Person[] {
   return people.slice(team * 5, team * 5 + 5);
 }

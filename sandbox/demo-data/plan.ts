@@ -9,6 +9,8 @@ import { createRandom, type Random } from "./random.ts";
 import { referencesIn } from "./references.ts";
 import { commentsOn, type DemoComment } from "./comments.ts";
 import { descriptionOf, type Description } from "./description.ts";
+import { teamsOf } from "./teams.ts";
+import { preparedConflicts } from "./texts.ts";
 
 /** All data of the demo, before its conversion to the trackers' formats. */
 export type DemoPlan = {
@@ -22,26 +24,47 @@ export type DemoPlan = {
   commentsOn(draft: Draft): readonly DemoComment[];
 };
 
-/** @param at epoch milliseconds: when the demo runs */
+/**
+ * The random of each part is its own, so that what is drawn last, and the past, change no key and no text of the others.
+ * @param at epoch milliseconds: when the demo runs
+ */
 export function planDemo(seed: number, at: number): DemoPlan {
-  const random = createRandom(seed);
   const calendar = calendarAt(at);
-  const { drafts, dependencies: staged } = draftItems(random, calendar);
-  const dependencies = [...staged, ...orderlyDependencies(random, drafts)];
-  const pulls = draftPulls(random, drafts, calendar.now);
-  const past = draftPast(createRandom(seed + 1), calendar);
-  const addresses = addressesOf(drafts, pulls, past);
+  const random = createRandom(seed);
+  const lastRandom = createRandom(seed + 2);
+  const [payments, accounts] = [teamsOf("payments"), teamsOf("accounts")];
+  const { first: conflicts, last: lastConflicts } = preparedConflicts;
+  const first = draftItems({ random, calendar, teams: payments, conflicts, known: [] });
+  const dependencies = [...first.dependencies, ...orderlyDependencies(random, first.drafts)];
+  const pulls = draftPulls(random, first.drafts, calendar.now);
+  const past = draftPast(createRandom(seed + 1), createRandom(seed + 3), calendar);
+  const last = draftItems({
+    random: lastRandom,
+    calendar,
+    teams: accounts,
+    conflicts: lastConflicts,
+    known: first.drafts,
+  });
+  const addresses = addressesOf({ drafts: first.drafts, pulls, past, last: last.drafts });
   const references = referencesIn(random, addresses, dependencies);
+  const lastReferences = referencesIn(lastRandom, addresses, last.dependencies);
+  const linesOf = (draft: Draft) => [...(references.get(draft) ?? []), ...(lastReferences.get(draft) ?? [])];
+  const parts = [
+    [random, first.drafts],
+    [lastRandom, last.drafts],
+  ] as const;
   const descriptions = new Map(
-    drafts.map((draft) => [draft, descriptionOf(random, draft, references.get(draft) ?? [])]),
+    parts.flatMap(([own, some]) => some.map((draft) => [draft, descriptionOf(own, draft, linesOf(draft))])),
   );
-  const comments = new Map(drafts.map((draft) => [draft, commentsOn(random, draft, calendar.now)]));
+  const comments = new Map(
+    parts.flatMap(([own, some]) => some.map((draft) => [draft, commentsOn(own, draft, calendar.now)])),
+  );
   const nothing: Description = { paragraphs: [], listTitle: null, list: [], references: [] };
   return {
     random,
     calendar,
-    drafts: [...past, ...drafts],
-    dependencies,
+    drafts: [...past, ...first.drafts, ...last.drafts],
+    dependencies: [...dependencies, ...last.dependencies],
     pulls,
     addresses,
     descriptionOf: (draft) => descriptions.get(draft) ?? nothing,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 
-const teamKey = z.enum(["checkout", "ledger", "risk", "mobile", "api", "web"]);
+const teamKey = z.enum(["checkout", "ledger", "risk", "mobile", "api", "web", "identity"]);
 export type TeamKey = z.infer<typeof teamKey>;
 
 /** `bug` and `task` say the kind; the rest are stories. */
@@ -22,6 +22,8 @@ const feature = z.strictObject({
   why: z.string(),
   noun: z.string(),
   span: z.tuple([z.number(), z.number()]),
+  /** Its own due date is the last day of this iteration. */
+  due: place.optional(),
   buildsOn: z.array(z.tuple([teamKey, place])).default([]),
   children: z.array(work),
 });
@@ -48,19 +50,27 @@ const item = z.strictObject({
   kind: z.enum(["story", "task", "bug"]).default("story"),
   state: z.enum(["todo", "in-progress", "in-review", "done", "cancelled"]).default("todo"),
   dueDaysAgo: z.number().optional(),
+  /** Number of closed sprints that it was in before. */
+  carriedOver: place.optional(),
 });
 
 /** One item of a staged conflict. */
 export type PreparedItem = z.infer<typeof item>;
 
-const conflictsFile = z.array(
-  z.strictObject({ consumer: item, provider: z.union([z.string(), item]), via: z.enum(["native", "text"]) }),
-);
+const conflict = z.strictObject({
+  consumer: item,
+  provider: z.union([z.string(), item]),
+  via: z.enum(["native", "text"]),
+});
+
+export type PreparedConflict = z.infer<typeof conflict>;
+
+const conflictsFile = z.strictObject({ first: z.array(conflict), last: z.array(conflict) });
 
 /** The texts of the demo: `texts.yaml`. */
 export const texts = textsFile.parse(read("texts.yaml"));
 
-/** The staged conflicts: `conflicts.yaml`. */
+/** The staged conflicts: `conflicts.yaml`. The demo draws `last` after everything else, so that the rest stays the same. */
 export const preparedConflicts = conflictsFile.parse(read("conflicts.yaml"));
 
 function read(file: string): unknown {

@@ -1,19 +1,28 @@
 import type { Calendar } from "./calendar.ts";
-import { teams, type TeamPlan } from "./teams.ts";
+import { teamsOf, type TeamPlan, type TrainKey } from "./teams.ts";
+
+const names: Readonly<Record<TrainKey, string>> = { payments: "Payments", accounts: "Accounts" };
 
 /** The train file of the demo. The sandbox adds the connections. */
-export function trainText({ increments }: Calendar): string {
+export function trainText(calendar: Calendar, trains: readonly TrainKey[]): string {
   return `# yaml-language-server: $schema=../config/signalbox.schema.json
 #
-# Acme sells things online and pays the merchants it sells for. One train, six teams: four plan in Jira, two in GitHub.
-# The connections "acme" and "acme-github" are filled in by the sandbox that serves this train.
+# Acme sells things online and pays the merchants it sells for. Six teams are on the train Payments: four plan in Jira, two in
+# GitHub. They need work of a seventh team, which is on a train of its own.
+# The connections "acme" and "acme-github" are filled in by the sandbox that serves this file.
 
 trains:
-  - key: payments
-    name: Payments
+${trains.map((key) => oneTrain(key, calendar)).join("")}`;
+}
+
+function oneTrain(key: TrainKey, { increments }: Calendar): string {
+  const teams = teamsOf(key);
+  const github = teams.some(({ home }) => home.system === "github");
+  return `  - key: ${key}
+    name: ${names[key]}
     timeZone: Europe/Berlin
     increments:
-${increments.map(({ key, startsOn }) => incrementText(key, startsOn)).join("\n")}
+${increments.map((increment) => incrementText(increment.key, increment.startsOn)).join("\n")}
     teams:
 ${teams.map(teamText).join("\n")}
     dependencies:
@@ -23,8 +32,7 @@ ${teams.map(teamText).join("\n")}
     reports:
       rollup:
         - { jira: acme, project: PMO, issueType: Task }
-        - { github: acme-github, repo: acme/trains }
-      comments: { settle: 0m, newPerRun: 100 }
+${github ? "        - { github: acme-github, repo: acme/trains }\n" : ""}      comments: { settle: 0m, newPerRun: 100 }
 `;
 }
 

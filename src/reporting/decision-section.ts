@@ -10,7 +10,7 @@ import { stepsByTeam } from "./remedy-words.ts";
 import { counted } from "./verdict-words.ts";
 
 /** Number of decisions at the top; the list of conflicts has them all. */
-const shown = 10;
+const shown = 8;
 
 /** Urgent decisions: one line each, the nearest first, with the teams that can take it and the deadline. */
 export function decisionSection(evaluation: Evaluation): readonly Block[] {

@@ -2,21 +2,22 @@ import type { BusinessValue } from "../domain/figures/business-value.ts";
 import type { BurnUp } from "../domain/figures/burn-up.ts";
 import type { Coverage } from "../domain/figures/coverage.ts";
 import type { Delivery, GroupFigures, PeriodFigures } from "../domain/figures/delivery-figures.ts";
+import { listed, type Listed } from "../domain/figures/listed.ts";
 import type { Velocity } from "../domain/figures/velocity.ts";
 import type { ScopeChange } from "../domain/history/commitment.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
-
-/** Number of items that a list names. */
-const named = 20;
-
-type Names = Pick<TrainView, "items">;
+import { namesBehind, type NameOf } from "./behind-json.ts";
 
 /**
  * The figures of delivery as `report --as json` prints them: each with its formula's name (a section of docs/figures.md),
- * its sample, its coverage and the items behind it.
+ * its sample, its coverage and the items behind it. Of a list of items, JSON names the first ones.
  */
-export function deliveryJson({ at, increment, unknown, all, teams }: Delivery, names: Names): unknown {
+export function deliveryJson(
+  { at, increment, unknown, all, teams }: Delivery,
+  view: Pick<TrainView, "items">,
+): unknown {
+  const names = namesBehind(view);
   return {
     at: instant(at),
     increment,
@@ -28,11 +29,11 @@ export function deliveryJson({ at, increment, unknown, all, teams }: Delivery, n
   };
 }
 
-function groupJson({ unit, periods, burnUp }: GroupFigures, names: Names) {
+function groupJson({ unit, periods, burnUp }: GroupFigures, names: NameOf) {
   return { unit, periods: periods.map((one) => periodJson(one, names)), burnUp: burnUpJson(burnUp, names) };
 }
 
-function periodJson({ period, until, isRunning, figures }: PeriodFigures, names: Names): unknown {
+function periodJson({ period, until, isRunning, figures }: PeriodFigures, names: NameOf): unknown {
   const { startsAt, endsAt, ...of } = period;
   const times = { startsAt: instant(startsAt), endsAt: instant(endsAt), until: instant(until), isRunning };
   if ("because" in figures) return { ...of, ...times, ...figures };
@@ -47,7 +48,7 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
       formula: "predictability",
       ...shares,
       sample: done.length + notDone.length,
-      coverage: coverageJson(coverage),
+      ...coverageJson(coverage, names),
       done: listOf(done, names),
       notDone: listOf(notDone, names),
     },
@@ -56,14 +57,14 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
       formula: "scope-change",
       ...amounts,
       ratios: { items, points },
-      sample: scopeChange.coverage.items,
-      coverage: coverageJson(scopeChange.coverage),
+      sample: scopeChange.coverage.of,
+      ...coverageJson(scopeChange.coverage, names),
       ...partsJson(parts, names),
     },
   };
 }
 
-function valueJson({ done, notDone, ...share }: BusinessValue, names: Names): unknown {
+function valueJson({ done, notDone, ...share }: BusinessValue, names: NameOf): unknown {
   return {
     formula: "business-value-predictability",
     ...share,
@@ -75,7 +76,7 @@ function valueJson({ done, notDone, ...share }: BusinessValue, names: Names): un
   };
 }
 
-function partsJson({ kept, added, removed, carriedOver, finishedElsewhere }: ScopeChange, names: Names) {
+function partsJson({ kept, added, removed, carriedOver, finishedElsewhere }: ScopeChange, names: NameOf) {
   const reEstimated = kept.filter(({ was, is }) => was.points !== is.points).map(({ is }) => is);
   const parts = { added, removed, carriedOver, finishedElsewhere, reEstimated };
   return {
@@ -91,34 +92,34 @@ function partsJson({ kept, added, removed, carriedOver, finishedElsewhere }: Sco
   };
 }
 
-function velocityJson({ iterations, coverage, ...velocity }: Velocity, names: Names): unknown {
+function velocityJson({ iterations, coverage, ...velocity }: Velocity, names: NameOf): unknown {
   return {
     formula: "velocity",
     ...velocity,
     sample: iterations.length,
-    coverage: coverageJson(coverage),
+    ...coverageJson(coverage, names),
     iterations: iterations.map(({ ids, ...one }) => ({ ...one, behind: listOf(ids, names) })),
   };
 }
 
-function burnUpJson({ days, done, open, coverage }: BurnUp, names: Names): unknown {
+function burnUpJson({ days, done, open, coverage }: BurnUp, names: NameOf): unknown {
   return {
     formula: "burn-up",
     sample: days.length,
-    coverage: coverageJson(coverage),
+    ...coverageJson(coverage, names),
     done: listOf(done, names),
     open: listOf(open, names),
-    days: days.map(({ at, ...day }) => ({ ...day, at: instant(at) })),
+    days: days.map(({ at: _end, ...day }) => day),
   };
 }
 
-function coverageJson({ items, uncertain, ...coverage }: Coverage) {
-  return { items, known: items - uncertain, ...coverage };
+function coverageJson({ of, known, missing, withoutEstimate }: Coverage, names: NameOf) {
+  const kinds = missing.map(({ kind, items }) => ({ kind, items: listOf(items, names) }));
+  return { coverage: { of, known, missing: kinds }, withoutEstimate };
 }
 
-/** Keys, or the id of an item that the model does not hold any more. */
-function listOf(ids: readonly WorkItemId[], { items }: Names) {
-  return { total: ids.length, items: ids.slice(0, named).map((id) => items.get(id)?.item.key ?? id) };
+function listOf(ids: readonly WorkItemId[], nameOf: NameOf): Listed<string> {
+  return listed(ids.map(nameOf));
 }
 
 function instant(at: number): string {

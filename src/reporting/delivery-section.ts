@@ -78,7 +78,9 @@ function notesOn({
     ...(points.length === 0 ? [] : [`Burn-up of ${increment}: ${points.join(", ")}${committed}.`]),
     ...(scope === null || scope.change === 0
       ? []
-      : [`Scope change ${percent(scope.change)}, creep ${percent(scope.creep)}, net ${signed(scope.net)}.`]),
+      : [
+          `Of what was committed, ${percent(scope.creep)} were added and ${percent(scope.change - scope.creep)} removed, net ${signed(scope.net)}.`,
+        ]),
     ...businessValues.map(valueWords),
     ...(uncertain === 0 ? [] : [`The trackers' history does not tell everything of ${uncertain} of ${items} items.`]),
   ];

@@ -4,7 +4,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { lateWords } from "./forecast-section.ts";
+import { lateRecord, lateWords } from "./forecast-section.ts";
 import { iterationWords, strong, text } from "./item-words.ts";
 import { counted } from "./verdict-words.ts";
 
@@ -23,6 +23,10 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
     distances: some.map(({ ends }) => ends?.endsAt ?? Infinity),
   });
   const rest = features.slice(shown);
+  const record = lateRecord(
+    evaluation,
+    features.map(({ item }) => item.id),
+  );
   return [
     { type: "heading", level: 2, content: [text(`Features (${features.length} open)`)] },
     list(features.slice(0, shown)),
@@ -36,6 +40,7 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
             keep: "short",
           } as const,
         ]),
+    ...(record === "" ? [] : [{ type: "paragraph", content: [text(record)] } as const]),
   ];
 }
 

@@ -1,35 +1,32 @@
+import type { ConflictLives } from "../domain/figures/conflict-lives.ts";
 import type { DependencyHealth } from "../domain/figures/dependency-health.ts";
 import type { DependencyHints } from "../domain/figures/dependency-hints.ts";
 import type { FlowFigures } from "../domain/figures/flow.ts";
 import type { FlowWeek } from "../domain/figures/flow-window.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
+import { namesBehind, withNames } from "./behind-json.ts";
 import type { TrainFlow } from "./flow.ts";
 import { keyOf } from "./item-words.ts";
 
-/** The part of `report --as json` that looks back; instants as ISO 8601. @param view the one that the figures are about */
-export function flowJson(
-  looked: TrainFlow | null,
-  view: TrainView,
-): { readonly flow: unknown; readonly dependencyHealth: unknown } {
+type FlowParts = { readonly flow: unknown; readonly dependencyHealth: unknown };
+
+/** The part of `report --as json` that looks back; instants as ISO 8601. The window's weeks are those of each figure by week. */
+export function flowJson(looked: TrainFlow | null, view: TrainView): FlowParts {
   if (looked === null) return { flow: null, dependencyHealth: null };
   const { window, flow, unreadable, dependencyHealth, hints } = looked;
   const { lives, ...health } = dependencyHealth;
+  const nameOf = namesBehind(view);
   return {
     flow: {
-      window: spanJson(window),
+      window: { ...spanJson(window), weeks: flow.train.throughput.weeks.map(spanJson) },
       unreadable,
-      train: figuresJson(flow.train),
-      teams: flow.teams.map((figures) => figuresJson(figures)),
+      train: withNames(figuresJson(flow.train), nameOf),
+      teams: flow.teams.map((figures) => withNames(figuresJson(figures), nameOf)),
     },
-    dependencyHealth: {
-      ...health,
-      lives: {
-        ...lives,
-        knownSince: lives.knownSince === null ? null : instant(lives.knownSince),
-        weeks: lives.weeks.map((week) => ({ ...week, ...spanJson(week) })),
-      },
-      hints: hintsJson(hints, dependencyHealth.edges.coverage, view),
-    },
+    dependencyHealth: withNames(
+      { ...health, lives: livesJson(lives), hints: hintsJson(hints, health.edges.coverage, view) },
+      nameOf,
+    ),
   };
 }
 
@@ -58,10 +55,17 @@ function hintsJson(
   };
 }
 
+function livesJson({ knownSince, weeks, ...lives }: ConflictLives): unknown {
+  return { ...lives, knownSince: knownSince === null ? null : instant(knownSince), weeks: weeks.map(withoutSpan) };
+}
+
+function withoutSpan<T extends FlowWeek>({ from: _from, until: _until, ...week }: T): Omit<T, keyof FlowWeek> {
+  return week;
+}
+
 function figuresJson(figures: FlowFigures): unknown {
   const { throughput } = figures;
-  const weeks = throughput.weeks.map((week) => ({ ...week, ...spanJson(week) }));
-  return { ...figures, throughput: { ...throughput, weeks } };
+  return { ...figures, throughput: { ...throughput, weeks: throughput.weeks.map(withoutSpan) } };
 }
 
 function spanJson({ from, until }: FlowWeek): { readonly from: string; readonly until: string } {

@@ -2,7 +2,7 @@ import { said, type FeatureOutlook, type Outlook, type Stated } from "../domain/
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { becauseWords, percent, recordsWords, recordWords, writtenDay } from "./forecast-words.ts";
+import { becauseWords, percent, recordsOf, recordsWords, writtenDay } from "./forecast-words.ts";
 import { strong, text } from "./item-words.ts";
 import { slipLine } from "./slip-line.ts";
 import { counted } from "./verdict-words.ts";
@@ -32,11 +32,20 @@ function isStated({ byEnd, rest }: Outlook): boolean {
   return byEnd.kind === "stated" || rest.kind === "stated";
 }
 
+/** The record that all teams share, empty if none has one; null if they have different ones. */
+function sharedRecord({ teams }: TrainForecast): string | null {
+  const records = new Set(teams.filter((team) => isStated(team) && team.left > 0).map((team) => recordsWords(team)));
+  return records.size > 1 ? null : [...records].join("");
+}
+
 function outlookTable(forecast: TrainForecast): Block {
   const { teams, train, endsOn } = forecast;
+  const isShared = sharedRecord(forecast) !== null;
+  const row = (name: Inline, outlook: Outlook) => cellsOf(name, outlook).slice(0, isShared ? -1 : undefined);
   const rows = teams.filter((team) => isStated(team)).map((team) => row(text(team.name), team));
-  const share = percent(said);
-  const columns = ["Team", "Left", `By ${writtenDay(endsOn)}`, "All by", `Said ${share}, held`];
+  const sure = `${percent(said)} sure (50 %)`;
+  const columns = ["Team", "Items left", `Done by ${writtenDay(endsOn)}, ${sure}`, `All done by, ${sure}`];
+  if (!isShared) columns.push(`Said ${percent(said)}, held`);
   return {
     type: "table",
     columns: columns.map((title, place) => ({ title, align: place === 1 ? "right" : "left" })),
@@ -46,15 +55,15 @@ function outlookTable(forecast: TrainForecast): Block {
   };
 }
 
-/** `27 | 15+ (half: 19) | 8 Mar 2027 (half: 26 Jan 2027) | …` */
-function row(name: Inline, outlook: Outlook): readonly Cell[] {
+/** `27 | 15+ (19+) | 8 Mar 2027 (26 Jan 2027) | …` */
+function cellsOf(name: Inline, outlook: Outlook): readonly Cell[] {
   const { left, byEnd, rest } = outlook;
   const cells = (words: readonly string[]) => [[name], ...words.map((cell) => [text(cell)])];
   if (left === 0) return cells(["0", "–", "–", "–"]);
   return cells([
     `${left}`,
-    byEnd.kind === "stated" ? `${byEnd.likely}+ (half: ${byEnd.half})` : "–",
-    rest.kind === "stated" ? `${dayWords(rest.likely)} (half: ${dayWords(rest.half)})` : "–",
+    byEnd.kind === "stated" ? `${byEnd.likely}+ (${byEnd.half}+)` : "–",
+    rest.kind === "stated" ? `${dayWords(rest.likely)} (${dayWords(rest.half)})` : "–",
     recordsWords(outlook),
   ]);
 }
@@ -63,12 +72,19 @@ function dayWords(day: string | null): string {
   return day === null ? "over half a year" : writtenDay(day);
 }
 
-/** Which items the statements leave out, and how many features are late. */
-function notesOn({ teams, features, endsOn }: TrainForecast): string {
+/** The record if the teams share it, which items the statements leave out, and how many features are late. */
+function notesOn(forecast: TrainForecast): string {
+  const { teams, train, features, endsOn } = forecast;
+  const record = sharedRecord(forecast);
+  const ofTrain = recordsWords(train);
   const without = teams.reduce((sum, team) => sum + (isStated(team) ? team.without : 0), 0);
   const late = features.filter((feature) => lateDay(feature, endsOn) !== null).length;
   const wait = counted(without, "item that waits", "items that wait");
+  const together = ofTrain === record || !isStated(train) ? "" : `; of all teams together: ${ofTrain}`;
   return [
+    ...(record === null || record === ""
+      ? []
+      : [`Held of earlier statements (said ${percent(said)}): ${record}${together}.`]),
     ...(without === 0 ? [] : [`Left out: ${wait} for work without a forecast.`]),
     ...(late === 0 ? [] : [`${counted(late, "feature")} may end later than planned.`]),
   ].join(" ");
@@ -104,11 +120,19 @@ function lateDay({ rest, plannedUntil }: FeatureOutlook, endsOn: string): LateDa
   return rest.likely === null || rest.likely > (plannedUntil ?? endsOn) ? rest : null;
 }
 
-/** `; likely by 26 Dec 2026 (said 85 %, held 34 of 41)` for a feature that may end later than planned; else nothing. */
+/** `; likely by 26 Dec 2026` for a feature that may end later than planned; else nothing. */
 export function lateWords({ forecast }: Pick<Evaluation, "forecast">, id: string): string {
   const feature = forecast?.features.find(({ item }) => item.id === id);
   const late = forecast === undefined || feature === undefined ? null : lateDay(feature, forecast.endsOn);
   if (late === null) return "";
-  const day = late.likely === null ? "in over half a year" : `by ${writtenDay(late.likely)}`;
-  return `; likely ${day} (${recordWords(late)})`;
+  return `; likely ${late.likely === null ? "in over half a year" : `by ${writtenDay(late.likely)}`}`;
+}
+
+/** `Held of earlier likely days (said 85 %): 34 of 41.`, once for all features with such words; nothing without any. */
+export function lateRecord({ forecast }: Pick<Evaluation, "forecast">, ids: readonly string[]): string {
+  if (forecast === undefined) return "";
+  const late = forecast.features
+    .filter(({ item }) => ids.includes(item.id))
+    .flatMap((feature) => lateDay(feature, forecast.endsOn) ?? []);
+  return late.length === 0 ? "" : `Held of earlier likely days (said ${percent(said)}): ${recordsOf(late)}.`;
 }

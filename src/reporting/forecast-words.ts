@@ -12,7 +12,7 @@ export function percent(share: number): string {
 }
 
 /** `said 85 %, held 34 of 41`; the label of a range that was widened. */
-export function recordWords(stated: Pick<Stated<unknown>, "record" | "level">): string {
+function recordWords(stated: Pick<Stated<unknown>, "record" | "level">): string {
   const { said, times } = stated.record;
   return times === 0 ? heldWords(stated) : `said ${percent(said)}, held ${heldWords(stated)}`;
 }
@@ -21,13 +21,18 @@ function widenedWords({ record, level }: Pick<Stated<unknown>, "record" | "level
   return level > record.said ? ` when widened to ${percent(level)}` : "";
 }
 
-/** What was held of both statements, each once; how far ahead if they differ: `34 of 41 (6 weeks), 30 of 38 (12 weeks)`. */
+/** What was held of both statements; a dash if neither is made. */
 export function recordsWords({ byEnd, rest }: Pick<Outlook, "byEnd" | "rest">): string {
   const stated = [byEnd, rest].filter((one) => one.kind === "stated");
-  if (stated.length === 0) return "–";
+  return stated.length === 0 ? "–" : recordsOf(stated);
+}
+
+/** What was held of statements, each once; how far ahead if they differ: `34 of 41 (6 weeks), 30 of 38 (12 weeks)`. */
+export function recordsOf(stated: readonly Stated<unknown>[]): string {
   const words = [...new Set(stated.map((one) => heldWords(one)))];
   if (words.length === 1) return words.join("");
-  return stated.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)})`).join(", ");
+  const far = stated.toSorted((a, b) => a.horizonDays - b.horizonDays);
+  return [...new Set(far.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)})`))].join(", ");
 }
 
 function heldWords(stated: Pick<Stated<unknown>, "record" | "level">): string {

@@ -12,7 +12,6 @@ import { counted } from "./verdict-words.ts";
 /** How reliable the figures are: names only what is missing, with the items to fix first and the remedy. */
 export function qualitySection(evaluation: Evaluation): readonly Block[] {
   const { dataQuality, items } = evaluation.rollup;
-  const { owned, neighbours, unassigned } = dataQuality;
   const findings = [
     ...countFindings(evaluation),
     ...setupFindings(evaluation),
@@ -23,15 +22,20 @@ export function qualitySection(evaluation: Evaluation): readonly Block[] {
     { type: "heading", level: 2, content: [text("Data quality")] },
     {
       type: "paragraph",
-      content: [
-        text(
-          `${counted(items, "item")} read: ${owned} owned by a team, ${neighbours} reached by a dependency or a parent, ${unassigned} owned by no team.`,
-        ),
-      ],
+      content: [text(`${counted(items, "item")} read: ${ownersWords(dataQuality)}.`)],
     },
     ...(findings.length === 0 ? [] : [{ type: "list", items: findings, omitted: 0, keep: "always" } as const]),
     howCounted,
   ];
+}
+
+/** `761 owned by a team, 2 reached by a dependency or a parent`; without what there is none of, teams apart. */
+function ownersWords({ owned, neighbours, unassigned }: Evaluation["rollup"]["dataQuality"]): string {
+  return [
+    `${owned} owned by a team`,
+    ...(neighbours === 0 ? [] : [`${neighbours} reached by a dependency or a parent`]),
+    ...(unassigned === 0 ? [] : [`${unassigned} owned by no team`]),
+  ].join(", ");
 }
 
 type Finding = readonly Inline[];

@@ -12,7 +12,7 @@ import { percent } from "./forecast-words.ts";
 import { keyLink, text } from "./item-words.ts";
 
 /** Number of items by name. */
-const shown = 10;
+const shown = 5;
 
 /**
  * `Likely open at the end of their sprint: PAY-1, PAY-7 (said 70 % or more, right 161 of 233).`: those still open, for

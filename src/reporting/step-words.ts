@@ -105,14 +105,14 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
     case "running-iteration":
       return "already running";
     case "innovation-planning":
-      return "the increment's innovation and planning iteration";
+      return "innovation and planning";
     case "next-increment":
       return "in the next increment";
     case "over-capacity": {
       const { team, load, finished, unit } = caution;
       const name = teamCalled(context, team);
       const size = `${tenths(load)} ${unit === "points" ? "pt" : "items"}`;
-      return `${name} would have ${size} there and finished about ${Math.round(finished)} per iteration lately`;
+      return `${name} would have ${size} there, and finished about ${Math.round(finished)} lately`;
     }
   }
 }

@@ -32,7 +32,7 @@ function reasonWords(reason: VerdictReason): string {
     case "conflicts-later":
       return `${counted(reason.count, "dependency conflict")} in later work`;
     case "over-capacity":
-      return `${counted(reason.count, "team iteration")} planned above what the team finished per iteration lately`;
+      return `${counted(reason.count, "team iteration")} with more planned than the team finished lately`;
     case "risks":
       return counted(reason.count, "dependency at risk", "dependencies at risk");
     case "parent-span":

@@ -58,7 +58,8 @@ function takeConflict(provider: System, consumer: System): Pair {
   const { items } = first.evaluation.view;
   const open = openRecords(first.evaluation).map(({ conflict }) => conflict);
   const isLone = (id: string) => open.filter((one) => JSON.stringify(one).includes(`"${id}"`)).length === 1;
-  const itemOf = (id: string | null) => [...items.values()].find(({ item }) => item.id === id)?.item;
+  const itemOf = (id: string | null) =>
+    [...items.values()].find(({ item, team }) => item.id === id && team !== null)?.item;
   for (const conflict of open.filter(({ rule }) => ended.has(rule))) {
     const [first, second] = [itemOf(conflict.provider), itemOf(conflict.consumer)];
     if (first?.system !== provider || second?.system !== consumer || taken.has(second.id)) continue;

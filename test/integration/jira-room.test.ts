@@ -14,7 +14,7 @@ import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { openApp } from "../support/app.ts";
 
-/** The rollup of the demo's train of 756 items, in the room that Jira has for it. */
+/** The rollup of the demo's train of 763 items, in the room that Jira has for it. */
 const now = Date.parse("2026-11-24T12:00:00Z");
 const url = "https://github.com/acme-payments/trains/issues/3";
 let evaluation: Evaluation;
@@ -99,7 +99,7 @@ describe("Jira's rollup of the demo", () => {
       const keys = [consumer, ...(provider === null ? [] : [provider])].map((end) => keyOf(view, end));
       return !lines.some((line) => keys.every((key) => line.includes(key)));
     });
-    expect(cut.length).toBeLessThanOrEqual(3);
+    expect(cut.length).toBeLessThanOrEqual(4);
     expect(lines.filter((line) => /^\+\d+ more$/u.test(line)).length).toBeGreaterThan(0);
     expect(lines).toContain("acme-payments/trains#3");
   });

@@ -110,6 +110,8 @@ describe("data quality", () => {
       "1 item read: 4 owned by a team, 2 reached by a dependency or a parent, 1 owned by no team.",
       "How this is counted",
     ]);
+    const none = { owned: 1, neighbours: 0, unassigned: 0 };
+    expect(linesOf(section({ quality: none }))[1]).toBe("1 item read: 1 owned by a team.");
   });
 
   test("names the worst items of a count, and how to mend them in the trackers of the train", () => {

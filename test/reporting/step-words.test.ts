@@ -83,15 +83,15 @@ const move = { do: "move", item: githubId("1"), to: "2", increment: "2026.4" } a
 
 const cautions: readonly (readonly [StepCaution, string])[] = [
   [{ kind: "running-iteration" }, "already running"],
-  [{ kind: "innovation-planning" }, "the increment's innovation and planning iteration"],
+  [{ kind: "innovation-planning" }, "innovation and planning"],
   [{ kind: "next-increment" }, "in the next increment"],
   [
     { kind: "over-capacity", team: "api", load: 51.04, finished: 36.7, unit: "points" },
-    "API would have 51 pt there and finished about 37 per iteration lately",
+    "API would have 51 pt there, and finished about 37 lately",
   ],
   [
     { kind: "over-capacity", team: "gone", load: 12.25, finished: 8, unit: "items" },
-    "gone would have 12.3 items there and finished about 8 per iteration lately",
+    "gone would have 12.3 items there, and finished about 8 lately",
   ],
 ];
 

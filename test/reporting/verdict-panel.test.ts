@@ -30,7 +30,7 @@ describe("the verdict", () => {
       "at-risk",
       [{ kind: "over-capacity", count: 2 }],
       "warning",
-      "At risk: 2 team iterations planned above what the team finished per iteration lately.",
+      "At risk: 2 team iterations with more planned than the team finished lately.",
     ],
   ])("%s", (level, reasons, tone, expected) => {
     const { block, lines } = panel({ verdict: { level, reasons } });
@@ -52,7 +52,7 @@ test.each<[VerdictReason, string]>([
   [{ kind: "dead-criteria", count: 1 }, "1 part of the train file finds nothing (see Data quality)"],
   [{ kind: "dead-criteria", count: 2 }, "2 parts of the train file find nothing (see Data quality)"],
   [{ kind: "risks", count: 2 }, "2 dependencies at risk"],
-  [{ kind: "over-capacity", count: 1 }, "1 team iteration planned above what the team finished per iteration lately"],
+  [{ kind: "over-capacity", count: 1 }, "1 team iteration with more planned than the team finished lately"],
   [{ kind: "parent-span", count: 1 }, "1 feature has work planned after the feature's own end"],
 ])("of $kind it says how it comes", (reason, expected) => {
   expect(panel({ verdict: { level: "unknown", reasons: [reason] } }).lines[0]).toBe(`Unknown: ${expected}.`);

@@ -1,5 +1,6 @@
 import type { RawRecord } from "../../data.ts";
 import { dayMs, hourMs, type Box } from "../calendar.ts";
+import { sprintsBefore } from "../past.ts";
 import type { DemoPlan } from "../plan.ts";
 import type { JiraHome, TeamPlan } from "../teams.ts";
 import { siteUrl } from "./vocabulary.ts";
@@ -44,7 +45,8 @@ export const undatedSprint: RawRecord = {
 export const undatedEntry: RawRecord = { id: 1499, name: "Kestrel or later", state: "future", boardId: 14, goal: "" };
 
 export function sprintsOf({ calendar }: DemoPlan, team: TeamPlan, home: JiraHome): readonly RawRecord[] {
-  return calendar.boxesOf(team).map((box) => sprintRecord(box, home));
+  const before = team.key === "checkout" ? calendar.boxesBefore(home, sprintsBefore) : [];
+  return [...before, ...calendar.boxesOf(team)].map((box) => sprintRecord(box, home));
 }
 
 export function boardRecord({ name, home }: TeamPlan & { readonly home: JiraHome }): RawRecord {

@@ -15,7 +15,7 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
   const plan = await readFaultPlan(flags.faults);
   const data =
     flags.data === undefined
-      ? generateDemo({ seed: flags.seed, now: Date.now() })
+      ? generateDemo({ seed: flags.seed, now: Date.now(), trains: ["payments"] })
       : await loadSandboxData(flags.data, flags.writeConfig !== undefined);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startSandbox({

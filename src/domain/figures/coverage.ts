@@ -8,11 +8,11 @@ export type Gaps = ReadonlyMap<WorkItemId, readonly Gap[]>;
 /** What could not be known of the items behind a figure. */
 export type Coverage = {
   /** Number of items behind the figure. */
-  readonly items: number;
-  /** Number of those of which history does not tell everything, at any of the figure's instants. */
-  readonly uncertain: number;
-  /** What it does not tell, with the number of items. */
-  readonly gaps: readonly { readonly kind: Gap; readonly count: number }[];
+  readonly of: number;
+  /** Number of those of which history tells everything, at all of the figure's instants. */
+  readonly known: number;
+  /** What it does not tell, with the items. An item may lack several kinds. */
+  readonly missing: readonly { readonly kind: Gap; readonly items: readonly WorkItemId[] }[];
   /** Number of items without an estimate: they have no points. */
   readonly withoutEstimate: number;
 };
@@ -39,13 +39,13 @@ export class CoverageTally {
   }
 
   coverage(): Coverage {
-    const found = [...this.#gaps.values()];
+    const found = [...this.#gaps];
     return {
-      items: this.#seen.size,
-      uncertain: found.length,
-      gaps: kinds
-        .map((kind) => ({ kind, count: found.filter((some) => some.has(kind)).length }))
-        .filter(({ count }) => count > 0),
+      of: this.#seen.size,
+      known: this.#seen.size - found.length,
+      missing: kinds
+        .map((kind) => ({ kind, items: found.filter(([, some]) => some.has(kind)).map(([id]) => id) }))
+        .filter(({ items }) => items.length > 0),
       withoutEstimate: this.#withoutEstimate.size,
     };
   }

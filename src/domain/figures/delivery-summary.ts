@@ -69,8 +69,8 @@ export function summaryOf({ all, teams, increment }: Delivery, train: Train): De
     burnUp: pointsOf(all, train, increment),
     scope: scopeOf(all, increment),
     businessValues: shown.flatMap(valueOf),
-    items: coverage.items,
-    uncertain: coverage.uncertain,
+    items: coverage.of,
+    uncertain: coverage.of - coverage.known,
   };
 }
 

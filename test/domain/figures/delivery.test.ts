@@ -234,9 +234,9 @@ describe("a train's figures", () => {
       { kind: "unreadable-events", count: 2 },
     ]);
     expect(all.burnUp.coverage).toEqual({
-      items: 1,
-      uncertain: 1,
-      gaps: [{ kind: "untold", count: 1 }],
+      of: 1,
+      known: 0,
+      missing: [{ kind: "untold", items: [changed.id] }],
       withoutEstimate: 1,
     });
     expect(delivered({ model: readAt(model({ items: [] }), later), events: [] }, now).unknown).toEqual([]);

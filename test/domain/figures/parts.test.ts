@@ -144,15 +144,15 @@ test("coverage counts each item once, with what is not told of it at any instant
     ]),
   });
   expect(tally.coverage()).toEqual({
-    items: 2,
-    uncertain: 1,
-    gaps: [
-      { kind: "status", count: 1 },
-      { kind: "parent", count: 1 },
+    of: 2,
+    known: 1,
+    missing: [
+      { kind: "status", items: [idOf("PAY-1")] },
+      { kind: "parent", items: [idOf("PAY-1")] },
     ],
     withoutEstimate: 1,
   });
-  expect(coverageOf()).toEqual({ items: 0, uncertain: 0, gaps: [], withoutEstimate: 0 });
+  expect(coverageOf()).toEqual({ of: 0, known: 0, missing: [], withoutEstimate: 0 });
 });
 
 describe("a burn-up", () => {
@@ -184,7 +184,7 @@ describe("a burn-up", () => {
       ],
       done: [idOf("PAY-1")],
       open: [idOf("PAY-2")],
-      coverage: { items: 3, uncertain: 0, gaps: [], withoutEstimate: 0 },
+      coverage: { of: 3, known: 3, missing: [], withoutEstimate: 0 },
     });
   });
 
@@ -194,9 +194,9 @@ describe("a burn-up", () => {
     tally.take(day1, noGaps);
     tally.turn(idOf("PAY-1"));
     tally.take({ day: "2027-01-05", at: day(2) }, untold);
-    expect(tally.burnUp().coverage.uncertain).toBe(0);
+    expect(tally.burnUp().coverage.missing).toEqual([]);
     tally.turn(idOf("PAY-2"));
     tally.take({ day: "2027-01-06", at: day(3) }, untold);
-    expect(tally.burnUp().coverage).toMatchObject({ items: 1, uncertain: 1, withoutEstimate: 1 });
+    expect(tally.burnUp().coverage).toMatchObject({ of: 1, known: 0, withoutEstimate: 1 });
   });
 });

@@ -42,7 +42,7 @@ describe.each([
   });
 
   test.each([
-    ["late-provider", 5],
+    ["late-provider", 6],
     ["cross-increment", 2],
     ["unscheduled-provider", 2],
     ["overdue-provider", 3],
@@ -53,7 +53,21 @@ describe.each([
   });
 
   test("same-iteration is there, beside the cycle", () => {
-    expect(edges.filter((edge) => kinds["same-iteration"]?.(edge, now) === true)).toHaveLength(4 + 3);
+    expect(edges.filter((edge) => kinds["same-iteration"]?.(edge, now) === true)).toHaveLength(5 + 3);
+  });
+
+  test("one chain in which only the last item comes too late for the first", () => {
+    const chains = edges.flatMap((first) => {
+      const behind = edges.filter(({ consumer }) => consumer === first.provider);
+      return isLater(first.consumer, first.provider)
+        ? behind.filter((next) => isLater(next.provider, first.consumer))
+        : [];
+    });
+    expect(chains).toHaveLength(1);
+  });
+
+  test("one provider was carried over six times", () => {
+    expect(edges.filter(({ provider }) => provider.boxes > 6)).toHaveLength(1);
   });
 
   test("one cycle of three, over both trackers", () => {

@@ -32,8 +32,8 @@ describe.each(times)("at $name", ({ seed, now }) => {
   test("a train of the size of a real one", () => {
     expect(all.length).toBeGreaterThanOrEqual(700);
     expect(all.length).toBeLessThanOrEqual(820);
-    expect(Map.groupBy(all, ({ team }) => team).size).toBe(6);
-    expect(new Set(all.flatMap(({ parent }) => parent ?? [])).size).toBe(30);
+    expect(Map.groupBy(all, ({ team }) => team).size).toBe(7);
+    expect(new Set(all.flatMap(({ parent }) => parent ?? [])).size).toBe(31);
     expect(waits.length).toBeGreaterThanOrEqual(110);
     expect(waits.length).toBeLessThanOrEqual(130);
     const crossing = waits.filter(({ consumer, provider }) => isGithub(consumer) !== isGithub(provider));
