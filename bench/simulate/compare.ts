@@ -34,6 +34,31 @@ export async function modelDifferences(
   return (await evaluations(world, ends)).flatMap((both) => inModel(withoutGoneEnds(both)));
 }
 
+/** The same for a service that last saw hidden items: it keeps stubs of them, and conflicts with them as last seen. */
+export async function hiddenDifferences(
+  world: ComparisonContext,
+  ends: Pick<Ends, "store" | "clean">,
+  isHidden: (key: string) => boolean,
+): Promise<readonly string[]> {
+  return (await evaluations(world, ends)).flatMap((both) => inModel(withoutHidden(both, isHidden)));
+}
+
+function withoutHidden({ lived, clean, kept, ...both }: Both, isHidden: (key: string) => boolean): Both {
+  const planned = [...lived.view.items.values(), ...clean.view.items.values()];
+  const stubs = planned.filter(({ item }) => item.presence === "stub" && isHidden(item.key));
+  const ids = new Set<string>(stubs.map(({ item }) => item.id));
+  const isOther = ({ conflict }: ConflictRecord) =>
+    !JSON.stringify(conflict)
+      .split('"')
+      .some((text) => ids.has(text));
+  const without = ({ view, records, ...evaluation }: Evaluation): Evaluation => ({
+    ...evaluation,
+    view: { ...view, items: new Map([...view.items].filter(([id]) => !ids.has(id))) },
+    records: records.filter(isOther),
+  });
+  return { ...both, kept: kept.filter(isOther), lived: without(lived), clean: without(clean) };
+}
+
 async function evaluations(world: ComparisonContext, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
   await cleanRun(world, ends.clean);
   const at = world.time.clock();

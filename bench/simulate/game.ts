@@ -141,6 +141,7 @@ export class Game {
   /** Ends the faults, and finishes all work. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
+    this.#queue.held.clear();
     this.people.showAll();
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();

@@ -54,6 +54,7 @@ describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
     ["diverged", "writing: a changed rollup is not sent", { seed: 301, steps: 1 }],
+    ["diverged", "model: what is hidden stays", { seed: 2, steps: 1 }],
     ["unheard", "receiver: everything is our own", { seed: 301, steps: 1 }],
     ["unheard", "reading: pull requests are left out", { seed: 2, steps: 1 }],
     ["rejuvenated", "ledger: a conflict's age is lost", { seed: 302, steps: 1 }],
