@@ -94,7 +94,7 @@ async function judged(
     unheard,
     rejuvenated: game.ages.rejuvenated,
     duplicates: [...watcher.duplicates],
-    lost: await lostOf(game, options.store, unending),
+    lost: [...(await lostOf(game, options.store, unending)), ...game.answers.lost],
     overwritten: people.overwritten(),
     afterStop: watcher.afterStop,
     broken: [...game.broken, ...people.mistakes],
