@@ -3,11 +3,11 @@ import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
-import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
+import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import type { PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { reportsConflicts } from "../../src/reporting/plan-comments.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
-import type { Both, Ends, ComparisonContext } from "./compared.ts";
+import { visibleRecords, type Both, type Ends, type ComparisonContext } from "./compared.ts";
 import { holds, isThere } from "./standing-text.ts";
 
 /** The trackers contain everything that a clean run would write, and beyond it only texts that say that all is resolved. */
@@ -31,7 +31,7 @@ export async function textDifferences(world: ComparisonContext, ends: Ends, both
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
   const speaking = publications.filter(reportsConflicts);
   const reported = new Set<string | null>(
-    commentSubjects(clean.view, openRecords(clean), new Set(speaking.map(({ itemId }) => itemId))).map(
+    commentSubjects(clean.view, visibleRecords(clean), new Set(speaking.map(({ itemId }) => itemId))).map(
       ({ planned }) => planned.item.id,
     ),
   );
@@ -61,7 +61,7 @@ export function isLeftDeleted(
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
-  const records = [...openRecords(clean), ...ended];
+  const records = [...visibleRecords(clean), ...ended];
   const { forecast: _, delivery: __, hints: ___, ...present } = clean;
   return {
     ...present,

@@ -1,5 +1,6 @@
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/wiring.ts";
@@ -7,10 +8,10 @@ import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
-import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
+import { evaluateAndStore, evaluateStored } from "../../src/reporting/evaluate-train.ts";
+import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { textDifferences } from "./compare-texts.ts";
-import type { Both, Ends, ComparisonContext } from "./compared.ts";
+import { visibleRecords, type Both, type Ends, type ComparisonContext } from "./compared.ts";
 
 const silent = () => undefined;
 const log = { info: silent, warn: silent, error: silent };
@@ -34,6 +35,44 @@ export async function modelDifferences(
   return (await evaluations(world, ends)).flatMap((both) => inModel(withoutGoneEnds(both)));
 }
 
+/** The trackers do not hold what people said of conflicts. */
+async function copyAnswers(
+  kept: readonly ConflictRecord[],
+  clean: Store,
+  { train, at }: { readonly train: Train; readonly at: number },
+): Promise<void> {
+  const answers = new Map(kept.map(({ fingerprint, answer }) => [fingerprint, answer]));
+  if ([...answers.values()].every((answer) => answer === null)) return;
+  const { records } = await evaluateAndStore(evaluating(clean), train, at);
+  const answered = records.map((record) => ({ ...record, answer: answers.get(record.fingerprint) ?? null }));
+  await clean.saveConflicts(train.key, answered, records);
+}
+
+/** The same for a service that last saw hidden items: it keeps stubs of them, and conflicts with them as last seen. */
+export async function hiddenDifferences(
+  world: ComparisonContext,
+  ends: Pick<Ends, "store" | "clean">,
+  isHidden: (key: string) => boolean,
+): Promise<readonly string[]> {
+  return (await evaluations(world, ends)).flatMap((both) => inModel(withoutHidden(both, isHidden)));
+}
+
+function withoutHidden({ lived, clean, kept, ...both }: Both, isHidden: (key: string) => boolean): Both {
+  const planned = [...lived.view.items.values(), ...clean.view.items.values()];
+  const stubs = planned.filter(({ item }) => item.presence === "stub" && isHidden(item.key));
+  const ids = new Set<string>(stubs.map(({ item }) => item.id));
+  const isOther = ({ conflict }: ConflictRecord) =>
+    !JSON.stringify(conflict)
+      .split('"')
+      .some((text) => ids.has(text));
+  const without = ({ view, records, ...evaluation }: Evaluation): Evaluation => ({
+    ...evaluation,
+    view: { ...view, items: new Map([...view.items].filter(([id]) => !ids.has(id))) },
+    records: records.filter(isOther),
+  });
+  return { ...both, kept: kept.filter(isOther), lived: without(lived), clean: without(clean) };
+}
+
 async function evaluations(world: ComparisonContext, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
   await cleanRun(world, ends.clean);
   const at = world.time.clock();
@@ -41,6 +80,7 @@ async function evaluations(world: ComparisonContext, ends: Pick<Ends, "store" | 
   for (const train of world.trains) {
     const lived = await evaluateStored(evaluating(ends.store), train, at);
     const kept = await ends.store.conflicts(train.key);
+    await copyAnswers(kept, ends.clean, { train, at });
     both.push({ train, lived, kept, clean: await evaluateStored(evaluating(ends.clean), train, at) });
   }
   return both;
@@ -63,7 +103,7 @@ function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
 function inModel({ lived, clean, kept }: Both): readonly string[] {
   const isOpen = ({ state }: ConflictRecord) => state !== "resolved";
   return [
-    ...unequal("kept conflict", statesOf(kept.filter(isOpen)), statesOf(openRecords(lived))),
+    ...unequal("kept conflict", statesOf(kept.filter(isOpen)), statesOf(visibleRecords(lived))),
     ...unequal("item", itemsOf(lived), itemsOf(clean)),
     ...unequal("conflict", conflictsOf(lived), conflictsOf(clean)),
   ];
@@ -96,7 +136,10 @@ function itemsOf({ view }: Evaluation): Facts {
 }
 
 function conflictsOf(evaluation: Evaluation): Facts {
-  const conflicts = openRecords(evaluation).map(({ conflict }): [string, Conflict] => [conflict.fingerprint, conflict]);
+  const conflicts = visibleRecords(evaluation).map(({ conflict }): [string, Conflict] => [
+    conflict.fingerprint,
+    conflict,
+  ]);
   return new Map(conflicts.map(([fingerprint, conflict]) => [fingerprint, JSON.stringify(conflict)]));
 }
 

@@ -1,7 +1,7 @@
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import type { Store } from "../../src/ports/store.ts";
-import type { Evaluation } from "../../src/reporting/evaluate.ts";
+import { answeredRecords, openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import type { World } from "./world.ts";
 
 /** What is compared over: the trackers, and what a clean run needs to read them. */
@@ -15,6 +15,11 @@ export type Ends = {
   /** Comments that a person deleted: marker, and when Signalbox had last written it, by its ledger. */
   readonly deleted: ReadonlyMap<string, number | null>;
 };
+
+/** Visible open conflicts, whatever people said of them. */
+export function visibleRecords(evaluation: Evaluation): readonly ConflictRecord[] {
+  return [...openRecords(evaluation), ...answeredRecords(evaluation)];
+}
 
 export type Both = {
   readonly train: Train;

@@ -4,6 +4,7 @@ import { decide } from "../../src/cli/consent.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { Message } from "./faulty-network.ts";
+import { Answers } from "./answers.ts";
 import { Ages } from "./ages.ts";
 import { People } from "./people.ts";
 import type { Plant } from "./planted/plant.ts";
@@ -49,6 +50,7 @@ export class Game {
   /** Deliveries with a 202 answer, by id. */
   readonly accepted = new Map<string, string>();
   readonly ages = new Ages();
+  readonly answers: Answers;
   isRestless = false;
   readonly #world: World;
   readonly #options: GameOptions;
@@ -74,6 +76,7 @@ export class Game {
     this.#gate = new TrackerGate(time.clock, plant);
     this.watcher = new Watcher(sandbox);
     this.people = new People(sandbox);
+    this.answers = new Answers(store, time.clock);
     const locks: HeldLocks = new Map();
     const shared = { connections, trains, store, time, locks, plant, queue: this.#queue, gate: this.#gate };
     const names = randomFor(seed, "processes").chance(0.5) ? ["a", "b"] : ["a"];
@@ -121,6 +124,7 @@ export class Game {
     else if (luck <= 82) this.people.administer(random);
     else if (luck <= 85) await this.#stopOrStart(random);
     else if (luck <= 91) this.people.administer(random);
+    else if (luck <= 95) for (const train of this.#world.trains) await this.answers.give(train, random);
     await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
     await this.lookAtAges();
   }
@@ -141,6 +145,7 @@ export class Game {
   /** Ends the faults, and finishes all work. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
+    this.#queue.held.clear();
     this.people.showAll();
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();
@@ -156,14 +161,17 @@ export class Game {
     // Settle times, caps by the hour: delayed work.
     for (let round = 1; round <= mostRounds; round += 1) {
       const due = this.#queue.nextDueAt;
-      if (due === null && !this.#isBusy) return;
+      if ((due === null || this.answers.isSnoozeEnd(due)) && !this.#isBusy) return;
       await this.pass(Math.max(secondMs, (due ?? 0) - this.#world.time.clock()));
     }
     this.isRestless = true;
   }
 
   async lookAtAges(): Promise<void> {
-    for (const { key } of this.#world.trains) await this.ages.look(this.#options.store, key);
+    for (const { key } of this.#world.trains) {
+      await this.ages.look(this.#options.store, key);
+      await this.answers.look(key);
+    }
   }
 
   /** People continue without faults and without polls: the service learns only what deliveries report. */

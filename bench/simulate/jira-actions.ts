@@ -38,6 +38,9 @@ export const jiraActions: readonly Action[] = [
   (scene) => scene.site.people.transition(outside(scene), scene.random.pick(statuses)),
 ];
 
+/** A project that no team plans in, and that an administrator may hide for good. */
+export const secretProject = "SEC";
+
 /** A project that no team plans in: Signalbox reads it as far as dependencies reach. */
 const elsewhere = "PMO";
 
@@ -56,7 +59,7 @@ function outside({ site, random }: Scene): string {
 
 /** Issues of the train's projects, without ours. */
 export function jiraItems({ people }: JiraSite): readonly string[] {
-  return people.keys().filter((key) => !key.startsWith("PMO-"));
+  return people.keys().filter((key) => !key.startsWith(`${elsewhere}-`) && !key.startsWith(`${secretProject}-`));
 }
 
 /** Present keys of the train's projects. */

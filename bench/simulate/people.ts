@@ -5,6 +5,7 @@ import { JiraError } from "../../sandbox/jira/failure.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { githubActions, githubItems, githubPulls, githubTexts } from "./github-actions.ts";
+import { hideSecret, needSecret } from "./secret.ts";
 import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { organisationActions, showAll } from "./organisation-actions.ts";
 import type { Action, Hidden, Scene } from "./scene.ts";
@@ -52,6 +53,16 @@ export class People {
   /** An administrator changes a tracker. */
   administer(random: Random): void {
     this.#oneOf(organisationActions, random);
+  }
+
+  /** See `needSecret`. */
+  needSecret(random: Random): void {
+    this.#oneOf([needSecret], random);
+  }
+
+  /** See `hideSecret`. */
+  hideSecret(random: Random): void {
+    this.#oneOf([hideSecret], random);
   }
 
   /** Shows everything hidden again. */

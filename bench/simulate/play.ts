@@ -4,6 +4,7 @@ import type { GithubProfile } from "../../sandbox/github/release.ts";
 import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { differences, modelDifferences } from "./compare.ts";
+import { endHidden, endsHidden } from "./hidden-end.ts";
 import { Game, turnMs } from "./game.ts";
 import type { Played } from "./played.ts";
 import { sound, type Plant } from "./planted/plant.ts";
@@ -56,7 +57,9 @@ export async function play(options: PlayOptions): Promise<Played> {
     const unheard = await failing(() => modelDifferences(world, { store, clean: options.clean }));
     // Gives the last accepted delivery its time as well.
     await game.pass(minuteMs);
-    return await judged({ world, game, options }, { diverged, writesAfterRest, unheard });
+    const hidden = { world, game, random: randomFor(seed, "hidden") };
+    const ended = endsHidden(seed) ? await failing(() => endHidden(hidden, { store, clean: options.clean })) : [];
+    return await judged({ world, game, options }, { diverged: [...diverged, ...ended], writesAfterRest, unheard });
   } finally {
     await world.sandbox.close();
   }
@@ -91,7 +94,7 @@ async function judged(
     unheard,
     rejuvenated: game.ages.rejuvenated,
     duplicates: [...watcher.duplicates],
-    lost: await lostOf(game, options.store, unending),
+    lost: [...(await lostOf(game, options.store, unending)), ...game.answers.lost],
     overwritten: people.overwritten(),
     afterStop: watcher.afterStop,
     broken: [...game.broken, ...people.mistakes],

@@ -15,7 +15,7 @@ export const played = z.object({
   /** Conflicts that lost their age. */
   rejuvenated: texts,
   duplicates: texts,
-  /** Accepted deliveries that were never processed. */
+  /** Accepted deliveries that were never processed, and answers of people to conflicts. */
   lost: texts,
   /** Lost words of people. */
   overwritten: texts,

@@ -8,6 +8,7 @@ import { parseTrainFile } from "../../config/train-file.ts";
 import { generateBulk } from "../generate.ts";
 import { FaultyNetwork } from "./faulty-network.ts";
 import { Coverage } from "./coverage.ts";
+import { secretProject } from "./jira-actions.ts";
 import { randomFor } from "./randomness.ts";
 import { TrackerFaults } from "./tracker-faults.ts";
 import { VirtualTime } from "./virtual-time.ts";
@@ -58,7 +59,7 @@ export async function createWorld(
     isCalm: () => !trouble.isOn,
     onFault: (fault, event) => coverage.note(event, fault),
   });
-  const data = change(generateBulk({ items, seed: 11, now: startsAt }));
+  const data = change(withSecrets(generateBulk({ items, seed: 11, now: startsAt })));
   const sandbox = await startSandbox({
     data,
     jira,
@@ -76,6 +77,14 @@ export async function createWorld(
   const parsed = parseTrainFile(text, { file: "simulation", env: {}, provided: sandbox.connections });
   const { connections, trains } = parsed;
   return Object.assign(handlers, { time, sandbox, network, trouble, coverage, connections, trains });
+}
+
+/** With a project that no team plans in. */
+function withSecrets(data: SandboxData): SandboxData {
+  const project = { id: "10030", key: secretProject, name: "Secrets", projectTypeKey: "business", simplified: false };
+  const acme = data.jira["acme"];
+  if (acme === undefined) throw new Error("the data has no Jira site");
+  return { ...data, jira: { acme: { ...acme, projects: [...acme.projects, project] } } };
 }
 
 /** Pull requests older than the webhooks: no delivery ever names them. */

@@ -13,8 +13,15 @@ export class IssueStore {
   readonly #idByKey = new Map<string, string>();
   readonly #hidden = new Set<string>();
   readonly #pending: Pending[] = [];
+  readonly #permissionsLag: boolean;
 
-  constructor(issues: Iterable<StoredIssue>) {
+  /**
+   * @param permissionsLag whether search learns of a permission as late as of a write. On Data Center it does not: Jira
+   * restricts each search by the permissions of its instant (`PermissionsFilterGenerator` of its Java API). Atlassian
+   * documents neither for Cloud, so there the stand-in does what is harder for its clients.
+   */
+  constructor(issues: Iterable<StoredIssue>, { permissionsLag }: { readonly permissionsLag: boolean }) {
+    this.#permissionsLag = permissionsLag;
     for (const issue of issues) {
       this.#live.set(issue.id, issue);
       for (const key of formerKeys(issue)) this.#idByKey.set(key.toUpperCase(), issue.id);
@@ -53,18 +60,23 @@ export class IssueStore {
   put(issue: StoredIssue, at: number): void {
     this.#live.set(issue.id, issue);
     this.#idByKey.set(issue.key.toUpperCase(), issue.id);
-    this.#pending.push({ at, id: issue.id, issue: this.#hidden.has(issue.id) ? null : issue });
+    this.#pending.push({ at, id: issue.id, issue: this.#isUnindexed(issue.id) ? null : issue });
   }
 
   hide(id: string, at: number): void {
     this.#hidden.add(id);
-    this.#pending.push({ at, id, issue: null });
+    if (this.#permissionsLag) this.#pending.push({ at, id, issue: null });
   }
 
   show(id: string, at: number): void {
     const issue = this.evenHidden(id);
     if (!this.#hidden.delete(id) || issue === null) return;
-    this.#pending.push({ at, id, issue });
+    if (this.#permissionsLag) this.#pending.push({ at, id, issue });
+  }
+
+  /** Whether a search may return what the index holds of an issue. */
+  isSearchable(id: string): boolean {
+    return this.#permissionsLag || !this.#hidden.has(id);
   }
 
   /** Hides an issue from searches only. */
@@ -75,6 +87,10 @@ export class IssueStore {
   remove(id: string, at: number): void {
     this.#live.delete(id);
     this.#pending.push({ at, id, issue: null });
+  }
+
+  #isUnindexed(id: string): boolean {
+    return this.#permissionsLag && this.#hidden.has(id);
   }
 
   /** Returns the writes at or before an instant, each once, in order. */

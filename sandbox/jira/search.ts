@@ -103,7 +103,8 @@ export class Search {
     let next = after === null ? 0 : afterCursor(fresh, after, sorting);
     for (let at = after === null ? 0 : afterCursor(entries, after, sorting); at < entries.length; at += 1) {
       const entry = entries[at];
-      if (entry === undefined || present.has(entry.issue.id) || !test(entry.issue)) continue;
+      if (entry === undefined || present.has(entry.issue.id) || !this.#store.isSearchable(entry.issue.id)) continue;
+      if (!test(entry.issue)) continue;
       for (
         let other = fresh[next];
         other !== undefined && sorting.compare(other.keys, entry.keys) < 0;

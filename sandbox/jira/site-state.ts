@@ -115,7 +115,7 @@ export function openSite(options: SiteOptions): SiteState {
   const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
   const issues = mirrorLinks(loaded);
   const catalogue = buildCatalogue(data, issues, baseUrl);
-  const store = new IssueStore(issues);
+  const store = new IssueStore(issues, { permissionsLag: dataCenter === null });
   const index = new SearchIndex(store);
   const comments = new CommentStore(baseUrl);
   const properties = new Map<string, Map<string, unknown>>();

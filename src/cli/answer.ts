@@ -4,6 +4,7 @@ import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
+import type { Clock } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { answerJson, answerWords } from "../reporting/answer-words.ts";
 import { openIds } from "../reporting/conflict-rows.ts";
@@ -50,17 +51,28 @@ export async function runRemind(store: Store, asked: Named & AnswerFlags, termin
   show({ ...asked, terminal }, answered, "Signalbox reports it like any other conflict.");
 }
 
+type AnswerAt = (train: Train, at: number) => ConflictAnswer | null;
 type Answered = { readonly evaluation: Evaluation; readonly record: ConflictRecord; readonly id: string };
 
-/** Evaluates the train, so that the conflict is the present one, and stores the answer by compare-and-swap. */
-async function answer(
-  store: Store,
-  { train: key, conflict }: Named,
-  answerAt: (train: Train, at: number) => ConflictAnswer | null,
-): Promise<Answered> {
+async function answer(store: Store, { train: key, conflict }: Named, answerAt: AnswerAt): Promise<Answered> {
   const train = await trainNamed(store, key);
+  return storeAnswer(store, { train, conflict, clock: Date.now }, answerAt);
+}
+
+/** `conflict`: the beginning of its id, or its fingerprint. */
+export type Asked = { readonly train: Train; readonly conflict: string; readonly clock: Clock };
+
+/**
+ * Evaluates the train, so that the conflict is the present one, and stores the answer by compare-and-swap.
+ * @throws Failure if the train has no such open conflict, and of the database
+ */
+export async function storeAnswer(
+  store: Store,
+  { train, conflict, clock }: Asked,
+  answerAt: AnswerAt,
+): Promise<Answered> {
   for (;;) {
-    const at = Date.now();
+    const at = clock();
     const evaluation = await evaluateAndStore(evaluating(store), train, at);
     const { records } = evaluation;
     const found = conflictNamed(records, conflict, train);

@@ -7,9 +7,10 @@ import type { StoredPage } from "../ports/page-change.ts";
 import { check, isOutdated } from "./check-connection.ts";
 import { isOfTracker, noteFailure } from "./failures.ts";
 import { storePage } from "./fetch-items.ts";
+import { emptyParts } from "./left-out-of-search.ts";
 import { isStopped, type Changes, type ReadContext, type Reading } from "./read-context.ts";
-import { spansOf, type Span } from "./spans.ts";
-import { noteUnread } from "./unread.ts";
+import { newParts, spansOf, type Span } from "./spans.ts";
+import { namesOf, noteUnread } from "./unread.ts";
 
 /** Members of each team's query by id, with the handle for reading them one by one. */
 export type Members = ReadonlyMap<string, ReadonlyMap<WorkItemId, PulledMember>>;
@@ -92,10 +93,15 @@ async function pullStream(context: ReadContext, stream: Stream, start: Start): P
   const { source, store, runtime } = context;
   const { before, token, changes } = start;
   const startedAt = runtime.clock();
-  const { tally, scope } = await readPages({ ...context, changes }, stream, start);
+  const reading = { ...context, changes };
+  const { tally, scope } = await readPages(reading, stream, start);
   if (isStopped(context)) return null;
   await noteUnread(context, tally.unread);
-  const leftOut = new Set(tally.unread.map(({ name }) => name));
+  const leftOut = namesOf(tally.unread);
+  const parts = scope.parts.filter(({ name }) => !leftOut.has(name));
+  const fresh = newParts(before, { ...scope, parts });
+  const empty = await emptyParts(reading, stream, { parts: fresh, seen: tally.seen });
+  if (isStopped(context)) return null;
   await store.saveStream({
     connection: source.connection,
     stream: stream.name,
@@ -103,7 +109,7 @@ async function pullStream(context: ReadContext, stream: Stream, start: Start): P
     completedAt: startedAt,
     rejected: tally.rejected,
     token,
-    scope: { ...scope, parts: scope.parts.filter(({ name }) => !leftOut.has(name)) },
+    scope: { ...scope, parts: parts.filter(({ name }) => !empty.has(name)) },
     failure: null,
   });
   return tally.result();
@@ -167,6 +173,7 @@ class Tally {
   /** When reading began: the earlier of Signalbox's clock and, once known, the tracker's. */
   beganAt: number;
   readonly stream: string;
+  readonly seen = new Set<WorkItemId>();
   readonly unread: UnreadPart[] = [];
   readonly #members = new Map<string, Map<WorkItemId, PulledMember>>();
   readonly #drafts = new Map<string, number>();
@@ -178,6 +185,7 @@ class Tally {
 
   add(page: SourcePage, change: StoredPage): void {
     this.pages += 1;
+    for (const { item } of page.items) this.seen.add(item.id);
     this.records += page.items.length + page.edges.length + page.sprints.length + page.pullRequests.length;
     this.written += change.written;
     this.unchanged += change.unchanged;

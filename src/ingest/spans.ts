@@ -12,16 +12,21 @@ export type Span = { readonly since: number | null; readonly parts?: ReadonlySet
 export function spansOf({ mode }: Pick<Stream, "mode">, before: StreamState | null, now: StreamScope): readonly Span[] {
   const since = before?.watermark ?? null;
   if (mode === "full" || since === null || before?.scope?.meaning !== now.meaning) return [{ since: null }];
-  const known = new Set(before.scope.parts.map(({ id }) => id));
-  const [fresh, covered] = [now.parts.filter(({ id }) => !known.has(id)), now.parts.filter(({ id }) => known.has(id))];
+  const fresh = newParts(before, now);
+  const covered = now.parts.filter((part) => !fresh.includes(part));
   if (fresh.length === 0) return [{ since }];
   const only = (parts: StreamScope["parts"]) => new Set(parts.map(({ id }) => id));
   return [{ since: null, parts: only(fresh) }, ...(covered.length === 0 ? [] : [{ since, parts: only(covered) }])];
 }
 
+/** The parts that a stream did not cover when it was last read to its end; empty if Signalbox does not know. */
+export function newParts(before: StreamState | null, { parts }: StreamScope): StreamScope["parts"] {
+  if (before?.scope === undefined) return [];
+  const known = new Set(before.scope.parts.map(({ id }) => id));
+  return parts.filter(({ id }) => !known.has(id));
+}
+
 /** Whether a stream covers new parts since it was last read to its end, or the meaning of its records has changed. */
-export function isWider({ scope }: StreamState, { parts, meaning }: StreamScope): boolean {
-  if (scope?.meaning !== meaning) return true;
-  const known = new Set(scope.parts.map(({ id }) => id));
-  return parts.some(({ id }) => !known.has(id));
+export function isWider(before: StreamState, now: StreamScope): boolean {
+  return before.scope?.meaning !== now.meaning || newParts(before, now).length > 0;
 }

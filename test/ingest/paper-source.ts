@@ -111,6 +111,8 @@ export class PaperSource implements Source, Watch {
   containers: readonly Container[] = [];
   /** What its search shows still, though it is gone. */
   readonly ghosts: WorkItem[] = [];
+  /** What its search does not show yet, though it is there. */
+  readonly unlisted = new Set<string>();
   /** Parts of the stream `issues`, and what records mean. */
   covered: Coverage = { parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] };
 
@@ -150,7 +152,8 @@ export class PaperSource implements Source, Watch {
     const items = name === "issues" ? [...(this.#cameUpon ?? this.items.values()), ...this.ghosts] : [];
     this.#cameUpon = null;
     const fresh = items.filter(({ updatedAt }) => since === null || (updatedAt ?? 0) >= since);
-    const covered = fresh.filter(({ container }) => parts.some(({ id }) => id === `project:${container}`));
+    const shown = fresh.filter(({ nativeId }) => !this.unlisted.has(nativeId));
+    const covered = shown.filter(({ container }) => parts.some(({ id }) => id === `project:${container}`));
     for (const page of this.#pages(covered)) {
       this.#ask(`pull ${name}`);
       yield { ...page, ...told };

@@ -97,6 +97,88 @@ describe.each([
   });
 });
 
+describe.each([
+  ["sync", sync],
+  ["poll", poll],
+  ["sweep", sweep],
+] as const)("of a project that is back in sight, a %s", (_, read) => {
+  const beginning = ["container:LED", null];
+  const retitle = (nativeId: string, title: string) =>
+    void live.source.items.set(nativeId, { ...live.source.item(nativeId), title });
+
+  /** The account saw LED, then did not, and sees it again: its items changed meanwhile without a later `updated`. */
+  async function backInSight() {
+    cover("PAY", "LED");
+    live.source.edit("51", { container: "LED" });
+    await someRead();
+    cover("PAY");
+    live.source.edit("1");
+    await read();
+    for (const nativeId of ["50", "51"]) retitle(nativeId, `new ${nativeId}`);
+    cover("PAY", "LED");
+    live.source.spans.length = 0;
+  }
+
+  test("reads it from its beginning until search, which lags behind, shows something of it", async () => {
+    await backInSight();
+    for (const nativeId of ["50", "51"]) live.source.unlisted.add(nativeId);
+    await read();
+    await read();
+    expect(live.source.spans.filter(([part]) => part === "container:LED")).toEqual([beginning, beginning]);
+    expect(await live.titles()).toMatchObject({ "50": "planned long ago" });
+    live.source.unlisted.clear();
+    await read();
+    expect(await live.titles()).toMatchObject({ "50": "new 50", "51": "new 51" });
+    live.source.spans.length = 0;
+    live.source.edit("50");
+    await read();
+    expect(live.source.spans).toEqual([["container:PAY,container:LED", expect.any(Number)]]);
+  });
+
+  test("reads by themselves the items that its search leaves out, and not the rest again", async () => {
+    await backInSight();
+    live.source.unlisted.add("50");
+    await read();
+    expect(await live.titles()).toMatchObject({ "50": "new 50", "51": "new 51" });
+    live.source.edit("51");
+    live.source.spans.length = 0;
+    await read();
+    expect(live.source.spans).toEqual([["container:PAY,container:LED", expect.any(Number)]]);
+  });
+
+  test("reads it from its beginning until a whole sweep finds that its items were deleted meanwhile", async () => {
+    await backInSight();
+    for (const nativeId of ["50", "51"]) live.source.remove(nativeId);
+    await read();
+    await fullSync(live.context({ scope }), await live.source.probe(), 1);
+    expect(await live.gone()).toEqual(["50", "51"]);
+    await read();
+    live.source.edit("1");
+    live.source.spans.length = 0;
+    await read();
+    expect(live.source.spans).toEqual([["container:PAY,container:LED", expect.any(Number)]]);
+  });
+
+  test("reads the query of a team like a project", async () => {
+    const query = { id: "jql:labels = x", name: "query:labels = x" };
+    const asking = { ...scope, jqls: ["labels = x"] };
+    live.source.edit("60", { container: "SEC" });
+    live.source.members.set("labels = x", ["60"]);
+    const whole = async () => syncConnection(live.context({ scope: asking }), await live.source.probe());
+    await someRead();
+    await whole();
+    live.source.spans.length = 0;
+    live.source.covered = { ...live.source.covered, parts: [part("PAY"), query] };
+    await whole();
+    await whole();
+    const first = live.source.spans.filter(([, since]) => since === null);
+    expect(first).toEqual([
+      ["query:labels = x", null],
+      ["query:labels = x", null],
+    ]);
+  });
+});
+
 describe("a poll", () => {
   test("of what is new tells no missed delivery, and that reports may have been wrong", async () => {
     await live.hooked();

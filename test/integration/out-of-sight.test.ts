@@ -42,19 +42,22 @@ function withLedger(): SandboxData {
   };
 }
 
-beforeEach(async () => {
+beforeEach(() => begin(0));
+
+async function begin(searchLagMs: number): Promise<void> {
   now = Date.parse(smallInstant);
   ending = new AsyncDisposableStack();
   const data = withLedger();
   const clock = () => now;
-  sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
+  sandbox = await startSandbox({ data, port: 0, clock, searchLagMs });
   ending.defer(() => sandbox.close());
   place = await openApp({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
   hands = new TrackerHands(sandbox);
   site().people.link({ type: "Blocks", source: "LED-1", destination: "PAY-1" });
   await startAll(place.store, place.trains, now);
   await round();
-});
+}
+
 afterEach(() => ending.disposeAsync());
 
 function site() {
@@ -122,6 +125,39 @@ test("a dependency that people removed while all could be read is resolved", asy
   site().people.unlink(/"id":"(\d+)"/.exec(link ?? "")?.[1] ?? "");
   await round();
   expect((await evaluation()).records.some(({ state }) => state === "resolved")).toBe(true);
+});
+
+test("a dependency without a conflict comes back with its hidden end, although search lags behind", async () => {
+  await ending.disposeAsync();
+  await begin(minute / 2);
+  const { people, administration } = site();
+  const pass = async (ms: number) => {
+    now += ms;
+    await readAll(place, { full: false });
+  };
+  const create = (key: string) =>
+    people.createIssue({ project: { key }, issuetype: { name: "Story" }, summary: `Later in ${key}` });
+  const [source, book] = [create("PAY"), create("LED")];
+  people.link({ type: "Blocks", source, destination: book });
+  const isLinked = async () => {
+    const { items, links } = await place.store.loadModel();
+    const end = [...items.values()].find(({ key }) => key === book);
+    return links.some(({ target }) => target === end?.id);
+  };
+  await pass(10 * minute);
+  expect(await isLinked()).toBe(true);
+  administration.hideProject("LED");
+  people.editIssue(source, { labels: ["hidden"] });
+  await pass(20 * minute);
+  expect(await isLinked()).toBe(false);
+  // Else each reading would begin early enough to return the source again.
+  people.editIssue("PAY-1", { labels: ["later"] });
+  await pass(10 * minute);
+  administration.showProject("LED");
+  await pass(minute / 4);
+  expect(await isLinked()).toBe(false);
+  await pass(10 * minute);
+  expect(await isLinked()).toBe(true);
 });
 
 test("a provider that moves to where we cannot look took the link along: nobody removed it, nor is it known to be gone", async () => {

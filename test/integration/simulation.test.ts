@@ -54,10 +54,12 @@ describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
     ["diverged", "writing: a changed rollup is not sent", { seed: 301, steps: 1 }],
+    ["diverged", "model: what is hidden stays", { seed: 2, steps: 1 }],
     ["unheard", "receiver: everything is our own", { seed: 301, steps: 1 }],
     ["unheard", "reading: pull requests are left out", { seed: 2, steps: 1 }],
     ["rejuvenated", "ledger: a conflict's age is lost", { seed: 302, steps: 1 }],
     ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
+    ["lost", "ledger: people's answers are lost", { seed: 24, steps: 9 }],
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
     ["overwritten", "request: people's words in GitHub are left out", { seed: 9, steps: 4, unending: true }],
     ["afterStop", "ledger: a stop is not heeded", { seed: 17, steps: 3, unending: true }],

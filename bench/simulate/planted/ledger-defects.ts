@@ -22,6 +22,14 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
         was,
       ),
   }),
+  "ledger: people's answers are lost": (store) => ({
+    saveConflicts: (train, records, was) =>
+      store.saveConflicts(
+        train,
+        records.map((record) => ({ ...record, answer: null })),
+        was,
+      ),
+  }),
   "ledger: what was written is not noted": (store) => ({
     savePublication: (record, was) =>
       record.state === "standing" ? Promise.resolve(true) : store.savePublication(record, was),

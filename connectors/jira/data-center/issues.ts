@@ -23,7 +23,7 @@ type RawIssue = z.infer<typeof RawIssue>;
 export class IssueConverter {
   readonly #requests: Requests;
   readonly #fields: CustomFields;
-  /** Parents by key, as issues show them; null for those that Jira does not show. */
+  /** Parents by key, as issues show them; without those that Jira did not show, since it may show them later. */
   readonly #parents = new Map<string, unknown>();
 
   constructor(requests: Requests, fields: CustomFields) {
@@ -89,9 +89,8 @@ export class IssueConverter {
   async #find(keys: readonly string[]): Promise<void> {
     const missing = keys.filter((key) => !this.#parents.has(key));
     for (let from = 0; from < missing.length; from += keysAtOnce) {
-      const some = missing.slice(from, from + keysAtOnce);
-      const found = await this.#search(some);
-      for (const key of some) this.#parents.set(key, found.get(key) ?? null);
+      const found = await this.#search(missing.slice(from, from + keysAtOnce));
+      for (const [key, parent] of found) this.#parents.set(key, parent);
     }
   }
 

@@ -1,5 +1,5 @@
 import { bodyTexts, listParam, numberParam, ok, type Call, type Reply, type Route } from "../call.ts";
-import { numberAt, textAt } from "../../record.ts";
+import { numberAt, textAt, valueAt } from "../../record.ts";
 import { searchContext } from "../search-routes.ts";
 import { epicLinkField } from "./form.ts";
 
@@ -19,6 +19,8 @@ type Asked = {
   readonly maxResults: number;
   readonly fields: readonly string[];
   readonly expand: readonly string[];
+  /** Whether the search leaves out issues that it does not know, instead of refusing. */
+  readonly isUnvalidated: boolean;
 };
 
 function byQuery(call: Call): Reply {
@@ -29,6 +31,7 @@ function byQuery(call: Call): Reply {
     maxResults: numberParam(query, "maxResults", USUAL_PAGE),
     fields: listParam(query, "fields"),
     expand: listParam(query, "expand"),
+    isUnvalidated: query.get("validateQuery") === "false",
   });
 }
 
@@ -40,12 +43,17 @@ function byBody(call: Call): Reply {
     maxResults: numberAt(body, "maxResults") ?? USUAL_PAGE,
     fields: bodyTexts(body, "fields"),
     expand: bodyTexts(body, "expand"),
+    isUnvalidated: valueAt(body, "validateQuery") === false,
   });
 }
 
-function answer(call: Call, { jql, startAt, maxResults, fields, expand }: Asked): Reply {
+function answer(call: Call, { jql, startAt, maxResults, fields, expand, isUnvalidated }: Asked): Reply {
   const size = Math.min(maxResults, LONGEST_PAGE);
-  const { issues, total } = call.state.search.slice(jql, { from: startAt, size }, searchContext(call));
+  const { issues, total } = call.state.search.slice(
+    jql,
+    { from: startAt, size },
+    { ...searchContext(call), isUnvalidated },
+  );
   const choice = {
     fields: fields.length === 0 ? ["*navigable"] : withParent(fields),
     expand: new Set(expand),

@@ -57,10 +57,11 @@ function parentId(issue: StoredIssue, { store }: Pick<JqlContext, "store">): str
   return textAt(issue.fields, "parent", "id") ?? (key === null ? null : (store.find(key)?.id ?? key));
 }
 
-function resolve(operand: Operand, term: Term, { store }: JqlContext): readonly string[] {
+function resolve(operand: Operand, term: Term, { store, isUnvalidated = false }: JqlContext): readonly string[] {
   if (operand.type !== "value") return [];
   const found = store.find(operand.text);
   if (found !== null) return [found.id];
+  if (isUnvalidated) return [];
   throw refuse(
     400,
     /^\d+$/.test(operand.text)

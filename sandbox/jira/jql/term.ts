@@ -15,6 +15,8 @@ export type JqlContext = {
   /** Zone of the account that asks, e.g. `Europe/Berlin`. */
   readonly timeZone: string;
   readonly accountId: string;
+  /** Whether issues that the site does not know match nothing, instead of making the query wrong. */
+  readonly isUnvalidated?: boolean;
 };
 
 /** The operands of a term, a list taken apart. */

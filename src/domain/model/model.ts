@@ -56,6 +56,11 @@ export function containerStream(container: string): string {
   return `container:${container}`;
 }
 
+/** The container of such a row; null for any other row. */
+export function containerOfStream(name: string): string | null {
+  return name.startsWith(containerStream("")) ? name.slice(containerStream("").length) : null;
+}
+
 /** Like `containerStream`, for a team's own query. */
 export function queryStream(query: string): string {
   return `query:${query.slice(0, 200)}`;

@@ -61,6 +61,53 @@ describe("a project out of sight", () => {
     expect(await jira.keys("project = PAY AND key = PAY-1")).toEqual(["PAY-1"]);
   });
 
+  test.each([
+    ["on Data Center, at once", "10.3.5", true],
+    ["on Cloud, as late as of a write", null, false],
+  ] as const)("hidden: search learns of it %s", async (_, dataCenter, isAtOnce) => {
+    const other = await startSite({ data: ACME, searchLagMs: 5000, dataCenter });
+    const { administration, account } = other.site;
+    const isFound = async () => {
+      const jql = encodeURIComponent("created >= 1");
+      const path =
+        dataCenter === null ? `/rest/api/3/search/jql?fields=key&jql=${jql}` : `/rest/api/2/search?jql=${jql}`;
+      const scheme =
+        dataCenter === null ? `Basic ${btoa(`${account.email}:${account.token}`)}` : `Bearer ${account.token}`;
+      const answer = await fetch(other.baseUrl + path, { headers: { authorization: scheme } });
+      const keys = listAt(await answer.json(), "issues").map((issue) => at(issue, "key"));
+      expect(keys).toContain("LED-1");
+      return keys.includes("PAY-1");
+    };
+    expect(await isFound()).toBe(true);
+    administration.hideProject("PAY");
+    expect(await isFound()).toBe(!isAtOnce);
+    other.pass(5000);
+    expect(await isFound()).toBe(false);
+    administration.showProject("PAY");
+    expect(await isFound()).toBe(isAtOnce);
+    other.pass(5000);
+    expect(await isFound()).toBe(true);
+    await other.close();
+  });
+
+  test("hidden: Data Center refuses a search that names its issue, unless the query is not to be validated", async () => {
+    const other = await startSite({ data: ACME, dataCenter: "10.3.5" });
+    const { administration, account } = other.site;
+    const headers = { authorization: `Bearer ${account.token}`, "content-type": "application/json" };
+    const search = async (more: object) => {
+      const body = JSON.stringify({ jql: "issuekey in (PAY-1, LED-1)", fields: ["summary"], ...more });
+      const answer = await fetch(`${other.baseUrl}/rest/api/2/search`, { method: "POST", headers, body });
+      return { status: answer.status, keys: listAt(await answer.json(), "issues").map((issue) => at(issue, "key")) };
+    };
+    administration.hideProject("PAY");
+    expect((await search({})).status).toBe(400);
+    expect(await search({ validateQuery: false })).toEqual({ status: 200, keys: ["LED-1"] });
+    const query = `jql=${encodeURIComponent("issuekey = PAY-1")}&validateQuery=false`;
+    const answer = await fetch(`${other.baseUrl}/rest/api/2/search?${query}`, { headers });
+    expect(await answer.json()).toMatchObject({ total: 0 });
+    await other.close();
+  });
+
   test("hidden: what is done to the rest of the site meanwhile reaches its issues as well", async () => {
     const { people, administration } = jira.site;
     people.link({ type: BLOCKS.name, source: "PAY-1", destination: "LED-1" });

@@ -48,6 +48,7 @@ export type TestSiteOptions = {
   readonly data?: Partial<JiraSiteData>;
   readonly searchLagMs?: number;
   readonly timeZone?: string;
+  readonly dataCenter?: string | null;
   readonly webhookSender?: WebhookSender;
 };
 
@@ -56,6 +57,7 @@ export async function startSite({
   data = {},
   searchLagMs = 0,
   timeZone = "Europe/Berlin",
+  dataCenter = null,
   webhookSender,
 }: TestSiteOptions = {}): Promise<TestSite> {
   let now = START;
@@ -69,6 +71,7 @@ export async function startSite({
     data: { ...NO_DATA, ...data },
     runtime: { clock: () => now, searchLagMs },
     timeZone,
+    dataCenter,
     ...(webhookSender !== undefined && { webhookSender }),
   });
   app.use("/jira/acme", site.router);

@@ -78,6 +78,22 @@ describe("an issue", () => {
     ]);
   });
 
+  test("has its epic as parent again once the epic's hidden project is shown", async () => {
+    const parent = { id: "10007", key: "LED-7", fields: { summary: "Issue 7" } };
+    const epic = { ...rawIssue(7, { project: { id: "2", key: "LED", name: "Ledger" } }), key: "LED-7" };
+    const { source, site, close } = await started({ data: aSite([rawIssue(1, { parent }), epic]) });
+    await source.probe();
+    const parentOf = async () => {
+      const pages = await all(source.pull({ name: "issues" }, null));
+      return pages.flatMap(({ items }) => items).map(({ item }) => item.parentId);
+    };
+    site.administration.hideProject("LED");
+    expect(await parentOf()).toEqual([null]);
+    site.administration.showProject("LED");
+    expect(await parentOf()).toEqual(["jira:acme:issue:10007"]);
+    await close();
+  });
+
   test("states its dependencies in wiki markup", async () => {
     const description =
       "h2. Needs\r\n\r\n* Blocked by [PAY-7|https://elsewhere.example/browse/LED-4]\r\n{quote}Blocked by LED-9{quote}";
