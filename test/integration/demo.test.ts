@@ -89,7 +89,7 @@ function withoutSeconds(result: unknown): string {
 
 describe("a demo that stays", () => {
   const addressOf = (label: string) => {
-    return [...kept.stderr.matchAll(new RegExp(`^${label}: +(http\\S+)$`, "gm"))].map(([, url]) => url ?? "");
+    return [...kept.stderr.matchAll(new RegExp(`^ *${label}: +(http\\S+)$`, "gm"))].map(([, url]) => url ?? "");
   };
   const page = async (url: string) => {
     const response = await fetch(url);

@@ -1,4 +1,3 @@
-import type { Sandbox } from "../../../sandbox/server.ts";
 import type { Store } from "../../ports/store.ts";
 import { counted } from "../../reporting/verdict-words.ts";
 import { startCommandServer } from "../command-server.ts";
@@ -70,8 +69,10 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
 
 async function keepOpen({ sandbox, app, home }: Demo, say: (line: string) => void): Promise<void> {
   say("");
-  for (const train of app.trains) {
-    for (const line of await addresses(sandbox, app.store, train.key)) say(line);
+  say(`Everything: ${sandbox.url}/`);
+  for (const { key, name } of app.trains) {
+    say(`${name}:`);
+    for (const line of await addresses(app.store, key)) say(`  ${line}`);
   }
   const stopAnswering = await startCommandServer({
     running: "demo",
@@ -84,12 +85,11 @@ async function keepOpen({ sandbox, app, home }: Demo, say: (line: string) => voi
   await stopAnswering();
 }
 
-async function addresses(sandbox: Sandbox, store: Store, train: string): Promise<readonly string[]> {
+async function addresses(store: Store, train: string): Promise<readonly string[]> {
   const publications = await store.publications(train);
   const rollups = publications.filter(({ kind, url }) => kind === "rollup" && url !== null);
   const comment = publications.find(({ kind, url }) => kind === "comment" && url !== null);
   return [
-    `Everything:         ${sandbox.url}/`,
     ...rollups.map(({ url }) => `Rollup issue:       ${url}`),
     ...(comment === undefined ? [] : [`An item in conflict: ${comment.url}`]),
   ];
