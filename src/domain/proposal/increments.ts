@@ -25,8 +25,8 @@ type Labelled = Period & { readonly label: string | null; readonly number: numbe
 const yearDays = 366;
 
 /**
- * Groups periods into increments, by the names of their boxes or else by quarters, and continues them: to the end of
- * the increment of `today`, and through the next one.
+ * Groups periods into increments and continues them: to the end of the increment of `today`, and through the next one. The
+ * names of their boxes group them, quarters those before the first name of an increment.
  */
 export function incrementsOf(
   { periods, length }: Pick<Cadence, "periods" | "length">,
@@ -34,9 +34,16 @@ export function incrementsOf(
   today: number,
 ): readonly ProposedIncrement[] {
   const labelled = labelPeriods(periods, boxes);
-  const groups = grouped(labelled.some(({ label }) => label !== null) ? labelled : byQuarter(periods));
-  const isByName = labelled.some(({ label }) => label !== null);
-  return withoutTwins(continued(groups, { today, length, isByName }).map(toIncrement));
+  const first = labelled.findIndex(({ label }) => label !== null);
+  // The periods that the number of the first label leaves room for belong to its increment.
+  const early = first === -1 ? periods.length : Math.max(0, first + 1 - (labelled[first]?.number ?? 1));
+  const quarters = grouped(byQuarter(periods.slice(0, early)));
+  const named = grouped(labelled.slice(early));
+  const increments =
+    first === -1
+      ? continued(quarters, { today, length, isByName: false })
+      : [...quarters, ...continued(named, { today, length, isByName: true })];
+  return withoutTwins(increments.map(toIncrement));
 }
 
 type Group = { readonly key: string; readonly periods: readonly Labelled[] };
@@ -69,7 +76,7 @@ function quarterKey({ startsOn, endsOn }: Pick<Period, "startsOn" | "endsOn">): 
   return `${yearOf(middle)}Q${quarterOf(middle)}`;
 }
 
-/** A period without a label, or with one of an earlier increment, belongs to the increment before it, else to the first. */
+/** A period without a label, or with one of an earlier increment, belongs to the increment before it, or else to the first. */
 function grouped(periods: readonly Labelled[]): readonly Group[] {
   const [first] = periods.flatMap(({ label }) => label ?? []);
   if (first === undefined) return [];

@@ -58,6 +58,16 @@ describe("by the names of sprints", () => {
     ]);
   });
 
+  test("gives sprints of a past without increments to quarters", () => {
+    const past = boxes("2026-09-07", ["Sprint 6", "Sprint 7", "Sprint 8", "Sprint 9"], "b");
+    const present = boxes("2026-11-02", ["PI 4 Sprint 1", "PI 4 Sprint 2"]);
+    expect(increments([...past, ...present], "2026-11-03").slice(0, 3)).toEqual([
+      "2026Q3: 1 2 from 2026-09-07",
+      "2026Q4: 1 2 from 2026-10-05",
+      "PI 4: 1 2 from 2026-11-02",
+    ]);
+  });
+
   test("takes a sprint out of order for one of the present increment", () => {
     const names = ["PI 3 Sprint 1", "PI 3 Sprint 2", "PI 4 Sprint 1", "PI 4 Sprint 2", "PI 3 Sprint 3"];
     const all = [...boxes("2026-09-07", names), ...boxes("2026-09-07", ["PI 3 Sprint 1", "PI 3 Sprint 2"], "b")];
