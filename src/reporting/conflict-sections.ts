@@ -3,8 +3,8 @@ import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/confl
 import { once } from "../domain/tracking/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import { answerWords } from "./answer-words.ts";
-import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
-import { edgeWords } from "./decision-section.ts";
+import { actorNames, conflictSentence, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
+import { decisionAbove, edgeWords } from "./decision-section.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
@@ -87,7 +87,9 @@ function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string):
 function shortLine(evaluation: Evaluation, conflict: Conflict, team: string): readonly Inline[] {
   const { view, rollup } = evaluation;
   const own = conflict.fix.filter(({ by }) => by === team);
-  const steps = stepsWords({ view, conflict: { ...conflict, fix: own }, home: rollup.increment, reader: null });
+  const steps = decisionAbove(evaluation).has(conflict)
+    ? "above"
+    : stepsWords({ view, conflict: { ...conflict, fix: own }, home: rollup.increment, reader: null });
   const others = hands(conflict).filter((key) => key !== team);
   return [
     ...badge(conflict),
@@ -114,14 +116,21 @@ function folded(evaluation: Evaluation, { title, records, keep }: Preview): read
   return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(records, items)], keep }];
 }
 
-/** A sentence, not a table row: in Jira's format that takes three times the size. */
-function line({ view, rollup }: Evaluation, conflict: Conflict): readonly Inline[] {
+/**
+ * A sentence, not a table row: in Jira's format that takes three times the size. The steps, and the titles of a decision
+ * for one conflict, are not repeated.
+ */
+function line(evaluation: Evaluation, conflict: Conflict): readonly Inline[] {
+  const { view, rollup } = evaluation;
+  const above = decisionAbove(evaluation).get(conflict);
+  const sentence = above?.conflicts.length === 1 ? conflictSentence : titledSentence;
+  const steps = above === undefined ? fixWords(view, conflict, rollup.increment) : "above";
   return [
     ...badge(conflict),
-    ...titledSentence(view, conflict, rollup.increment),
+    ...sentence(view, conflict, rollup.increment),
     text(" "),
     strong("Fix:"),
-    text(` ${fixWords(view, conflict, rollup.increment)}.`),
+    text(` ${steps}.`),
   ];
 }
 

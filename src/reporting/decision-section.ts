@@ -10,11 +10,11 @@ import { stepsByTeam } from "./remedy-words.ts";
 import { counted } from "./verdict-words.ts";
 
 /** Number of decisions at the top; the list of conflicts has them all. */
-const shown = 8;
+const shown = 10;
 
 /** Urgent decisions: one line each, the nearest first, with the teams that can take it and the deadline. */
 export function decisionSection(evaluation: Evaluation): readonly Block[] {
-  const due = decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision));
+  const due = dueDecisions(evaluation);
   const rest = due.length - shown;
   const answered = answeredRecords(evaluation).filter(({ conflict }) => conflict.severity === "conflict").length;
   return [
@@ -31,6 +31,20 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
     ...(answered > 0 ? [leftOut(answered)] : []),
   ];
 }
+
+const dueDecisions = once((evaluation: Evaluation): readonly Decision[] =>
+  decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision)),
+);
+
+/** The decision at the top of the page that ends a conflict; undefined if it is not among those. */
+export const decisionAbove = once(
+  (evaluation: Evaluation): ReadonlyMap<Conflict, Decision> =>
+    new Map(
+      dueDecisions(evaluation)
+        .slice(0, shown)
+        .flatMap((decision) => decision.conflicts.map((conflict) => [conflict, decision] as const)),
+    ),
+);
 
 function nothingWords(answered: number): string {
   return `Nothing: no ${answered > 0 ? "other " : ""}conflict touches this iteration or the next one.`;

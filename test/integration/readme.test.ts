@@ -99,7 +99,7 @@ test("a test runs each command of the README, and no other", async () => {
   const { stdout: help } = await signalbox("--help", { folder: rehearsal });
   const commands = new Set([...help.matchAll(/^ {2}([a-z]+) /gmu)].map(([, name = ""]) => name));
   const run = [...afterDemo, ...newUsers, ...rehearsed].map(([line]) => line);
-  const others = ["demo", "demo --once --json", "init --yes", sandboxLine, "serve", installLine];
+  const others = ["demo", "demo --once --json", "init --yes", sandboxLine, "sandbox --port 4400", "serve", installLine];
   expect(linesIn(readFileSync("README.md", "utf8"), commands)).toEqual(new Set([...run, ...others]));
 });
 
