@@ -49,6 +49,21 @@ describe("open conflicts", () => {
     expect(linesOf(sections(both))[2]).toBe("conflict PAY-1 needs acme/api#1 (also API).");
   });
 
+  test("repeat neither the steps of the decisions at the top nor the titles of a decision for one conflict", () => {
+    const now = { dueAt: view.at, actors: ["api", "checkout"] };
+    const fix = [
+      proposed({ do: "finish", item: githubId("1") }, { by: "api" }),
+      proposed({ do: "move", item: jiraId("1"), to: "5", increment: "2026.4" }, { by: "checkout" }),
+    ];
+    const [, , short, , whole] = linesOf(sections(aRecord(aConflict({ ...now, fix }))));
+    expect(whole).toMatch(/^conflict PAY-1 [^“]*acme\/api#1[^“]* Fix: above\. \(also Checkout\)$/u);
+    expect(short).toBe("conflict PAY-1 needs acme/api#1 (also API). Fix: above.");
+    const twice = ["x", "y"].map((fingerprint) => aRecord(aConflict({ ...now, fix, fingerprint })));
+    expect(linesOf(sections(...twice))[5]).toMatch(
+      /^conflict PAY-1 “Title of PAY-1” .* Fix: above\. \(also Checkout\)$/u,
+    );
+  });
+
   test("risks, and what is only worth knowing, are folded away with who acts", () => {
     const all = sections(info, risk);
     const folded = all.flatMap((block) => (block.type === "details" ? [block.summary] : []));
