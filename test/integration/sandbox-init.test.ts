@@ -26,5 +26,5 @@ test("sandbox prints the init command that connects to its stand-ins", async () 
   for (const [, name = "", value] of variables) vi.stubEnv(name, value);
   const result = await signalbox("init", "--config", await inFolder("signalbox.yaml"), "--json");
   expect(result.code, result.stderr).toBe(0);
-  expect(at(jsonOf(result), "teams")).toHaveLength(6);
+  expect(at(jsonOf(result), "teams")).toHaveLength(7);
 });
