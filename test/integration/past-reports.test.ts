@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readPast, type Past } from "../../bench/past.ts";
-import { modelAt } from "../../src/domain/history/model-at.ts";
+import { modelAt } from "../support/model-at.ts";
 import { unknownIn } from "../../src/domain/history/unknown.ts";
 import { startTestServer, type TestServer } from "../support/database.ts";
 import { aModel } from "../support/builders.ts";

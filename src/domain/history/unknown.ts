@@ -26,13 +26,16 @@ export type UnknownInput = {
 /** What matters to the train, in the order of weight; empty if nothing is uncertain. */
 export function unknownIn({ view, past, unreadable }: UnknownInput): readonly Unknown[] {
   const { train, items, dependencies } = view;
-  const looked = [...items.values()].flatMap(({ item, role }) =>
-    role === "outside" || item.presence === "stub" ? [] : [past.gaps.get(item.id) ?? []],
-  );
+  const counts = new Map<Gap, number>();
+  for (const [id, found] of past.gaps) {
+    const planned = items.get(id);
+    if (planned === undefined || planned.role === "outside" || planned.item.presence === "stub") continue;
+    for (const gap of new Set(found)) counts.set(gap, (counts.get(gap) ?? 0) + 1);
+  }
   const undated = dependencies.filter(({ consumer, provider }) => past.undated.has(pairOf(consumer, provider)));
   const queries = train.teams.filter(({ from }) => from.system === "jira" && from.jql !== null);
   const all: readonly Unknown[] = [
-    ...gaps.map((kind) => ({ kind, count: looked.filter((found) => found.includes(kind)).length })),
+    ...gaps.map((kind) => ({ kind, count: counts.get(kind) ?? 0 })),
     { kind: "undated-links", count: undated.length },
     { kind: "unclear-links", count: past.unclear },
     { kind: "queries", count: queries.length },

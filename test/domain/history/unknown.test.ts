@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pairOf } from "../../../src/domain/history/links-then.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import { unknownIn } from "../../../src/domain/history/unknown.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
