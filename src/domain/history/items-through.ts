@@ -8,7 +8,7 @@ import { inSteps } from "../tracking/in-steps.ts";
 import { formerOf, inOrder } from "./former.ts";
 import type { Gap } from "./gap.ts";
 import { idOf, itemThen, type ItemThen, type Surroundings } from "./item-then.ts";
-import { lastChangeIn, surroundingsOf } from "./model-at.ts";
+import { eventsByItem, lastChangeIn, surroundingsOf } from "./model-at.ts";
 import { sprintThen } from "./sprint-then.ts";
 
 /** What may be different from the instant before; at the first one, all there is. */
@@ -40,7 +40,7 @@ export function* itemsThrough(
 ): Generator<void, void> {
   const around = yield* surroundingsOf(model, inOrder(events));
   yield;
-  const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
+  const eventsOf = yield* eventsByItem(events);
   yield;
   const last = lastChangeIn(model, events);
   yield;

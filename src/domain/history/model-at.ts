@@ -35,7 +35,7 @@ export function* modelAt(model: Model, known: readonly HistoryEvent[], at: numbe
   yield;
   const around = { at, ...(yield* surroundingsOf(model, events)) };
   yield;
-  const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
+  const eventsOf = yield* eventsByItem(events);
   const items = new Map<WorkItemId, WorkItem>();
   const gaps = new Map<WorkItemId, readonly Gap[]>();
   yield* inSteps(model.items, ([id, item]) => {
@@ -56,6 +56,19 @@ export function* modelAt(model: Model, known: readonly HistoryEvent[], at: numbe
     if (item.parentId !== null && isLater(item.parentId)) items.set(id, { ...item, parentId: null });
   });
   return { model: { ...model, items, links, sprints: sprintsThen(model.sprints, at) }, gaps, ...ofLinks };
+}
+
+/** In their order. Each step is short. */
+export function* eventsByItem(
+  events: readonly HistoryEvent[],
+): Generator<void, ReadonlyMap<WorkItemId, readonly HistoryEvent[]>> {
+  const byItem = new Map<WorkItemId, HistoryEvent[]>();
+  yield* inSteps(events, (event) => {
+    const known = byItem.get(event.itemId);
+    if (known === undefined) byItem.set(event.itemId, [event]);
+    else known.push(event);
+  });
+  return byItem;
 }
 
 /** The last instant (epoch milliseconds) that the model or a history has; `-Infinity` for none. */
@@ -83,15 +96,16 @@ export function* surroundingsOf(
     sprints,
     categoryOf: yield* statusCategories(items.values(), events),
     itemCalled: yield* callings({ items, names }, events),
-    hasHistory: trackersWithHistory(events),
+    hasHistory: yield* trackersWithHistory(events),
   };
 }
 
 /** Connections whose trackers gave one of the events. */
-function trackersWithHistory(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
-  const connections = new Set(
-    events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)),
-  );
+function* trackersWithHistory(events: readonly HistoryEvent[]): Generator<void, Surroundings["hasHistory"]> {
+  const connections = new Set<string>();
+  yield* inSteps(events, ({ knownBy, itemId }) => {
+    if (knownBy === "tracker") connections.add(connectionOf(itemId));
+  });
   return (connection) => connections.has(connection);
 }
 
