@@ -52,7 +52,7 @@ export type AnalyseLine = {
   /** Components and the longest chain of the same graph, over typed arrays. */
   readonly floorSeconds: number;
   readonly peakRssMb: number;
-  /** The longest block of the event loop during load and both evaluations. */
+  /** The longest block of the event loop from load to the last change, with the commitments of the period. */
   readonly longestBlockMs: number;
   readonly changeMs: number;
 };
@@ -105,11 +105,8 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   const deliveredAt = performance.now();
   const hinted = await withHints({ store, views }, whole);
   const hintedAt = performance.now();
-  const blockedMs = Math.round(delay.max / 1e6);
-  // Stored once, when a period begins.
   const { made } = await commitmentsOf({ store, views }, train, { model, at: analysedAt, fill: "iterations" });
   await store.saveCommitments(made);
-  delay.reset();
   await store.saveSnapshot(keptRollup(hinted), new Date(analysedAt).toISOString().slice(0, 10));
   const changeMs = await changes(data, async (item) => {
     await database.execute(itemsSql, columnLists(workItems, [item]));
@@ -129,7 +126,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
     deliverySeconds: seconds(deliveredAt - forecastAt),
     hintSeconds: seconds(hintedAt - deliveredAt),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    longestBlockMs: Math.max(blockedMs, Math.round(delay.max / 1e6)),
+    longestBlockMs: Math.round(delay.max / 1e6),
     changeMs,
     floorSeconds: floorOf(evaluation),
   };

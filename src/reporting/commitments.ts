@@ -41,7 +41,10 @@ export async function commitmentsOf(context: FreezeContext, train: Train, wanted
   const made: Commitment[] = [];
   for (const [startsAt, same] of Map.groupBy(missing, (period) => period.startsAt)) {
     const freeze = await stateAt(context, { train, model, at: startsAt });
-    made.push(...same.map((period) => freeze(period, at)));
+    for (const period of same) {
+      await context.views.pause();
+      made.push(freeze(period, at));
+    }
   }
   return { stored, made };
 }
@@ -53,10 +56,10 @@ type Instant = { readonly train: Train; readonly model: Model; readonly at: numb
 
 async function stateAt({ store, views }: FreezeContext, { train, model, at }: Instant) {
   const { events, unreadable } = await store.history(at);
-  const { model: modelThen, ...past } = modelAt(model, events, at);
+  const { model: modelThen, ...past } = await inTurns(modelAt(model, events, at), views.pause);
   const view = await inTurns(new TrainState(train, modelThen).follow(modelThen, at), views.pause);
   const fromHistory = modelThen !== model;
-  const unknown = fromHistory ? unknownIn({ view, past, unreadable }) : [];
+  const unknown = fromHistory ? await inTurns(unknownIn({ view, past, unreadable }), views.pause) : [];
   return (period: Period, frozenAt: number): Commitment => {
     return { ...period, train: train.key, frozenAt, fromHistory, unknown, items: scopeIn(view, period) };
   };

@@ -9,14 +9,21 @@ import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./
 import { strong, text } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
+/** The open conflicts of the highest severity, by the teams that can end them. */
+export const conflictsByTeam = once((evaluation: Evaluation): readonly Block[] => {
+  const conflicts = openRecords(evaluation).filter(({ conflict }) => conflict.severity === "conflict");
+  return [
+    { type: "heading", level: 2, content: [text(`Open conflicts by team (${conflicts.length})`)] },
+    ...(conflicts.length === 0 ? [none] : byTeam(evaluation, conflicts)),
+  ];
+});
+
 /** Conflicts by the teams that can end them; risks and information are folded. */
 export const conflictSections = once((evaluation: Evaluation): readonly Block[] => {
   const open = openRecords(evaluation);
   const of = (severity: ConflictSeverity) => open.filter(({ conflict }) => conflict.severity === severity);
-  const conflicts = of("conflict");
   return [
-    { type: "heading", level: 2, content: [text(`Open conflicts by team (${conflicts.length})`)] },
-    ...(conflicts.length === 0 ? [none] : byTeam(evaluation, conflicts)),
+    ...conflictsByTeam(evaluation),
     ...folded(evaluation, { title: "At risk", records: of("risk"), keep: "long" }),
     ...folded(evaluation, {
       title: "Not visible at present, as last seen",

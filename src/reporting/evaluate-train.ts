@@ -11,6 +11,7 @@ import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { commitmentsOf, type Committed } from "./commitments.ts";
 import { dayForecast } from "./day-forecast.ts";
+import { inTurns } from "./in-turns.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import { withDelivery } from "./with-delivery.ts";
 import { withHints } from "./with-hints.ts";
@@ -116,7 +117,7 @@ export async function storedInput(context: EvaluateContext, train: Train, at: nu
 /** An evaluation's input, and the model as it was last read. */
 type Read = { readonly input: EvaluationInput; readonly present: Model };
 
-async function inputOf({ store, asked }: EvaluateContext, train: Train, at: number): Promise<Read> {
+async function inputOf({ store, views, asked }: EvaluateContext, train: Train, at: number): Promise<Read> {
   const [model, previous, past, forecast, history] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
@@ -126,7 +127,7 @@ async function inputOf({ store, asked }: EvaluateContext, train: Train, at: numb
   ]);
   const input = { train, previous, past, at, forecast: forecast ?? undefined };
   if (asked === undefined || history === null) return { input: { ...input, model }, present: model };
-  const { model: modelThen, ...uncertainties } = modelAt(model, history.events, at);
+  const { model: modelThen, ...uncertainties } = await inTurns(modelAt(model, history.events, at), views.pause);
   const uncertain = modelThen === model ? null : { past: uncertainties, unreadable: history.unreadable };
   return { input: { ...input, model: modelThen, asked: { ...asked, uncertain } }, present: model };
 }

@@ -12,6 +12,7 @@ import type { KnownName } from "../domain/items/names.ts";
 import type { KeptDelivery, KeptHints } from "../domain/rollup/kept-rollup.ts";
 import type { TrainForecast } from "../domain/forecast/train-forecast.ts";
 import { byUrgency } from "../domain/conflicts/urgency.ts";
+import { atOneGo } from "../domain/tracking/in-steps.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
@@ -97,7 +98,7 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
 
 function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {
   if (view.at > now) return { kind: "later", unknown: [] };
-  return uncertain === null ? null : { kind: "then", unknown: unknownIn({ view, ...uncertain }) };
+  return uncertain === null ? null : { kind: "then", unknown: atOneGo(unknownIn({ view, ...uncertain })) };
 }
 
 /** Conflicts without an answer, the most severe first; of equal ones the nearest. See docs/rules.md, "Order". */

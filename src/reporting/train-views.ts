@@ -39,6 +39,7 @@ export class TrainViews {
     this.#kept.delete(train.key);
     const view = await inTurns(state.follow(model, at), this.pause);
     this.#kept.set(train.key, { train: JSON.stringify(train), state });
+    await this.pause();
     return view;
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { LinkEnd, SprintId, WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
@@ -24,6 +25,8 @@ const chosenSql = `
   ${contextSql}
   ${selected} from (select * from chosen union all select * from context) needed`;
 
+const inOrderSql = `order by needed.at, ordinal, id collate "C"`;
+
 /**
  * Of fields with one value only the first change after the instant is sent, since it tells the value at the instant; of
  * the changes before it only links, and the last of each item's status. All changes of the container are sent: a change
@@ -37,7 +40,8 @@ const historySql = `
     union all
     select * from event where later and field in ('timeboxes', 'labels', 'components') or field in ('links', 'container')
     union all ${lastStatusSql}
-  ), ${chosenSql}`;
+  ), ${chosenSql}
+  ${inOrderSql}`;
 
 /** All later changes: each of them tells the value until it. */
 const sinceSql = `
@@ -45,7 +49,7 @@ const sinceSql = `
     select * from event where later or field in ('links', 'container')
     union all ${lastStatusSql}
   ), ${chosenSql}
-  order by needed.at, ordinal, id collate "C"`;
+  ${inOrderSql}`;
 
 /** Fields that decide a status. */
 const deciding = "'status', 'resolution', 'labels'";
@@ -126,7 +130,7 @@ export async function readStatusChanges(
     database.query<unknown>(statusChangesSql, [after, until]),
     database.query<{ key: string }>(withHistorySql),
   ]);
-  return { ...known(rows), withHistory: new Set(connections.map(({ key }) => key)) };
+  return { ...(await known(rows)), withHistory: new Set(connections.map(({ key }) => key)) };
 }
 
 /** See `ModelReader.changesOf`. */
@@ -138,12 +142,19 @@ export async function readChangesOf(
   return known(ids.length === 0 ? [] : await database.query<unknown>(changesOfSql, [ids, after, until]));
 }
 
-function known(rows: readonly unknown[]): KnownHistory {
+/** Rows that are read at once; other work may run before the next ones. */
+const partSize = 2000;
+
+async function known(rows: readonly unknown[]): Promise<KnownHistory> {
   const events = new Map<string, HistoryEvent | null>();
-  for (const row of rows) {
-    const { itemId, id } = Place.parse(row);
-    const place = `${itemId} ${id}`;
-    if (!events.has(place)) events.set(place, Event.safeParse(row).data ?? null);
+  for (let from = 0; from < rows.length; from += partSize) {
+    for (const row of rows.slice(from, from + partSize)) {
+      const event = Event.safeParse(row).data ?? null;
+      const { itemId, id } = event ?? Place.parse(row);
+      const place = `${itemId} ${id}`;
+      if (!events.has(place)) events.set(place, event);
+    }
+    await setImmediate();
   }
   const readable = [...events.values()].filter((event) => event !== null);
   return { events: readable, unreadable: events.size - readable.length };

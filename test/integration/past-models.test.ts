@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { modelAt } from "../../src/domain/history/model-at.ts";
+import { modelAt } from "../support/model-at.ts";
 import type { Model } from "../../src/domain/model/model.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { Database } from "../../src/store/database.ts";

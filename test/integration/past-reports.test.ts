@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readPast, type Past } from "../../bench/past.ts";
-import { modelAt } from "../../src/domain/history/model-at.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
+import { modelAt } from "../support/model-at.ts";
 import { unknownIn } from "../../src/domain/history/unknown.ts";
 import { startTestServer, type TestServer } from "../support/database.ts";
 import { aModel } from "../support/builders.ts";
@@ -38,7 +39,7 @@ describe.skipIf(!existsSync(years))(`the middle of 2015 (needs ${years})`, () =>
     expect(inLater.filter(({ updatedAt }) => (updatedAt ?? Infinity) > middle)).toEqual([]);
     expect(inLater).toHaveLength(4);
 
-    const unknown = unknownIn({ view: viewTrain(model, train, middle), past: uncertain, unreadable: 0 });
+    const unknown = atOneGo(unknownIn({ view: viewTrain(model, train, middle), past: uncertain, unreadable: 0 }));
     expect(unknown.map(({ kind }) => kind)).toEqual(["untold", "undated-links"]);
   });
 });

@@ -5,9 +5,10 @@ import type { WorkItemId } from "../ids.ts";
 import type { PlannedWork } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
 import type { Train, Team } from "../model/train.ts";
+import { inSteps } from "../tracking/in-steps.ts";
 import { once } from "../tracking/once.ts";
 import { BurnUpTally } from "./burn-up.ts";
-import type { Delivery, GroupFigures } from "./delivery-figures.ts";
+import type { Delivery, GroupFigures, PeriodFigures } from "./delivery-figures.ts";
 import type { DeliveryTimes } from "./delivery-times.ts";
 import { outcomeOfTeam, type Then } from "./period-outcome.ts";
 import { PeriodTally, type Group } from "./period-tally.ts";
@@ -76,9 +77,11 @@ export class DeliveryTally {
    */
   *take({ plan, at, gaps }: Omit<Then, "scopeIn">, turned: Iterable<WorkItemId>): Generator<void, void> {
     const then: Then = { plan, at, gaps, scopeIn: (period) => this.#scopeIn(plan.train, period) };
-    for (const id of turned) for (const burnUp of this.#burnUpsOf(this.#work.get(id))) burnUp.turn(id);
+    yield* inSteps(turned, (id) => {
+      for (const burnUp of this.#burnUpsOf(this.#work.get(id))) burnUp.turn(id);
+    });
     for (const period of this.#periods) {
-      period.take(then);
+      yield* period.take(then);
       yield;
     }
     for (const { increment, key, endsAt } of this.#times.ended.filter((one) => one.endsAt === at)) {
@@ -110,34 +113,39 @@ export class DeliveryTally {
     }
   }
 
-  /** The figures, after the last instant. A team is a step. */
+  /** The figures, after the last instant. A period of a team is a step. */
   *delivery(frame: Frame): Generator<void, Delivery> {
     const { at, increment } = this.#times;
     const estimating = this.#teams.filter(({ unit }) => unit === "points").map(({ team }) => team.key);
     const all: GroupFigures = {
       unit: estimating.length > 0 ? "points" : "items",
-      periods: this.#figures(frame, { inPoints: new Set(estimating), part: (outcome) => outcome }),
+      periods: yield* this.#figures(frame, { inPoints: new Set(estimating), part: (outcome) => outcome }),
       burnUp: this.#burnUp.burnUp(),
     };
     yield;
     const teams: Delivery["teams"][number][] = [];
     for (const tally of this.#teams) {
-      teams.push(this.#team(frame, tally, estimating));
+      teams.push(yield* this.#team(frame, tally, estimating));
       yield;
     }
     return { at, increment, unknown: frame.unknown, all, teams };
   }
 
-  #team(frame: Frame, tally: TeamTally, estimating: readonly string[]): Delivery["teams"][number] {
+  *#team(frame: Frame, tally: TeamTally, estimating: readonly string[]): Generator<void, Delivery["teams"][number]> {
     const { unit, burnUp } = tally;
     const { key, name } = tally.team;
     const inPoints = new Set(estimating.filter((team) => team === key));
-    const periods = this.#figures(frame, { inPoints, part: (outcome) => outcomeOfTeam(outcome, key) });
+    const periods = yield* this.#figures(frame, { inPoints, part: (outcome) => outcomeOfTeam(outcome, key) });
     return { team: key, name, unit, periods, velocity: this.#velocity(frame, tally), burnUp: burnUp.burnUp() };
   }
 
-  #figures({ isRead }: Frame, group: Group): GroupFigures["periods"] {
-    return this.#periods.map((period) => period.figures(isRead, group));
+  *#figures({ isRead }: Frame, group: Group): Generator<void, GroupFigures["periods"]> {
+    const periods: PeriodFigures[] = [];
+    for (const period of this.#periods) {
+      periods.push(period.figures(isRead, group));
+      yield;
+    }
+    return periods;
   }
 
   #velocity({ isRead }: Frame, { team, unit, hadEarlier }: TeamTally): Velocity {

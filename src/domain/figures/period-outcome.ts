@@ -31,14 +31,21 @@ export type Committed = {
   readonly gaps: Gaps;
 };
 
-/** What became of a commitment by the view's instant. */
-export function outcomeOf(period: Period, { items, valued, gaps }: Committed, then: Then): PeriodOutcome {
+/** What became of a commitment by the view's instant. Each step is short. */
+export function* outcomeOf(
+  period: Period,
+  { items, valued, gaps }: Committed,
+  then: Then,
+): Generator<void, PeriodOutcome> {
   const isDone = (id: WorkItemId) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";
   };
   const done = new Set([...items, ...valued].map(({ id }) => id).filter(isDone));
-  const change = changeTo(then.scopeIn(period), { ...period, items }, then);
+  yield;
+  const scope = then.scopeIn(period);
+  yield;
+  const change = changeTo(scope, { ...period, items }, then);
   return { committed: items, valued, done, change, startGaps: gaps, endGaps: then.gaps };
 }
 

@@ -33,18 +33,19 @@ export class PeriodTally {
     this.#committed = { items: frame.stored?.items ?? [], valued: [], gaps: new Map() };
   }
 
-  /** Takes the state at the next instant. */
-  take(then: Then): void {
+  /** Takes the state at the next instant. Each step is short. */
+  *take(then: Then): Generator<void, void> {
     const { period, at, stored } = this.#frame;
     if (period.startsAt === then.at) {
       const valued = valuedIn(then, period);
+      yield;
       // A stored commitment lacks them: it has only what counts in other figures.
       this.#committed =
         stored === undefined
           ? { items: then.scopeIn(period), valued, gaps: then.gaps }
           : { ...this.#committed, valued };
     }
-    if (instantOf(period, at) === then.at) this.#outcome = outcomeOf(period, this.#committed, then);
+    if (instantOf(period, at) === then.at) this.#outcome = yield* outcomeOf(period, this.#committed, then);
   }
 
   /** @param isRead whether everything was read since an instant, epoch milliseconds */

@@ -30,7 +30,7 @@ export function* provisionReader(
   const isAsked = (end: LinkEnd) => !isKeyRef(end) && consumers.has(end);
   const links = model.links.filter(({ source, target }) => isAsked(source) || isAsked(target));
   const itemCalled = yield* callings(model, events);
-  const lives = linkLives({ links, events, itemCalled });
+  const lives = yield* linkLives({ links, events, itemCalled });
   const byEnd = Map.groupBy(
     lives.flatMap((life) => [life.link.source, life.link.target].map((end) => ({ end, life }))),
     ({ end }) => end,

@@ -35,8 +35,12 @@ export function shareFinishedBy({ days, trials }: FinishDays, day: number): numb
   return countUpTo(days, day) / trials;
 }
 
-/** How many of the items are finished by the end of a day in each trial, ascending. */
-export function finishedCounts(simulation: Simulation, ids: ReadonlySet<string>, day: number): Float64Array {
+/** How many of the items are finished by the end of a day in each trial, ascending. A step is one trial. */
+export function* finishedCounts(
+  simulation: Simulation,
+  ids: ReadonlySet<string>,
+  day: number,
+): Generator<void, Float64Array> {
   const { items, trials, finishedOn } = simulation;
   const places = placesOf(simulation, ids);
   const counts = new Float64Array(trials);
@@ -47,6 +51,7 @@ export function finishedCounts(simulation: Simulation, ids: ReadonlySet<string>,
       if (on !== never && on <= day) count += 1;
     }
     counts[trial] = count;
+    yield;
   }
   return counts.toSorted();
 }

@@ -69,18 +69,27 @@ export type OutlookBasis = {
 /** Whose past promises count: a team's own, if there are enough of them. */
 export type RecordBasis = { readonly team: string; readonly outcomes: readonly Outcome[] };
 
-export function outlookOf(basis: OutlookBasis, ids: ReadonlySet<string>, record: RecordBasis): Outlook {
+/** Each step is short. */
+export function* outlookOf(
+  basis: OutlookBasis,
+  ids: ReadonlySet<string>,
+  record: RecordBasis,
+): Generator<void, Outlook> {
   const dated = new Set([...ids].filter((id) => basis.datable.has(id)));
   const [left, without] = [ids.size, ids.size - dated.size];
   if (left > 0 && dated.size === 0) {
     const waits = { kind: "cannot-forecast", because: { kind: "waits", items: without } } as const;
     return { left, without, byEnd: waits, rest: waits };
   }
-  return { left, without, byEnd: byEndOf(basis, dated, record), rest: restOf(basis, dated, record) };
+  return { left, without, byEnd: yield* byEndOf(basis, dated, record), rest: restOf(basis, dated, record) };
 }
 
-function byEndOf(basis: OutlookBasis, ids: ReadonlySet<string>, record: RecordBasis): Outlook["byEnd"] {
-  const counts = finishedCounts(basis.simulation, ids, basis.lastDay);
+function* byEndOf(
+  basis: OutlookBasis,
+  ids: ReadonlySet<string>,
+  record: RecordBasis,
+): Generator<void, Outlook["byEnd"]> {
+  const counts = yield* finishedCounts(basis.simulation, ids, basis.lastDay);
   // The share `level` of the trials finishes this number or more.
   const atLevel = (level: number) => counts[Math.floor((1 - level) * (counts.length - 1))] ?? 0;
   return stated(atLevel, horizonOf(basis.lastDay + 1), record);

@@ -1,3 +1,4 @@
+import { inSteps } from "../tracking/in-steps.ts";
 import { at, type Integers } from "../tracking/integers.ts";
 import { columnAt } from "./numbers.ts";
 import { drawDays, type Pace } from "./pace.ts";
@@ -36,11 +37,11 @@ export type Simulation = SimulationSize & {
  * Finishes all teams' remaining work, day by day, in many trials. Each day every team spends its drawn items on those of
  * its items that may start: whose providers were all finished on a day before. A waiting item stands aside and the next
  * one takes its place; a day's items that nothing can take are lost. All teams live through the same trial, so an item
- * that waits for two teams ends after both. A step is one trial; other work may run between two of them.
+ * that waits for two teams ends after both. A step is at most one trial; other work may run between two of them.
  */
 export function* simulate(work: RemainingWork, size: SimulationSize, random: Random): Generator<void, Simulation> {
   const { items } = work;
-  const plan = planOf(work);
+  const plan = yield* planOf(work);
   yield;
   const finishedOn = new Int16Array(items.length * size.trials).fill(never);
   for (let trial = 0; trial < size.trials; trial += 1) {
@@ -72,14 +73,15 @@ type Plan = {
   readonly consumers: Integers;
 };
 
-function planOf({ items, paces, blackouts }: RemainingWork): Plan {
+function* planOf({ items, paces, blackouts }: RemainingWork): Generator<void, Plan> {
   const { ranges, numberOf } = numbered(items, paces);
   const count = at(ranges, ranges.length - 1);
   const numbers = new Map(items.map(({ id }, place) => [id, at(numberOf, place)]));
   const placeOf = new Int32Array(count);
   const providers = new Int32Array(count);
   const arrows: number[] = [];
-  items.forEach(({ waitsFor }, place) => {
+  yield;
+  yield* inSteps(items.entries(), ([place, { waitsFor }]) => {
     const consumer = at(numberOf, place);
     const ids = new Set(waitsFor);
     placeOf[consumer] = place;

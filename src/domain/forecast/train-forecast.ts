@@ -113,7 +113,7 @@ export function* forecastFrom(
     randomFrom(`${train.key} ${increment.key} ${day}`),
   );
   const zone = zoneOf(train.timeZone);
-  const dated = datable(items, paces);
+  const dated = yield* datable(items, paces);
   yield;
   const outlooks: OutlookBasis = {
     simulation,
@@ -123,12 +123,12 @@ export function* forecastFrom(
   };
   const teams: TeamOutlook[] = [];
   for (const team of train.teams) {
-    teams.push(teamOutlook(team, { learned, work, outlooks }));
+    teams.push(yield* teamOutlook(team, { learned, work, outlooks }));
     yield;
   }
   const all = new Set([...work.left.values()].flatMap((ids) => [...ids]));
   yield;
-  const whole = outlookOf(outlooks, all, { team: "", outcomes: learned.ofTrain });
+  const whole = yield* outlookOf(outlooks, all, { team: "", outcomes: learned.ofTrain });
   yield;
   const features: FeatureOutlook[] = [];
   for (const feature of work.features) {
@@ -169,15 +169,15 @@ function blackoutsOf({ train, startsAt }: ForecastQuestion): ReadonlyMap<string,
 
 type OutlookInput = { readonly learned: Learned; readonly outlooks: OutlookBasis };
 
-function teamOutlook(
+function* teamOutlook(
   { key, name }: Team,
   { learned, work, outlooks }: OutlookInput & { readonly work: TrainWork },
-): TeamOutlook {
+): Generator<void, TeamOutlook> {
   const ids = work.left.get(key) ?? new Set();
   const because = refusalOf(learned.teams, key);
   const refused = because === null ? null : ({ kind: "cannot-forecast", because } as const);
   if (refused !== null) return { team: key, name, left: ids.size, without: ids.size, byEnd: refused, rest: refused };
-  return { team: key, name, ...outlookOf(outlooks, ids, { team: key, outcomes: learned.outcomes }) };
+  return { team: key, name, ...(yield* outlookOf(outlooks, ids, { team: key, outcomes: learned.outcomes })) };
 }
 
 function refusalOf(teams: readonly TeamForecast[], key: string): TeamForecast["refusal"] {

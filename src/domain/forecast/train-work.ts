@@ -173,27 +173,34 @@ function byRank(a: Rank, b: Rank): number {
   return byIteration || a.begun - b.begun || a.key.length - b.key.length || byText(a.key, b.key);
 }
 
-/** Items that can have a day: of a team with a pace, and all they wait for too. Those in a circle have none. */
-export function datable(items: readonly RemainingItem[], teams: { has(team: string): boolean }): ReadonlySet<string> {
+/**
+ * Items that can have a day: of a team with a pace, and all they wait for too. Those in a circle have none. Each step is
+ * short.
+ */
+export function* datable(
+  items: readonly RemainingItem[],
+  teams: { has(team: string): boolean },
+): Generator<void, ReadonlySet<string>> {
   const consumers = new Map<string, RemainingItem[]>();
   const open = new Map<string, number>();
-  for (const item of items) {
+  yield* inSteps(items, (item) => {
     open.set(item.id, item.waitsFor.length);
     for (const id of item.waitsFor) {
       const known = consumers.get(id);
       if (known === undefined) consumers.set(id, [item]);
       else known.push(item);
     }
-  }
+  });
   const found = new Set<string>();
   const ready = items.filter(({ team, waitsFor }) => waitsFor.length === 0 && teams.has(team));
-  for (let one = ready.pop(); one !== undefined; one = ready.pop()) {
-    found.add(one.id);
-    for (const consumer of consumers.get(one.id) ?? []) {
+  // Each item after all it waits for: appends to the list.
+  yield* inSteps(ready, ({ id }) => {
+    found.add(id);
+    for (const consumer of consumers.get(id) ?? []) {
       const count = (open.get(consumer.id) ?? 0) - 1;
       open.set(consumer.id, count);
       if (count === 0 && teams.has(consumer.team)) ready.push(consumer);
     }
-  }
+  });
   return found;
 }

@@ -1,4 +1,4 @@
-import type { LinkEnd, WorkItemId } from "../ids.ts";
+import type { LinkEnd } from "../ids.ts";
 import type {
   ContainerValue,
   HistoryEvent,
@@ -52,15 +52,17 @@ type Making = { -readonly [Field in keyof Former]: Former[Field] } & {
 };
 
 /**
- * What the first changes after an instant tell of the time before them. Order and repetition of the events do not
+ * What an item's first changes after an instant tell of the time before them. Order and repetition of the events do not
  * matter, nor do changes between the first one and the present.
+ * @param events of the item
  * @param at epoch milliseconds; a change at this very instant has happened
  */
-export function formerValues(events: readonly HistoryEvent[], at: number): ReadonlyMap<WorkItemId, Former> {
-  const all = new Map<WorkItemId, Making>();
-  for (const event of inOrder(events)) {
-    const former = all.get(event.itemId) ?? { ...nothingYet(), firstAt: event.at };
-    all.set(event.itemId, former);
+export function formerOf(events: readonly HistoryEvent[], at: number): Former {
+  const ordered = inOrder(events);
+  const [first] = ordered;
+  if (first === undefined) return nothingFormer;
+  const former: Making = { ...nothingYet(), firstAt: first.at };
+  for (const event of ordered) {
     former.isTold ||= isTold(event.knownBy);
     if (event.field === "status") former.hasStatusChange = true;
     if (event.at > at) {
@@ -68,11 +70,11 @@ export function formerValues(events: readonly HistoryEvent[], at: number): Reado
       take(former, event);
     } else if (event.field === "status") former.statusSince = event.at;
   }
-  return all;
+  return former;
 }
 
 /** By instant and ordinal. Two sources may give different events the same place: then by id. */
-export function inOrder(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+export function inOrder<Event extends HistoryEvent>(events: readonly Event[]): readonly Event[] {
   return events.toSorted((a, b) => a.at - b.at || a.ordinal - b.ordinal || byText(a.id, b.id));
 }
 

@@ -5,10 +5,10 @@ import type { Model } from "../model/model.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { differences, type Difference } from "../tracking/differences.ts";
 import { inSteps } from "../tracking/in-steps.ts";
-import { formerValues, inOrder, nothingFormer } from "./former.ts";
+import { formerOf, inOrder } from "./former.ts";
 import type { Gap } from "./gap.ts";
 import { idOf, itemThen, type ItemThen, type Surroundings } from "./item-then.ts";
-import { lastChangeIn, surroundingsOf } from "./model-at.ts";
+import { eventsByItem, lastChangeIn, surroundingsOf } from "./model-at.ts";
 import { sprintThen } from "./sprint-then.ts";
 
 /** What may be different from the instant before; at the first one, all there is. */
@@ -40,7 +40,7 @@ export function* itemsThrough(
 ): Generator<void, void> {
   const around = yield* surroundingsOf(model, inOrder(events));
   yield;
-  const eventsOf = Map.groupBy(events, ({ itemId }) => itemId);
+  const eventsOf = yield* eventsByItem(events);
   yield;
   const last = lastChangeIn(model, events);
   yield;
@@ -59,7 +59,7 @@ export function* itemsThrough(
     } else {
       const found = new Map<WorkItemId, ItemThen>();
       yield* inSteps(turned, (item) => {
-        const former = formerValues(eventsOf.get(item.id) ?? noEvents, at).get(item.id) ?? nothingFormer;
+        const former = formerOf(eventsOf.get(item.id) ?? noEvents, at);
         const then = itemThen(item, former, { at, ...around });
         if (then !== null) found.set(item.id, then);
       });

@@ -1,4 +1,5 @@
 import type { Link } from "../items/work-item.ts";
+import { inSteps } from "../tracking/in-steps.ts";
 import { inOrder } from "./former.ts";
 import { linkReader, nameOf, type LinksInput } from "./links-then.ts";
 
@@ -16,14 +17,17 @@ type Change = { readonly at: number; readonly wasThere: boolean };
 
 /**
  * When each link was there, as the first change after any instant tells it. Leaves out changes that may be of any of
- * several links. Order and repetition of the events do not matter.
+ * several links. Order and repetition of the events do not matter. Each step is short.
  * @param input present links, and changes of links, at least
  */
-export function linkLives(input: Pick<LinksInput, "links" | "events" | "itemCalled">): readonly LinkLife[] {
-  const linkOf = linkReader(input);
+export function* linkLives(
+  input: Pick<LinksInput, "links" | "events" | "itemCalled">,
+): Generator<void, readonly LinkLife[]> {
+  const linkOf = yield* linkReader(input);
   const lives = new Map(input.links.map((link) => [nameOf(link), { link, isThere: true, changes: [] as Change[] }]));
-  for (const event of inOrder(input.events)) {
-    if (event.field !== "links") continue;
+  yield;
+  const ofLinks = input.events.flatMap((event) => (event.field === "links" ? event : []));
+  yield* inSteps(inOrder(ofLinks), (event) => {
     const members = [
       ...event.from.map((value) => ({ value, wasThere: true })),
       ...event.to.map((value) => ({ value, wasThere: false })),
@@ -36,7 +40,7 @@ export function linkLives(input: Pick<LinksInput, "links" | "events" | "itemCall
       life.changes.push({ at: event.at, wasThere });
       lives.set(name, life);
     }
-  }
+  });
   return [...lives.values()].map(({ link, isThere, changes }) => ({
     link,
     spans: spansOf(changes, isThere),

@@ -1,6 +1,7 @@
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import type { HistoryEvent, LinkValue } from "../items/history.ts";
 import type { Link, WorkItem } from "../items/work-item.ts";
+import { inSteps } from "../tracking/in-steps.ts";
 import { inOrder } from "./former.ts";
 import { idOf, type Surroundings } from "./item-then.ts";
 import { connectionOf } from "./status-categories.ts";
@@ -31,24 +32,32 @@ export function pairOf(a: LinkEnd, b: LinkEnd): string {
 
 /**
  * The present links without those that were added since, and with those that were removed. Of a link's changes after the
- * instant the first one decides, whichever end tells it.
+ * instant the first one decides, whichever end tells it. Each step is short.
  */
-export function linksThen(input: LinksInput): LinksThen {
+export function* linksThen(input: LinksInput): Generator<void, LinksThen> {
   const { links, isLater, itemCalled } = input;
-  const { first, dated, unclear } = changesOf(input);
+  const { first, dated, unclear } = yield* changesOf(input);
   const isPossible = ({ source, target }: Link) => [source, target].every((end) => isKeyRef(end) || !isLater(end));
-  const kept = links.filter((link) => first.get(nameOf(link))?.wasThere !== false && isPossible(link));
-  const present = new Set(kept.map(nameOf));
+  const end = (one: LinkEnd, other: LinkEnd) => (isKeyRef(one) && !isKeyRef(other) ? called(one, other) : one);
+  const called = (one: LinkEnd, by: WorkItemId) => idOf(one, connectionOf(by), itemCalled) ?? one;
+  const kept: Link[] = [];
+  const present = new Set<string>();
+  const undated = new Set<string>();
+  yield* inSteps(links, (link) => {
+    const name = nameOf(link);
+    if (first.get(name)?.wasThere === false || !isPossible(link)) return;
+    kept.push(link);
+    present.add(name);
+    const { source, target } = link;
+    if (!dated.has(name) && !isShownSince(link, input)) undated.add(pairOf(end(source, target), end(target, source)));
+  });
   const restored = [...first]
     .filter(([name, { link, wasThere }]) => wasThere && !present.has(name) && isPossible(link))
     .map(([, { link }]) => link);
-  const undated = kept.filter((link) => !dated.has(nameOf(link)) && !isShownSince(link, input));
-  const end = (one: LinkEnd, other: LinkEnd) => (isKeyRef(one) && !isKeyRef(other) ? called(one, other) : one);
-  const called = (one: LinkEnd, by: WorkItemId) => idOf(one, connectionOf(by), itemCalled) ?? one;
   const isSame = kept.length === links.length && restored.length === 0;
   return {
     links: isSame ? links : [...kept, ...restored],
-    undated: new Set(undated.map(({ source, target }) => pairOf(end(source, target), end(target, source)))),
+    undated,
     unclear,
   };
 }
@@ -77,8 +86,8 @@ type LinkChanges = {
   readonly unclear: number;
 };
 
-function changesOf(input: LinksInput): LinkChanges {
-  const linkOf = linkReader(input);
+function* changesOf(input: LinksInput): Generator<void, LinkChanges> {
+  const linkOf = yield* linkReader(input);
   const first = new Map<string, FirstChange>();
   const dated = new Set<string>();
   const unclear = new Set<string>();
@@ -92,21 +101,28 @@ function changesOf(input: LinksInput): LinkChanges {
     dated.add(name);
     if (event.at > input.at && !first.has(name)) first.set(name, { link, wasThere });
   };
-  for (const event of inOrder(input.events)) {
-    if (event.field !== "links") continue;
+  const ofLinks = input.events.flatMap((event) => (event.field === "links" ? event : []));
+  yield* inSteps(inOrder(ofLinks), (event) => {
     for (const value of event.from) take(event, value, true);
     for (const value of event.to) take(event, value, false);
-  }
+  });
   return { first, dated, unclear: unclear.size };
 }
 
-/** Reads a link that an item's history names; null if it may be any of several. */
-export function linkReader({
+/** Reads a link that an item's history names; null if it may be any of several. Each step is short. */
+export function* linkReader({
   links,
   itemCalled,
-}: Pick<LinksInput, "links" | "itemCalled">): (itemId: WorkItemId, value: LinkValue) => Link | null {
-  const byPair = Map.groupBy(links, ({ origin, source, target }) => `${origin} ${pairOf(source, target)}`);
-  const duplicates = new Map(links.map(({ typeId, duplicate }) => [typeId, duplicate]));
+}: Pick<LinksInput, "links" | "itemCalled">): Generator<void, (itemId: WorkItemId, value: LinkValue) => Link | null> {
+  const byPair = new Map<string, Link[]>();
+  const duplicates = new Map<Link["typeId"], Link["duplicate"]>();
+  yield* inSteps(links, (link) => {
+    const pair = `${link.origin} ${pairOf(link.source, link.target)}`;
+    const known = byPair.get(pair);
+    if (known === undefined) byPair.set(pair, [link]);
+    else known.push(link);
+    duplicates.set(link.typeId, link.duplicate);
+  });
   return (itemId, { origin, typeId, typeName, direction, end: told }) => {
     const end = origin === "text" ? told : (idOf(told, connectionOf(itemId), itemCalled) ?? told);
     const known = byPair.get(`${origin} ${pairOf(itemId, end)}`) ?? [];

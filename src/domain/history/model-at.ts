@@ -4,8 +4,8 @@ import { nameDirectory } from "../items/names.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Model } from "../model/model.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import { atOneGo, inSteps } from "../tracking/in-steps.ts";
-import { formerValues, inOrder, nothingFormer } from "./former.ts";
+import { inSteps } from "../tracking/in-steps.ts";
+import { formerOf, inOrder } from "./former.ts";
 import type { Gap } from "./gap.ts";
 import { itemThen, type Surroundings } from "./item-then.ts";
 import { linksThen, type LinksThen } from "./links-then.ts";
@@ -23,29 +23,52 @@ export type ModelThen = Pick<LinksThen, "undated" | "unclear"> & {
 /**
  * The model as it stood at an instant, from the present one. Each change that the history has is undone; where it has none,
  * creation, closing and sprint dates tell what they prove, and the rest is as today. Memberships, names and the trackers'
- * read positions are those of today.
+ * read positions are those of today. Each step is short; other work may run between two of them.
  * @param known changes of the model's items, at least: all after the instant, all of links and containers, of each item the
  *   last one of its status before, and what `ModelReader.history` sends besides; in any order, repeated or not
  * @param at epoch milliseconds; what happened at this very instant has happened
  */
-export function modelAt(model: Model, known: readonly HistoryEvent[], at: number): ModelThen {
+export function* modelAt(model: Model, known: readonly HistoryEvent[], at: number): Generator<void, ModelThen> {
   if (lastChangeIn(model, known) <= at) return { model, gaps: new Map(), undated: new Set(), unclear: 0 };
+  yield;
   const events = inOrder(known);
-  const former = formerValues(events, at);
-  const around = { at, ...atOneGo(surroundingsOf(model, events)) };
+  yield;
+  const around = { at, ...(yield* surroundingsOf(model, events)) };
+  yield;
+  const eventsOf = yield* eventsByItem(events);
   const items = new Map<WorkItemId, WorkItem>();
   const gaps = new Map<WorkItemId, readonly Gap[]>();
-  for (const [id, item] of model.items) {
-    const then = itemThen(item, former.get(id) ?? nothingFormer, around);
-    if (then === null) continue;
+  yield* inSteps(model.items, ([id, item]) => {
+    const then = itemThen(item, formerOf(eventsOf.get(id) ?? [], at), around);
+    if (then === null) return;
     items.set(id, then.item);
     if (then.gaps.length > 0) gaps.set(id, then.gaps);
-  }
+  });
   const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id);
-  const { links, ...ofLinks } = linksThen({ ...around, links: model.links, events, items: model.items, isLater });
-  for (const [id, item] of items)
+  const { links, ...ofLinks } = yield* linksThen({
+    ...around,
+    links: model.links,
+    events,
+    items: model.items,
+    isLater,
+  });
+  yield* inSteps(items, ([id, item]) => {
     if (item.parentId !== null && isLater(item.parentId)) items.set(id, { ...item, parentId: null });
+  });
   return { model: { ...model, items, links, sprints: sprintsThen(model.sprints, at) }, gaps, ...ofLinks };
+}
+
+/** In their order. Each step is short. */
+export function* eventsByItem(
+  events: readonly HistoryEvent[],
+): Generator<void, ReadonlyMap<WorkItemId, readonly HistoryEvent[]>> {
+  const byItem = new Map<WorkItemId, HistoryEvent[]>();
+  yield* inSteps(events, (event) => {
+    const known = byItem.get(event.itemId);
+    if (known === undefined) byItem.set(event.itemId, [event]);
+    else known.push(event);
+  });
+  return byItem;
 }
 
 /** The last instant (epoch milliseconds) that the model or a history has; `-Infinity` for none. */
@@ -73,15 +96,16 @@ export function* surroundingsOf(
     sprints,
     categoryOf: yield* statusCategories(items.values(), events),
     itemCalled: yield* callings({ items, names }, events),
-    hasHistory: trackersWithHistory(events),
+    hasHistory: yield* trackersWithHistory(events),
   };
 }
 
 /** Connections whose trackers gave one of the events. */
-function trackersWithHistory(events: readonly HistoryEvent[]): Surroundings["hasHistory"] {
-  const connections = new Set(
-    events.filter(({ knownBy }) => knownBy === "tracker").map(({ itemId }) => connectionOf(itemId)),
-  );
+function* trackersWithHistory(events: readonly HistoryEvent[]): Generator<void, Surroundings["hasHistory"]> {
+  const connections = new Set<string>();
+  yield* inSteps(events, ({ knownBy, itemId }) => {
+    if (knownBy === "tracker") connections.add(connectionOf(itemId));
+  });
   return (connection) => connections.has(connection);
 }
 

@@ -1,4 +1,5 @@
 import type { TrainView } from "../model/train-plan.ts";
+import { inSteps } from "../tracking/in-steps.ts";
 import { gaps, type Gap } from "./gap.ts";
 import { pairOf } from "./links-then.ts";
 import type { ModelThen } from "./model-at.ts";
@@ -23,17 +24,23 @@ export type UnknownInput = {
   readonly unreadable: number;
 };
 
-/** What matters to the train, in the order of weight; empty if nothing is uncertain. */
-export function unknownIn({ view, past, unreadable }: UnknownInput): readonly Unknown[] {
+/** What matters to the train, in the order of weight; empty if nothing is uncertain. Each step is short. */
+export function* unknownIn({ view, past, unreadable }: UnknownInput): Generator<void, readonly Unknown[]> {
   const { train, items, dependencies } = view;
-  const looked = [...items.values()].flatMap(({ item, role }) =>
-    role === "outside" || item.presence === "stub" ? [] : [past.gaps.get(item.id) ?? []],
-  );
-  const undated = dependencies.filter(({ consumer, provider }) => past.undated.has(pairOf(consumer, provider)));
+  const counts = new Map<Gap, number>();
+  yield* inSteps(past.gaps, ([id, found]) => {
+    const planned = items.get(id);
+    if (planned === undefined || planned.role === "outside" || planned.item.presence === "stub") return;
+    for (const gap of new Set(found)) counts.set(gap, (counts.get(gap) ?? 0) + 1);
+  });
+  let undated = 0;
+  yield* inSteps(dependencies, ({ consumer, provider }) => {
+    if (past.undated.has(pairOf(consumer, provider))) undated += 1;
+  });
   const queries = train.teams.filter(({ from }) => from.system === "jira" && from.jql !== null);
   const all: readonly Unknown[] = [
-    ...gaps.map((kind) => ({ kind, count: looked.filter((found) => found.includes(kind)).length })),
-    { kind: "undated-links", count: undated.length },
+    ...gaps.map((kind) => ({ kind, count: counts.get(kind) ?? 0 })),
+    { kind: "undated-links", count: undated },
     { kind: "unclear-links", count: past.unclear },
     { kind: "queries", count: queries.length },
     { kind: "unreadable-events", count: unreadable },

@@ -1,7 +1,7 @@
 import { deliveryOf } from "../../../src/domain/figures/delivery.ts";
 import type { Delivery } from "../../../src/domain/figures/delivery-figures.ts";
 import type { Commitment } from "../../../src/domain/history/commitment.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import type { Train } from "../../../src/domain/model/train.ts";

@@ -2,7 +2,7 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { flowFigures, providersToFollow } from "../../../src/domain/figures/flow.ts";
 import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";

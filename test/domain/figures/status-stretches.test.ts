@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { doneSince, statusStretches, type Stretch } from "../../../src/domain/figures/status-stretches.ts";
 import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import { statusCategories } from "../../../src/domain/history/status-categories.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";

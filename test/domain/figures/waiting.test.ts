@@ -22,8 +22,10 @@ describe("the life of a link", () => {
       const at = day(halves / 2);
       const present = modelUntil(end);
       const input = { itemCalled: atOneGo(callings(present, events)), links: present.links, events };
-      const then = linksThen({ ...input, at, items: present.items, isLater: () => false });
-      const there = linkLives(input).filter(({ spans }) => spans.some(({ from, until }) => from <= at && at < until));
+      const then = atOneGo(linksThen({ ...input, at, items: present.items, isLater: () => false }));
+      const there = atOneGo(linkLives(input)).filter(({ spans }) =>
+        spans.some(({ from, until }) => from <= at && at < until),
+      );
       expect(there.map(({ link }) => nameOf(link)).toSorted()).toEqual(then.links.map(nameOf).toSorted());
     },
   );
@@ -41,7 +43,7 @@ describe("the life of a link", () => {
       from: [],
       to: [{ ...value, end: idOf("LED-1") }],
     } as const;
-    const lived = linkLives({ links, events: [event], itemCalled: () => null });
+    const lived = atOneGo(linkLives({ links, events: [event], itemCalled: () => null }));
     expect(lived.map(({ isDated, spans }) => [isDated, spans])).toEqual([
       [false, [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }]],
       [false, [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }]],

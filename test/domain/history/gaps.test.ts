@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import { day, idOf, item, model, sprint, type ItemChanges } from "../plan.ts";
 

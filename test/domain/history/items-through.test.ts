@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import { models } from "../arbitrary.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { pairOf } from "../../../src/domain/history/links-then.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import type { HistoryEvent, LinkValue } from "../../../src/domain/items/history.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
 import { blocks, day, idOf, item, model, ref } from "../plan.ts";

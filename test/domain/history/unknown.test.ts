@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { pairOf } from "../../../src/domain/history/links-then.ts";
-import { modelAt } from "../../../src/domain/history/model-at.ts";
+import { modelAt } from "../../support/model-at.ts";
 import { unknownIn } from "../../../src/domain/history/unknown.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { viewTrain } from "../../support/look-once.ts";
@@ -11,7 +12,7 @@ const at = day(10);
 
 function unknown(items: readonly WorkItem[], links: readonly Link[] = [], on: Train = train()) {
   const { model: was, ...past } = modelAt(model({ items, links }), [], at);
-  return { past, unknown: unknownIn({ view: viewTrain(was, on, at), past, unreadable: 3 }) };
+  return { past, unknown: atOneGo(unknownIn({ view: viewTrain(was, on, at), past, unreadable: 3 })) };
 }
 
 describe("what a report on the past cannot know", () => {
