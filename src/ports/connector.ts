@@ -36,6 +36,8 @@ export type PulledItem = {
   readonly item: WorkItem;
   /** The tracker's id of the item's project or repository; absent if the payload lacks it. */
   readonly containerId?: string;
+  /** Key of a parent whose id the tracker hides, in place of `item.parentId`. Absent if it hides none. */
+  readonly parentKey?: string;
   readonly links: readonly Link[];
   /** Origins for which `links` is complete: the store deletes the item's other links of these origins. */
   readonly completeOrigins: readonly LinkOrigin[];
