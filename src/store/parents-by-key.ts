@@ -2,7 +2,7 @@ import { keyRef, type KeyRef, type WorkItemId } from "../domain/ids.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import { planned, type Sql } from "./database.ts";
-import { keyRefSql } from "./linked-items.ts";
+import { keyRefSql } from "./known-names.ts";
 import { changedItems, noChange, type ChangedRow } from "./save-rows.ts";
 import type { WrittenItem } from "./tables.ts";
 
