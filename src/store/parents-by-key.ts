@@ -6,9 +6,11 @@ import { keyRefSql } from "./known-names.ts";
 import { changedItems, noChange, type ChangedRow } from "./save-rows.ts";
 import type { WrittenItem } from "./tables.ts";
 
+/** Of two items with a key, e.g. after a project was created again, the last is the one that is not gone. */
 const knownSql = `
   select id, ${keyRefSql} as ref from work_item
-  where connection = $1 and key = any ($2::text[]) and presence <> 'gone' order by id collate "C"`;
+  where connection = $1 and key = any ($2::text[])
+  order by presence <> 'gone', id collate "C"`;
 
 type Known = { readonly id: WorkItemId; readonly ref: KeyRef };
 

@@ -144,6 +144,25 @@ test.each(["LED", "SEC"])(
   },
 );
 
+test("a story that is read while its hidden epic counts as gone has it as parent once it is shown", async () => {
+  const { epic, story } = epicIn("LED");
+  await pass();
+  site().administration.hideProject("LED");
+  const stored = await place.store.loadModel();
+  await place.store.markGone(
+    [...stored.items.values()].flatMap(({ key, id }) => (key === epic ? id : [])),
+    now,
+  );
+  site().people.editIssue(story, { labels: ["meanwhile"] });
+  await pass();
+  await pass();
+  site().administration.showProject("LED");
+  await pass();
+  const { items } = await place.store.loadModel();
+  expect([...items.values()].find(({ key }) => key === epic)).toMatchObject({ presence: "present" });
+  expect(await parentOf(story)).toBe(epic);
+});
+
 test("a story that leaves its hidden epic has no parent", async () => {
   const { story } = epicIn("LED");
   site().administration.hideProject("LED");
