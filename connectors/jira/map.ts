@@ -27,13 +27,14 @@ export type MappedIssue = {
 export function mapIssue(context: MapContext, issue: Issue, histories: readonly History[]): MappedIssue {
   const { connection } = context;
   const { links, stubs, rejected } = mapLinks(connection, issue);
-  const { project } = issue.fields;
+  const { project, parentKey } = issue.fields;
   const parent = issue.fields.parent ?? null;
   const sprints = sprintsOf(context, issue);
   return {
     pulled: {
       item: mapItem(context, issue, sprints),
       ...(project.id == null ? {} : { containerId: project.id }),
+      ...(parentKey !== undefined && { parentKey }),
       links: [...links, ...mapTextLinks(connection, issue)],
       completeOrigins: ["jira-link", "text"],
       stubs: parent === null ? stubs : [mapStub(connection, parent), ...stubs],

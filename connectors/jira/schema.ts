@@ -227,6 +227,8 @@ export const Issue = z.object({
     description: anything,
     issuelinks: z.array(z.unknown()).nullish(),
     parent: Neighbour.nullish(),
+    /** Key of a parent that Data Center hides. */
+    parentKey: z.string().regex(issueKey).optional().catch(undefined),
   }),
   changelog: Changelog.nullish().catch(null),
 });

@@ -36,6 +36,8 @@ export type PulledItem = {
   readonly item: WorkItem;
   /** The tracker's id of the item's project or repository; absent if the payload lacks it. */
   readonly containerId?: string;
+  /** Key of a parent whose id the tracker hides, in place of `item.parentId`. Absent if it hides none. */
+  readonly parentKey?: string;
   readonly links: readonly Link[];
   /** Origins for which `links` is complete: the store deletes the item's other links of these origins. */
   readonly completeOrigins: readonly LinkOrigin[];
@@ -255,12 +257,8 @@ export type Sink = {
    * @returns those of `ids` whose box is ticked; none if people removed the marks
    */
   readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]>;
-  createComment(item: Pick<WorkItem, "key" | "nativeId">, rendered: Rendered, marker: Marker): Promise<Remote>;
-  updateComment(
-    item: Pick<WorkItem, "key" | "nativeId">,
-    remote: Remote,
-    change: CommentChange,
-  ): Promise<UpdateOutcome>;
+  createComment(item: Commented, rendered: Rendered, marker: Marker): Promise<Remote>;
+  updateComment(item: Commented, remote: Remote, change: CommentChange): Promise<UpdateOutcome>;
   /** Signalbox's account, as the tracker names the author of its texts. */
   account(): Promise<string>;
   /**
@@ -269,8 +267,10 @@ export type Sink = {
    */
   findIssues(target: RollupTarget, marker: Marker, former?: readonly string[]): Promise<readonly Remote[]>;
   /** Comments on an item with any marker and an author of Signalbox. */
-  findComments(item: Pick<WorkItem, "key" | "nativeId">, former?: readonly string[]): Promise<readonly Found[]>;
+  findComments(item: Commented, former?: readonly string[]): Promise<readonly Found[]>;
 };
+
+type Commented = Pick<WorkItem, "key" | "nativeId">;
 
 export type CommentChange = {
   readonly rendered: Replacement;

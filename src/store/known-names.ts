@@ -43,6 +43,9 @@ const renameLinksSql = `
   where r.kind = 'link-type' and r."isCurrent" and l.origin = 'jira-link' and l.type_id = r."nativeId"
     and starts_with(l.id, 'jira:' || r.connection || ':') and l.type_name <> r.name`;
 
+/** A reference to an item by key (`keyRef`), for a row with `system` and `key`. */
+export const keyRefSql = "'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end";
+
 /**
  * All present and former names, in lower case, of the projects and repositories that `names` (in lower case) refer to.
  * @param names SQL for a list of texts
@@ -95,6 +98,11 @@ const renameContentsSql: readonly string[] = [
    from renamed k
    where t.connection = k.connection and regexp_replace(t.remote_key, '[-#][0-9]+$', '') = k.former`,
   `${renamedTo} update sprint t set container = k.present ${inFormer}`,
+  // A page may have given an item's parent by its new key before.
+  `${renamedTo} update work_item t set parent_id = p.id
+   from (select id, ${keyRefSql} as ref, connection, container from work_item) p
+     join renamed k on k.connection = p.connection and k.present = p.container
+   where t.connection = p.connection and t.parent_id = p.ref`,
 ];
 
 type Of = { readonly system: System; readonly connection: string };

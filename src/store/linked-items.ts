@@ -6,7 +6,7 @@ import type { PageChange } from "../ports/page-change.ts";
 import type { Forgetting, UnlinkedItem } from "../ports/model-store.ts";
 import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save-rows.ts";
-import { containerNames } from "./known-names.ts";
+import { containerNames, keyRefSql } from "./known-names.ts";
 
 const overAllSql = `
   select set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true),
@@ -22,9 +22,6 @@ export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): P
     return work(tx);
   });
 }
-
-/** A link's reference to an item by key (`keyRef`), for a row with `system` and `key`. */
-export const keyRefSql = "'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end";
 
 /**
  * All keys by which links may refer to an item of this connection: its own, and former ones of the item or its

@@ -1,14 +1,14 @@
 import { keyRef } from "../domain/ids.ts";
 import { formerKeysIn } from "../domain/items/history.ts";
 import { nameDirectory } from "../domain/items/names.ts";
-import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
 import { addFormerNames, readNames } from "./known-names.ts";
 import { jsonRows } from "./parameters.ts";
+import type { WrittenItem } from "./tables.ts";
 
 /** An item with a new key, and its stored former key. */
-export type FormerKey = { readonly item: WorkItem; readonly key: string };
+export type FormerKey = { readonly item: WrittenItem; readonly key: string };
 
 /**
  * Before a page is stored, keeps the former keys of its items: from their histories, from the stored rows, and from the

@@ -6,13 +6,14 @@ import { newContainerNames, noteContainerNames } from "./known-names.ts";
 import { isOfTheFuture, lookUp, withoutOurs, type LookUp } from "./look-up-page.ts";
 import { compareBoxes, saveBoxes } from "./save-boxes.ts";
 import { moveComments, noteFormerKeys, type FormerKey } from "./save-former-keys.ts";
+import { resolveParents, withParents } from "./parents-by-key.ts";
 import { observedEvents, type EarlierReadings } from "./observed-links.ts";
 import { saveHistory } from "./save-history.ts";
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
 import { bestById, saveParents, saveStubs } from "./save-stubs.ts";
 import { insertSql, nextParameter, upsertNotingSql, upsertSql } from "./table.ts";
-import { pullRequests, workItems } from "./tables.ts";
+import { pullRequests, workItems, type WrittenItem } from "./tables.ts";
 import { withUnseenFields } from "./unseen-fields.ts";
 
 /**
@@ -79,14 +80,15 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       newest.filter(({ item }) => known.get(item.id)?.newer !== true && !isAbsent(item)),
     );
     const edged = [...pulled, ...edges];
-    const read = pulled.map(({ item }) => item);
+    const read = await withParents(tx, pulled, origin.connection);
     const readIds = new Set(read.map(({ id }) => id));
     const unchanged = items.length - pulled.length;
     const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !readIds.has(id));
-    const isNew = ({ id }: WorkItem) => !stored.has(id);
+    const isNew = ({ id }: Pick<WorkItem, "id">) => !stored.has(id);
     const moved = formerKeys(stored, read);
+    const movedStubs = formerKeys(stored, stubs);
     await moveComments(tx, moved);
-    await noteFormerKeys(tx, pulled, [...moved, ...formerKeys(stored, stubs)]);
+    await noteFormerKeys(tx, pulled, [...moved, ...movedStubs]);
     const earlier = earlierReadings(stored);
     const changes = await allOf([
       addNew(tx, { items: read.filter(isNew), stubs: bestById(stubs.filter(isNew)) }, origin.at),
@@ -106,12 +108,18 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       saveBoxes(tx, compared, { ...page, connection: origin.connection }),
       save(tx, savePullRequests, { rows: page.pullRequests, at: origin.now }),
     ]);
+    const called = [...[...read, ...stubs].filter(isNew), ...[...moved, ...movedStubs].map(({ item }) => item)];
+    const resolved = await resolveParents(
+      tx,
+      called.map(({ id }) => id),
+      origin,
+    );
     const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
-    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
+    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes, resolved]), absent };
   });
 }
 
-type NewRows = { readonly items: readonly WorkItem[]; readonly stubs: readonly WorkItem[] };
+type NewRows = { readonly items: readonly WrittenItem[]; readonly stubs: readonly WorkItem[] };
 
 /** Inserts what the database lacks, in one statement. */
 async function addNew(tx: Sql, { items, stubs }: NewRows, at: number): Promise<PageChange> {
@@ -138,7 +146,7 @@ function earlierReadings(stored: LookUp["stored"]): EarlierReadings {
   return new Map(read.map(([id, { updatedAt }]) => [id, updatedAt]));
 }
 
-function formerKeys(stored: LookUp["stored"], items: readonly WorkItem[]): readonly FormerKey[] {
+function formerKeys(stored: LookUp["stored"], items: readonly WrittenItem[]): readonly FormerKey[] {
   return items.flatMap((item) => {
     const key = stored.get(item.id)?.key;
     return key === undefined || key === item.key ? [] : { item, key };

@@ -1,10 +1,12 @@
 /**
- * How a field goes into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text, kept byte
- * for byte; `jsonb`: any value of JSON.
+ * How a field goes into a column. `item`: an item's id, or the key of an unknown item (`keyRef`), which reads give as
+ * null; `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text, kept byte for byte; `jsonb`: any value
+ * of JSON.
  */
 export type ColumnType =
   | "text"
   | "text[]"
+  | "item"
   | "boolean"
   | "integer"
   | "bigint"
@@ -187,7 +189,7 @@ function quote(name: string): string {
 function listType(type: ColumnType): string {
   if (type === "instant") return "double precision";
   if (type === "day") return "date";
-  if (type === "document" || type === "text[]") return "text";
+  if (type === "document" || type === "text[]" || type === "item") return "text";
   return type.startsWith("enum ") ? quote(type.slice("enum ".length)) : type;
 }
 
@@ -202,5 +204,6 @@ function readOf(field: string, type: ColumnType): string {
   const column = columnOf(field);
   if (type === "instant") return `(extract(epoch from ${column}) * 1000)::double precision`;
   if (type === "day") return `to_char(${column}, 'YYYY-MM-DD')`;
+  if (type === "item") return `case when not starts_with(${column}, 'key:') then ${column} end`;
   return type === "bigint" ? `${column}::double precision` : column;
 }

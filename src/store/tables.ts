@@ -1,9 +1,13 @@
+import type { LinkEnd } from "../domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { Table } from "./table.ts";
 
+/** An item as it is written: with the key of its parent if the model does not hold the parent. */
+export type WrittenItem = Omit<WorkItem, "parentId"> & { readonly parentId: LinkEnd | null };
+
 /** The tables of the sync path; the names of columns and types are those of prisma/schema.prisma. */
-export const workItems: Table<WorkItem> = {
+export const workItems: Table<WrittenItem> = {
   name: "work_item",
   key: ["id"],
   columns: {
@@ -25,7 +29,7 @@ export const workItems: Table<WorkItem> = {
     statusName: "text",
     resolutionId: "text",
     resolutionName: "text",
-    parentId: "text",
+    parentId: "item",
     sprintIds: "text[]",
     points: "double precision",
     pointsWords: "text",

@@ -19,7 +19,7 @@ const RawIssue = z.looseObject({
 });
 type RawIssue = z.infer<typeof RawIssue>;
 
-/** Converts issues to Cloud's form: people by key, changes with the id of their field, the epic as parent. */
+/** Converts issues to Cloud's form: people by key, changes with the id of their field, the epic as parent, or as `parentKey` if Jira hides it. */
 export class IssueConverter {
   readonly #requests: Requests;
   readonly #fields: CustomFields;
@@ -46,7 +46,8 @@ export class IssueConverter {
   #converted(issue: unknown): unknown {
     const { fields, changelog, ...rest } = RawIssue.safeParse(issue).data ?? {};
     if (fields === undefined) return issue;
-    const parent = fields["parent"] ?? this.#parents.get(this.#parentKey(issue) ?? "");
+    const parentKey = this.#parentKey(issue);
+    const parent = fields["parent"] ?? this.#parents.get(parentKey ?? "");
     return {
       ...rest,
       fields: {
@@ -54,6 +55,7 @@ export class IssueConverter {
         ...("creator" in fields && { creator: personOf(fields["creator"]) }),
         ...("reporter" in fields && { reporter: personOf(fields["reporter"]) }),
         ...(parent !== undefined && { parent }),
+        ...(parent === undefined && parentKey !== null && { parentKey }),
       },
       ...(changelog !== undefined && { changelog: this.#changelog(changelog) }),
     };
