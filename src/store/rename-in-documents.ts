@@ -79,15 +79,15 @@ function nameOf({ fingerprint, rule, consumer, provider, evidence }: Conflict): 
 /** Old and new key of a connection. */
 type Renaming = { readonly from: string; readonly to: string };
 
-/** The part before `:issue:10234` of a text that is exactly an item's id. */
-const origin = /^(?:jira|github):[^:]+(?=:issue:\d+$)/u;
+/** The part before `:issue:10234` of a text that is exactly the id of an item or a timebox. */
+const origin = /^(?:jira|github):[^:]+(?=:(?:(?:issue|sprint|version|milestone):\d+|iteration:.+)$)/u;
 
-/** An id of the connection's items under the new key; other texts unchanged. */
+/** An id of the connection's items or timeboxes under the new key; other texts unchanged. */
 function renamedId(text: string, { from, to }: Renaming): string {
   return text.replace(origin, (found) => (found.endsWith(`:${from}`) ? found.slice(0, -from.length) + to : found));
 }
 
-/** Renames, in a JSON document, ids of the connection's items, and its key in fields named `connection`. */
+/** Renames, in a JSON document, ids of the connection's items and timeboxes, and its key in fields named `connection`. */
 function renamedJson(json: string, renaming: Renaming): string {
   const document: unknown = JSON.parse(json, (field, value: unknown) => {
     if (typeof value !== "string") return value;
