@@ -161,8 +161,9 @@ export class Game {
     // Settle times, caps by the hour: delayed work.
     for (let round = 1; round <= mostRounds; round += 1) {
       const due = this.#queue.nextDueAt;
-      if ((due === null || this.answers.isSnoozeEnd(due)) && !this.#isBusy) return;
-      await this.pass(Math.max(secondMs, (due ?? 0) - this.#world.time.clock()));
+      const awaited = due === null || this.answers.isSnoozeEnd(due) ? null : due;
+      if (awaited === null && !this.#isBusy) return;
+      await this.pass(Math.max(secondMs, (awaited ?? 0) - this.#world.time.clock()));
     }
     this.isRestless = true;
   }

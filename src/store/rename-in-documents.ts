@@ -80,9 +80,9 @@ function nameOf({ fingerprint, rule, consumer, provider, evidence }: Conflict): 
 type Renaming = { readonly from: string; readonly to: string };
 
 /** The part before `:issue:10234` of a text that is exactly the id of an item or a timebox. */
-const origin = /^(?:jira|github):[^:]+(?=:(?:issue|sprint|version|milestone):\d+$|:iteration:)/u;
+const origin = /^(?:jira|github):[^:]+(?=:(?:(?:issue|sprint|version|milestone):\d+|iteration:.+)$)/u;
 
-/** An id of the connection's items and timeboxes under the new key; other texts unchanged. */
+/** An id of the connection's items or timeboxes under the new key; other texts unchanged. */
 function renamedId(text: string, { from, to }: Renaming): string {
   return text.replace(origin, (found) => (found.endsWith(`:${from}`) ? found.slice(0, -from.length) + to : found));
 }
