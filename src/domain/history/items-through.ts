@@ -78,10 +78,10 @@ export function* itemsThrough(
 
 /** The same map if nothing changed. */
 function gapsAfter(before: Turned["gaps"], found: ReadonlyMap<WorkItemId, ItemThen>): Turned["gaps"] {
-  const told = [...found].filter(([id, { gaps }]) => gaps.length > 0 || before.has(id));
-  if (told.length === 0) return before;
+  const changed = [...found].filter(([id, { gaps }]) => gaps.length > 0 || before.has(id));
+  if (changed.length === 0) return before;
   const after = new Map(before);
-  for (const [id, { gaps }] of told)
+  for (const [id, { gaps }] of changed)
     if (gaps.length > 0) after.set(id, gaps);
     else after.delete(id);
   return after;
