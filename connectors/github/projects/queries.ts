@@ -1,3 +1,15 @@
+const fields = `fields(first: 100) {
+  nodes {
+    ... on ProjectV2FieldCommon { id name dataType }
+    ... on ProjectV2IterationField {
+      configuration {
+        iterations { title startDate duration }
+        completedIterations { title startDate duration }
+      }
+    }
+  }
+}`;
+
 /** A project with its fields: 1 point. The owner is an organisation or a person. */
 export const projectQuery = `
 query Project($owner: String!, $number: Int!) {
@@ -5,17 +17,7 @@ query Project($owner: String!, $number: Int!) {
     ... on ProjectV2Owner {
       projectV2(number: $number) {
         id
-        fields(first: 100) {
-          nodes {
-            ... on ProjectV2FieldCommon { id name dataType }
-            ... on ProjectV2IterationField {
-              configuration {
-                iterations { title startDate duration }
-                completedIterations { title startDate duration }
-              }
-            }
-          }
-        }
+        ${fields}
       }
     }
   }
@@ -33,17 +35,7 @@ query OwnerProjects($owner: String!, $first: Int!) {
           number
           title
           closed
-          fields(first: 100) {
-            nodes {
-              ... on ProjectV2FieldCommon { id name dataType }
-              ... on ProjectV2IterationField {
-                configuration {
-                  iterations { title startDate duration }
-                  completedIterations { title startDate duration }
-                }
-              }
-            }
-          }
+          ${fields}
         }
       }
     }
