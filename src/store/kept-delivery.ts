@@ -1,10 +1,7 @@
 import { z } from "zod";
 import type { KeptDelivery } from "../domain/rollup/kept-rollup.ts";
 import type { Database } from "./database.ts";
-
-const keptSql = `
-  select rollup -> 'delivery' as delivery from snapshot where train = $1 and day = $2::date
-  order by at desc, increment limit 1`;
+import { readKeptPart } from "./kept-part.ts";
 
 const share = z.object({ part: z.number(), whole: z.number(), ratio: z.number() });
 
@@ -38,11 +35,10 @@ const Kept = z.object({
   uncertain: z.number(),
 }) satisfies z.ZodType<KeptDelivery>;
 
-/** See `EvaluationLedger.keptDelivery`. Treats an unreadable one of another version as none. */
-export async function readKeptDelivery(
+/** See `EvaluationLedger.keptDelivery`. */
+export function readKeptDelivery(
   database: Database,
-  { train, day }: { readonly train: string; readonly day: string },
+  of: { readonly train: string; readonly day: string },
 ): Promise<KeptDelivery | null> {
-  const [found] = await database.query<{ readonly delivery: unknown }>(keptSql, [train, day]);
-  return Kept.safeParse(found?.delivery).data ?? null;
+  return readKeptPart(database, { name: "delivery", schema: Kept, ...of });
 }

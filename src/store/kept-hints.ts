@@ -2,10 +2,7 @@ import { z } from "zod";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { KeptHints } from "../domain/rollup/kept-rollup.ts";
 import type { Database } from "./database.ts";
-
-const keptSql = `
-  select rollup -> 'hints' as hints from snapshot where train = $1 and day = $2::date
-  order by at desc, increment limit 1`;
+import { readKeptPart } from "./kept-part.ts";
 
 const end = z.custom<LinkEnd>((value) => typeof value === "string");
 
@@ -27,11 +24,10 @@ const Kept = z.object({
   ),
 }) satisfies z.ZodType<KeptHints>;
 
-/** See `EvaluationLedger.keptHints`. Treats unreadable ones of another version as none. */
-export async function readKeptHints(
+/** See `EvaluationLedger.keptHints`. */
+export function readKeptHints(
   database: Database,
-  { train, day }: { readonly train: string; readonly day: string },
+  of: { readonly train: string; readonly day: string },
 ): Promise<KeptHints | null> {
-  const [found] = await database.query<{ readonly hints: unknown }>(keptSql, [train, day]);
-  return Kept.safeParse(found?.hints).data ?? null;
+  return readKeptPart(database, { name: "hints", schema: Kept, ...of });
 }
