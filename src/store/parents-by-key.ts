@@ -30,10 +30,14 @@ export async function withParents(
   });
 }
 
+/*
+ * Only the index on parents may find the items: `||` keeps the one on connections away, which every item of a Jira site
+ * is in, and which the planner prefers as long as it knows nothing of the table.
+ */
 const resolveSql = planned(`
   update work_item t set parent_id = p.id, stored_at = to_timestamp($3::double precision / 1000)
   from (select id, ${keyRefSql} as ref from work_item where id = any ($1::text[])) p
-  where t.parent_id = p.ref and t.connection = $2
+  where t.parent_id = p.ref and t.connection || '' = $2
   returning array[t.id] as changed`);
 
 /** Gives items that hold only the key of their parent its id. @param called parents that are new or have a new key */
