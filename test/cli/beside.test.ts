@@ -118,7 +118,7 @@ describe("beside a process that has the embedded database", () => {
   });
 });
 
-describe("without a change, beside a process that serves", () => {
+describe("beside a process that serves", () => {
   const answered = useAnswered(home);
 
   test.each([
@@ -151,7 +151,7 @@ describe("without a change, beside a process that serves", () => {
     expect(await another()).toMatchObject(noTrouble);
   });
 
-  test("whoever goes away before the answer disturbs nobody", async () => {
+  test("a caller that goes away before its answer disturbs no other", async () => {
     (await caller(answered().socket, question("report", "small"))).destroy();
     expect(await another()).toMatchObject(noTrouble);
   });
