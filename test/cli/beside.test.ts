@@ -6,11 +6,10 @@ import { connect, createServer, type Socket } from "node:net";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { startCommandServer, type CommandServerOptions } from "../../src/cli/command-server.ts";
 import { run } from "../../src/cli/program.ts";
 import { socketPlace } from "../../src/cli/socket-place.ts";
 import { version } from "../../src/cli/version.ts";
-import { openStore } from "../../src/store/open.ts";
+import { answerIn, useAnswered, type Answered } from "../support/answered-home.ts";
 import { Examination } from "../support/doctor-world.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { bareEnvironment, liveIn } from "../support/home.ts";
@@ -28,21 +27,12 @@ beforeEach(() => {
 });
 afterEach(() => resources.disposeAsync());
 
-/** What `serve` and `demo` do with their store: until `stop`, commands go through this. */
-async function answering(running: CommandServerOptions["running"] = "serve", dataDir = home()) {
-  const settings = { databaseUrl: null, dataDir };
-  const store = await openStore(settings);
+/** Until the end of the test, commands go through a process that has this database open. */
+async function answering(dataDir = home()): Promise<Answered> {
   const log = { info: () => undefined, warn: (_: object, words: string) => void warnings.push(words), error: () => {} };
-  const end = await startCommandServer({ running, store, settings, log });
-  let stopped = false;
-  const stop = async () => {
-    if (stopped) return;
-    stopped = true;
-    await end();
-    await store.close();
-  };
-  resources.defer(stop);
-  return { store, stop, socket: socketPlace(settings)?.path ?? "" };
+  const answered = await answerIn(dataDir, { running: "serve", log });
+  resources.defer(answered.stop);
+  return answered;
 }
 
 /** Another program at the socket. */
@@ -52,6 +42,10 @@ async function caller(path: string, ...lines: readonly string[]): Promise<Socket
   for (const line of lines) socket.write(`${line}\n`);
   return socket;
 }
+
+/** Another command that asks meanwhile. */
+const another = () => signalbox("conflicts", "small", "--at", smallInstant);
+const noTrouble = { code: 0, stderr: "" };
 
 const question = (...argv: readonly string[]) => JSON.stringify({ version, argv });
 
@@ -122,6 +116,10 @@ describe("beside a process that has the embedded database", () => {
       { fingerprint },
     ]);
   });
+});
+
+describe("beside a process that serves", () => {
+  const answered = useAnswered(home);
 
   test.each([
     ["sync", "It reads the trackers itself."],
@@ -129,33 +127,44 @@ describe("beside a process that has the embedded database", () => {
     ["migrate", "It migrated the database to this version's schema"],
     ["serve", "Only one process can use an embedded database"],
   ])("%s is refused, and told why it need not be", async (name, why) => {
-    await answering();
     const { code, stdout, stderr } = await signalbox(name);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain(`signalbox: \`signalbox serve\` is running on this database (process ${process.pid}).\n`);
     expect(stderr).toContain(why);
   });
 
-  test.each(["sync", "apply", "migrate", "serve"])("%s does nothing to a demo's database", async (name) => {
-    await answering("demo");
-    const { code, stderr } = await signalbox(name);
-    expect(code).toBe(1);
-    expect(stderr).toContain("`signalbox demo` is running on this database");
-    expect(stderr).toContain("End the demo with Ctrl-C first");
-  });
-
   test("one of another version is not asked", async () => {
-    const { socket } = await answering();
+    const { socket } = answered();
     const answer = await text(await caller(socket, JSON.stringify({ version: "0.0.1", argv: ["report", "small"] })));
     expect(answer).toContain(`with version ${version}, but this is version 0.0.1.`);
     expect(answer).toMatch(/\{"code":1\}\n$/u);
   });
 
   test("only what needs the store alone is run there, whoever asks", async () => {
-    const { socket } = await answering();
-    const answer = await text(await caller(socket, question("sandbox")));
+    const answer = await text(await caller(answered().socket, question("sandbox")));
     expect(answer).toContain("unknown command 'sandbox'");
     expect(answer).toMatch(/\{"code":2\}\n$/u);
+  });
+
+  test.each([["not JSON"], ['{"argv":"report"}'], ["[]"], [""]])("the call with %j is ended", async (line) => {
+    expect(await text(await caller(answered().socket, line))).toBe("");
+    expect(await another()).toMatchObject(noTrouble);
+  });
+
+  test("a caller that goes away before its answer disturbs no other", async () => {
+    (await caller(answered().socket, question("report", "small"))).destroy();
+    expect(await another()).toMatchObject(noTrouble);
+  });
+});
+
+describe("beside a demo", () => {
+  useAnswered(home, "demo");
+
+  test.each(["sync", "apply", "migrate", "serve"])("%s does nothing to its database", async (name) => {
+    const { code, stderr } = await signalbox(name);
+    expect(code).toBe(1);
+    expect(stderr).toContain("`signalbox demo` is running on this database");
+    expect(stderr).toContain("End the demo with Ctrl-C first");
   });
 });
 
@@ -188,7 +197,7 @@ describe("the socket", () => {
     const far = join(home(), "far".repeat(40));
     await makeHome(far);
     liveIn(far);
-    const { socket } = await answering("serve", far);
+    const { socket } = await answering(far);
     expect(socket.startsWith(temporary)).toBe(true);
     expect(statSync(join(socket, "..")).mode & 0o777).toBe(0o700);
     expect((await signalbox("sync")).stderr).toContain("is running on this database");
@@ -205,21 +214,6 @@ describe("the socket", () => {
 });
 
 describe("whoever asks oddly disturbs nobody", () => {
-  const another = () => signalbox("conflicts", "small", "--at", smallInstant);
-  const answered = { code: 0, stderr: "" };
-
-  test.each([["not JSON"], ['{"argv":"report"}'], ["[]"], [""]])("with %j: the call is ended", async (line) => {
-    const { socket } = await answering();
-    expect(await text(await caller(socket, line))).toBe("");
-    expect(await another()).toMatchObject(answered);
-  });
-
-  test("and goes away before the answer", async () => {
-    const { socket } = await answering();
-    (await caller(socket, question("report", "small"))).destroy();
-    expect(await another()).toMatchObject(answered);
-  });
-
   test("and says nothing at all: the process stops all the same", async () => {
     const { socket, stop } = await answering();
     const silent = await caller(socket);
@@ -238,7 +232,7 @@ describe("whoever asks oddly disturbs nobody", () => {
     );
     const slow = await caller(socket, question("inbox", "show", "1"));
     slow.pause();
-    expect(await another()).toMatchObject(answered);
+    expect(await another()).toMatchObject(noTrouble);
     const [said = "", ended] = (await text(slow)).trimEnd().split("\n");
     expect(JSON.parse((JSON.parse(said) as { out: string }).out)).toMatchObject({ id: 1, body });
     expect(ended).toBe('{"code":0}');

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from "vitest";
-import { openStore } from "../../src/store/open.ts";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { answerIn } from "../support/answered-home.ts";
 import { aTrain } from "../support/builders.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
@@ -8,16 +8,17 @@ import { signalbox } from "../support/terminal.ts";
 const inFolder = useFolder();
 let homes = 0;
 
+/** Commands go through a process that has a database with those trains open. */
 async function databaseWith(...keys: readonly string[]): Promise<void> {
   homes += 1;
   const dataDir = await inFolder(`home-${homes}`);
   await makeHome(dataDir);
-  const store = await openStore({ databaseUrl: null, dataDir });
+  const { store, stop } = await answerIn(dataDir);
+  onTestFinished(stop);
   await store.saveTrains(
     keys.map((key) => aTrain({ key, timeZone: "Europe/Berlin" })),
     [],
   );
-  await store.close();
   liveIn(dataDir);
 }
 

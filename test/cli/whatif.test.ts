@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { useAnswered } from "../support/answered-home.ts";
 import { smallInstant } from "../support/small-train.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { jsonOf, signalbox } from "../support/terminal.ts";
 
-useSmallWorld("pglite");
+const { home } = useSmallWorld("pglite");
+useAnswered(home);
 
 const whatif = (...argv: readonly string[]) => signalbox("whatif", ...argv, "--at", smallInstant);
 

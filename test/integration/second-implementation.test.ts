@@ -3,19 +3,30 @@ import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { scopeChange, type Commitment } from "../../src/domain/history/commitment.ts";
 import { scopeIn, type ScopeItem } from "../../src/domain/history/scope.ts";
 import type { TrainView } from "../../src/domain/model/train-plan.ts";
+import type { FlowFigures } from "../../src/domain/figures/flow.ts";
 import type { BusinessValue } from "../../src/domain/figures/business-value.ts";
 import type { GroupFigures } from "../../src/domain/figures/delivery-figures.ts";
 import type { NoValue } from "../../src/domain/figures/share.ts";
 import type { Velocity } from "../../src/domain/figures/velocity.ts";
+import { flowOf } from "../../src/reporting/flow.ts";
 import { commitmentsOf } from "../../src/reporting/commitments.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
-import { evaluateConflicts } from "../../src/reporting/evaluate-train.ts";
+import { evaluateConflicts, evaluateWithInput } from "../../src/reporting/evaluate-train.ts";
 import { deliveryAt } from "../../src/reporting/with-delivery.ts";
+import type { Database } from "../../src/store/database.ts";
 import * as second from "../naive/delivery.ts";
+import { cumulativeFlowOf, flowTimeOf, isBlind, throughputOf, type FlowQuestion } from "../naive/flow.ts";
 import { commitmentOf, scopeAt, scopeChangeAt } from "../naive/scope.ts";
 import { periodsOf, trainIn, type Period, type Train } from "../naive/train.ts";
 import { worldOf, type World } from "../naive/world.ts";
+import { openMemoryDatabase } from "../support/empty-database.ts";
 import { readTrain, type ReadTrain } from "../support/read-lived-train.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openMemoryDatabase();
+});
+afterAll(() => database.close());
 
 const seeds = Array.from({ length: 50 }, (_, place) => place + 1);
 
@@ -26,7 +37,7 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
   let world: World;
 
   beforeAll(async () => {
-    read = await readTrain(seed, ending);
+    read = await readTrain(seed, database, ending);
     naive = trainIn(read.trainFile);
     world = worldOf(naive, read.readings);
   });
@@ -119,6 +130,19 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
     }
   });
 
+  it("has the same flow time, throughput and cumulative flow", async () => {
+    for (const instant of read.instants.slice(-4)) {
+      const context = { ...evaluating(read.app.store), asked: { now: read.now } };
+      const looked = await flowOf(context, await evaluateWithInput(context, read.train, instant));
+      if (looked === null) throw new TypeError("an instant that has come has figures");
+      const { train, teams } = looked.flow;
+      const where = new Date(instant).toISOString();
+      expect(flowSaid(train), where).toEqual(flowFound({ world, team: null, instant }));
+      for (const { team, ...figures } of teams)
+        expect(flowSaid(figures), `${team}, ${where}`).toEqual(flowFound({ world, team, instant }));
+    }
+  });
+
   /** When iterations end. */
   const ends = () => naive.iterations.map(({ endsAt }) => endsAt).filter((at) => at <= read.now);
 });
@@ -180,4 +204,25 @@ function nameOf({ increment, iteration }: Pick<Period, "increment" | "iteration"
 
 function said({ increment, iteration }: Period, at: number): string {
   return `${nameOf({ increment, iteration })}, at ${new Date(at).toISOString()}`;
+}
+
+function flowSaid({ flowTime, throughput, cumulativeFlow }: FlowFigures) {
+  const { p50, p85, sample, coverage } = flowTime;
+  return {
+    flowTime: { p50, p85, measured: sample, finished: coverage.of },
+    weeks: throughput.weeks.map(({ items }) => items),
+    mean: throughput.mean,
+    days: cumulativeFlow.days,
+  };
+}
+
+function flowFound(question: FlowQuestion): ReturnType<typeof flowSaid> {
+  const weeks = throughputOf(question);
+  const all = weeks.reduce((sum, one) => sum + one, 0);
+  return {
+    flowTime: flowTimeOf(question),
+    weeks: [...weeks],
+    mean: Math.round((all / 12) * 100) / 100,
+    days: cumulativeFlowOf(question).slice(isBlind(question) ? -1 : 0),
+  };
 }

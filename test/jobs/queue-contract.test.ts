@@ -8,62 +8,76 @@ import { startTestServer } from "../support/database.ts";
 import { openBareMemory } from "../support/empty-database.ts";
 import { silentLog as silent } from "../support/silent-log.ts";
 
-/** A queue, and the jobs that it has handed out. */
+/** A queue, in which tests play beside each other, each with jobs of its own train or connection. */
 type Played = {
   readonly queue: JobQueue;
-  /** Lets everything that is due within some ms be done, in any order; at least so many jobs, however busy the machine. */
-  readonly settle: (ms: number, atLeast: number) => Promise<readonly Job[]>;
-  /** What a job does once, when it is handed out for the first time. */
-  onFirst: (job: Job) => Promise<void>;
+  /** Lets everything of a test that is due within some ms be done, in any order; at least so many jobs, however busy the machine. */
+  readonly settle: (of: string, ms: number, atLeast: number) => Promise<readonly Job[]>;
+  /** What a test's job does once, when it is handed out for the first time. */
+  readonly onFirst: Map<string, (job: Job) => Promise<void>>;
   readonly close: () => Promise<void>;
 };
+
+/** Whose job it is. */
+function ownerOf(job: Job): string {
+  return "train" in job ? job.train : "connection" in job ? job.connection : "";
+}
 
 function virtual(): Promise<Played> {
   const time = new VirtualTime(0);
   const queue = new VirtualQueue(time.clock);
-  const played: Played = {
+  const handed = new Handed();
+  return Promise.resolve({
     queue,
-    onFirst: async () => undefined,
-    settle: async (ms) => {
-      const done: Job[] = [];
+    onFirst: handed.onFirst,
+    settle: async (of, ms) => {
       const end = time.clock() + ms;
       for (let entry = queue.next(); entry !== null && entry.dueAt <= end; entry = queue.next()) {
         time.moveTo(entry.dueAt);
-        await queue.run(entry, async (job) => {
-          done.push(job);
-          if (done.length === 1) await played.onFirst(job);
-        });
+        await queue.run(entry, (job) => handed.take(job));
       }
       time.moveTo(end);
-      return done;
+      return handed.to(of);
     },
     close: async () => undefined,
-  };
-  return Promise.resolve(played);
+  });
+}
+
+/** The jobs that a queue has handed out. */
+class Handed {
+  readonly onFirst: Played["onFirst"] = new Map();
+  readonly #jobs: Job[] = [];
+
+  async take(job: Job): Promise<void> {
+    this.#jobs.push(job);
+    const owner = ownerOf(job);
+    if (this.to(owner).length === 1) await this.onFirst.get(owner)?.(job);
+  }
+
+  to(owner: string): readonly Job[] {
+    return this.#jobs.filter((job) => ownerOf(job) === owner);
+  }
 }
 
 async function real(database: BossDatabase, end: () => Promise<void>): Promise<Played> {
   const boss = await startBoss({ database, clock: Date.now, log: silent });
-  const done: Job[] = [];
-  const played: Played = {
+  const handed = new Handed();
+  await boss.work((job) => handed.take(job));
+  return {
     queue: boss.queue,
-    onFirst: async () => undefined,
-    settle: async (ms, atLeast) => {
-      await boss.queue.send({ kind: "digest", train: "the last" }, { afterMs: ms + 1000 });
-      const isLast = (job: Job) => "train" in job && job.train === "the last";
-      await expect.poll(() => done.some(isLast) && done.length > atLeast, patience).toBe(true);
-      return done.splice(0).filter((job) => !isLast(job));
+    onFirst: handed.onFirst,
+    settle: async (of, ms, atLeast) => {
+      const last = `the last of ${of}`;
+      await boss.queue.send({ kind: "digest", train: last }, { afterMs: ms + 1000 });
+      const isOver = () => handed.to(last).length > 0 && handed.to(of).length >= atLeast;
+      await expect.poll(isOver, patience).toBe(true);
+      return handed.to(of);
     },
     close: async () => {
       await boss.stop(5000);
       await end();
     },
   };
-  await boss.work(async (job) => {
-    done.push(job);
-    if (done.length === 1) await played.onFirst(job);
-  });
-  return played;
 }
 
 const patience = { timeout: 60_000, interval: 100 };
@@ -82,7 +96,8 @@ const queues = {
 
 // Beside each other: the real ones mostly wait.
 describe.concurrent.each(Object.entries(queues))("a queue %s", (_name, open) => {
-  describe("one after the other", { concurrent: false }, () => {
+  // Virtual time passes for all at once.
+  describe("for each", { concurrent: open !== virtual }, () => {
     keepsItsWord(open);
   });
 });
@@ -94,38 +109,36 @@ function keepsItsWord(open: () => Promise<Played>): void {
   });
   afterAll(() => played.close());
 
-  test("hands out each job once, and one that waits already is not sent twice", async () => {
+  test("hands out each job once, and one that waits already is not sent twice", async ({ expect }) => {
     await played.queue.send({ kind: "recompute", train: "a" }, { afterMs: 1000, slot: "turn" });
     await played.queue.send({ kind: "recompute", train: "a" }, { afterMs: 2000, slot: "turn" });
     await played.queue.send({ kind: "sweep", connection: "a", depth: "whole" }, { afterMs: 1000, slot: "turn" });
     await played.queue.send({ kind: "sweep", connection: "a", depth: "structure" }, { afterMs: 1000, slot: "turn" });
-    const done = await played.settle(3000, 3);
+    const done = await played.settle("a", 3000, 3);
     expect(done.map(({ kind }) => kind).toSorted()).toEqual(["recompute", "sweep", "sweep"]);
   });
 
-  test("one for later does not stand in the way of one for now", async () => {
+  test("one for later does not stand in the way of one for now", async ({ expect }) => {
     await played.queue.send({ kind: "poll", connection: "b" }, { afterMs: 2000, slot: "turn" });
     await played.queue.send({ kind: "poll", connection: "b" });
-    const done = await played.settle(3000, 2);
+    const done = await played.settle("b", 3000, 2);
     expect(done).toEqual([
       { kind: "poll", connection: "b" },
       { kind: "poll", connection: "b" },
     ]);
   });
 
-  test("what is sent while the same job runs is done afterwards", async () => {
-    played.onFirst = (job) => played.queue.send(job);
+  test("what is sent while the same job runs is done afterwards", async ({ expect }) => {
+    played.onFirst.set("c", (job) => played.queue.send(job));
     await played.queue.send({ kind: "receive", connection: "c" });
-    const done = await played.settle(2000, 2);
-    played.onFirst = async () => undefined;
+    const done = await played.settle("c", 2000, 2);
     expect(done).toHaveLength(2);
   });
 
-  test("a job that breaks comes again", async () => {
-    played.onFirst = () => Promise.reject(new Error("broken"));
+  test("a job that breaks comes again", async ({ expect }) => {
+    played.onFirst.set("d", () => Promise.reject(new Error("broken")));
     await played.queue.send({ kind: "recompute", train: "d", attempt: 2 });
-    const done = await played.settle(7000, 2);
-    played.onFirst = async () => undefined;
+    const done = await played.settle("d", 7000, 2);
     expect(done).toEqual([
       { kind: "recompute", train: "d", attempt: 2 },
       { kind: "recompute", train: "d", attempt: 2 },

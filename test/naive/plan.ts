@@ -16,8 +16,18 @@ export type Planned = {
 
 type Being = { readonly life: Life; readonly state: State; readonly status: Status; readonly team: Team | null };
 
+const plans = new WeakMap<World, Map<number, readonly Planned[]>>();
+
 /** Everything that exists at an instant. */
 export function planAt(world: World, instant: number): readonly Planned[] {
+  const known = plans.get(world) ?? new Map<number, readonly Planned[]>();
+  plans.set(world, known);
+  const plan = known.get(instant) ?? planned(world, instant);
+  known.set(instant, plan);
+  return plan;
+}
+
+function planned(world: World, instant: number): readonly Planned[] {
   const beings = new Map<string, Being>();
   for (const life of world.lives) {
     const state = stateAt(world, life, instant);

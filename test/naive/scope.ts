@@ -40,7 +40,17 @@ export function commitmentOf(train: Train, readings: readonly Reading[], period:
   const isFirst = ({ at }: Reading) => at >= period.startsAt && incrementAt(train, at) === period.increment;
   const place = readings.findIndex(isFirst);
   const known = place === -1 ? readings : readings.slice(0, place + 1);
-  return scopeAt(worldOf(train, known), period, period.startsAt);
+  return scopeAt(worldUntil(train, known), period, period.startsAt);
+}
+
+/** By the last of the readings, each of which is of one train. */
+const worlds = new WeakMap<Reading, World>();
+
+function worldUntil(train: Train, readings: readonly Reading[]): World {
+  const last = readings.at(-1);
+  const world = (last && worlds.get(last)) ?? worldOf(train, readings);
+  if (last !== undefined) worlds.set(last, world);
+  return world;
 }
 
 /** How a period's scope differs from its commitment: titles. */

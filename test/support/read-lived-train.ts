@@ -5,7 +5,10 @@ import type { AppContext } from "../../src/cli/wiring.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { evaluateAndStore } from "../../src/reporting/evaluate-train.ts";
 import type { Reading } from "../naive/reading.ts";
-import { openApp } from "./app.ts";
+import { storeOn } from "../../src/store/open.ts";
+import type { Database } from "../../src/store/database.ts";
+import { appOn } from "./app.ts";
+import { emptyTables } from "./empty-tables.ts";
 import { dayMs } from "./lived-data.ts";
 import { beginTrain } from "./lived-train.ts";
 import { rawReading } from "./raw-reading.ts";
@@ -24,15 +27,16 @@ export type ReadTrain = {
   readonly titleOf: (id: string) => string;
 };
 
-/** Reads and evaluates a train while people work in it. */
-export async function readTrain(seed: number, ending: AsyncDisposableStack): Promise<ReadTrain> {
+/** Reads and evaluates a train while people work in it, into a database in which nothing of another train stays. */
+export async function readTrain(seed: number, database: Database, ending: AsyncDisposableStack): Promise<ReadTrain> {
+  await emptyTables(database);
   const { calendar, clock, liveUntil, readings: moments, sandbox } = await beginTrain(seed);
   ending.defer(() => sandbox.close());
   const { iterations, trainFile } = calendar;
   const connections = sandbox.connections.map((one) =>
     one.system === "jira" ? { ...one, businessValueField: "Business Value" } : one,
   );
-  const app = await openApp({ connections, trainFile, clock }, ending);
+  const app = await appOn(storeOn(database), { connections, trainFile, clock });
   const [train] = app.trains;
   if (train === undefined) throw new TypeError("the file has no train");
   const readings: Reading[] = [];

@@ -20,8 +20,6 @@ export type Change = Replanned | { readonly drops: Dependency };
  * nearest first, until one opens something. The result equals that of a run over everything.
  */
 export type Trial = {
-  /** Whether a rule fires on a dependency on which it did not before, or other items than before wait in a circle. */
-  readonly opens: (change: Change) => boolean;
   /** Whether no rule fires on the dependency after the change, and the change opens nothing else. */
   readonly ends: (change: Change, dependency: Dependency) => boolean;
   /** Whether nothing of its circle's group waits in a circle without the dependency, and its removal opens nothing. */
@@ -33,7 +31,6 @@ export function trialOn(situation: Situation): Trial {
   const after = (change: Change): After =>
     "drops" in change ? withoutDependency(change.drops, situation) : withItems(change, situation);
   return {
-    opens: (change) => opensIn(after(change), situation),
     ends(change, dependency) {
       const then = after(change);
       if (opensIn(then, situation, dependency)) return false;
@@ -114,7 +111,10 @@ function broken({ group, left, edgesFrom, changed }: Broken, { rulePlan, cycleGr
   };
 }
 
-/** @param ended where no rule may fire at all; null for none */
+/**
+ * Whether a rule fires on a dependency on which it did not before, or other items than before wait in a circle.
+ * @param ended where no rule may fire at all; null for none
+ */
 function opensIn(after: After, situation: Situation, ended: Dependency | null = null): boolean {
   const { active, firing } = situation;
   const { plan, changed, group, remaining, closes } = after;

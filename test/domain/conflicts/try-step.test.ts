@@ -21,11 +21,16 @@ type Attempt = { readonly step: FixStep; readonly change: Change };
 
 /** Steps on every item and dependency, whether they help or not. */
 function attempts(view: TrainView): Attempt[] {
-  const ofItems = [...view.items.values()].filter(({ item }) => item.presence === "present").flatMap(ofItem);
-  const ofDependencies = view.dependencies.map((dependency): Attempt => {
-    const { consumer, provider, written } = dependency;
-    return { step: { do: "drop-link", consumer, provider, written }, change: { drops: dependency } };
-  });
+  const isApart = (id: string) => apart.items.some((one) => one.id === id);
+  const ofItems = [...view.items.values()]
+    .filter(({ item }) => item.presence === "present" && !isApart(item.id))
+    .flatMap(ofItem);
+  const ofDependencies = view.dependencies
+    .filter(({ consumer }) => !isApart(consumer))
+    .map((dependency): Attempt => {
+      const { consumer, provider, written } = dependency;
+      return { step: { do: "drop-link", consumer, provider, written }, change: { drops: dependency } };
+    });
   return [...ofItems, ...ofDependencies];
 
   function ofItem(planned: PlannedItem): Attempt[] {
@@ -66,7 +71,22 @@ function said(conflicts: readonly Conflict[]) {
   };
 }
 
-function check(facts: Model, on: Train): void {
+/** A dependency in order, apart from all others: `ends` tells of it whether the step opens nothing. */
+const apart = {
+  items: [item("PAY-901", { in: 3 }), item("PAY-902", { in: 4 })],
+  links: [blocks("PAY-901", "PAY-902")],
+};
+
+function withApart({ items, links, ...facts }: Model): Model {
+  return {
+    ...facts,
+    items: new Map([...items, ...apart.items.map((one) => [one.id, one] as const)]),
+    links: [...links, ...apart.links],
+  };
+}
+
+function check(some: Model, on: Train): void {
+  const facts = withApart(some);
   const view = viewTrain(facts, on, now);
   const conflicts = view.conflicts;
   const before = said(conflicts);
@@ -81,9 +101,9 @@ function check(facts: Model, on: Train): void {
       rules.some((rule) => !before.rules.get(pair)?.includes(rule)),
     );
     const opens = newCycle || newRule;
-    expect(trial.opens(change), JSON.stringify(step)).toBe(opens);
     const ended = view.dependencies.filter((dependency) => trial.ends(change, dependency));
     const free = view.dependencies.filter(({ consumer, provider }) => !after.rules.has(`${consumer} ${provider}`));
+    expect(free.map(({ consumer }) => consumer)).toContain(idOf("PAY-902"));
     expect(ended, JSON.stringify(step)).toEqual(opens ? [] : free);
     if (!("drops" in change) || !situation.rulePlan.isInCycle(change.drops)) continue;
     const group = situation.cycleGroupOf(change.drops.consumer);
