@@ -8,14 +8,14 @@ export type Next = { readonly job: Job; readonly afterMs: number; readonly slot:
 
 const secondMs = 1000;
 
-/** Delay (ms) of a job whose lock another worker holds; what that worker reads counts as read. */
+/** Delay (ms) of a job whose lock another worker holds. What a worker that polls reads does not count as swept. */
 const takenMs: Readonly<Record<JobKind, number>> = {
   receive: secondMs,
   recompute: secondMs,
   portfolio: secondMs,
   digest: 60 * secondMs,
   poll: 15 * secondMs,
-  sweep: 60 * secondMs,
+  sweep: 5 * secondMs,
 };
 
 /** Delay (ms) of deliveries after a permanent refusal: longer after each attempt, up to an hour. */

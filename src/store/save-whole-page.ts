@@ -31,13 +31,14 @@ const savePullRequests = { table: pullRequests, sql: planned(upsertSql(pullReque
 
 /**
  * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
- * page, and a plan from when the table was empty would do so forever. The commit does not wait for the disk: a later
- * commit (of a watermark, a delivery) flushes the page as well.
+ * page, and a plan from when the table was empty would do so forever; or it compares each row of the page with each
+ * entry of an index. The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the
+ * page as well.
  */
 const beginPageSql = planned(`
   select ${pageLock}, set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('synchronous_commit', 'off', true)`);
+    set_config('enable_material', 'off', true), set_config('synchronous_commit', 'off', true)`);
 
 /**
  * `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`; `isPart`: whether an

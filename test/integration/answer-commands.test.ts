@@ -5,7 +5,7 @@ import { useSmallWorld } from "../support/small-world.ts";
 import { signalbox } from "../support/terminal.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
-const { world, home } = useSmallWorld("pglite");
+const { world, home } = useSmallWorld("postgres");
 const items = ["PAY-1", "PAY-2", "acme/api#1"].map((key) => ({ key }));
 
 let file = "";
@@ -35,7 +35,7 @@ async function gravest() {
 }
 
 async function answersKept() {
-  const store = await openStore({ databaseUrl: null, dataDir: home() });
+  const store = await openStore({ databaseUrl: home(), dataDir: "" });
   const records = await store.conflicts("small");
   await store.close();
   return records.flatMap(({ answer }) => answer ?? []);

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { readEnvironment } from "../../config/settings.ts";
+import { makeHome } from "../support/empty-database.ts";
 import manifest from "../../package.json" with { type: "json" };
 
 const folder = mkdtempSync(join(tmpdir(), "signalbox-package-"));
@@ -82,8 +83,10 @@ describe("the package", { shuffle: false }, () => {
     expect(npx({ NODE_OPTIONS: `--import=${show}` }, "--version")).toContain(`${options}\n`);
   });
 
-  test("runs the demo, without a download", ({ skip }) => {
+  test("runs the demo, without a download", async ({ skip }) => {
     skip(refusal !== "", "no registry is in reach");
+    // "finds its migrations" above creates one.
+    await makeHome(join(away, ".signalbox-demo"));
     const Result = z.object({ requests: z.object({ jira: z.number(), github: z.number() }) });
     const { requests } = Result.parse(JSON.parse(npx({}, "demo", "--once", "--json", "--port", "0")));
     expect(requests.jira).toBeGreaterThan(0);

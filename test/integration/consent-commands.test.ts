@@ -4,7 +4,7 @@ import { useSmallWorld } from "../support/small-world.ts";
 import { signalbox } from "../support/terminal.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
-const { world, home } = useSmallWorld("pglite");
+const { world, home } = useSmallWorld("postgres");
 const items = ["PAY-1", "PAY-2", "acme/api#1"].map((key) => ({ key }));
 
 let file = "";
@@ -77,7 +77,7 @@ describe("start", () => {
   });
 
   test("is refused before everything was read, since all would look new; not where all is to be told", async () => {
-    const store = await openStore({ databaseUrl: null, dataDir: home() });
+    const store = await openStore({ databaseUrl: home(), dataDir: "" });
     await store.keepStreams("hub", []);
     await store.close();
     const { code, stderr } = await signalbox("start", "small");

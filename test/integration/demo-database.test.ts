@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, readdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Environment } from "../../config/environment.ts";
@@ -8,6 +8,7 @@ import { readEnvironment } from "../../config/settings.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { openStore } from "../../src/store/open.ts";
 import { startTestServer, type TestServer } from "../support/database.ts";
+import { makeHome } from "../support/empty-database.ts";
 import { liveOn, useFolder } from "../support/home.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { smallInstant, writeSmallExport } from "../support/small-train.ts";
@@ -92,10 +93,12 @@ describe("a demo and real trackers in one folder, as the README has it", () => {
   test("never meet: each has a folder of its own, and both can be looked at", { timeout: 240_000 }, async () => {
     const cwd = await inFolder("checkout");
     await mkdir(cwd);
+    await makeHome(join(cwd, ".signalbox-demo"));
     const { stdout: told } = await inDirectory(cwd, demo);
     expect(told).toContain("`SIGNALBOX_DATA=.signalbox-demo npm run signalbox -- report small` prints the rollup");
     expect(await readdir(cwd)).toEqual([".signalbox-demo"]);
     const file = await world().trainFile();
+    await makeHome(join(cwd, ".signalbox"));
     for (const command of ["sync", "apply"]) await inDirectory(cwd, [command, "--config", file]);
     expect((await readdir(cwd)).toSorted()).toEqual([".signalbox", ".signalbox-demo"]);
     const real = await inDirectory(cwd, ["connections", "list"]);

@@ -8,15 +8,9 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { sandboxPackages } from "../house/manifest.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { bareEnvironment, useFolder } from "../support/home.ts";
-import { smallTrains } from "../support/small-train.ts";
+import { startRefusingTrackers } from "../support/refusing-trackers.ts";
 
 const inFolder = useFolder();
-
-/** Its tracker is not there: it serves all the same. */
-const trainFile = `connections:
-  acme: { kind: jira, site: http://127.0.0.1:9/jira, account: bot, token: "\${TOKEN}" }
-  hub: { kind: github, url: http://127.0.0.1:9/github, token: "\${TOKEN}" }
-${smallTrains}`;
 
 /** Lays out the files that the Dockerfile's last stage copies from the project. */
 function layOut(app: string): void {
@@ -65,7 +59,8 @@ describe("the image", { shuffle: false }, () => {
 
   test("serves", async () => {
     const [config, data] = [await inFolder("signalbox.yaml"), await inFolder("data")];
-    writeFileSync(config, trainFile);
+    await using trackers = new AsyncDisposableStack();
+    writeFileSync(config, await startRefusingTrackers(trackers));
     await makeHome(data);
     const serving = start(["serve", "--port", "0", "--admin", "0", "--config", config], {
       SIGNALBOX_DATA: data,

@@ -6,7 +6,9 @@ import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import type { Connection } from "../../src/ports/connection.ts";
 import { at, listAt } from "../support/json.ts";
+import { makeHome } from "../support/empty-database.ts";
 import { startInitWorld, type InitWorld } from "../support/init-world.ts";
+import { smallInstant, writeSmallExport } from "../support/small-train.ts";
 import { signalbox } from "../support/terminal.ts";
 
 const now = Date.parse("2026-11-25T10:00:00Z");
@@ -134,8 +136,11 @@ describe("on the demo's trackers", () => {
 
   test("a database of the demo is refused before anything is asked", async () => {
     const world = await startInitWorld(demo);
-    vi.stubEnv("SIGNALBOX_DATA", join(world.folder, "demo-data"));
-    await signalbox("demo", "--once", "--json", "--port", "0");
+    const [exported, data] = [join(world.folder, "export"), join(world.folder, "demo-data")];
+    await writeSmallExport(exported);
+    await makeHome(data);
+    vi.stubEnv("SIGNALBOX_DATA", data);
+    await signalbox("demo", "--once", "--json", "--data", exported, "--at", smallInstant, "--port", "0");
     const { code, stderr } = await world.init("--yes");
     expect([code, stderr]).toEqual([2, expect.stringContaining("holds, or once held, a demo")]);
     expect(world.file()).toBe("");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { at, listAt } from "../support/json.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 
-const { world } = useSmallWorld("pglite");
+const { world } = useSmallWorld("postgres");
 
 const teams = `    teams:
       - { key: ledger, name: Ledger, from: { jira: acme, project: LED } }

@@ -3,7 +3,7 @@ import { portfolioKey } from "../../src/reporting/publish-portfolio.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
-const { world } = useSmallWorld("pglite");
+const { world } = useSmallWorld("postgres");
 
 /** Its output; it has to end well. */
 async function run(...argv: readonly string[]): Promise<string> {

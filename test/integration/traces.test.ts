@@ -9,9 +9,9 @@ import { z } from "zod";
 import { openTraces } from "../../src/cli/traces.ts";
 import { makeHome } from "../support/empty-database.ts";
 import { bareEnvironment, useFolder } from "../support/home.ts";
+import { startRefusingTrackers } from "../support/refusing-trackers.ts";
 import { patience, startServeWorld } from "../support/serve-world.ts";
 import { silentLog } from "../support/silent-log.ts";
-import { smallTrains } from "../support/small-train.ts";
 
 const Value = z.object({ stringValue: z.string().optional(), intValue: z.coerce.number().optional() });
 const Attributes = z.array(z.object({ key: z.string(), value: Value }));
@@ -121,12 +121,6 @@ describe("with a collector, from a delivery to the comment", { shuffle: false },
 
 const inFolder = useFolder();
 
-/** Its tracker is not there: it serves all the same. */
-const trainFile = `connections:
-  acme: { kind: jira, site: http://127.0.0.1:9/jira, account: bot, token: "\${TOKEN}" }
-  hub: { kind: github, url: http://127.0.0.1:9/github, token: "\${TOKEN}" }
-${smallTrains}`;
-
 /** Prints the address of each loaded module of OpenTelemetry, except its API, which prom-client loads anyway. */
 const watching = `import { registerHooks } from "node:module";
 registerHooks({ load: (url, context, next) => {
@@ -144,7 +138,8 @@ test.each([
   ["it where a collector is named", { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:9/v1/traces" }, true],
 ] as const)("serve loads %s", async (_, otel, isLoaded) => {
   const [config, data, hooks] = [await inFolder("signalbox.yaml"), await inFolder("data"), await inFolder("hooks.mjs")];
-  writeFileSync(config, trainFile);
+  await using trackers = new AsyncDisposableStack();
+  writeFileSync(config, await startRefusingTrackers(trackers));
   writeFileSync(hooks, watching);
   await makeHome(data);
   const args = ["--import", hooks, "src/main.ts", "serve", "--port", "0", "--admin", "0", "--config", config];

@@ -41,7 +41,7 @@ describe("while somebody else is at it", () => {
     [recompute, 1000],
     [portfolio, 1000],
     [poll, 15_000],
-    [structure, 60_000],
+    [structure, 5000],
   ];
 
   test.each(cases)("%o looks again after %i ms", (job, afterMs) => {
