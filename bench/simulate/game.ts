@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import { decide } from "../../src/cli/consent.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Store } from "../../src/ports/store.ts";
-import type { Message } from "./faulty-network.ts";
+import { idOf, type Message } from "./faulty-network.ts";
 import { Answers } from "./answers.ts";
 import { Ages } from "./ages.ts";
 import { People } from "./people.ts";
@@ -107,6 +106,13 @@ export class Game {
     return this.#slots.reduce((sum, { restarts }) => sum + restarts, 0);
   }
 
+  /** Whether something happened that must never happen. */
+  get hasFailed(): boolean {
+    const { ages, answers, broken, people, watcher } = this;
+    const lists = [ages.rejuvenated, answers.lost, broken, people.mistakes, [...watcher.duplicates], watcher.afterStop];
+    return this.isRestless || lists.some((one) => one.length > 0);
+  }
+
   [Symbol.dispose](): void {
     this.#gate[Symbol.dispose]();
     for (const { crashable } of this.#slots) crashable?.die();
@@ -125,6 +131,7 @@ export class Game {
     else if (luck <= 85) await this.#stopOrStart(random);
     else if (luck <= 91) this.people.administer(random);
     else if (luck <= 95) for (const train of this.#world.trains) await this.answers.give(train, random);
+    else if (luck <= 98) await this.#sweep();
     await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
     await this.lookAtAges();
   }
@@ -153,9 +160,7 @@ export class Game {
     // Every regular job, then the findings of a `whole` sweep, and their effects.
     await this.pass(turnMs);
     for (let round = 1; round <= 2; round += 1) {
-      for (const { key } of this.#world.connections) {
-        await this.#queue.send({ kind: "sweep", connection: key, depth: "whole" });
-      }
+      await this.#sweep();
       await this.pass(3 * minuteMs);
     }
     // Settle times, caps by the hour: delayed work.
@@ -220,13 +225,18 @@ export class Game {
     return this.#slots.some(({ isBusy }) => isBusy);
   }
 
+  /** The time of the sweep has come that finds deleted items. */
+  async #sweep(): Promise<void> {
+    for (const { key: connection } of this.#world.connections)
+      await this.#queue.send({ kind: "sweep", connection, depth: "whole" });
+  }
+
   async #handOver(message: Message): Promise<void> {
-    const { headers, event, body } = message.delivery;
-    const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"] ?? digestOf(body);
+    const { event } = message.delivery;
     try {
       const answer = await this.#random.pick(this.#slots).call(message.delivery);
       if (answer === 202 && message.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
-      else if (answer === 202) this.accepted.set(id, event);
+      else if (answer === 202) this.accepted.set(idOf(message.delivery), event);
       this.#world.network.answered(message, answer);
     } catch (error) {
       this.#broke(error);
@@ -282,15 +292,9 @@ export class Game {
   async #start(): Promise<void> {
     const since = this.#world.time.clock();
     const started = { state: "started", since, withStanding: true } as const;
-    for (const { key } of this.#world.trains) {
+    for (const { key } of this.#world.trains)
       await decide(this.#options.store, key, ({ state }) => (state === "stopped" ? started : null));
-    }
     this.watcher.started();
     for (const { key } of this.#world.trains) await this.#queue.send({ kind: "recompute", train: key });
   }
-}
-
-/** Data Center names no delivery: its body identifies it. */
-function digestOf(body: string): string {
-  return createHash("sha256").update(body).digest("hex");
 }

@@ -10,6 +10,8 @@ type Found = { readonly name: string; readonly seeds: number; readonly by: strin
 /** Maximum share of missed defects; half of all must be found within a number of seeds. */
 const mostMissed = 0.05;
 const soon = 20;
+/** The first seeds are shorter: most defects do harm in one of their first steps. */
+const stepsMore = 10;
 
 /** Plays each planted defect until a seed finds it, each from the first seed on. */
 export async function huntPlanted({ seeds, from, steps, jira, github, only }: SimulationOptions): Promise<Summary> {
@@ -44,7 +46,8 @@ export async function huntPlanted({ seeds, from, steps, jira, github, only }: Si
 
 async function hunt({ play }: ReturnType<typeof startPlayer>, order: Order, most: number): Promise<Found | null> {
   for (let seeds = 1; seeds <= most; seeds += 1) {
-    const [first] = faultsOf(await play({ ...order, seed: order.seed + seeds - 1 }));
+    const steps = Math.min(order.steps, seeds * stepsMore);
+    const [first] = faultsOf(await play({ ...order, steps, seed: order.seed + seeds - 1 }));
     if (first !== undefined) return { name: order.planted ?? "", seeds, by: first.slice(0, 120) };
   }
   return null;
