@@ -153,16 +153,15 @@ export class Game {
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
     this.#queue.held.clear();
-    this.people.showAll();
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();
     await this.#start();
+    // A sweep misses what is hidden, and later ones must find it again.
+    await this.#sweep();
+    this.people.showAll();
     // Every regular job, then the findings of a `whole` sweep, and their effects.
     await this.pass(turnMs);
-    for (let round = 1; round <= 2; round += 1) {
-      await this.#sweep();
-      await this.pass(3 * minuteMs);
-    }
+    for (let round = 1; round <= 2; round += 1) await this.#sweep();
     // Settle times, caps by the hour: delayed work.
     for (let round = 1; round <= mostRounds; round += 1) {
       const due = this.#queue.nextDueAt;
@@ -229,6 +228,7 @@ export class Game {
   async #sweep(): Promise<void> {
     for (const { key: connection } of this.#world.connections)
       await this.#queue.send({ kind: "sweep", connection, depth: "whole" });
+    await this.pass(3 * minuteMs);
   }
 
   async #handOver(message: Message): Promise<void> {
