@@ -50,10 +50,10 @@ export class Game {
   readonly accepted = new Map<string, string>();
   readonly ages = new Ages();
   readonly answers: Answers;
+  readonly queue: VirtualQueue;
   isRestless = false;
   readonly #world: World;
   readonly #options: GameOptions;
-  readonly #queue: VirtualQueue;
   readonly #gate: TrackerGate;
   readonly #slots: readonly ServiceSlot[];
   readonly #random: Random;
@@ -71,13 +71,13 @@ export class Game {
     const lockLosses = randomFor(seed, "locks");
     this.#lockLosses = lockLosses.chance(0.2) ? lockLosses : null;
     this.scheduler = new Scheduler({ random: this.#random, clock: time.clock, ...(onTurn && { onTurn }) });
-    this.#queue = new VirtualQueue(time.clock);
+    this.queue = new VirtualQueue(time.clock);
     this.#gate = new TrackerGate(time.clock, plant);
     this.watcher = new Watcher(sandbox);
     this.people = new People(sandbox);
     this.answers = new Answers(store, time.clock);
     const locks: HeldLocks = new Map();
-    const shared = { connections, trains, store, time, locks, plant, queue: this.#queue, gate: this.#gate };
+    const shared = { connections, trains, store, time, locks, plant, queue: this.queue, gate: this.#gate };
     const names = randomFor(seed, "processes").chance(0.5) ? ["a", "b"] : ["a"];
     this.#slots = names.map(
       (name) =>
@@ -86,7 +86,7 @@ export class Game {
           time,
           coverage,
           scheduler: this.scheduler,
-          queue: this.#queue,
+          queue: this.queue,
           onBroken: (error) => this.#broke(error),
           create: (crashable) =>
             createService({
@@ -152,7 +152,7 @@ export class Game {
   /** Ends the faults, and finishes all work. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
-    this.#queue.held.clear();
+    this.queue.held.clear();
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();
     await this.#start();
@@ -164,7 +164,7 @@ export class Game {
     for (let round = 1; round <= 2; round += 1) await this.#sweep();
     // Settle times, caps by the hour: delayed work.
     for (let round = 1; round <= mostRounds; round += 1) {
-      const due = this.#queue.nextDueAt;
+      const due = this.queue.nextDueAt;
       const awaited = due === null || this.answers.isSnoozeEnd(due) ? null : due;
       if (awaited === null && !this.#isBusy) return;
       await this.pass(Math.max(secondMs, (awaited ?? 0) - this.#world.time.clock()));
@@ -181,7 +181,7 @@ export class Game {
 
   /** People continue without faults and without polls: the service learns only what deliveries report. */
   async tell(random: Random): Promise<void> {
-    for (const kind of ["poll", "sweep"] as const) this.#queue.held.add(kind);
+    for (const kind of ["poll", "sweep"] as const) this.queue.held.add(kind);
     for (let acts = 1; acts <= 18; acts += 1) {
       this.people.act(random);
       await this.pass(random.int(0, 5) * secondMs);
@@ -204,7 +204,7 @@ export class Game {
         time.moveTo(time.clock() + this.#turnMs());
         if (time.clock() >= end) return;
       } else {
-        const due = this.#queue.next()?.dueAt ?? Infinity;
+        const due = this.queue.next()?.dueAt ?? Infinity;
         const starts = this.#slots.map(({ startsAt }) => startsAt);
         const next = Math.min(this.scheduler.nextAt, network.nextAt, due > time.clock() ? due : Infinity, ...starts);
         time.moveTo(Math.min(next, end));
@@ -227,7 +227,7 @@ export class Game {
   /** The time of the sweep has come that finds deleted items. */
   async #sweep(): Promise<void> {
     for (const { key: connection } of this.#world.connections)
-      await this.#queue.send({ kind: "sweep", connection, depth: "whole" });
+      await this.queue.send({ kind: "sweep", connection, depth: "whole" });
     await this.pass(3 * minuteMs);
   }
 
@@ -249,7 +249,7 @@ export class Game {
 
   #takeJobs(): void {
     for (;;) {
-      const entry = this.#queue.next();
+      const entry = this.queue.next();
       const free = this.#slots.filter(({ hasRoom }) => hasRoom);
       if (entry === null || entry.dueAt > this.#world.time.clock() || free.length === 0) return;
       this.#random.pick(free).run(entry);
@@ -295,6 +295,6 @@ export class Game {
     for (const { key } of this.#world.trains)
       await decide(this.#options.store, key, ({ state }) => (state === "stopped" ? started : null));
     this.watcher.started();
-    for (const { key } of this.#world.trains) await this.#queue.send({ kind: "recompute", train: key });
+    for (const { key } of this.#world.trains) await this.queue.send({ kind: "recompute", train: key });
   }
 }

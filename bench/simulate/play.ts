@@ -56,11 +56,13 @@ export async function play(options: PlayOptions): Promise<Played> {
     await game.rest();
     await game.lookAtAges();
     if (isOver()) return await judged(unfinished, nothing);
+    const unscheduled = game.queue.unscheduled(world);
     const before = game.watcher.writes;
     await game.pass(turnMs);
     const writesAfterRest = game.watcher.writes - before;
     const { deleted, moved } = game.people;
     const diverged = [
+      ...unscheduled,
       ...(await unfollowed(world.sandbox.github, store, moved)),
       ...(await failing(() => differences(world, { store, clean: options.clean, deleted }))),
     ];
