@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { WebhookSender, OutgoingDelivery } from "../../sandbox/webhooks/webhook-sender.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
@@ -80,4 +81,10 @@ function faultOf(luck: number): "twice" | "late" | "badly signed" | "lost" | nul
 
 function badlySigned(delivery: OutgoingDelivery): OutgoingDelivery {
   return { ...delivery, body: `${delivery.body} ` };
+}
+
+/** A delivery's id; on Data Center, which gives none, the digest of its body. */
+export function idOf({ headers, body }: OutgoingDelivery): string {
+  const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"];
+  return id ?? createHash("sha256").update(body).digest("hex");
 }

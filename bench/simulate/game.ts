@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import { decide } from "../../src/cli/consent.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Store } from "../../src/ports/store.ts";
-import type { Message } from "./faulty-network.ts";
+import { idOf, type Message } from "./faulty-network.ts";
 import { Answers } from "./answers.ts";
 import { Ages } from "./ages.ts";
 import { People } from "./people.ts";
@@ -51,10 +50,10 @@ export class Game {
   readonly accepted = new Map<string, string>();
   readonly ages = new Ages();
   readonly answers: Answers;
+  readonly queue: VirtualQueue;
   isRestless = false;
   readonly #world: World;
   readonly #options: GameOptions;
-  readonly #queue: VirtualQueue;
   readonly #gate: TrackerGate;
   readonly #slots: readonly ServiceSlot[];
   readonly #random: Random;
@@ -72,13 +71,13 @@ export class Game {
     const lockLosses = randomFor(seed, "locks");
     this.#lockLosses = lockLosses.chance(0.2) ? lockLosses : null;
     this.scheduler = new Scheduler({ random: this.#random, clock: time.clock, ...(onTurn && { onTurn }) });
-    this.#queue = new VirtualQueue(time.clock);
+    this.queue = new VirtualQueue(time.clock);
     this.#gate = new TrackerGate(time.clock, plant);
     this.watcher = new Watcher(sandbox);
     this.people = new People(sandbox);
     this.answers = new Answers(store, time.clock);
     const locks: HeldLocks = new Map();
-    const shared = { connections, trains, store, time, locks, plant, queue: this.#queue, gate: this.#gate };
+    const shared = { connections, trains, store, time, locks, plant, queue: this.queue, gate: this.#gate };
     const names = randomFor(seed, "processes").chance(0.5) ? ["a", "b"] : ["a"];
     this.#slots = names.map(
       (name) =>
@@ -87,7 +86,7 @@ export class Game {
           time,
           coverage,
           scheduler: this.scheduler,
-          queue: this.#queue,
+          queue: this.queue,
           onBroken: (error) => this.#broke(error),
           create: (crashable) =>
             createService({
@@ -105,6 +104,13 @@ export class Game {
 
   get restarts(): number {
     return this.#slots.reduce((sum, { restarts }) => sum + restarts, 0);
+  }
+
+  /** Whether something happened that must never happen. */
+  get hasFailed(): boolean {
+    const { ages, answers, broken, people, watcher } = this;
+    const lists = [ages.rejuvenated, answers.lost, broken, people.mistakes, [...watcher.duplicates], watcher.afterStop];
+    return this.isRestless || lists.some((one) => one.length > 0);
   }
 
   [Symbol.dispose](): void {
@@ -125,6 +131,7 @@ export class Game {
     else if (luck <= 85) await this.#stopOrStart(random);
     else if (luck <= 91) this.people.administer(random);
     else if (luck <= 95) for (const train of this.#world.trains) await this.answers.give(train, random);
+    else if (luck <= 98) await this.#sweep();
     await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
     await this.lookAtAges();
   }
@@ -145,22 +152,19 @@ export class Game {
   /** Ends the faults, and finishes all work. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
-    this.#queue.held.clear();
-    this.people.showAll();
+    this.queue.held.clear();
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();
     await this.#start();
+    // A sweep misses what is hidden, and later ones must find it again.
+    await this.#sweep();
+    this.people.showAll();
     // Every regular job, then the findings of a `whole` sweep, and their effects.
     await this.pass(turnMs);
-    for (let round = 1; round <= 2; round += 1) {
-      for (const { key } of this.#world.connections) {
-        await this.#queue.send({ kind: "sweep", connection: key, depth: "whole" });
-      }
-      await this.pass(3 * minuteMs);
-    }
+    for (let round = 1; round <= 2; round += 1) await this.#sweep();
     // Settle times, caps by the hour: delayed work.
     for (let round = 1; round <= mostRounds; round += 1) {
-      const due = this.#queue.nextDueAt;
+      const due = this.queue.nextDueAt;
       const awaited = due === null || this.answers.isSnoozeEnd(due) ? null : due;
       if (awaited === null && !this.#isBusy) return;
       await this.pass(Math.max(secondMs, (awaited ?? 0) - this.#world.time.clock()));
@@ -177,7 +181,7 @@ export class Game {
 
   /** People continue without faults and without polls: the service learns only what deliveries report. */
   async tell(random: Random): Promise<void> {
-    for (const kind of ["poll", "sweep"] as const) this.#queue.held.add(kind);
+    for (const kind of ["poll", "sweep"] as const) this.queue.held.add(kind);
     for (let acts = 1; acts <= 18; acts += 1) {
       this.people.act(random);
       await this.pass(random.int(0, 5) * secondMs);
@@ -200,7 +204,7 @@ export class Game {
         time.moveTo(time.clock() + this.#turnMs());
         if (time.clock() >= end) return;
       } else {
-        const due = this.#queue.next()?.dueAt ?? Infinity;
+        const due = this.queue.next()?.dueAt ?? Infinity;
         const starts = this.#slots.map(({ startsAt }) => startsAt);
         const next = Math.min(this.scheduler.nextAt, network.nextAt, due > time.clock() ? due : Infinity, ...starts);
         time.moveTo(Math.min(next, end));
@@ -220,13 +224,19 @@ export class Game {
     return this.#slots.some(({ isBusy }) => isBusy);
   }
 
+  /** The time of the sweep has come that finds deleted items. */
+  async #sweep(): Promise<void> {
+    for (const { key: connection } of this.#world.connections)
+      await this.queue.send({ kind: "sweep", connection, depth: "whole" });
+    await this.pass(3 * minuteMs);
+  }
+
   async #handOver(message: Message): Promise<void> {
-    const { headers, event, body } = message.delivery;
-    const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"] ?? digestOf(body);
+    const { event } = message.delivery;
     try {
       const answer = await this.#random.pick(this.#slots).call(message.delivery);
       if (answer === 202 && message.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
-      else if (answer === 202) this.accepted.set(id, event);
+      else if (answer === 202) this.accepted.set(idOf(message.delivery), event);
       this.#world.network.answered(message, answer);
     } catch (error) {
       this.#broke(error);
@@ -239,7 +249,7 @@ export class Game {
 
   #takeJobs(): void {
     for (;;) {
-      const entry = this.#queue.next();
+      const entry = this.queue.next();
       const free = this.#slots.filter(({ hasRoom }) => hasRoom);
       if (entry === null || entry.dueAt > this.#world.time.clock() || free.length === 0) return;
       this.#random.pick(free).run(entry);
@@ -282,15 +292,9 @@ export class Game {
   async #start(): Promise<void> {
     const since = this.#world.time.clock();
     const started = { state: "started", since, withStanding: true } as const;
-    for (const { key } of this.#world.trains) {
+    for (const { key } of this.#world.trains)
       await decide(this.#options.store, key, ({ state }) => (state === "stopped" ? started : null));
-    }
     this.watcher.started();
-    for (const { key } of this.#world.trains) await this.#queue.send({ kind: "recompute", train: key });
+    for (const { key } of this.#world.trains) await this.queue.send({ kind: "recompute", train: key });
   }
-}
-
-/** Data Center names no delivery: its body identifies it. */
-function digestOf(body: string): string {
-  return createHash("sha256").update(body).digest("hex");
 }

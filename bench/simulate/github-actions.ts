@@ -24,7 +24,7 @@ export const githubActions: readonly Action[] = [
   unblock,
   (scene) => scene.host.people.addSubIssue(item(scene), item(scene)),
   (scene) => scene.host.people.removeSubIssue(item(scene), item(scene)),
-  (scene) => void scene.host.people.transfer(free(scene), scene.random.pick(teamRepositories(scene.host))),
+  transfer,
   (scene) => scene.host.people.delete(free(scene)),
   (scene) => scene.host.people.edit(item(scene), { body: reference(scene) }),
   (scene) => void scene.host.people.comment(item(scene), scene.note()),
@@ -83,6 +83,17 @@ function free(scene: Scene): IssueAddress {
   return scene.random.pick(
     githubItems(scene.host).filter(({ repository, number }) => !scene.isNamed(`${repository}#${number}`)),
   );
+}
+
+function transfer(scene: Scene): void {
+  const { host, random, moved } = scene;
+  const address = free(scene);
+  const from = idOf(host, address);
+  moved(from, idOf(host, host.people.transfer(address, random.pick(teamRepositories(host)))));
+}
+
+function idOf({ people }: GithubHost, address: IssueAddress): string {
+  return String(numberAt(people.issue(address), "id"));
 }
 
 function plan(scene: Scene): void {

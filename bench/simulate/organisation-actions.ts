@@ -13,6 +13,7 @@ export const organisationActions: readonly Action[] = [
   ({ host, note }) => host.admin.renameAccount(`train-desk-${note()}`),
   (scene) => hideProject(scene),
   (scene) => hideRepository(scene),
+  hideIssue,
   showAll,
 ];
 
@@ -55,10 +56,18 @@ function hideRepository({ host, random, hidden }: Scene): void {
   hidden.ever.add(name);
 }
 
+function hideIssue({ site, random, hidden }: Scene): void {
+  const id = textAt(site.people.issue(random.pick(jiraItems(site))), "id") ?? "";
+  site.administration.hideIssue(id);
+  hidden.issues.add(id);
+}
+
 /** Shows everything hidden again. */
 export function showAll({ site, host, hidden }: Pick<Scene, "site" | "host" | "hidden">): void {
   for (const key of hidden.projects) site.administration.showProject(key);
+  for (const id of hidden.issues) site.administration.showIssue(id);
   for (const name of hidden.repositories) host.admin.showRepository(name);
   hidden.projects.clear();
+  hidden.issues.clear();
   hidden.repositories.clear();
 }

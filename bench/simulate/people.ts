@@ -19,12 +19,14 @@ export class People {
   readonly #texts: TextActions;
   readonly #sprints: readonly number[];
   readonly #named: Set<string>;
-  readonly #hidden: Hidden = { projects: new Set(), repositories: new Set(), ever: new Set() };
+  readonly #hidden: Hidden = { projects: new Set(), issues: new Set(), repositories: new Set(), ever: new Set() };
   #notes = 0;
   /** Number of their actions that a tracker accepted. */
   changes = 0;
   /** How often a tracker refused, or there was no object, by message. */
   readonly refusals = new Map<string, number>();
+  /** Issues in GitHub that moved: their ids before and after. */
+  readonly moved = new Map<string, string>();
   /** Errors other than refusals. */
   readonly mistakes: string[] = [];
 
@@ -108,6 +110,7 @@ export class People {
       },
       isNamed: (key) => this.#named.has(key),
       renamed: (name, present) => this.#rename(name, present),
+      moved: (from, to) => this.moved.set(from, to),
       hidden: this.#hidden,
     };
   }

@@ -6,6 +6,7 @@ import type { Store } from "../../src/ports/store.ts";
 import { differences, modelDifferences } from "./compare.ts";
 import { endHidden, endsHidden } from "./hidden-end.ts";
 import { Game, turnMs } from "./game.ts";
+import { unfollowed } from "./moved.ts";
 import type { Played } from "./played.ts";
 import { sound, type Plant } from "./planted/plant.ts";
 import { randomFor } from "./randomness.ts";
@@ -25,34 +26,48 @@ export type PlayOptions = {
   /** `cloud` by default. */
   readonly github?: GithubProfile;
   readonly plant?: Plant;
+  /** Ends the history at its first failure, without looking for others. */
+  readonly stopsAtFailure?: boolean;
   /** Called for each turn of the scheduler. */
   readonly onTurn?: (line: string) => void;
 };
 
 const minuteMs = 60_000;
 
+const nothing = { diverged: [], writesAfterRest: 0, unheard: [] } as const;
+
 /**
  * One random history, reproducible by its seed: people change the trackers, faults hit the service, then everything
  * comes to rest.
  */
 export async function play(options: PlayOptions): Promise<Played> {
-  const { seed, steps, store, unending = false, plant = sound, onTurn } = options;
+  const { seed, steps, store, unending = false, plant = sound, stopsAtFailure = false, onTurn } = options;
   const world = await createWorld(seed, options);
   try {
     await store.reset();
     await startAll(store, world.trains, world.time.clock());
     using game = new Game(world, { seed, store, unending, plant, ...(onTurn && { onTurn }) });
     await game.pass(minuteMs);
-    for (let step = 1; step <= steps; step += 1) await game.step(randomFor(seed, `step ${step}`));
+    const isOver = () => stopsAtFailure && game.hasFailed;
+    for (let step = 1; step <= steps && !isOver(); step += 1) await game.step(randomFor(seed, `step ${step}`));
     if (world.coverage.faults + game.restarts === 0) await game.trip(randomFor(seed, "trip"));
-    if (unending) return await judged({ world, game, options }, { diverged: [], writesAfterRest: 0, unheard: [] });
+    const unfinished = { world, game, options: { ...options, unending: true } };
+    if (unending || isOver()) return await judged(unfinished, nothing);
     await game.rest();
     await game.lookAtAges();
+    if (isOver()) return await judged(unfinished, nothing);
+    const unscheduled = game.queue.unscheduled(world);
     const before = game.watcher.writes;
     await game.pass(turnMs);
     const writesAfterRest = game.watcher.writes - before;
-    const { deleted } = game.people;
-    const diverged = await failing(() => differences(world, { store, clean: options.clean, deleted }));
+    const { deleted, moved, hidden: hiddenEver } = game.people;
+    const diverged = [
+      ...unscheduled,
+      ...(hiddenEver.size > 0 ? [] : await unfollowed(world.sandbox.github, store, moved)),
+      ...(await failing(() => differences(world, { store, clean: options.clean, deleted }))),
+    ];
+    if (stopsAtFailure && diverged.length > 0)
+      return await judged({ world, game, options }, { ...nothing, diverged, writesAfterRest });
     await game.tell(randomFor(seed, "told"));
     const unheard = await failing(() => modelDifferences(world, { store, clean: options.clean }));
     // Gives the last accepted delivery its time as well.

@@ -20,12 +20,16 @@ export type Scene = {
   readonly isNamed: (key: string) => boolean;
   /** Called when a project or repository gets another name: its items' keys change with it. */
   readonly renamed: (name: string, present: string) => void;
+  /** Called when an issue in GitHub moves: its id there before and after. */
+  readonly moved: (from: string, to: string) => void;
   /** Everything hidden from our account at present. */
   readonly hidden: Hidden;
 };
 
 export type Hidden = {
   readonly projects: Set<string>;
+  /** Ids of Jira's issues. */
+  readonly issues: Set<string>;
   readonly repositories: Set<string>;
   /** Repositories that were hidden at any time, by their name then. */
   readonly ever: Set<string>;

@@ -22,5 +22,7 @@ const stores = await openStores(resources);
 for await (const line of createInterface({ input: process.stdin })) {
   const { planted, ...asked } = order.parse(JSON.parse(line));
   const plant = planted === null ? undefined : plants.get(planted);
-  process.stdout.write(`${JSON.stringify(await play({ ...asked, ...stores, ...(plant && { plant }) }))}\n`);
+  process.stdout.write(
+    `${JSON.stringify(await play({ ...asked, ...stores, ...(plant && { plant, stopsAtFailure: true }) }))}\n`,
+  );
 }

@@ -4,6 +4,11 @@ import type { Clock } from "../../src/ports/runtime.ts";
 
 export type Entry = { readonly job: Job; readonly dueAt: number; readonly isTurn: boolean };
 
+type Scheduled = {
+  readonly connections: readonly { readonly key: string }[];
+  readonly trains: readonly { readonly key: string }[];
+};
+
 /** Time until the heartbeat of a dead process is missed. */
 const heartbeatMs = 20_000;
 
@@ -42,6 +47,20 @@ export class VirtualQueue implements JobQueue {
     return due.length === 0 ? null : Math.min(...due);
   }
 
+  /** Regular jobs that do not wait although none of them runs: nothing will run them again. */
+  unscheduled({ connections, trains }: Scheduled): readonly string[] {
+    const jobs: readonly Job[] = [
+      ...connections.flatMap(({ key: connection }): Job[] => [
+        { kind: "poll", connection },
+        { kind: "sweep", connection, depth: "structure" },
+        { kind: "sweep", connection, depth: "whole" },
+      ]),
+      ...trains.map(({ key }): Job => ({ kind: "recompute", train: key })),
+    ];
+    const waiting = new Set([...this.#waiting.values()].flatMap(({ isTurn, job }) => (isTurn ? nameOf(job) : [])));
+    return jobs.map(nameOf).flatMap((name) => (waiting.has(name) ? [] : `${name}: it will not run again`));
+  }
+
   /** @param perform may never return, if its process dies @param worker the process that takes it */
   async run(entry: Entry, perform: (job: Job) => Promise<void>, worker?: unknown): Promise<void> {
     for (const [key, waiting] of this.#waiting) if (waiting === entry) this.#waiting.delete(key);
@@ -62,4 +81,8 @@ export class VirtualQueue implements JobQueue {
       await this.send(job, { afterMs: heartbeatMs, slot: "wake" });
     }
   }
+}
+
+function nameOf(job: Job): string {
+  return `${job.kind} ${waitingKey(job, null)}`;
 }

@@ -1,6 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { isRecord, recordAt, textAt } from "../record.ts";
 import { named, type ById } from "./catalogue.ts";
+import { requireIssue } from "./issue-access.ts";
 import { otherEndId } from "./issue-view.ts";
 import type { Permission } from "./permissions.ts";
 import type { HiddenProject, SiteState } from "./site-state.ts";
@@ -16,6 +17,10 @@ export type JiraAdministration = {
   /** Hides a project, its boards and its issues from the account. */
   hideProject(key: string): void;
   showProject(key: string): void;
+  /** Hides an issue from the account, like the loss of its security level: its `updated` stays. */
+  hideIssue(idOrKey: string): void;
+  /** @param id not a key: its project may have another one meanwhile */
+  showIssue(id: string): void;
   /** Archives a project: reads of single issues still work, searches find none, its boards are gone. */
   archiveProject(key: string): void;
   /** Deletes a project, with its issues, boards and the links to them. */
@@ -54,6 +59,8 @@ export function createAdministration(state: SiteState): JiraAdministration {
         }
       }
     },
+    hideIssue: (idOrKey) => state.store.hide(requireIssue(state, idOrKey).id, state.runtime.clock()),
+    showIssue: (id) => state.store.show(id, state.runtime.clock()),
     archiveProject(key) {
       const id = projectId(state, key);
       catalogue.projects.set(id, { ...catalogue.projects.get(id), archived: true });
@@ -121,7 +128,7 @@ function renameProject(state: SiteState, key: string, newKey: string): void {
     catalogue.boards.set(board, { ...record, location: { ...location, projectKey: newKey } });
   }
   if (switches.readOnlyProjects.delete(key)) switches.readOnlyProjects.add(newKey);
-  for (const issue of issuesOf(state, key)) {
+  for (const issue of [...state.store.allEvenHidden()].filter(({ projectKey }) => projectKey === key)) {
     const project = { ...recordAt(issue.fields, "project"), key: newKey };
     const parts = keyParts(`${newKey}-${issue.keyNumber}`);
     ids.seenKey(newKey, issue.keyNumber);

@@ -108,6 +108,21 @@ describe("a project out of sight", () => {
     await other.close();
   });
 
+  test("hidden: one issue alone, which follows its project's new key meanwhile", async () => {
+    const { people, administration } = jira.site;
+    people.link({ type: BLOCKS.name, source: "PAY-1", destination: "PAY-2" });
+    const links = async () => listAt(await jira.read("/rest/api/3/issue/PAY-2", "fields", "issuelinks")).length;
+    const before = await links();
+    const id = String(await jira.read("/rest/api/3/issue/PAY-1", "id"));
+    administration.hideIssue("PAY-1");
+    expect((await jira.call("GET", "/rest/api/3/issue/PAY-1")).status).toBe(404);
+    expect(await links()).toBe(before - 1);
+    administration.renameProject("PAY", "CHK");
+    administration.showIssue(id);
+    expect(await jira.read("/rest/api/3/issue/PAY-1", "key")).toBe("CHK-1");
+    expect(await links()).toBe(before);
+  });
+
   test("hidden: what is done to the rest of the site meanwhile reaches its issues as well", async () => {
     const { people, administration } = jira.site;
     people.link({ type: BLOCKS.name, source: "PAY-1", destination: "LED-1" });
