@@ -34,7 +34,7 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
   const originals = originalsIn(index, train, itemOf);
   const wordsIn = linkWords();
   /** Of the links with an item at this end, those by which it waits. */
-  const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
+  const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): Wait[] => {
     const waits: Wait[] = [];
     for (const link of links) {
       if (link.origin === "text" && !train.textReferences) continue;
@@ -47,9 +47,9 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
   return {
     dependenciesOf(consumer, node) {
       if (consumer.presence === "gone") return none;
-      const byKey = node.keys.flatMap((key) => waitsAt(key, index.nodeOf(key)));
-      const own = waitsAt(consumer.id, node);
-      const waits = byKey.length === 0 ? own : own.concat(byKey.filter((wait) => consumerOf(wait) === consumer.id));
+      const waits = waitsAt(consumer.id, node);
+      for (const key of node.keys)
+        waits.push(...waitsAt(key, index.nodeOf(key)).filter((wait) => consumerOf(wait) === consumer.id));
       const foundLinks: FoundLink[] = [];
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
@@ -77,21 +77,21 @@ function dependenciesIn(
   wordsIn: WordsIn,
 ): readonly Dependency[] {
   if (foundLinks.length === 0) return none;
-  const inOrder = foundLinks.toSorted(
-    (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
-  );
+  const inOrder = foundLinks.toSorted(byProvider);
   const found: Dependency[] = [];
-  for (let first = 0; first < inOrder.length;) {
+  for (let first = 0, next = 0; first < inOrder.length; first = next) {
     const provider = inOrder[first]?.provider ?? id;
-    const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
-    const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
+    while (inOrder[next]?.provider === provider) next += 1;
+    const { origins, written } = wordsIn(inOrder.slice(first, next));
     const crossTracker = isOfJira(provider) !== (system === "jira");
-    const { origins, written } = wordsIn(same);
     found.push({ consumer: id, provider, origins, written, crossTracker });
-    first += same.length;
   }
   // The copy has no spare capacity: a grown list has room for sixteen more.
   return found.slice();
+}
+
+function byProvider(a: FoundLink, b: FoundLink): number {
+  return byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id);
 }
 
 type LinkWords = Pick<Dependency, "origins" | "written">;
@@ -105,12 +105,14 @@ function linkWords(): WordsIn {
     written: foundLinks.map(mentionOf),
   });
   return (foundLinks) => {
-    const [first, ...others] = foundLinks;
-    const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
+    const [first] = foundLinks;
+    const isAlone = first !== undefined && foundLinks.length === 1 && first.names === undefined;
     if (!isAlone || oneSidedOrigins.has(first.link.origin)) return wordsIn(foundLinks);
-    const relation = `${first.link.origin} ${first.link.typeName}`;
-    const words = relations.get(relation) ?? wordsIn(foundLinks);
-    relations.set(relation, words);
+    const { origin, typeName } = first.link;
+    const known = relations.get(typeName);
+    if (known?.origins[0] === origin) return known;
+    const words = wordsIn(foundLinks);
+    relations.set(typeName, words);
     return words;
   };
 }
