@@ -33,36 +33,33 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
   const meaningOf = linkMeanings(index.names, train);
   const originals = originalsIn(index, train, itemOf);
   const wordsIn = linkWords();
-  /** Of the links with an item at this end, those by which it waits. */
-  const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): Wait[] => {
-    const waits: Wait[] = [];
-    for (const link of links) {
-      if (link.origin === "text" && !train.textReferences) continue;
-      const blocker = blockerIn(link, end, meaningOf);
-      if (blocker !== null) waits.push({ link, blocker, blocked: end });
-    }
-    return waits;
+  /** What the item at this end of the link waits for; null if it does not wait. */
+  const blockerAt = (end: LinkEnd, link: Link): LinkEnd | null =>
+    link.origin === "text" && !train.textReferences ? null : blockerIn(link, end, meaningOf);
+  /** The item that waits by a link with this key at its end. */
+  const consumerAt = (key: KeyRef, link: Link): WorkItemId | undefined => {
+    const blocker = blockerAt(key, link);
+    return blocker === null ? undefined : directory.itemOf(key, blocker)?.id;
   };
-  const consumerOf = ({ blocked, blocker }: Wait) => directory.itemOf(blocked, blocker)?.id;
   return {
     dependenciesOf(consumer, node) {
       if (consumer.presence === "gone") return none;
-      const waits = waitsAt(consumer.id, node);
-      for (const key of node.keys)
-        waits.push(...waitsAt(key, index.nodeOf(key)).filter((wait) => consumerOf(wait) === consumer.id));
       const foundLinks: FoundLink[] = [];
-      for (const { link, blocker } of waits) {
-        const provider = providerOf(blocker, consumer, directory);
-        if (oneSidedOrigins.has(link.origin) && provider === consumer.id) continue;
-        if (provider === null) continue;
+      const note = (link: Link, blocker: LinkEnd | null) => {
+        const provider = blocker === null ? null : providerOf(blocker, consumer, directory);
+        if (provider === null || (provider === consumer.id && oneSidedOrigins.has(link.origin))) return;
         const item = isKeyRef(provider) ? undefined : itemOf(provider);
         if (item?.status === "cancelled" && item.id !== consumer.id)
           foundLinks.push(...insteadOfDuplicate(link, { consumer, item }, originals));
         else foundLinks.push({ link, provider });
-      }
+      };
+      for (const link of node.links) note(link, blockerAt(consumer.id, link));
+      for (const key of node.keys)
+        for (const link of index.nodeOf(key).links)
+          if (consumerAt(key, link) === consumer.id) note(link, blockerAt(key, link));
       return dependenciesIn(consumer, foundLinks, wordsIn);
     },
-    consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
+    consumersCalled: (key) => distinct(index.nodeOf(key).links.flatMap((link) => consumerAt(key, link) ?? [])),
   };
 }
 
@@ -77,7 +74,7 @@ function dependenciesIn(
   wordsIn: WordsIn,
 ): readonly Dependency[] {
   if (foundLinks.length === 0) return none;
-  const inOrder = foundLinks.toSorted(byProvider);
+  const inOrder = sortedLinks(foundLinks);
   const found: Dependency[] = [];
   for (let first = 0, next = 0; first < inOrder.length; first = next) {
     const provider = inOrder[first]?.provider ?? id;
@@ -88,6 +85,17 @@ function dependenciesIn(
   }
   // The copy has no spare capacity: a grown list has room for sixteen more.
   return found.slice();
+}
+
+const fewLinks = 10;
+
+/** Most lists are short, and V8's own sort allocates a kilobyte for each. */
+function sortedLinks(foundLinks: readonly FoundLink[]): readonly FoundLink[] {
+  if (foundLinks.length > fewLinks) return foundLinks.toSorted(byProvider);
+  const sorted: FoundLink[] = [];
+  for (const one of foundLinks)
+    sorted.splice(sorted.findLastIndex((other) => byProvider(other, one) <= 0) + 1, 0, one);
+  return sorted;
 }
 
 function byProvider(a: FoundLink, b: FoundLink): number {
@@ -134,10 +142,6 @@ function mentionOf({ link, names }: FoundLink): Mention {
   return names === undefined ? mention : { ...mention, names };
 }
 
-/** A link and its consumer. */
-type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
-
-/** What the item at this end of the link waits for; null if it does not wait. */
 function blockerIn(link: Link, end: LinkEnd, meaningOf: LinkTypeMeaning): LinkEnd | null {
   const { origin, source, target } = link;
   if (origin === "github-duplicate-of") return null;
