@@ -93,8 +93,7 @@ const fewLinks = 10;
 function sortedLinks(foundLinks: readonly FoundLink[]): readonly FoundLink[] {
   if (foundLinks.length > fewLinks) return foundLinks.toSorted(byProvider);
   const sorted: FoundLink[] = [];
-  for (const one of foundLinks)
-    sorted.splice(sorted.findLastIndex((other) => byProvider(other, one) <= 0) + 1, 0, one);
+  for (const one of foundLinks) sorted.splice(sorted.findLastIndex((other) => byProvider(other, one) <= 0) + 1, 0, one);
   return sorted;
 }
 
