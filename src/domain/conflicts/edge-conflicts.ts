@@ -13,15 +13,19 @@ import type { Situation } from "./situation.ts";
 /** At most one conflict per dependency: its most severe rule, the others in `alsoFires`. */
 export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fixes: StepChooser): ConflictDraft[] {
   const { plan, rulePlan, active } = situation;
-  return plan.edgesFrom(consumer).flatMap((planned) => {
+  const drafts: ConflictDraft[] = [];
+  for (const planned of plan.edgesFrom(consumer)) {
     const { dependency } = planned;
     const edge = edgeOf(planned, rulePlan);
-    const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
-    if (shown === undefined || edge === null) return [];
-    const alsoFires = others.map(({ id }) => id);
+    if (edge === null) continue;
+    const firing = rulesOn(edge, { dependency, plan: rulePlan, active });
+    const [shown] = firing;
+    if (shown === undefined) continue;
+    const alsoFires = firing.slice(1).map(({ id }) => id);
     const fix = fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) });
-    return draftOn(edge, { shown, alsoFires, fix });
-  });
+    drafts.push(draftOn(edge, { shown, alsoFires, fix }));
+  }
+  return drafts;
 }
 
 type Finding = { readonly shown: ActiveRule; readonly alsoFires: readonly RuleId[]; readonly fix: Fix };

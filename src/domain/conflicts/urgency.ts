@@ -17,8 +17,9 @@ export function urgencyIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
   const openBehind = keyed(
     plan.rows,
     (id: WorkItemId): readonly WorkItemId[] => {
-      const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
-      return waiting.filter((consumer) => isOpenIn(plan, consumer));
+      const open: WorkItemId[] = [];
+      for (const { consumer } of plan.dependenciesTo(id)) if (isOpenIn(plan, consumer)) open.push(consumer);
+      return open;
     },
     isSameList,
   );

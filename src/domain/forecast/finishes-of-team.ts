@@ -6,11 +6,10 @@ import type { TeamFinishes } from "./finishes.ts";
  * When a team finished its items, as far as the model tells: counted items that are done now, at the instant at which
  * they were closed last, for the team that owns them now.
  */
-export function finishesOf(team: Team, plan: Pick<LivePlan, "ownedBy" | "isCounted">): TeamFinishes {
-  const instants = plan.ownedBy(team).flatMap((planned) => {
-    const { status, closedAt } = planned.item;
-    return status === "done" && closedAt !== null && plan.isCounted(planned) ? [closedAt] : [];
-  });
+export function finishesOf(team: Team, plan: Pick<LivePlan, "countedBy">): TeamFinishes {
+  const instants: number[] = [];
+  for (const { item } of plan.countedBy(team))
+    if (item.status === "done" && item.closedAt !== null) instants.push(item.closedAt);
   return { team: team.key, at: Float64Array.from(instants).toSorted() };
 }
 

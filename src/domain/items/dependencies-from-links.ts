@@ -33,36 +33,33 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
   const meaningOf = linkMeanings(index.names, train);
   const originals = originalsIn(index, train, itemOf);
   const wordsIn = linkWords();
-  /** Of the links with an item at this end, those by which it waits. */
-  const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
-    const waits: Wait[] = [];
-    for (const link of links) {
-      if (link.origin === "text" && !train.textReferences) continue;
-      const blocker = blockerIn(link, end, meaningOf);
-      if (blocker !== null) waits.push({ link, blocker, blocked: end });
-    }
-    return waits;
+  /** What the item at this end of the link waits for; null if it does not wait. */
+  const blockerAt = (end: LinkEnd, link: Link): LinkEnd | null =>
+    link.origin === "text" && !train.textReferences ? null : blockerIn(link, end, meaningOf);
+  /** The item that waits by a link with this key at its end. */
+  const consumerAt = (key: KeyRef, link: Link): WorkItemId | undefined => {
+    const blocker = blockerAt(key, link);
+    return blocker === null ? undefined : directory.itemOf(key, blocker)?.id;
   };
-  const consumerOf = ({ blocked, blocker }: Wait) => directory.itemOf(blocked, blocker)?.id;
   return {
     dependenciesOf(consumer, node) {
       if (consumer.presence === "gone") return none;
-      const byKey = node.keys.flatMap((key) => waitsAt(key, index.nodeOf(key)));
-      const own = waitsAt(consumer.id, node);
-      const waits = byKey.length === 0 ? own : own.concat(byKey.filter((wait) => consumerOf(wait) === consumer.id));
       const foundLinks: FoundLink[] = [];
-      for (const { link, blocker } of waits) {
-        const provider = providerOf(blocker, consumer, directory);
-        if (oneSidedOrigins.has(link.origin) && provider === consumer.id) continue;
-        if (provider === null) continue;
+      const note = (link: Link, blocker: LinkEnd | null) => {
+        const provider = blocker === null ? null : providerOf(blocker, consumer, directory);
+        if (provider === null || (provider === consumer.id && oneSidedOrigins.has(link.origin))) return;
         const item = isKeyRef(provider) ? undefined : itemOf(provider);
         if (item?.status === "cancelled" && item.id !== consumer.id)
           foundLinks.push(...insteadOfDuplicate(link, { consumer, item }, originals));
         else foundLinks.push({ link, provider });
-      }
+      };
+      for (const link of node.links) note(link, blockerAt(consumer.id, link));
+      for (const key of node.keys)
+        for (const link of index.nodeOf(key).links)
+          if (consumerAt(key, link) === consumer.id) note(link, blockerAt(key, link));
       return dependenciesIn(consumer, foundLinks, wordsIn);
     },
-    consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
+    consumersCalled: (key) => distinct(index.nodeOf(key).links.flatMap((link) => consumerAt(key, link) ?? [])),
   };
 }
 
@@ -77,21 +74,31 @@ function dependenciesIn(
   wordsIn: WordsIn,
 ): readonly Dependency[] {
   if (foundLinks.length === 0) return none;
-  const inOrder = foundLinks.toSorted(
-    (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
-  );
+  const inOrder = sortedLinks(foundLinks);
   const found: Dependency[] = [];
-  for (let first = 0; first < inOrder.length;) {
+  for (let first = 0, next = 0; first < inOrder.length; first = next) {
     const provider = inOrder[first]?.provider ?? id;
-    const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
-    const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
+    while (inOrder[next]?.provider === provider) next += 1;
+    const { origins, written } = wordsIn(inOrder.slice(first, next));
     const crossTracker = isOfJira(provider) !== (system === "jira");
-    const { origins, written } = wordsIn(same);
     found.push({ consumer: id, provider, origins, written, crossTracker });
-    first += same.length;
   }
   // The copy has no spare capacity: a grown list has room for sixteen more.
   return found.slice();
+}
+
+const fewLinks = 10;
+
+/** Most lists are short, and V8's own sort allocates a kilobyte for each. */
+function sortedLinks(foundLinks: readonly FoundLink[]): readonly FoundLink[] {
+  if (foundLinks.length > fewLinks) return foundLinks.toSorted(byProvider);
+  const sorted: FoundLink[] = [];
+  for (const one of foundLinks) sorted.splice(sorted.findLastIndex((other) => byProvider(other, one) <= 0) + 1, 0, one);
+  return sorted;
+}
+
+function byProvider(a: FoundLink, b: FoundLink): number {
+  return byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id);
 }
 
 type LinkWords = Pick<Dependency, "origins" | "written">;
@@ -105,12 +112,14 @@ function linkWords(): WordsIn {
     written: foundLinks.map(mentionOf),
   });
   return (foundLinks) => {
-    const [first, ...others] = foundLinks;
-    const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
+    const [first] = foundLinks;
+    const isAlone = first !== undefined && foundLinks.length === 1 && first.names === undefined;
     if (!isAlone || oneSidedOrigins.has(first.link.origin)) return wordsIn(foundLinks);
-    const relation = `${first.link.origin} ${first.link.typeName}`;
-    const words = relations.get(relation) ?? wordsIn(foundLinks);
-    relations.set(relation, words);
+    const { origin, typeName } = first.link;
+    const known = relations.get(typeName);
+    if (known?.origins[0] === origin) return known;
+    const words = wordsIn(foundLinks);
+    relations.set(typeName, words);
     return words;
   };
 }
@@ -132,10 +141,6 @@ function mentionOf({ link, names }: FoundLink): Mention {
   return names === undefined ? mention : { ...mention, names };
 }
 
-/** A link and its consumer. */
-type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
-
-/** What the item at this end of the link waits for; null if it does not wait. */
 function blockerIn(link: Link, end: LinkEnd, meaningOf: LinkTypeMeaning): LinkEnd | null {
   const { origin, source, target } = link;
   if (origin === "github-duplicate-of") return null;

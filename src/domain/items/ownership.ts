@@ -7,6 +7,7 @@ import type { PlannedItem } from "../model/planned-item.ts";
 import { projectQuery } from "./project-values.ts";
 import { projectOf, type JiraTeamSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
+import { withOne } from "../tracking/tracked-groups.ts";
 
 /** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
 export type Ownership = (item: WorkItem) => Team | null;
@@ -117,5 +118,10 @@ function inSprint({ boards, sprintName }: JiraTeamSource, { names, sprints }: Kn
 
 /** The item's timeboxes that the model knows. */
 export function boxesOf(item: WorkItem, sprints: Known["sprints"]): Sprint[] {
-  return item.sprintIds.flatMap((id) => sprints.get(id) ?? []);
+  let boxes: Sprint[] = [];
+  for (const id of item.sprintIds) {
+    const box = sprints.get(id);
+    if (box !== undefined) boxes = withOne(boxes, box);
+  }
+  return boxes;
 }

@@ -200,12 +200,15 @@ export class ModelIndex {
         node.links = node.links.filter((one) => one.id !== id);
       });
     if (is === null) return;
-    for (const end of endsOf(is)) {
-      this.#change(end, (node) => {
-        if (node.links.length === 0) this.#added.ends.push(end);
-        node.links = withOne(node.links, is);
-      });
-    }
+    this.#addLink(is.source, is);
+    if (is.target !== is.source) this.#addLink(is.target, is);
+  }
+
+  #addLink(end: LinkEnd, link: Link): void {
+    this.#change(end, (node) => {
+      if (node.links.length === 0) this.#added.ends.push(end);
+      node.links = withOne(node.links, link);
+    });
   }
 
   #takePullRequest({ id, was, is }: Difference<string, PullRequest>): void {

@@ -159,9 +159,11 @@ export class TrainState {
   }
 
   #noteEntry(id: WorkItemId, entry: PlanEntry | null): void {
-    const [before, planned] = [this.#view.setEntry(id, entry), entry?.planned ?? null];
+    const before = this.#view.setEntry(id, entry);
+    const planned = entry?.planned ?? null;
     if (planned === before) return;
-    const [former, team] = [ownerOf(before), ownerOf(planned)];
+    const former = ownerOf(before);
+    const team = ownerOf(planned);
     const { owned } = this.#planIndex;
     if (former !== null && former !== team) owned.remove(former, id);
     if (team === null || planned === null) return;

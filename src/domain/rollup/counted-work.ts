@@ -11,19 +11,19 @@ type Relatives = {
  * parent is owned (it is a step of that one). See docs/rules.md, "Figures".
  */
 export function isCountedBy({ plannedOf, childIdsOf }: Relatives, planned: PlannedItem): boolean {
-  const isOwned = (one: PlannedItem | null): one is PlannedItem =>
-    one?.role === "owned" && one.item.presence === "present";
   const { id, kind, parentId } = planned.item;
   if (!isOwned(planned)) return false;
   if (kind === "subtask") return parentId === null || !isOwned(plannedOf(parentId));
-  return !childIdsOf(id)
-    .map(plannedOf)
-    .some((child) => isOwned(child) && isLivePart(child));
+  return !childIdsOf(id).some((child) => isLivePart(plannedOf(child)));
+}
+
+function isOwned(planned: PlannedItem | null): planned is PlannedItem {
+  return planned?.role === "owned" && planned.item.presence === "present";
 }
 
 /** Work of its own below a parent: no sub-task, not cancelled. */
-function isLivePart({ item }: PlannedItem): boolean {
-  return isPart(item) && item.status !== "cancelled";
+function isLivePart(planned: PlannedItem | null): boolean {
+  return isOwned(planned) && isPart(planned.item) && planned.item.status !== "cancelled";
 }
 
 /** A child that makes its parent a feature; sub-tasks are only steps of a story. */

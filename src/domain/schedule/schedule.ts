@@ -114,8 +114,8 @@ function boxesIn(zone: Zone): (box: Sprint) => Sprint {
 function currentBox(item: WorkItem, team: Team | null, sprints: Known["sprints"]): Sprint | null {
   if (item.sprintIds.length === 0) return null;
   const kind = boxKind(item, team);
-  const boxes = boxesOf(item, sprints).filter((box) => box.kind === kind);
-  return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);
+  const counts = (box: Sprint) => box.kind === kind && (box.state !== "closed" || !isOpen(item));
+  return latestBox(boxesOf(item, sprints).filter(counts));
 }
 
 /** The kind of timebox that an item is planned in. */

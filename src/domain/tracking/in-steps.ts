@@ -1,5 +1,5 @@
 /** Number of values per step; other work may run between steps. */
-const atOnce = 10;
+export const atOnce = 10;
 
 /** Takes each value in turn, several per step; other work may run between two steps. */
 export function* inSteps<T>(values: Iterable<T>, take: (value: T) => void): Generator<void, void> {

@@ -1,5 +1,5 @@
 import { Cells, type Family } from "./cells.ts";
-import { inSteps } from "./in-steps.ts";
+import { atOnce } from "./in-steps.ts";
 import { Column, Rows, type RowsFor } from "./rows.ts";
 
 /** Where values live: among others with the same keys, or by themselves. */
@@ -149,13 +149,12 @@ export class Kept<K, V> {
   /** Updates all values. @param keep receives each one that may have changed */
   *settle(keep: (key: K, value: V) => void): Generator<void, void> {
     const values = this.#values;
-    const next = () => this.#waiting.pop();
-    yield* inSteps(untilNone(next), (cell) => keep(values.turnTo(cell), values.valueOf(cell)));
+    let settled = 0;
+    for (let cell = this.#waiting.pop(); cell !== undefined; cell = this.#waiting.pop()) {
+      keep(values.turnTo(cell), values.valueOf(cell));
+      if (++settled % atOnce === 0) yield;
+    }
   }
-}
-
-function* untilNone<T>(next: () => T | undefined): Generator<T, void> {
-  for (let one = next(); one !== undefined; one = next()) yield one;
 }
 
 /** For lists whose elements compare by identity. */
