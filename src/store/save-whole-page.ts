@@ -8,6 +8,7 @@ import { compareBoxes, saveBoxes } from "./save-boxes.ts";
 import { moveComments, noteFormerKeys, type FormerKey } from "./save-former-keys.ts";
 import { resolveParents, withParents } from "./parents-by-key.ts";
 import { observedEvents, type EarlierReadings } from "./observed-links.ts";
+import { fewRows } from "./planner.ts";
 import { saveHistory } from "./save-history.ts";
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
@@ -29,15 +30,8 @@ const saveItems = { table: workItems, sql: planned(upsertNotingSql(workItems, { 
 const addItems = { table: workItems, sql: planned(insertSql(workItems, { stamp })) };
 const savePullRequests = { table: pullRequests, sql: planned(upsertSql(pullRequests, { accept: notOlder })) };
 
-/**
- * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
- * page, and a plan from when the table was empty would do so forever. The commit does not wait for the disk: a later
- * commit (of a watermark, a delivery) flushes the page as well.
- */
-const beginPageSql = planned(`
-  select ${pageLock}, set_config('enable_seqscan', 'off', true),
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('synchronous_commit', 'off', true)`);
+/** The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well. */
+const beginPageSql = planned(`select ${pageLock}, ${fewRows}, set_config('synchronous_commit', 'off', true)`);
 
 /**
  * `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`; `isPart`: whether an
