@@ -84,6 +84,7 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     await moveComments(tx, moved);
     await noteFormerKeys(tx, pulled, [...moved, ...movedStubs]);
     const earlier = earlierReadings(stored);
+    const called = [...[...read, ...stubs].filter(isNew), ...[...moved, ...movedStubs].map(({ item }) => item)];
     const changes = await allOf([
       addNew(tx, { items: read.filter(isNew), stubs: bestById(stubs.filter(isNew)) }, origin.at),
       saveNoting(tx, saveItems, { rows: read.filter((item) => !isNew(item)), at: origin.at }),
@@ -101,15 +102,15 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       ),
       saveBoxes(tx, compared, { ...page, connection: origin.connection }),
       save(tx, savePullRequests, { rows: page.pullRequests, at: origin.now }),
+      // After the items: statements run in the order in which they are sent.
+      resolveParents(
+        tx,
+        called.map(({ id }) => id),
+        origin,
+      ),
     ]);
-    const called = [...[...read, ...stubs].filter(isNew), ...[...moved, ...movedStubs].map(({ item }) => item)];
-    const resolved = await resolveParents(
-      tx,
-      called.map(({ id }) => id),
-      origin,
-    );
     const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
-    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes, resolved]), absent };
+    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
   });
 }
 
