@@ -1,8 +1,9 @@
+import { isOf } from "./planner.ts";
 import type { Database } from "./database.ts";
 
 const addressSql = `
   select url from work_item
-  where connection = $1 and key = $2 and presence = 'present' and system = 'github'
+  where ${isOf("connection", "$1")} and lower(key) = lower($2) and presence = 'present' and system = 'github'
   union all
   select url from publication
   where connection = $1 and remote_key = $2 and kind = 'rollup' and state = 'standing' and url is not null

@@ -3,6 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import { allOf } from "./database.ts";
 import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
+import { overFew } from "./planner.ts";
 import { jsonRows, storableText } from "./parameters.ts";
 
 /**
@@ -170,5 +171,5 @@ function nameOf({ connection, deliveryId }: Pick<Delivery, "connection" | "deliv
 }
 
 async function settle(database: Database, outcomes: readonly DeliveryOutcome[], at: number): Promise<void> {
-  if (outcomes.length > 0) await database.execute(settleSql, [jsonRows(outcomes), at]);
+  if (outcomes.length > 0) await overFew(database, (tx) => tx.execute(settleSql, [jsonRows(outcomes), at]));
 }

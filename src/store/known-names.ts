@@ -64,7 +64,7 @@ export const namesSql = `${selectSql(table)} where connection in ${namedConnecti
 /** See `ModelReader.names`. */
 export function readNames(database: Pick<Sql, "query">, connection: string): Promise<readonly KnownName[]> {
   return database.query<KnownName>(
-    `${selectSql(table)} where connection = $1 and kind <> 'item' and kind <> 'sprint'`,
+    `${selectSql(table)} where connection = $1 and kind in ('container', 'link-type', 'field')`,
     [connection],
   );
 }

@@ -7,21 +7,7 @@ import type { Forgetting, UnlinkedItem } from "../ports/model-store.ts";
 import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save-rows.ts";
 import { containerNames, keyRefSql } from "./known-names.ts";
-
-const overAllSql = `
-  select set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true),
-    set_config('max_parallel_workers_per_gather', '0', true)`;
-
-/**
- * For statements over all items: makes the planner hash the lists of ids. If it misestimates their length, it scans the
- * lists for each item, which takes minutes for 50,000 items. Starting parallel workers takes longer than they save.
- */
-export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
-  return database.transaction(async (tx) => {
-    await tx.query(overAllSql);
-    return work(tx);
-  });
-}
+import { isOf, overAll, overFew } from "./planner.ts";
 
 /**
  * All keys by which links may refer to an item of this connection: its own, and former ones of the item or its
@@ -127,6 +113,7 @@ export async function handlesToReread(
   });
 }
 
+// `limit` and `offset 0` make the planner look each id and key up: it would compare all items with each instead.
 const unreadEndsSql = `
   with beside as (
     select source as id from link where target = any ($2::text[])
@@ -136,12 +123,13 @@ const unreadEndsSql = `
     select b.id, split_part(b.id, ':', 2) as system, split_part(split_part(b.id, '@', 1), ':', 3) as key
     from beside b where starts_with(b.id, 'key:')
   )
-  select w.handle from beside b join work_item w using (id) where w.connection = $1 and w.presence = 'stub'
+  select w.handle from beside b cross join lateral (
+    select handle from work_item where id = b.id and ${isOf("connection", "$1")} and presence = 'stub' limit 1) w
   union
   select n.key from named n
   where n.system = (select w.system::text from work_item w where w.connection = $1 limit 1)
-    and not exists (select 1 from work_item w where w.connection = $1 and w.presence <> 'stub' and lower(w.key) = lower(n.key))
-    and not exists (select 1 from pull_request p where p.connection = $1 and lower(p.key) = lower(n.key))
+    and not exists (select 1 from work_item w where ${isOf("w.connection", "$1")} and w.presence <> 'stub' and lower(w.key) = lower(n.key) offset 0)
+    and not exists (select 1 from pull_request p where ${isOf("p.connection", "$1")} and lower(p.key) = lower(n.key) offset 0)
   order by handle`;
 
 /** See `ItemLookup.unreadEnds`. */
@@ -150,7 +138,7 @@ export async function unreadEnds(
   connection: string,
   ids: readonly WorkItemId[],
 ): Promise<readonly string[]> {
-  const rows = await database.query<{ handle: string }>(unreadEndsSql, [connection, ids]);
+  const rows = await overFew(database, (tx) => tx.query<{ handle: string }>(unreadEndsSql, [connection, ids]));
   return rows.map(({ handle }) => handle);
 }
 

@@ -42,6 +42,7 @@ export function isOfTheFuture(now: number): string {
 
 const nowAt = nextParameter(asked);
 
+// `limit` makes the planner look each record up: it would read all publications of the connection instead.
 const lookUpSql = planned(`
   select r.id, t.presence = 'stub' as "isStub", t.key,
     (extract(epoch from t.updated_at) * 1000)::double precision as "updatedAt",
@@ -50,7 +51,9 @@ const lookUpSql = planned(`
     p.marker is not null as "isOurs"
   from (${recordsSql(asked)}) r
   left join work_item t on t.id = r.id
-  left join publication p on p.connection = $${nowAt + 1} and p.remote_id = r.native_id and p.kind = 'rollup'
+  left join lateral (
+    select marker from publication where connection = $${nowAt + 1} and remote_id = r.native_id and kind = 'rollup' limit 1
+  ) p on true
   where t.id is not null or p.marker is not null`);
 
 type Row = { readonly id: WorkItemId; readonly isOurs: boolean } & (StoredItem | { readonly key: null });

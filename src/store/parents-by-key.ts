@@ -1,6 +1,7 @@
 import { keyRef, type KeyRef, type WorkItemId } from "../domain/ids.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
+import { isOf } from "./planner.ts";
 import { planned, type Sql } from "./database.ts";
 import { keyRefSql } from "./known-names.ts";
 import { changedItems, noChange, type ChangedRow } from "./save-rows.ts";
@@ -9,7 +10,7 @@ import type { WrittenItem } from "./tables.ts";
 /** Of two items with a key, e.g. after a project was created again, the last is the one that is not gone. */
 const knownSql = `
   select id, ${keyRefSql} as ref from work_item
-  where connection = $1 and key = any ($2::text[])
+  where ${isOf("connection", "$1")} and lower(key) = any ($2::text[])
   order by presence <> 'gone', id collate "C"`;
 
 type Known = { readonly id: WorkItemId; readonly ref: KeyRef };
@@ -20,7 +21,7 @@ export async function withParents(
   pulled: readonly PulledItem[],
   connection: string,
 ): Promise<readonly WrittenItem[]> {
-  const keys = pulled.flatMap(({ parentKey }) => parentKey ?? []);
+  const keys = pulled.flatMap(({ parentKey }) => parentKey?.toLowerCase() ?? []);
   const rows = keys.length === 0 ? [] : await tx.query<Known>(knownSql, [connection, keys]);
   const ids = new Map(rows.map(({ ref, id }) => [ref, id]));
   return pulled.map(({ item, parentKey }) => {
@@ -30,14 +31,15 @@ export async function withParents(
   });
 }
 
-/*
- * Only the index on parents may find the items: `||` keeps the one on connections away, which every item of a Jira site
- * is in, and which the planner prefers as long as it knows nothing of the table.
- */
+/** `offset 0` and the list make the planner look each parent and child up: it may compare all items with each instead. */
 const resolveSql = planned(`
-  update work_item t set parent_id = p.id, stored_at = to_timestamp($3::double precision / 1000)
-  from (select id, ${keyRefSql} as ref from work_item where id = any ($1::text[])) p
-  where t.parent_id = p.ref and t.connection || '' = $2
+  with child as materialized (
+    select c.id, p.id as parent_id
+    from (select id, ${keyRefSql} as ref from work_item where id = any ($1::text[]) offset 0) p
+    cross join lateral (
+      select id from work_item where parent_id = p.ref and ${isOf("connection", "$2")} offset 0) c)
+  update work_item t set parent_id = child.parent_id, stored_at = to_timestamp($3::double precision / 1000)
+  from child where t.id = any (array(select id from child)) and t.id = child.id
   returning array[t.id] as changed`);
 
 /** Gives items that hold only the key of their parent its id. @param called parents that are new or have a new key */

@@ -45,10 +45,11 @@ export async function noteFormerKeys(
 const moveCommentsSql = `
   update publication p set remote_key = r.key, url = r.url || coalesce(substring(p.url from '[?#].*$'), '')
   from json_to_recordset($1::json) as r(id text, key text, url text)
-  where p.item_id = r.id and p.kind = 'comment' and p.remote_key <> r.key`;
+  where p.item_id = any ($2::text[]) and p.item_id = r.id and p.kind = 'comment' and p.remote_key <> r.key`;
 
 /** Updates the URLs of comments on items with a new key. */
 export async function moveComments(tx: Sql, moved: readonly FormerKey[]): Promise<void> {
   if (moved.length === 0) return;
-  await tx.execute(moveCommentsSql, [jsonRows(moved.map(({ item: { id, key, url } }) => ({ id, key, url })))]);
+  const rows = moved.map(({ item: { id, key, url } }) => ({ id, key, url }));
+  await tx.execute(moveCommentsSql, [jsonRows(rows), rows.map(({ id }) => id)]);
 }

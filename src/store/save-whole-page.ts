@@ -8,6 +8,7 @@ import { compareBoxes, saveBoxes } from "./save-boxes.ts";
 import { moveComments, noteFormerKeys, type FormerKey } from "./save-former-keys.ts";
 import { resolveParents, withParents } from "./parents-by-key.ts";
 import { observedEvents, type EarlierReadings } from "./observed-links.ts";
+import { fewRows } from "./planner.ts";
 import { saveHistory } from "./save-history.ts";
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
@@ -29,16 +30,8 @@ const saveItems = { table: workItems, sql: planned(upsertNotingSql(workItems, { 
 const addItems = { table: workItems, sql: planned(insertSql(workItems, { stamp })) };
 const savePullRequests = { table: pullRequests, sql: planned(upsertSql(pullRequests, { accept: notOlder })) };
 
-/**
- * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
- * page, and a plan from when the table was empty would do so forever; or it compares each row of the page with each
- * entry of an index. The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the
- * page as well.
- */
-const beginPageSql = planned(`
-  select ${pageLock}, set_config('enable_seqscan', 'off', true),
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('enable_material', 'off', true), set_config('synchronous_commit', 'off', true)`);
+/** The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well. */
+const beginPageSql = planned(`select ${pageLock}, ${fewRows}, set_config('synchronous_commit', 'off', true)`);
 
 /**
  * `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`; `isPart`: whether an
@@ -91,6 +84,7 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     await moveComments(tx, moved);
     await noteFormerKeys(tx, pulled, [...moved, ...movedStubs]);
     const earlier = earlierReadings(stored);
+    const called = [...[...read, ...stubs].filter(isNew), ...[...moved, ...movedStubs].map(({ item }) => item)];
     const changes = await allOf([
       addNew(tx, { items: read.filter(isNew), stubs: bestById(stubs.filter(isNew)) }, origin.at),
       saveNoting(tx, saveItems, { rows: read.filter((item) => !isNew(item)), at: origin.at }),
@@ -108,15 +102,15 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       ),
       saveBoxes(tx, compared, { ...page, connection: origin.connection }),
       save(tx, savePullRequests, { rows: page.pullRequests, at: origin.now }),
+      // After the items: statements run in the order in which they are sent.
+      resolveParents(
+        tx,
+        called.map(({ id }) => id),
+        origin,
+      ),
     ]);
-    const called = [...[...read, ...stubs].filter(isNew), ...[...moved, ...movedStubs].map(({ item }) => item)];
-    const resolved = await resolveParents(
-      tx,
-      called.map(({ id }) => id),
-      origin,
-    );
     const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
-    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes, resolved]), absent };
+    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
   });
 }
 

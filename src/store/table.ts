@@ -128,13 +128,15 @@ export function addSql<Row>(table: Table<Row>): string {
  * nothing if one of the `compared` fields has changed.
  */
 export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & string)[]): string {
-  const same = [...table.key, ...compared].map(columnOf);
+  const same = compared.map(columnOf).map((column) => `t.${column} is not distinct from was.${column}`);
+  // No index serves `is not distinct from`.
+  const sameKey = table.key.map(columnOf).map((column) => `t.${column} = was.${column}`);
   return `
     update ${quote(table.name)} t set ${columnsOf(table)
       .map((column) => `${column} = r.${column}`)
       .join(", ")}
     from (${recordsSql(table)}) r, (${recordsSql(table, nextParameter(table))}) was
-    where ${same.map((column) => `t.${column} is not distinct from was.${column}`).join(" and ")}`;
+    where ${[...sameKey, ...same].join(" and ")}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Identity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
 import { keyRefSql } from "./known-names.ts";
-import { namesOf, overAll, reach, valuesOf, type Reading } from "./linked-items.ts";
+import { namesOf, reach, valuesOf, type Reading } from "./linked-items.ts";
+import { overAll } from "./planner.ts";
 
 /**
  * `member`: of the shown cycle or chain of an open conflict, in order; `size` only of a cycle, whose last member waits

@@ -1,11 +1,12 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { MissedCount } from "../ports/webhook-coverage.ts";
+import { isOf } from "./planner.ts";
 import type { Database } from "./database.ts";
 
 const foundSql = `
   insert into repair (connection, item_id, found_at)
   select $1, w.id, to_timestamp($3::double precision / 1000) from work_item w
-  where w.id = any ($2::text[]) and w.connection = $1
+  where w.id = any ($2::text[]) and ${isOf("w.connection", "$1")}
     and exists (select 1 from delivery d where d.connection = $1)
   order by w.id
   on conflict do nothing`;
