@@ -164,7 +164,7 @@ describe("the history that the store sends", () => {
         expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
         const { events: since } = await test.store.historySince(at);
         const instants = [at, at + 3 * 86_400_000];
-        const states = statesThrough({ model: present, events: since, instants });
+        const states = statesThrough({ model: present, events: since, instants, isWanted: () => true });
         expect(states).toEqual(
           instants.map((instant) => {
             const { model, gaps } = modelAt(present, events, instant);
