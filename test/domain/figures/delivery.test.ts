@@ -1,6 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import type { PeriodFigures } from "../../../src/domain/figures/delivery-figures.ts";
 import { deliveryTimes } from "../../../src/domain/figures/delivery-times.ts";
 import { earliest } from "../../../src/domain/figures/delivery.ts";
 import type { Amount } from "../../../src/domain/history/commitment.ts";
