@@ -4,17 +4,21 @@ import { namedConnections } from "./connections.ts";
 export const eventColumns = `item_id, id, at, ordinal, field, known_by, "from", "to",
   at > to_timestamp($1::double precision / 1000) as later`;
 
-/**
- * Changes by which others are read, whenever they happened; each may be chosen twice. Of the items that changed after the
- * instant: their first change, since they existed then, and one that the tracker gave; one such change of each connection;
- * and of each status without a category that a chosen change (`chosen`) left, the last change that has it.
- */
-export const contextSql = `
+/** Items that may be others than at the instant, as far as they tell it themselves. */
+export const changedSql = `
   changed as (
     select id from work_item where split_part(id, ':', 2) in ${namedConnections} and (
-      updated_at is null or updated_at > to_timestamp($1::double precision / 1000)
-      or created_at > to_timestamp($1::double precision / 1000))
-  ), lacking as (
+      updated_at is null
+      or greatest(updated_at, created_at, closed_at) > to_timestamp($1::double precision / 1000))
+  )`;
+
+/**
+ * Changes by which others are read, whenever they happened; each may be chosen twice. Of the items that changed after the
+ * instant (`changed`): their first change, since they existed then, and one that the tracker gave; one such change of each
+ * connection; and of each status without a category that a chosen change (`chosen`) left, the last change that has it.
+ */
+export const contextSql = `
+  lacking as (
     select distinct split_part(item_id, ':', 2) as connection, "from" ->> 'id' as status from chosen
     where later and field = 'status' and "from" ->> 'id' is not null and "from" ->> 'category' is null
   ), context as (

@@ -5,7 +5,7 @@ import type { HistoryEvent } from "../domain/items/history.ts";
 import type { ChangeSpan, KnownHistory } from "../ports/model-store.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
-import { contextSql, eventColumns } from "./history-context.ts";
+import { changedSql, contextSql, eventColumns } from "./history-context.ts";
 
 const selected = `
   select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
@@ -17,8 +17,10 @@ const eventSql = `
     where split_part(item_id, ':', 2) in ${namedConnections}
   )`;
 
+/** Of items that are as they were at the instant, no event tells anything. */
 const lastStatusSql = `
     (select distinct on (item_id) * from event where not later and field = 'status'
+      and (item_id in (select id from changed) or item_id in (select item_id from event where later))
       order by item_id, at desc, ordinal desc, id collate "C" desc)`;
 
 const chosenSql = `
@@ -33,7 +35,7 @@ const inOrderSql = `order by needed.at, ordinal, id collate "C"`;
  * of a link names the other item by the key that it had then.
  */
 const historySql = `
-  with ${eventSql}, chosen as (
+  with ${eventSql}, ${changedSql}, chosen as (
     (select distinct on (item_id, field) * from event
       where later and field in ('status', 'resolution', 'points', 'parent')
       order by item_id, field, at, ordinal, id collate "C")
@@ -45,7 +47,7 @@ const historySql = `
 
 /** All later changes: each of them tells the value until it. */
 const sinceSql = `
-  with ${eventSql}, chosen as (
+  with ${eventSql}, ${changedSql}, chosen as (
     select * from event where later or field in ('links', 'container')
     union all ${lastStatusSql}
   ), ${chosenSql}

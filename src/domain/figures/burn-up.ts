@@ -1,6 +1,7 @@
 import type { WorkItemId } from "../ids.ts";
-import { amountOf, type Amount } from "../history/commitment.ts";
+import type { Amount } from "../history/commitment.ts";
 import { inIdOrder, type ScopeItem } from "../history/scope.ts";
+import { rounded } from "../rollup/load.ts";
 import { CoverageTally, type Coverage, type Gaps } from "./coverage.ts";
 import type { DayInstant } from "./delivery-times.ts";
 
@@ -74,10 +75,21 @@ export class BurnUpTally {
   }
 }
 
-function amountsOf(scope: readonly ScopeItem[]): Pick<BurnUpDay, "scope" | "done" | "remaining"> {
-  return {
-    scope: amountOf(scope),
-    done: amountOf(scope.filter(({ isDone }) => isDone)),
-    remaining: amountOf(scope.filter(({ isDone }) => !isDone)),
-  };
+/** Sums up each amount in the order of the scope. */
+function amountsOf(items: readonly ScopeItem[]): Pick<BurnUpDay, "scope" | "done" | "remaining"> {
+  const scope = { items: items.length, points: 0 };
+  const done = { items: 0, points: 0 };
+  const remaining = { items: 0, points: 0 };
+  for (const { isDone, points } of items) {
+    const part = isDone ? done : remaining;
+    part.items += 1;
+    part.points += points ?? 0;
+    scope.points += points ?? 0;
+  }
+  return { scope: exact(scope), done: exact(done), remaining: exact(remaining) };
+}
+
+/** Points to thousandths. */
+function exact({ items, points }: Amount): Amount {
+  return { items, points: rounded(points) };
 }

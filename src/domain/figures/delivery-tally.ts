@@ -62,7 +62,9 @@ export class DeliveryTally {
     if (work === null) this.#work.delete(id);
     else this.#work.set(id, work);
     for (const burnUp of former) burnUp.set(id, null);
-    if (work !== null) for (const burnUp of this.#burnUpsOf(work)) burnUp.set(id, scopeItem(work));
+    if (work === null) return;
+    const item = scopeItem(work);
+    for (const burnUp of this.#burnUpsOf(work)) burnUp.set(id, item);
   }
 
   /** Those that an item counts in: of its team and of the train. */

@@ -1,7 +1,9 @@
 import { isReadSince, type Commitment } from "../history/commitment.ts";
-import { itemsThrough } from "../history/items-through.ts";
+import { itemsThrough, type Pass } from "../history/items-through.ts";
 import type { Unknown } from "../history/unknown.ts";
+import type { WorkItemId } from "../ids.ts";
 import type { HistoryEvent } from "../items/history.ts";
+import type { ProjectValues } from "../items/project-values.ts";
 import type { Model } from "../model/model.ts";
 import { TrainState } from "../model/train-state.ts";
 import type { Train } from "../model/train.ts";
@@ -40,7 +42,8 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
   const state = new TrainState(train, model);
   // Links matter to dependencies only, and these to no figure here.
   yield* state.follow({ ...model, items: new Map(), sprints: new Map(), links: [], pullRequests: [] }, at);
-  yield* itemsThrough({ model, events, instants }, function* show({ gaps, ...turned }, instant) {
+  const isWanted = mayCount(model, stored);
+  yield* itemsThrough({ model, events, instants, isWanted }, function* show({ gaps, ...turned }, instant) {
     const plan = yield* state.followWork(turned, instant, (id, work) => tally.note(id, work));
     const ids = turned.items.map(({ id }) => id);
     yield* tally.take({ plan, at: instant, gaps }, ids);
@@ -49,6 +52,19 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
     isRead: (since) => isReadSince(train, model.streams, since),
     unknown: unknownIn(input),
   });
+}
+
+/**
+ * Items that may lie in an iteration at any instant, and what was committed: only a timebox gives an iteration, that of the
+ * item or of one that is related to it.
+ */
+function mayCount({ memberships }: Model, stored: readonly Commitment[]): Pass["isWanted"] {
+  const placed = memberships.flatMap(({ values = new Map<WorkItemId, ProjectValues>() }) =>
+    [...values].flatMap(([id, { iteration }]) => (iteration === null ? [] : id)),
+  );
+  const known = new Set([...placed, ...stored.flatMap(({ items }) => items.map(({ id }) => id))]);
+  return ({ id, sprintIds }, events) =>
+    sprintIds.length > 0 || known.has(id) || events.some(({ field }) => field === "timeboxes");
 }
 
 function unknownIn({ train, unreadable }: DeliveryInput): readonly Unknown[] {

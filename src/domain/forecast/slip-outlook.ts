@@ -3,7 +3,7 @@ import { nameOf, type ItemName } from "../items/item-name.ts";
 import { isOpen } from "../items/work-item.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { TrainView } from "../model/train-plan.ts";
-import { sortedBy } from "../ordering.ts";
+import { byText, sortedBy } from "../ordering.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { blockDays, dayMs } from "./finishes.ts";
 import { at } from "./numbers.ts";
@@ -83,7 +83,7 @@ const leastWarnings = 8;
 /** Each step is short; other work may run between two of them. */
 export function* slipOutlook({ view, sprints, now }: SlipQuestion): Generator<void, SlipOutlook> {
   const stays = (yield* staysOfTrain(view, sprints)).filter(({ from }) => from <= now);
-  const newest = sortedBy(stays, ({ item }) => item).toSorted((a, b) => a.from - b.from);
+  const newest = stays.toSorted((a, b) => a.from - b.from || byText(a.item, b.item));
   yield;
   const described = describeStays(newest.slice(-mostStays));
   const replay = yield* replaySlips(described, fortnightsBefore(now));
@@ -173,7 +173,7 @@ type Running = {
 
 /** Of an item in several running sprints the last to end counts. */
 function likelySlips(replay: SlipReplay, { described, view, now }: Running): readonly LikelySlip[] {
-  const items = new Map<string, PlannedItem>(view.items);
+  const items: ReadonlyMap<string, PlannedItem> = view.items;
   const found = new Map<string, LikelySlip>();
   const running = described.filter(({ stay }) => stay.sprintEndsAt > now);
   for (const one of running.toSorted((a, b) => a.stay.sprintEndsAt - b.stay.sprintEndsAt)) {

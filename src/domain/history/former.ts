@@ -44,12 +44,7 @@ export type Former = {
   readonly isTold: boolean;
 };
 
-type Making = { -readonly [Field in keyof Former]: Former[Field] } & {
-  readonly [List in "timeboxes" | "labels" | "components" | "links"]: Map<
-    string,
-    Former[List] extends FormerList<infer Member> ? FormerMember<Member> : never
-  >;
-};
+type Making = { -readonly [Field in keyof Former]: Former[Field] };
 
 /**
  * What an item's first changes after an instant tell of the time before them. Order and repetition of the events do not
@@ -82,6 +77,9 @@ function isTold(knownBy: KnownBy): boolean {
   return knownBy === "tracker";
 }
 
+/** Most items have no former members: they share this list. */
+const noMembers: FormerList<never> = new Map();
+
 /** Of an item without a known change. */
 export const nothingFormer: Former = { ...nothingYet(), firstAt: Number.POSITIVE_INFINITY };
 
@@ -92,10 +90,10 @@ function nothingYet(): Omit<Making, "firstAt"> {
     points: null,
     parent: null,
     container: null,
-    timeboxes: new Map(),
-    labels: new Map(),
-    components: new Map(),
-    links: new Map(),
+    timeboxes: noMembers,
+    labels: noMembers,
+    components: noMembers,
+    links: noMembers,
     statusSince: null,
     hasLater: false,
     hasStatusChange: false,
@@ -121,33 +119,35 @@ function take(former: Making, event: HistoryEvent): void {
       former.container ??= { value: event.from };
       break;
     case "timeboxes":
-      takeMembers(former.timeboxes, event, ({ id, name }) => id ?? `named ${name}`);
+      former.timeboxes = withMembers(former.timeboxes, event, ({ id, name }) => id ?? `named ${name}`);
       break;
     case "labels":
-      takeMembers(former.labels, event, String);
+      former.labels = withMembers(former.labels, event, String);
       break;
     case "components":
-      takeMembers(former.components, event, String);
+      former.components = withMembers(former.components, event, String);
       break;
     case "links":
-      takeMembers(former.links, event, linkValueKey);
+      former.links = withMembers(former.links, event, linkValueKey);
       break;
   }
 }
 
 type Lists<Member> = { readonly from: readonly Member[]; readonly to: readonly Member[] };
 
-function takeMembers<Member>(
-  members: Map<string, FormerMember<Member>>,
+function withMembers<Member>(
+  known: FormerList<Member>,
   { from, to }: Lists<Member>,
   keyOf: (member: Member) => string,
-): void {
+): FormerList<Member> {
+  const members = new Map(known);
   const take = (member: Member, wasIn: boolean) => {
     const key = keyOf(member);
     if (!members.has(key)) members.set(key, { member, wasIn });
   };
   for (const member of from) take(member, true);
   for (const member of to) take(member, false);
+  return members;
 }
 
 function linkValueKey({ origin, typeId, typeName, direction, end }: LinkValue): string {

@@ -1,6 +1,6 @@
 import { isKeyRef, type KeyRef, type LinkEnd, type SprintId, type WorkItemId } from "../ids.ts";
 import type { TimeboxValue } from "../items/history.ts";
-import { isSameList } from "../tracking/tracked.ts";
+import { isAlike } from "../tracking/tracked.ts";
 import { isOpen, type WorkItem } from "../items/work-item.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import { listThen, type Former } from "./former.ts";
@@ -61,7 +61,7 @@ export function itemThen(item: WorkItem, former: Former, around: Surroundings): 
     ...(hasOwnDates && isChanged ? (["own-dates"] as const) : []),
     ...(createdAt === null ? (["creation"] as const) : []),
   ];
-  return { item: isSameItem(item, then) ? item : then, gaps };
+  return { item: isAlike(item, then) ? item : then, gaps };
 }
 
 /** Whether all that is known of it had happened: everything below would find it as it is today. */
@@ -111,16 +111,4 @@ function boxesThen(item: WorkItem, former: Former, { at, sprints, isUntold }: Bo
     ({ member: { id }, wasIn }) => wasIn && (id === null || sprints.get(id) === undefined),
   );
   return { ids: isUntold ? ids.filter(hasBegun) : ids, gaps: isLost ? ["timebox"] : [] };
-}
-
-function isSameItem(a: WorkItem, b: WorkItem): boolean {
-  const { labels, components, sprintIds, ...values } = a;
-  const isSame = (field: keyof typeof values) => a[field] === b[field];
-  return (
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a value of that type
-    (Object.keys(values) as (keyof typeof values)[]).every(isSame) &&
-    isSameList(labels, b.labels) &&
-    isSameList(components, b.components) &&
-    isSameList(sprintIds, b.sprintIds)
-  );
 }

@@ -7,16 +7,17 @@ import { differences, type Difference } from "../tracking/differences.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { formerOf, inOrder } from "./former.ts";
 import type { Gap } from "./gap.ts";
+import { parentsOf, wantedFamilies } from "./families.ts";
 import { idOf, itemThen, type ItemThen, type Surroundings } from "./item-then.ts";
 import { eventsByItem, lastChangeIn, surroundingsOf } from "./model-at.ts";
 import { sprintThen } from "./sprint-then.ts";
 
-/** What may be different from the instant before; at the first one, all there is. */
+/** What may be different from the instant before; at the first one, all that is wanted. */
 export type Turned = {
   /** An item `is` the same object that it `was` if at most its gaps are others. */
   readonly items: readonly (Difference<WorkItemId, WorkItem> & { readonly is: WorkItem })[];
   readonly sprints: readonly Difference<SprintId, Sprint>[];
-  /** Of all items at the instant, as in `modelAt`. */
+  /** Of all wanted items at the instant, as in `modelAt`. */
   readonly gaps: ReadonlyMap<WorkItemId, readonly Gap[]>;
 };
 
@@ -28,6 +29,8 @@ export type Pass = {
   readonly events: readonly HistoryEvent[];
   /** Epoch milliseconds, ascending, each once. */
   readonly instants: readonly number[];
+  /** Whether to show an item, and with it all that are related to it through parents. @param events its own */
+  readonly isWanted: (item: WorkItem, events: readonly HistoryEvent[]) => boolean;
 };
 
 /**
@@ -35,7 +38,7 @@ export type Pass = {
  * the same object until something in it changes. Each step is short; other work may run between two of them.
  */
 export function* itemsThrough(
-  { model, events, instants }: Pass,
+  { model, events, instants, isWanted }: Pass,
   show: (turned: Turned, at: number) => Generator<void, void>,
 ): Generator<void, void> {
   const around = yield* surroundingsOf(model, inOrder(events));
@@ -44,14 +47,16 @@ export function* itemsThrough(
   yield;
   const last = lastChangeIn(model, events);
   yield;
-  const turning = yield* turningIn({ model, events, instants }, turnsIn(model, eventsOf, around.itemCalled));
+  const wanted = yield* wantedFamilies({ items: model.items, eventsOf, itemCalled: around.itemCalled, isWanted });
+  yield;
+  const turning = yield* turningIn(wanted, instants, turnsIn(model, eventsOf, around.itemCalled));
   const items = new Map<WorkItemId, WorkItem>();
   let [gaps, sprints]: [Turned["gaps"], Model["sprints"]] = [new Map(), new Map()];
   for (const [at, turned] of turning) {
     const before = sprints;
     const changes: Turned["items"][number][] = [];
     if (last <= at) {
-      yield* inSteps(model.items.values(), (is) => {
+      yield* inSteps(wanted, (is) => {
         const was = items.get(is.id) ?? null;
         if (was !== is) changes.push({ id: is.id, was, is });
       });
@@ -87,15 +92,16 @@ function gapsAfter(before: Turned["gaps"], found: ReadonlyMap<WorkItemId, ItemTh
   return after;
 }
 
-/** By instant, the items of which something may have become different since the one before; of the first, all. */
+/** By instant, the wanted items of which something may have become different since the one before; of the first, all. */
 function* turningIn(
-  { model, instants }: Pass,
+  wanted: readonly WorkItem[],
+  instants: readonly number[],
   turns: Turns,
 ): Generator<void, Iterable<readonly [at: number, items: ReadonlySet<WorkItem>]>> {
-  const turning = new Map(instants.map((at, place) => [at, new Set(place === 0 ? model.items.values() : [])]));
+  const turning = new Map(instants.map((at, place) => [at, new Set(place === 0 ? wanted : [])]));
   const byInstant: ReadonlyMap<number | undefined, Set<WorkItem>> = turning;
   const first = Math.min(...instants);
-  yield* inSteps(model.items.values(), (item) => {
+  yield* inSteps(wanted, (item) => {
     turns(item, (turn) => {
       if (turn !== null && turn > first) byInstant.get(instants.find((at) => at >= turn))?.add(item);
     });
@@ -117,8 +123,8 @@ function turnsIn(
   };
   return (item, note) => {
     const noteBox = (id: SprintId | null) => note(id === null ? null : (sprints.get(id)?.startsAt ?? null));
-    const noteParent = (end: WorkItemId | KeyRef | null) => {
-      const id = end === null ? null : idOf(end, item.connection, itemCalled);
+    const noteParent = (end: WorkItemId | KeyRef) => {
+      const id = idOf(end, item.connection, itemCalled);
       const parent = id === null ? undefined : items.get(id);
       if (parent !== undefined) own(parent, note);
     };
@@ -126,11 +132,10 @@ function turnsIn(
     note(item.updatedAt);
     note(item.closedAt);
     item.sprintIds.forEach(noteBox);
-    noteParent(item.parentId);
-    for (const event of eventsOf.get(item.id) ?? noEvents) {
+    const events = eventsOf.get(item.id) ?? noEvents;
+    for (const event of events)
       if (event.field === "timeboxes") for (const { id } of [...event.from, ...event.to]) noteBox(id);
-      if (event.field === "parent") [event.from, event.to].forEach(noteParent);
-    }
+    parentsOf(item, events).forEach(noteParent);
   };
 }
 

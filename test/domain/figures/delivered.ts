@@ -1,5 +1,5 @@
 import { deliveryOf } from "../../../src/domain/figures/delivery.ts";
-import type { Delivery } from "../../../src/domain/figures/delivery-figures.ts";
+import type { Delivery, PeriodFigures } from "../../../src/domain/figures/delivery-figures.ts";
 import type { Commitment } from "../../../src/domain/history/commitment.ts";
 import { modelAt } from "../../support/model-at.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
@@ -42,3 +42,14 @@ export function delivered({ on = train(), stored = [], unreadable = 0, ...told }
 
 /** After everything that a test tells. */
 export const later = day(1000);
+
+export function figuresOf({ figures }: PeriodFigures) {
+  if ("because" in figures) throw new TypeError(figures.because);
+  return figures;
+}
+
+export function firstPeriod(periods: readonly PeriodFigures[], iteration: string | null): PeriodFigures {
+  const found = periods.find(({ period }) => period.iteration === iteration);
+  if (found === undefined) throw new TypeError("no such period");
+  return found;
+}

@@ -1,6 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import type { PeriodFigures } from "../../../src/domain/figures/delivery-figures.ts";
 import { deliveryTimes } from "../../../src/domain/figures/delivery-times.ts";
 import { earliest } from "../../../src/domain/figures/delivery.ts";
 import type { Amount } from "../../../src/domain/history/commitment.ts";
@@ -8,15 +7,10 @@ import { periodsOf, scopeIn, type Period } from "../../../src/domain/history/sco
 import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { lives, type Lives } from "../history/lives.ts";
 import { blocks, day, idOf, item, jiraTeam, model, now, soundSetup, train } from "../plan.ts";
-import { delivered, later, readAt, stateAt, type Described } from "./delivered.ts";
+import { delivered, figuresOf, firstPeriod, later, readAt, stateAt, type Described } from "./delivered.ts";
 
 const described = ({ events, modelUntil }: Lives): Described => ({ model: readAt(modelUntil(later), later), events });
 const instant = fc.integer({ min: 0, max: 140 }).map((halves) => day(halves / 2));
-
-function figuresOf({ figures }: PeriodFigures) {
-  if ("because" in figures) throw new TypeError(figures.because);
-  return figures;
-}
 
 describe("figures along any history", () => {
   property.prop([lives, instant], { numRuns: 25 })(
@@ -116,12 +110,6 @@ describe("figures along any history", () => {
 
 const made = (ordinal: number, change: Parameters<typeof item>[1] = {}) =>
   ({ in: ordinal, createdAt: day(-9), updatedAt: day(-9), ...change }) as const;
-
-function firstPeriod(periods: readonly PeriodFigures[], iteration: string | null): PeriodFigures {
-  const found = periods.find(({ period }) => period.iteration === iteration);
-  if (found === undefined) throw new TypeError("no such period");
-  return found;
-}
 
 describe("a train's figures", () => {
   test("count points only of the teams that estimate, and say the unit of each", () => {

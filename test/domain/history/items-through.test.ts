@@ -1,7 +1,9 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { modelAt } from "../../support/model-at.ts";
+import { keyRef } from "../../../src/domain/ids.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import { models } from "../arbitrary.ts";
 import { box, date, day, idOf, item, model, sprint } from "../plan.ts";
@@ -13,7 +15,7 @@ const instants = fc
   .map((halves) => halves.toSorted((a, b) => a - b).map((half) => day(half / 2)));
 
 function through(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
-  return statesThrough({ model: facts, events, instants: at }).map(({ state }) => state);
+  return statesThrough({ model: facts, events, instants: at, isWanted: () => true }).map(({ state }) => state);
 }
 
 function oneByOne(facts: Model, events: readonly HistoryEvent[], at: readonly number[]): readonly ItemsThen[] {
@@ -50,6 +52,60 @@ describe("the items at several instants", () => {
       expect(through(present, shuffled, at)).toEqual(through(present, events, at));
     },
   );
+});
+
+describe("the wanted items at several instants", () => {
+  const moved = (key: string, from: string | null, to: string | null): HistoryEvent => ({
+    id: "1",
+    itemId: idOf(key),
+    at: day(15),
+    ordinal: 0,
+    knownBy: "tracker",
+    field: "parent",
+    from: from === null ? null : idOf(from),
+    to: to === null ? null : keyRef("jira", to),
+  });
+
+  test("are shown with their relatives of any time, and without others", () => {
+    const facts = model({
+      items: [
+        item("PAY-1", { updatedAt: day(50), parentId: idOf("PAY-2") }),
+        item("PAY-2", { updatedAt: day(50) }),
+        item("PAY-3", { updatedAt: day(50) }),
+        item("PAY-4", { updatedAt: day(50), parentId: idOf("PAY-5") }),
+        item("PAY-5", { updatedAt: day(50) }),
+        item("PAY-6", { updatedAt: day(50), parentId: idOf("PAY-7") }),
+        item("PAY-7", { updatedAt: day(50) }),
+        item("PAY-8", { updatedAt: day(50) }),
+      ],
+    });
+    const events = [moved("PAY-3", "PAY-2", null), moved("PAY-3", null, "PAY-4")];
+    const isWanted = ({ id }: WorkItem) => id === idOf("PAY-1") || id === idOf("PAY-8");
+    const instants = [day(14), day(60)];
+    const shown = statesThrough({ model: facts, events, instants, isWanted }).map(({ state }) => state);
+    const ids = new Set(["PAY-1", "PAY-2", "PAY-3", "PAY-4", "PAY-5", "PAY-8"].map(idOf));
+    expect(shown).toEqual(
+      oneByOne(facts, events, instants).map((all) => ({
+        ...all,
+        items: new Map([...all.items].filter(([id]) => ids.has(id))),
+        gaps: new Map([...all.gaps].filter(([id]) => ids.has(id))),
+      })),
+    );
+  });
+
+  property.prop([lives, instants])("are as among all", ({ events, modelUntil }, at) => {
+    const facts = modelUntil(day(1000));
+    const isWanted = ({ id }: WorkItem) => id === idOf("LED-1");
+    const shown = statesThrough({ model: facts, events, instants: at, isWanted }).map(({ state }) => state);
+    const known = new Set([idOf("LED-1"), ...shown.flatMap(({ items }) => [...items.keys()])]);
+    expect(shown).toEqual(
+      oneByOne(facts, events, at).map((all) => ({
+        ...all,
+        items: new Map([...all.items].filter(([id]) => known.has(id))),
+        gaps: new Map([...all.gaps].filter(([id]) => known.has(id))),
+      })),
+    );
+  });
 });
 
 test("an item is in a sprint from its start, and under a parent from the parent's creation, as nothing else tells", () => {

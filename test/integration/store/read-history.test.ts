@@ -137,6 +137,13 @@ describe.each(engines)("the history around an instant, in %s,", (engine) => {
     expect(unreadable).toBe(0);
   });
 
+  it("leaves out the last status of an item that is as it was", async () => {
+    await save([{ ...event("s1", noon - 2, status("a")), knownBy: "observed" }]);
+    await test.database.execute("update work_item set created_at = to_timestamp(0), updated_at = to_timestamp(0)");
+    const sent = [await test.store.history(noon), await test.store.historySince(noon)];
+    expect(sent.map(ids)).toEqual([[], []]);
+  });
+
   it("leaves out connections that the train file does not name", async () => {
     await save([event("l1", noon + 1, label("x"))]);
     await test.store.saveTrains([], []);
@@ -164,7 +171,7 @@ describe("the history that the store sends", () => {
         expect(modelAt(present, sent, at)).toEqual(modelAt(present, events, at));
         const { events: since } = await test.store.historySince(at);
         const instants = [at, at + 3 * 86_400_000];
-        const states = statesThrough({ model: present, events: since, instants });
+        const states = statesThrough({ model: present, events: since, instants, isWanted: () => true });
         expect(states).toEqual(
           instants.map((instant) => {
             const { model, gaps } = modelAt(present, events, instant);
