@@ -4,9 +4,7 @@ import { z } from "zod";
 import { connectionRecord } from "../src/cli/wiring.ts";
 import { createPause } from "../src/cli/evaluate-context.ts";
 import { renderOf } from "../src/cli/rendering.ts";
-import { atOneGo } from "../src/domain/tracking/in-steps.ts";
-import type { Model } from "../src/domain/model/model.ts";
-import { TrainState } from "../src/domain/model/train-state.ts";
+import type { Train } from "../src/domain/model/train.ts";
 import type { WorkItem } from "../src/domain/items/work-item.ts";
 import { evaluateView, type Evaluation } from "../src/reporting/evaluate.ts";
 import { commitmentsOf } from "../src/reporting/commitments.ts";
@@ -17,6 +15,7 @@ import { TrainViews } from "../src/reporting/train-views.ts";
 import { withDelivery } from "../src/reporting/with-delivery.ts";
 import { withHints } from "../src/reporting/with-hints.ts";
 import { dayForecast } from "../src/reporting/day-forecast.ts";
+import type { Store } from "../src/ports/store.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readMigrations } from "../src/store/migrations.ts";
 import { storeOn } from "../src/store/open.ts";
@@ -72,20 +71,44 @@ const order = AnalyseOrder.parse(JSON.parse(await text(process.stdin)));
 process.stdout.write(`${JSON.stringify(await analyse(order))}\n`);
 
 async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLine> {
-  const data = analyseData(items, 1);
-  const { train } = data;
   const database = openServerDatabase(databaseUrl);
   await migrate(database, await readMigrations());
   const store = storeOn(database);
-  await store.reset();
-  await store.saveTrains([train], [connectionRecord(connection)]);
-  await fill(data, database);
-  await store.saveStream({ ...issuesStream, completedAt: analysedAt });
-  warmUp();
-  const render = renderOf([connectionRecord(connection)]);
-  const views = new TrainViews(createPause());
+  await warmUp(store, database);
+  const data = analyseData(items, 1);
+  const { train } = data;
+  await fill(data, { store, database });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const { model, views, evaluation, whole, ...times } = await evaluate(store, train);
+  const { made } = await commitmentsOf({ store, views }, train, { model, at: analysedAt, fill: "iterations" });
+  await store.saveCommitments(made);
+  await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
+  const changeMs = await changes(data, async (item) => {
+    await database.execute(itemsSql, columnLists(workItems, [item]));
+    const changedAt = performance.now();
+    const { rollup } = await evaluateStored({ store, views }, train, analysedAt);
+    if (rollup.verdict.level === "unknown") throw new Error("nothing was judged");
+    return performance.now() - changedAt;
+  });
+  delay.disable();
+  const line = {
+    edges: evaluation.view.dependencies.length,
+    conflicts: evaluation.view.conflicts.length,
+    ...times,
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    longestBlockMs: Math.round(delay.max / 1e6),
+    changeMs,
+    floorSeconds: floorOf(evaluation),
+  };
+  await store.close();
+  return line;
+}
+
+/** The first evaluation of a train, with the parts of once a day, and the time that each part took. */
+async function evaluate(store: Store, train: Train) {
+  const render = renderOf([connectionRecord(connection)]);
+  const views = new TrainViews(createPause());
   const startedAt = performance.now();
   const model = await store.loadModel();
   const loadedAt = performance.now();
@@ -98,44 +121,33 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   const endedAt = performance.now();
   const forecast = await dayForecast(evaluation, input, views);
   const forecastAt = performance.now();
-  const whole = await withDelivery(
+  const delivered = await withDelivery(
     { store, views },
     { ...evaluation, ...(forecast === undefined ? {} : { forecast }) },
   );
   const deliveredAt = performance.now();
-  const hinted = await withHints({ store, views }, whole);
+  const whole = await withHints({ store, views }, delivered);
   const hintedAt = performance.now();
-  const { made } = await commitmentsOf({ store, views }, train, { model, at: analysedAt, fill: "iterations" });
-  await store.saveCommitments(made);
-  await store.saveSnapshot(keptRollup(hinted), new Date(analysedAt).toISOString().slice(0, 10));
-  const changeMs = await changes(data, async (item) => {
-    await database.execute(itemsSql, columnLists(workItems, [item]));
-    const changedAt = performance.now();
-    const { rollup } = await evaluateStored({ store, views }, train, analysedAt);
-    if (rollup.verdict.level === "unknown") throw new Error("nothing was judged");
-    return performance.now() - changedAt;
-  });
-  delay.disable();
-  const line = {
-    edges: evaluation.view.dependencies.length,
-    conflicts: evaluation.view.conflicts.length,
+  return {
+    model,
+    views,
+    evaluation,
+    whole,
     loadSeconds: seconds(loadedAt - startedAt),
     rulesSeconds: seconds(viewedAt - loadedAt),
     rollupSeconds: seconds(endedAt - viewedAt),
     forecastSeconds: seconds(forecastAt - endedAt),
     deliverySeconds: seconds(deliveredAt - forecastAt),
     hintSeconds: seconds(hintedAt - deliveredAt),
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    longestBlockMs: Math.round(delay.max / 1e6),
-    changeMs,
-    floorSeconds: floorOf(evaluation),
   };
-  await store.close();
-  return line;
 }
 
-/** Writes the items with their history, the links and the sprints into the database, as a pull does. */
-async function fill({ items, links, sprints, events }: AnalyseData, database: Database): Promise<void> {
+type Filled = { readonly store: Store; readonly database: Database };
+
+/** Empties the database, and writes the items with their history, the links and the sprints into the database, as a pull does. */
+async function fill({ train, items, links, sprints, events }: AnalyseData, { store, database }: Filled): Promise<void> {
+  await store.reset();
+  await store.saveTrains([train], [connectionRecord(connection)]);
   const chunk = 5000;
   const reported = links.map((link) => ({ ...link, reporterId: null }));
   const some = <T>(all: readonly T[], place: number) => all.slice(place, place + chunk);
@@ -149,25 +161,14 @@ async function fill({ items, links, sprints, events }: AnalyseData, database: Da
   for (let place = 0; place < reported.length; place += chunk) {
     await database.execute(upsertSql(linkTable), columnLists(linkTable, some(reported, place)));
   }
+  await store.saveStream({ ...issuesStream, completedAt: analysedAt });
 }
 
-/** Compiles the code: a service evaluates for months, and starts once. */
-function warmUp(): void {
-  const { train, items, links, sprints } = analyseData(2000, 2);
-  const model: Model = {
-    items: new Map(items.map((item) => [item.id, item])),
-    sprints: new Map(sprints.map((sprint) => [sprint.id, sprint])),
-    links,
-    pullRequests: [],
-    memberships: [],
-    streams: [],
-    names: [],
-    sites: [],
-  };
-  const input = { train, model, previous: [], past: null, at: analysedAt };
-  for (let round = 0; round < 5; round += 1) {
-    evaluateView(atOneGo(new TrainState(train, model).follow(model, analysedAt)), input);
-  }
+/** Compiles the code on a small train: a service evaluates for months, and starts once. */
+async function warmUp(store: Store, database: Database): Promise<void> {
+  const data = analyseData(2000, 2);
+  await fill(data, { store, database });
+  for (let round = 0; round < 5; round += 1) await evaluate(store, data.train);
 }
 
 /** Nine items one after the other: started or put back, and moved to another sprint. @returns the median time */
