@@ -9,6 +9,7 @@ export type RateLimiterOptions = {
   /** The same (ms) for a pause that concerns only requests in the background. */
   readonly longestBackgroundWaitMs: number;
   readonly clock: Clock;
+  /** Rejects when the process stops. */
   readonly wait: (ms: number) => Promise<void>;
 };
 
@@ -19,7 +20,7 @@ export type Urgency = {
 
 /** Starts the requests of one connection: at most `concurrency` at a time, and none during a pause. */
 export type RateLimiter = {
-  /** @throws Paused if the pause exceeds the longest wait; the task has not started */
+  /** @throws Paused if the pause exceeds the longest wait, or the process stops in it; the task has not started */
   run<T>(task: () => Promise<T>, urgency?: Urgency): Promise<T>;
   /**
    * No request (or none in the background) starts before this instant (epoch milliseconds), an hour from now at most.
@@ -31,7 +32,7 @@ export type RateLimiter = {
 /** Both trackers refill every budget within an hour (ms): a longer pause comes from a wrong clock. */
 const longestPauseMs = 60 * 60 * 1000;
 
-/** A request was not sent, because the tracker's pause exceeds the longest wait. */
+/** A request was not sent, because the tracker's pause exceeds the longest wait, or the process stops before its end. */
 export class Paused extends Error {
   override readonly name = "Paused";
   /** Remaining pause (ms). */
@@ -53,8 +54,8 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const places = new PQueue({ concurrency });
   // Background requests wait outside the queue, so that their pause does not block places for others.
   const outside = new PQueue({ concurrency: Math.max(1, concurrency - 1) });
-  const everybody = createPause(options, (ms) => ms > longestWaitMs && new Paused(ms, false));
-  const background = createPause(options, (ms) => ms > longestBackgroundWaitMs && new Paused(ms, true));
+  const everybody = createPause({ ...options, longestMs: longestWaitMs, isReserved: false });
+  const background = createPause({ ...options, longestMs: longestBackgroundWaitMs, isReserved: true });
 
   return {
     run: (task, { background: canWait = false } = {}) => {
@@ -79,14 +80,24 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   };
 }
 
-type PauseOptions = Pick<RateLimiterOptions, "clock" | "wait">;
+type PauseOptions = Pick<RateLimiterOptions, "clock" | "wait"> &
+  Pick<Paused, "isReserved"> & {
+    /** The longest wait (ms) of a request. */
+    readonly longestMs: number;
+  };
 
-/** @param tooLong returns the error for a wait of `ms` milliseconds; false if the request may wait */
-function createPause({ clock, wait }: PauseOptions, tooLong: (ms: number) => Paused | false) {
+function createPause({ clock, wait, longestMs, isReserved }: PauseOptions) {
   let until = 0;
   const check = () => {
-    const error = tooLong(until - clock());
-    if (error !== false) throw error;
+    const ms = until - clock();
+    if (ms > longestMs) throw new Paused(ms, isReserved);
+  };
+  const pass = async (ms: number) => {
+    try {
+      await wait(ms);
+    } catch {
+      throw new Paused(ms, isReserved);
+    }
   };
   return {
     prolong: (at: number) => {
@@ -100,7 +111,7 @@ function createPause({ clock, wait }: PauseOptions, tooLong: (ms: number) => Pau
         check();
         waitedFor = until;
         const ms = waitedFor - clock();
-        if (ms > 0) await wait(ms);
+        if (ms > 0) await pass(ms);
       }
     },
   };

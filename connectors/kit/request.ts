@@ -51,6 +51,7 @@ export type RequestOptions<L extends Limit> = {
   /** The longest pause (ms) before a retry; the job scheduler handles longer ones. */
   readonly longestWaitMs: number;
   readonly clock: Clock;
+  /** Rejects when the process stops: then no retry follows. */
   readonly wait: (ms: number) => Promise<void>;
 };
 
@@ -70,7 +71,7 @@ export function backoffMs(attempt: number): number {
 /**
  * Sends requests to one tracker: retries safe ones, pauses for rate limits, and turns every error into a `Failure`.
  * After a rate limit it retries reads and writes; after a lost or incomplete answer or a server error, only reads. It
- * sends a create once.
+ * sends a create once. A stop of the process ends a pause, and the last error becomes the failure.
  */
 export class RequestSender<L extends Limit> {
   readonly #options: RequestOptions<L>;
@@ -81,7 +82,7 @@ export class RequestSender<L extends Limit> {
 
   /** @throws Failure; its cause is the error, such as an `HttpRefusal` */
   async send<T>(purpose: Purpose, turn: Turn<L>, task: (attempt: number) => Promise<T>): Promise<T> {
-    const { classifier, wait } = this.#options;
+    const { classifier } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const pausing = async () => {
         try {
@@ -98,7 +99,8 @@ export class RequestSender<L extends Limit> {
         const pauseMs = attempt < tries && purpose.isOnce !== true ? this.#pauseBefore(error, purpose, attempt) : null;
         if (pauseMs === null) throw this.#failure(purpose, error, attempt);
         // After a rate limit, the rate limiter waits.
-        if (classifier.limitIn(error, attempt) === null) await wait(pauseMs);
+        if (classifier.limitIn(error, attempt) === null && !(await this.#paused(pauseMs)))
+          throw this.#failure(purpose, error, attempt);
       }
     }
   }
@@ -126,6 +128,16 @@ export class RequestSender<L extends Limit> {
         verdict: { kind: "retry", afterMs: null },
       });
     };
+  }
+
+  /** @returns false if a stop of the process ended the pause */
+  async #paused(ms: number): Promise<boolean> {
+    try {
+      await this.#options.wait(ms);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The pause (ms) before a retry; null if a retry is unsafe, or the job scheduler's task. */

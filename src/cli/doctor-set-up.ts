@@ -13,7 +13,6 @@ import type { SetUp } from "../setup/doctor.ts";
 import { embeddedDatabaseExists } from "../store/embedded-files.ts";
 import { inspectDatabase } from "../store/inspect.ts";
 import { askStored, storedState, type FileNow } from "./doctor-stored.ts";
-import { createLog } from "./log.ts";
 import { knock } from "./knock.ts";
 import { version } from "./version.ts";
 import { endpointOf } from "./webhooks.ts";
@@ -36,7 +35,7 @@ export async function setUpFor(flags: { readonly config?: string }, resources: A
   const { publicUrl, configFile } = settings.value;
   const { state: database, read: readStored } = await openToRead(settings.value, resources);
   const file = flags.config ?? configFile;
-  const read = await orFindings(file, async () => readTrackers(flags, createLog, patienceMs));
+  const read = await orFindings(file, async () => readTrackers(flags, { patienceMs }));
   if ("findings" in read) return { ...bare, file: read.findings, database };
   const { connections, trains, connectors } = read.value;
   const stored = await readStored({ records: connections.map(connectionRecord), trains, now, publicUrl });

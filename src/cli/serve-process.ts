@@ -18,6 +18,8 @@ import type { OpenedApp } from "./wiring.ts";
 export type ServiceOptions = {
   readonly app: Omit<OpenedApp, "store" | "progress">;
   readonly opened: OpenStore;
+  /** Aborts when the service stops. */
+  readonly stopping: AbortController;
   readonly at: Address;
   readonly admin: Address;
   readonly trace: Trace;
@@ -39,7 +41,7 @@ const stopWithinMs = 25_000;
 
 /** Starts the endpoint, and the queue with the first jobs; `work` runs them. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { app, opened, at, admin, trace } = options;
+  const { app, opened, stopping, at, admin, trace } = options;
   const { store } = opened;
   const { runtime, connectors, trains } = app;
   const { clock, log } = runtime;
@@ -59,7 +61,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     views: new TrainViews(createPause()),
     trackers: new Trackers(app.serve.recomputeMs),
   };
-  const stopping = new AbortController();
   const receivers = new Map([...connectors].map(([key, { receiver }]) => [key, receiver]));
   const intake = createIntake(store.inbox, announceOn(boss));
   const http = await startHttp({

@@ -20,13 +20,13 @@ export type ServeFlags = {
 
 export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const { opened, settings, file, ...app } = await openServingApp(flags, resources);
+  const { opened, stopping, settings, file, ...app } = await openServingApp(flags, resources);
   const host = flags.host ?? settings.host ?? usualAddress.host;
   const port = flags.port ?? settings.port ?? usualAddress.port;
   const admin = flags.admin ?? settings.admin ?? usualAdmin(port);
   const traces = await openTraces(readEnvironment(process.cwd()));
   resources.defer(() => traces.end());
-  const service = await startService({ app, opened, at: { host, port }, admin, trace: traces.trace });
+  const service = await startService({ app, opened, stopping, at: { host, port }, admin, trace: traces.trace });
   resources.defer(() => service.stop());
   resources.defer(collectOnce());
   resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: app.runtime.log }));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { createChannel } from "../../connectors/channels/create-channel.ts";
@@ -56,29 +57,34 @@ export async function openApp(flags: ConfigFlags, terminal: Terminal, resources:
 
 /** The same for a service, which reports only to its log. */
 export async function openServingApp(flags: ConfigFlags, resources: AsyncDisposableStack) {
-  const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
+  const stopping = new AbortController();
+  const { settings, ...trackers } = await readTrackers(flags, { logOf: createServiceLog, stop: stopping.signal });
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
   await enter({ store: opened.store, settings }, trackers, (sentence) => trackers.runtime.log.warn({}, sentence));
   return {
     ...appOf({ ...trackers, publicUrl: settings.publicUrl }, opened.store),
     opened,
+    stopping,
     settings,
     file: trackers.file,
   };
 }
 
+type TrackerOptions = {
+  /** Creates the log. */
+  readonly logOf?: (options: LogOptions) => Log;
+  /** The longest time limit of a request (ms); by default each connector has its own. */
+  readonly patienceMs?: number;
+  /** See `stoppable`; by default only the end of the process ends a pause. */
+  readonly stop?: AbortSignal;
+};
+
 /**
  * Only the trackers.
- * @param logOf creates the log
- * @param patienceMs the longest time limit of a request; by default each connector has its own
  * @throws ConfigInvalid
  */
-export async function readTrackers(
-  flags: ConfigFlags,
-  logOf: (options: LogOptions) => Log = createLog,
-  patienceMs = Number.POSITIVE_INFINITY,
-) {
+export async function readTrackers(flags: ConfigFlags, { logOf = createLog, patienceMs, stop }: TrackerOptions = {}) {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
@@ -94,7 +100,7 @@ export async function readTrackers(
     portfolio,
     serve,
     runtime,
-    connectors: createConnectors(connections, trains, runtime),
+    connectors: createConnectors(connections, trains, stop === undefined ? runtime : stoppable(runtime, stop)),
     channels: createChannels(channels, runtime),
   };
 }
@@ -174,9 +180,14 @@ export function realRuntime(log: Log, patienceMs = Number.POSITIVE_INFINITY): Ru
     log,
     meter: noMeter,
     trace: () => undefined,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    wait: (ms) => setTimeout(ms),
     timeLimit: (ms) => AbortSignal.timeout(Math.min(ms, patienceMs)),
   };
+}
+
+/** The same for connectors whose pauses between requests, of up to an hour, end when the process stops. */
+export function stoppable(runtime: ConnectorRuntime, stop: AbortSignal): ConnectorRuntime {
+  return { ...runtime, wait: (ms) => setTimeout(ms, undefined, { signal: stop }) };
 }
 
 export function createConnectors(

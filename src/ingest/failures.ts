@@ -1,5 +1,5 @@
 import { Failure, textOf, type FailureCode } from "../domain/failure.ts";
-import type { ReadContext } from "./read-context.ts";
+import { isStopped, type ReadContext } from "./read-context.ts";
 
 const ofStorage: ReadonlySet<FailureCode> = new Set(["database-locked", "database-unavailable", "disk-full"]);
 const ofConnection: ReadonlySet<FailureCode> = new Set(["unauthorized", "rate-limited", "unreachable"]);
@@ -22,12 +22,17 @@ export function isRefusal(error: unknown): error is Failure {
   return error instanceof Failure && error.verdict.kind === "park" && error.code !== "unreadable-answer";
 }
 
-/** Stores the failure of a stream, or of another row of the stream ledger such as a sweep. */
+/**
+ * Stores the failure of a stream, or of another row of the stream ledger such as a sweep. Stores nothing after the
+ * context's signal aborted: a stop ends retries early, so the tracker may be well.
+ */
 export async function noteFailure(
-  { source, store, runtime }: Pick<ReadContext, "source" | "store" | "runtime">,
+  context: Pick<ReadContext, "source" | "store" | "runtime" | "signal">,
   name: string,
   failure: Failure,
 ): Promise<void> {
+  if (isStopped(context)) return;
+  const { source, store, runtime } = context;
   const { code } = failure;
   await store.streamFailed(source.connection, name, { code, text: textOf(failure), at: runtime.clock() });
 }

@@ -31,9 +31,15 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
       report(context, job, { error, seconds: seconds() });
       if (reads(job)) await enqueueRecompute(context);
       if (!(error instanceof Failure)) throw error;
-      await follow(context, nextAfterFailure(job, error, context.schedule));
+      const handedOver = both.aborted ? handOver(job, error) : null;
+      await follow(context, handedOver ?? nextAfterFailure(job, error, context.schedule));
     }
   };
+}
+
+/** A stop ended the retries early: another process continues at once, or at the tracker's time. Null if a person must act. */
+function handOver(job: Job, { verdict }: Failure): Next {
+  return verdict.kind === "retry" ? { job, afterMs: verdict.afterMs ?? 0, slot: "retry" } : null;
 }
 
 type Ended = { readonly error: unknown; readonly seconds: number };

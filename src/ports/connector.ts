@@ -293,7 +293,7 @@ export type ConnectorOptions<C extends Connection> = {
   readonly scope: Scope;
   readonly clock: Clock;
   readonly log: Log;
-  /** Resolves after `ms` milliseconds: for pauses between calls only, never as a time limit. */
+  /** Pauses for `ms` milliseconds between calls; rejects when the process stops. Never a time limit. */
   readonly wait: (ms: number) => Promise<void>;
   /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
   readonly timeLimit: (ms: number) => AbortSignal;

@@ -26,6 +26,23 @@ test("serve listens, says where, and ends in order when it is told to stop", asy
   await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
 });
 
+test("a stop ends the pauses between retries: serve asks trackers that do not answer no second time", async () => {
+  const asked: string[] = [];
+  const first = Promise.withResolvers<void>();
+  world().proxy.spoil = ({ method, path }) => {
+    asked.push(`${method} ${path}`);
+    first.resolve();
+    return { status: 503, type: "text/plain", text: "down" };
+  };
+  const terminal = new CollectingTerminal();
+  const code = run(["serve", "--port", "0", "--config", await world().trainFile()], terminal);
+  await Promise.race([first.promise, code]);
+  process.emit("SIGTERM");
+  expect(await code, terminal.stderr).toBe(0);
+  expect(terminal.stderr).toContain("Stopping");
+  expect(asked).toEqual([...new Set(asked)]);
+});
+
 describe("wrong usage: exit code 2, nothing on stdout, and the process is free to end", () => {
   test.each([
     ["a port that is none", ["--port", "99999"], "Expected a port from 0 to 65535"],

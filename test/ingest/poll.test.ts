@@ -158,6 +158,18 @@ describe("a poll that is told to stop", () => {
     expect(await issues()).toBeNull();
   });
 
+  test("notes no failure of a tracker whose retries the stop ended", async () => {
+    const stop = new AbortController();
+    live.source.edit("1");
+    live.source.pull = async function* () {
+      stop.abort();
+      yield* [];
+      throw failureOf("unreachable", "retry");
+    };
+    expect(await poll({ signal: stop.signal })).toMatchObject({ stopped: true, failures: [{ code: "unreachable" }] });
+    expect(await issues()).toBeNull();
+  });
+
   test("before it began asks nothing", async () => {
     expect(await poll({ signal: AbortSignal.abort() })).toMatchObject({ stopped: true });
     expect(live.source.asked).toEqual([]);

@@ -112,6 +112,25 @@ describe("after a failure", () => {
     ]);
   });
 
+  test.each([
+    ["at once", null, 0],
+    ["when the tracker said so", 90_000, 90_000],
+  ])("that passes, while the process stops, another process goes on %s", async (_, askedMs, afterMs) => {
+    const change = storeWith(() => Promise.reject(failure("unreachable", { kind: "retry", afterMs: askedMs })));
+    await perform({ ...portfolio, attempt: 2 }, { change, stop: AbortSignal.abort() });
+    expect(sent).toEqual([
+      [
+        { ...portfolio, attempt: 2 },
+        { afterMs, slot: "retry" },
+      ],
+    ]);
+  });
+
+  test("that stays, while the process stops, the job waits for its turn", async () => {
+    await perform(poll, { change: failing("park"), stop: AbortSignal.abort() });
+    expect(sent).toContainEqual([poll, { afterMs: minuteMs, slot: "turn" }]);
+  });
+
   test.each(["park", "stop"] as const)("that stays (%s), the job waits for its turn", async (kind) => {
     await perform({ ...poll, attempt: 3 }, { change: failing(kind) });
     expect(sent).toContainEqual([poll, { afterMs: minuteMs, slot: "turn" }]);

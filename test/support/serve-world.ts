@@ -2,7 +2,7 @@ import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { createHttpSender } from "../../sandbox/webhooks/http-sender.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/wiring.ts";
+import { connectionRecord, createConnectors, realRuntime, stoppable } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { startService } from "../../src/cli/serve-process.ts";
@@ -47,16 +47,17 @@ export async function startServeWorld(
   if (isStarted) await startAll(store, trains, Date.now());
   const records = connections.map(connectionRecord);
   const runtime = realRuntime(log);
+  const stopping = new AbortController();
   const app = {
     saveTrains: () => store.saveTrains(trains, records),
     serve: toServeSettings(),
     trains,
-    connectors: createConnectors(connections, trains, runtime),
+    connectors: createConnectors(connections, trains, stoppable(runtime, stopping.signal)),
     channels: new Map(),
     render: renderOf(records),
     runtime,
   };
-  const service = await startService({ app, opened, at: anyPort, admin: anyPort, trace });
+  const service = await startService({ app, opened, stopping, at: anyPort, admin: anyPort, trace });
   resources.defer(() => service.stop());
   await service.work();
   const url = `http://127.0.0.1:${service.port}`;

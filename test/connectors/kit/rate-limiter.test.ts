@@ -45,6 +45,19 @@ describe("rate limiter", () => {
     expect(await limiter.run(async () => time.clock())).toBe(9000);
   });
 
+  test.each([
+    ["for all", {}],
+    ["for the background", { background: true }],
+  ])("a stop of the process ends a pause %s, and the task does not start", async (_, urgency) => {
+    const wait = () => Promise.reject(new DOMException("stopped", "AbortError"));
+    const limiter = createRateLimiter({ concurrency: 2, ...patience, clock: () => 1000, wait });
+    limiter.pauseUntil(9000, urgency);
+    const started: string[] = [];
+    const paused = limiter.run(async () => void started.push("task"), urgency);
+    await expect(paused).rejects.toMatchObject({ name: "Paused", afterMs: 8000, isReserved: "background" in urgency });
+    expect(started).toEqual([]);
+  });
+
   test("is not trapped by a clock that stands still", async () => {
     const waits: number[] = [];
     const limiter = createRateLimiter({
