@@ -4,7 +4,7 @@ import type { Store } from "../../src/ports/store.ts";
 
 /**
  * Issues that the model holds as gone although they only moved to another repository: their conflicts, history and
- * comments are lost. Call it only if no repository was ever hidden: an issue that moved into a hidden one looks deleted.
+ * comments are lost. Call it once every repository shows again.
  * @param moved ids of moved issues, before and after
  */
 export async function unfollowed(

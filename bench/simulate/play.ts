@@ -60,10 +60,10 @@ export async function play(options: PlayOptions): Promise<Played> {
     const before = game.watcher.writes;
     await game.pass(turnMs);
     const writesAfterRest = game.watcher.writes - before;
-    const { deleted, moved, hidden: everHidden } = game.people;
+    const { deleted, moved } = game.people;
     const diverged = [
       ...unscheduled,
-      ...(everHidden.size > 0 ? [] : await unfollowed(world.sandbox.github, store, moved)),
+      ...(await unfollowed(world.sandbox.github, store, moved)),
       ...(await failing(() => differences(world, { store, clean: options.clean, deleted }))),
     ];
     if (stopsAtFailure && diverged.length > 0)

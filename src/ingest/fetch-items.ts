@@ -88,11 +88,18 @@ export async function notShown(
   return absent;
 }
 
-/** Merges each moved item with its new id, once both have been read. */
-export async function followMoves({ source, store, changes }: Reading, moves: readonly Move[]): Promise<void> {
+/**
+ * Merges each moved item with its new id, once both have been read.
+ * @param known former items, also gone ones; the store identifies the others
+ */
+export async function followMoves(
+  { source, store, changes }: Reading,
+  moves: readonly Move[],
+  known: readonly Identity[] = [],
+): Promise<void> {
   if (moves.length === 0) return;
   const identities = await store.identify(source.connection, [...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
-  const idOf = new Map(identities.map(({ id, handle }) => [handle, id]));
+  const idOf = new Map([...identities, ...known].map(({ id, handle }) => [handle, id]));
   for (const move of moves) {
     const [from, to] = [idOf.get(move.from), idOf.get(move.to)];
     if (from !== undefined && to !== undefined) changes.add(await store.followItem({ from, to }));
@@ -118,11 +125,14 @@ export async function dropAbsent(
   return change.changed;
 }
 
-/** Asks the tracker for moves that no delivery announced. */
-async function followElsewhere(reading: Reading, absent: readonly KeyedIdentity[]): Promise<void> {
+/**
+ * Asks the tracker where items are that it does not show, and follows those that moved: no delivery announced it, or
+ * their new place was hidden then.
+ */
+export async function followElsewhere(reading: Reading, absent: readonly KeyedIdentity[]): Promise<void> {
   if (absent.length === 0) return;
   const moves = await reading.source.findMoved(absent);
   const targets = moves.map(({ to }) => to);
   await fetchItems(reading, targets, "moved items");
-  if (!isStopped(reading)) await followMoves(reading, moves);
+  if (!isStopped(reading)) await followMoves(reading, moves, absent);
 }

@@ -2,7 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import { sweepStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Identity } from "../ports/connector.ts";
-import { dropAbsent, fetchItems } from "./fetch-items.ts";
+import { dropAbsent, fetchItems, followElsewhere } from "./fetch-items.ts";
 import { isStopped, type ReadContext, type Reading } from "./read-context.ts";
 
 /** A sweep reads every stream; `whole` also finds deleted items. */
@@ -15,7 +15,8 @@ const alwaysAllowed = 3;
 
 /**
  * Compares the model with the tracker's complete listing: reads items that the model lacks, and marks items as gone
- * that the listing lacks. Before that it requests each of those by itself, which finds moved items at their new place.
+ * that the listing lacks. Before that it requests each of those by itself, which finds moved items at their new place,
+ * and asks where gone items are from whose containers others moved.
  * @param maxDrop greatest share of the streams' items, from 0 to 1, that may be gone at once
  * @returns the gone items
  * @throws Failure; `guard` if too many items are missing at once: then it marks none
@@ -32,6 +33,8 @@ export async function dropMissing(reading: Reading, maxDrop: number): Promise<re
   // An item that becomes visible again keeps its `updated`, so no stream by date returns it.
   const unknownHandles = unknown.map(({ handle }) => handle);
   await fetchItems(reading, unknownHandles, "items out of sight so far");
+  // They count as deleted while their new place is hidden, and show again under other ids.
+  if (!isStopped(reading)) await followElsewhere(reading, await store.perhapsMoved(source.connection));
   const { missing, covered } = await store.notListed(source.connection, { scope, seen });
   if (missing.length === 0 || isStopped(reading)) return [];
   const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * maxDrop));

@@ -114,6 +114,11 @@ export type ItemLookup = {
    * person removed it, or the tracker hides it together with one end.
    */
   unconfirmedEnds(connection: string, scope: Scope): Promise<readonly Identity[]>;
+  /**
+   * Gone items that may only have moved out of sight: a present item moved, after the last change of the gone one, from
+   * its container.
+   */
+  perhapsMoved(connection: string): Promise<readonly KeyedIdentity[]>;
   /** The listed items that the model does not hold as present. */
   unknownItems(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /**

@@ -46,6 +46,18 @@ const identifySql = `
   where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
   order by id collate "C"`;
 
+/** Finds the few events of moves first: gone items are many. */
+const perhapsMovedSql = `
+  with moved as materialized (
+    select distinct lower(h."from" ->> 'container') as container, h.at
+    from work_item t join history_event h on h.item_id = t.id and h.field = 'container'
+    where t.connection = $1 and t.presence = 'present' and h."from" ->> 'container' is not null
+  )
+  select g.id, g.handle, g.key from work_item g
+  where g.connection = $1 and g.presence = 'gone'
+    and exists (select 1 from moved m where m.container = lower(g.container) and m.at >= g.updated_at)
+  order by g.id collate "C"`;
+
 const lockSql = `select ${pageLock}`;
 
 const markSql = `
@@ -79,6 +91,11 @@ export async function identify(
   handles: readonly string[],
 ): Promise<readonly KeyedIdentity[]> {
   return handles.length === 0 ? [] : database.query<KeyedIdentity>(identifySql, [connection, handles]);
+}
+
+/** See `ItemLookup.perhapsMoved`. */
+export function perhapsMoved(database: Database, connection: string): Promise<readonly KeyedIdentity[]> {
+  return database.query<KeyedIdentity>(perhapsMovedSql, [connection]);
 }
 
 /** `presence`: the items' new presence. */

@@ -1,6 +1,6 @@
 import type { Purpose } from "../ports/locks.ts";
 import type { Store } from "../ports/store.ts";
-import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
+import { identify, mark, notListed, perhapsMoved, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./address-of-issue.ts";
 import { KnownCommitments } from "./commitments.ts";
 import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
@@ -154,6 +154,7 @@ export function storeOn(database: Database): Store {
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     notListed: (connection, listing) => notListed(database, connection, listing),
+    perhapsMoved: (connection) => perhapsMoved(database, connection),
     unknownItems: (listed) => unknownItems(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
     addressOf: (connection, key) => addressOf(database, connection, key),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import { publishAll, readAll, syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import { applyNotices } from "../../src/ingest/apply-notices.ts";
 import { Changes } from "../../src/ingest/read-context.ts";
@@ -102,6 +102,31 @@ test.each([
     expect(await stored(place)).toEqual(await stored(fresh));
   },
 );
+
+test("an issue that moved where our account sees nothing is the same item when that shows again", async () => {
+  const before = await lives(place);
+  sandbox.github.admin.hideRepository("acme/trains");
+  const from = textAt(sandbox.github.people.issue(address), "node_id") ?? "";
+  const comments = sandbox.github.people.comments(address).length;
+  const target = sandbox.github.people.transfer(address, "acme/trains");
+  await deliver(from, { action: "deleted" });
+  expect([...(await place.store.loadModel()).items.values()].find(({ system }) => system === "github")?.presence).toBe(
+    "gone",
+  );
+  now += 3_600_000;
+  await readAll(place, { full: false });
+  await publishAll(place, place.trains);
+  sandbox.github.admin.showRepository("acme/trains");
+  now += 3_600_000;
+  await sweepWhole();
+  now += 3_600_000;
+  await syncAndPublish(place);
+  const items = [...(await place.store.loadModel()).items.values()].filter(({ system }) => system === "github");
+  expect(items).toMatchObject([{ key: `acme/trains#${target.number}`, presence: "present" }]);
+  expect(await lives(place)).toEqual(before);
+  expect(sandbox.github.people.comments(target)).toHaveLength(comments);
+  expect(JSON.stringify(sandbox.github.people.comments(target))).not.toContain("Resolved");
+});
 
 /** The lives of conflicts, by rule. */
 async function lives({ store }: AppContext): Promise<readonly string[]> {
