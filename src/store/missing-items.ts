@@ -7,6 +7,7 @@ import type { Listing } from "../ports/model-store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { containerNames } from "./known-names.ts";
+import { isOf, overFew } from "./planner.ts";
 import { noChange, pageLock, pageLockName } from "./save-rows.ts";
 
 /** Whether the item was read, even if it is hidden now: a stub has no `updated_at`. */
@@ -41,9 +42,16 @@ const unknownItemsSql = `
   where not exists (select 1 from work_item w where w.id = s.id and w.presence = 'present')
   order by s.id collate "C"`;
 
+/** Two reads, each by an index: with a condition on one or the other column the planner may read every item. */
 const identifySql = `
-  select id, handle, key from work_item
-  where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
+  select id, handle, key from (
+    select * from work_item where handle = any ($2::text[])
+    union all
+    select * from work_item
+    where lower(key) = any (array(select lower(name) from unnest($2::text[]) as asked (name)))
+      and key = any ($2::text[]) and handle <> all ($2::text[])
+  ) as named
+  where ${isOf("connection", "$1")} and ${wasRead("named")}
   order by id collate "C"`;
 
 /** Finds the few events of moves first: gone items are many. */
@@ -90,7 +98,8 @@ export async function identify(
   connection: string,
   handles: readonly string[],
 ): Promise<readonly KeyedIdentity[]> {
-  return handles.length === 0 ? [] : database.query<KeyedIdentity>(identifySql, [connection, handles]);
+  if (handles.length === 0) return [];
+  return overFew(database, (tx) => tx.query<KeyedIdentity>(identifySql, [connection, handles]));
 }
 
 /** See `ItemLookup.perhapsMoved`. */

@@ -135,6 +135,11 @@ const later = {
   "a renamed sprint": (store, numbers) =>
     store.savePage("acme", aPage({ sprints: [sprintOf(numbers[0] ?? 0, "Run")] }), noon),
   "known names": (store) => store.saveNames({ system: "jira", connection: "acme" }, [project]),
+  "identities by handle and by key": (store, numbers) =>
+    store.identify(
+      "acme",
+      numbers.flatMap((n) => [String(n), `PAY-${n}`]),
+    ),
   "unknown items": (store, numbers) =>
     store.unknownItems(numbers.map((n) => ({ id: jiraId(String(n)), handle: String(n) }))),
   "an announced change": (store, [first = 0]) =>
