@@ -24,7 +24,10 @@ export type Statement = string | Planned;
 /** Runs SQL. The caller declares the type of the rows; the columns' types guarantee it. */
 export type Sql = {
   query<Row>(sql: Statement, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
-  /** @returns number of inserted, updated or deleted rows */
+  /**
+   * Without parameters, the SQL may be a script of several statements, and may change the schema.
+   * @returns number of inserted, updated or deleted rows
+   */
   execute(sql: Statement, parameters?: readonly Parameter[]): Promise<number>;
 };
 

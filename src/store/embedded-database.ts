@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { PGlite } from "@electric-sql/pglite";
+import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Statement, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
+import { statementsOn, type StatementResult } from "./embedded-statements.ts";
 import { inMemory } from "./embedded-files.ts";
 import { startPglite, startSmall } from "./embedded-start.ts";
 import { HeldLocks } from "./held-locks.ts";
 import { hasFreeSpace } from "./disk-space.ts";
-import { storableParameters } from "./parameters.ts";
 
 /**
  * PGlite in memory, or in a directory, which it creates if missing.
@@ -55,12 +55,24 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
       throw translate(error);
     }
   };
-  const sql = sqlOn(pglite);
+  const statements = statementsOn(pglite);
+  const sql = sqlOn(pglite, {
+    run: (text, parameters) => statements.runAlone(text, parameters),
+    afterScript: () => statements.forget(),
+  });
+  const inside = (tx: Transaction) =>
+    sqlOn(tx, {
+      run: (text, parameters) => {
+        if (tx.closed) throw new Error("A statement was sent after its transaction had ended.");
+        return statements.runInside(text, parameters);
+      },
+      afterScript: () => statements.forget(),
+    });
   const held = new HeldLocks();
   return {
     query: (text, parameters) => guard(() => sql.query(text, parameters)),
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
-    transaction: (work) => guard(() => pglite.transaction((tx) => work(sqlOn(tx)))),
+    transaction: (work) => guard(() => pglite.transaction((tx) => work(inside(tx)))),
     // The directory's lock excludes other processes.
     exclusively: (name, work) => held.exclusively(name, work),
     join: () => Promise.resolve(),
@@ -84,15 +96,21 @@ function isDiskFull(failure: unknown): boolean {
   return failure instanceof Error && "code" in failure && failure.code === "disk-full";
 }
 
-function sqlOn(client: Pick<PGlite, "query" | "exec">): Tx {
+type Running = {
+  readonly run: <Row>(sql: Statement, parameters: readonly Parameter[]) => Promise<StatementResult<Row>>;
+  readonly afterScript: () => Promise<void>;
+};
+
+function sqlOn(client: Pick<PGlite, "query" | "exec">, { run, afterScript }: Running): Tx {
   return {
-    query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) =>
-      (await client.query<Row>(textOf(sql), storableParameters(parameters))).rows,
-    // PGlite accepts several statements at once only without parameters.
+    query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) => (await run<Row>(sql, parameters)).rows,
     execute: async (sql, parameters) => {
-      const text = textOf(sql);
-      if (parameters === undefined) return (await client.exec(text)).at(-1)?.affectedRows ?? 0;
-      return (await client.query(text, storableParameters(parameters))).affectedRows ?? 0;
+      if (parameters === undefined) {
+        const changed = (await client.exec(textOf(sql))).at(-1)?.affectedRows ?? 0;
+        await afterScript();
+        return changed;
+      }
+      return (await run(sql, parameters)).changed;
     },
     executeSql: async (text, values) => {
       if (values !== undefined && values.length > 0) return client.query(text, values);

@@ -95,7 +95,7 @@ export function inboxOn(database: Database, writing: Writing): Inbox {
     prune: async (before) => {
       await database.execute(forgetRepairsSql, [before]);
       const forgotten = await database.execute(pruneSql, [before]);
-      await database.execute(forgetCausesSql);
+      await database.execute(forgetCausesSql, []);
       return forgotten;
     },
     summary: () => database.query<InboxSummary>(summarySql),
@@ -159,7 +159,7 @@ async function waiting(
 ): Promise<readonly Delivery[]> {
   return database.transaction(async (tx) => {
     const [, rows] = await allOf([
-      tx.execute("set local enable_bitmapscan = off"),
+      tx.execute("set local enable_bitmapscan = off", []),
       tx.query<Delivery>(waitingSql, asked),
     ]);
     return rows;

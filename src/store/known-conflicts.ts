@@ -23,7 +23,7 @@ export class KnownConflicts {
   async read(train: string): Promise<readonly ConflictRecord[]> {
     const before = this.#known.get(train);
     const known = await this.#database.transaction(async (tx) => {
-      await tx.execute("set transaction isolation level repeatable read, read only");
+      await tx.execute("set transaction isolation level repeatable read, read only", []);
       const { changed, ...now } = await changedSince(tx, train, before);
       if (before === undefined || changed === null) return { ...now, records: await readConflicts(tx, train) };
       if (changed.length === 0) return { ...now, records: before.records };

@@ -74,14 +74,14 @@ const partSize = 5000;
 
 /** All rows of a query in parts; requests the next part ahead. @param tx a transaction, with one reader at a time */
 async function* inParts<Row>(tx: Sql, sql: string): AsyncGenerator<readonly Row[], void> {
-  await tx.execute(`declare part no scroll cursor for ${sql}`);
+  await tx.execute(`declare part no scroll cursor for ${sql}`, []);
   const read = () => tx.query<Row>(`fetch ${partSize} from part`);
   let next = read();
   for (let rows = await next; rows.length > 0; rows = await next) {
     next = read();
     yield rows;
   }
-  await tx.execute("close part");
+  await tx.execute("close part", []);
 }
 
 /** A new map, sorted by id; the former one belongs to an earlier model. */

@@ -7,6 +7,7 @@ import type {
 } from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
 import { columnLists } from "./parameters.ts";
+import { overFew } from "./planner.ts";
 import { addSql, columnsOf, recordsSql, selectSql, swapSql, type Table } from "./table.ts";
 
 const table: Table<PublicationRecord> = {
@@ -50,7 +51,7 @@ export async function savePublication(
   const saved =
     was === null
       ? await database.execute(insertSql, row)
-      : await database.execute(updateSql, [...row, ...columnLists(table, [was])]);
+      : await overFew(database, (tx) => tx.execute(updateSql, [...row, ...columnLists(table, [was])]));
   return saved === 1;
 }
 
