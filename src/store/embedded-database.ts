@@ -55,24 +55,13 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
       throw translate(error);
     }
   };
-  const statements = statementsOn(pglite);
-  const sql = sqlOn(pglite, {
-    run: (text, parameters) => statements.runAlone(text, parameters),
-    afterScript: () => statements.forget(),
-  });
-  const inside = (tx: Transaction) =>
-    sqlOn(tx, {
-      run: (text, parameters) => {
-        if (tx.closed) throw new Error("A statement was sent after its transaction had ended.");
-        return statements.runInside(text, parameters);
-      },
-      afterScript: () => statements.forget(),
-    });
+  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    guard(() => pglite.transaction((tx) => work(sqlOn(tx, pglite))));
   const held = new HeldLocks();
   return {
-    query: (text, parameters) => guard(() => sql.query(text, parameters)),
-    execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
-    transaction: (work) => guard(() => pglite.transaction((tx) => work(inside(tx)))),
+    query: (sql, parameters) => transaction((tx) => tx.query(sql, parameters)),
+    execute: (sql, parameters) => transaction((tx) => tx.execute(sql, parameters)),
+    transaction,
     // The directory's lock excludes other processes.
     exclusively: (name, work) => held.exclusively(name, work),
     join: () => Promise.resolve(),
@@ -96,25 +85,23 @@ function isDiskFull(failure: unknown): boolean {
   return failure instanceof Error && "code" in failure && failure.code === "disk-full";
 }
 
-type Running = {
-  readonly run: <Row>(sql: Statement, parameters: readonly Parameter[]) => Promise<StatementResult<Row>>;
-  readonly afterScript: () => Promise<void>;
-};
-
-function sqlOn(client: Pick<PGlite, "query" | "exec">, { run, afterScript }: Running): Tx {
+function sqlOn(transaction: Transaction, pglite: PGlite): Tx {
+  const statements = statementsOn(pglite);
+  const run = <Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> => {
+    if (transaction.closed) throw new Error("A statement was sent after its transaction had ended.");
+    return statements.run<Row>(sql, parameters);
+  };
   return {
     query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) => (await run<Row>(sql, parameters)).rows,
     execute: async (sql, parameters) => {
-      if (parameters === undefined) {
-        const changed = (await client.exec(textOf(sql))).at(-1)?.affectedRows ?? 0;
-        await afterScript();
-        return changed;
-      }
-      return (await run(sql, parameters)).changed;
+      if (parameters !== undefined) return (await run(sql, parameters)).changed;
+      const results = await transaction.exec(textOf(sql));
+      await statements.forget();
+      return results.at(-1)?.affectedRows ?? 0;
     },
     executeSql: async (text, values) => {
-      if (values !== undefined && values.length > 0) return client.query(text, values);
-      return { rows: (await client.exec(text)).flatMap(({ rows }) => rows) };
+      if (values !== undefined && values.length > 0) return transaction.query(text, values);
+      return { rows: (await transaction.exec(text)).flatMap(({ rows }) => rows) };
     },
   };
 }

@@ -26,23 +26,9 @@ class EmbeddedStatements {
     this.#pglite = pglite;
   }
 
-  /** Outside of a transaction: waits for the end of a running one. */
-  runAlone<Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> {
-    return this.#pglite._runExclusiveTransaction(() => this.#run<Row>(sql, parameters, { syncToFs: true }));
-  }
-
   /** In the running transaction. */
-  runInside<Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> {
-    return this.#run<Row>(sql, parameters, { syncToFs: false });
-  }
-
-  #run<Row>(
-    sql: Statement,
-    parameters: readonly Parameter[],
-    options: { readonly syncToFs: boolean },
-  ): Promise<StatementResult<Row>> {
+  run<Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> {
     return this.#pglite.runExclusive(async () => {
-      await this.#pglite._checkReady();
       const statement = await this.#parsed(typeof sql === "string" ? sql : sql.text);
       const values = storableParameters(parameters).map(textOf);
       const messages = [
@@ -50,7 +36,7 @@ class EmbeddedStatements {
         serialize.describe({ type: "P" }),
         serialize.execute({}),
       ];
-      const answers = await this.#pglite.execProtocolStream(Buffer.concat([...messages, serialize.sync()]), options);
+      const answers = await this.#send(Buffer.concat([...messages, serialize.sync()]));
       const [result] = parse.parseResults(answers, this.#pglite.parsers);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller declares the type of the rows
       return { rows: (result?.rows ?? []) as Row[], changed: result?.affectedRows ?? 0 };
@@ -74,8 +60,8 @@ class EmbeddedStatements {
     await this.#pglite.runExclusive(() => this.#send(serialize.query("deallocate all")));
   }
 
-  async #send(message: Uint8Array): Promise<void> {
-    await this.#pglite.execProtocolStream(message, { syncToFs: false });
+  #send(message: Uint8Array): ReturnType<PGlite["execProtocolStream"]> {
+    return this.#pglite.execProtocolStream(message, { syncToFs: false });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { MissedCount } from "../ports/webhook-coverage.ts";
-import { isOf } from "./planner.ts";
+import { isOf, overFew } from "./planner.ts";
 import type { Database } from "./database.ts";
 
 const foundSql = `
@@ -28,7 +28,7 @@ export type Found = { readonly connection: string; readonly ids: readonly WorkIt
 
 /** See `WebhookCoverage.noteFound`. */
 export async function noteFound(database: Database, { connection, ids, at }: Found): Promise<void> {
-  if (ids.length > 0) await database.execute(foundSql, [connection, ids, at]);
+  if (ids.length > 0) await overFew(database, (tx) => tx.execute(foundSql, [connection, ids, at]));
 }
 
 export type Announced = { readonly connection: string; readonly handles: readonly string[]; readonly since: number };

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { measured } from "../../support/statement-reads.ts";
+import { useTestDatabase } from "../../support/database.ts";
+
+const find = "select id from numbered where id = $1";
+/** A plan lasts for 500 statements. */
+const untilNewPlans = 500;
+
+describe("a statement of the embedded engine", () => {
+  const embedded = useTestDatabase("pglite");
+
+  it("is planned again when its table has grown", async () => {
+    const { database } = embedded;
+    await database.execute("set track_counts = on; create table numbered (id text primary key)");
+    for (let times = 0; times < 10; times += 1) await database.query(find, ["5"]);
+    await database.query("insert into numbered select n::text from generate_series(1, $1::integer) n", ["5000"]);
+    for (let times = 0; times < untilNewPlans; times += 1) await database.query("select $1::text as one", ["1"]);
+    const { database: counted, readsOf } = measured(database);
+    const reads = await readsOf(() => counted.query(find, ["5"]));
+    expect(reads.get(find)?.rows).toBeLessThan(10);
+  });
+
+  it("runs after a script gave its columns other types", async () => {
+    const { database } = embedded;
+    await database.execute("create table typed (id integer)");
+    await database.query("insert into typed values ($1::integer)", [7]);
+    expect(await database.query("select id from typed", [])).toEqual([{ id: 7 }]);
+    await database.execute("alter table typed alter column id type text using id::text");
+    expect(await database.query("select id from typed", [])).toEqual([{ id: "7" }]);
+  });
+
+  it("fails after the end of its transaction", async () => {
+    const left = await embedded.database.transaction((tx) => Promise.resolve(tx));
+    await expect(left.query("select 1")).rejects.toThrow("A statement was sent after its transaction had ended.");
+  });
+
+  it("can fail and be sent again, with values of every kind", async () => {
+    const { database } = embedded;
+    const sql = "select 12 / $1::integer as n, $2::boolean as b, $3::text[] as l, $4::text as nothing";
+    const rest = [true, ['"', "\\", "a,b {c}", "\t", ""], null];
+    await expect(database.query(sql, [0, ...rest])).rejects.toThrow("division by zero");
+    expect(await database.query(sql, [4, ...rest])).toEqual([{ n: 3, b: true, l: rest[1], nothing: null }]);
+    await expect(database.query("select nowhere from nothing", [])).rejects.toThrow("does not exist");
+    expect(await database.query(sql, [4, ...rest])).toHaveLength(1);
+  });
+});
