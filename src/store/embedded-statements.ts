@@ -37,6 +37,8 @@ class EmbeddedStatements {
         serialize.execute({}),
       ];
       const answers = await this.#send(Buffer.concat([...messages, serialize.sync()]));
+      // Not before it: some statements must be the first of their transaction.
+      if (++this.#runs % plansLast === 0) await this.#send(serialize.query("discard plans"));
       const [result] = parse.parseResults(answers, this.#pglite.parsers);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller declares the type of the rows
       return { rows: (result?.rows ?? []) as Row[], changed: result?.affectedRows ?? 0 };
@@ -45,7 +47,6 @@ class EmbeddedStatements {
 
   /** @returns the name of the parsed statement; a transaction that fails later keeps it */
   async #parsed(text: string): Promise<string> {
-    if (++this.#runs % plansLast === 0) await this.#send(serialize.query("discard plans"));
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     const name = `statement ${this.#names.size + 1}`;

@@ -23,6 +23,14 @@ describe("a statement of the embedded engine", () => {
     expect(reads.get(find)?.rows).toBeLessThan(100);
   });
 
+  it("can be the first of its transaction, whenever plans end", async () => {
+    const { database } = embedded;
+    const first = "set transaction isolation level repeatable read, read only";
+    for (let times = 0; times < untilNewPlans; times += 1)
+      await database.transaction(async (tx) => tx.execute(first, []));
+    expect(await database.query("select 1 as one", [])).toEqual([{ one: 1 }]);
+  });
+
   it("runs after a script gave its columns other types", async () => {
     const { database } = embedded;
     await database.execute("create table typed (id integer)");
