@@ -18,8 +18,9 @@ const plansLast = 500;
  */
 class EmbeddedStatements {
   readonly #pglite: PGlite;
-  /** Names of the statements that the engine has parsed, by text. */
+  /** Names of the statements that the engine keeps, by text; the empty name for one that ran once. */
   readonly #names = new Map<string, string>();
+  #named = 0;
   #runs = 0;
 
   constructor(pglite: PGlite) {
@@ -45,11 +46,14 @@ class EmbeddedStatements {
     });
   }
 
-  /** @returns the name of the parsed statement; a transaction that fails later keeps it */
+  /**
+   * Names a statement when it runs again: most of those at a start run once, and each that the engine keeps takes memory.
+   * @returns the name of the parsed statement; a transaction that fails later keeps it
+   */
   async #parsed(text: string): Promise<string> {
-    const known = this.#names.get(text);
-    if (known !== undefined) return known;
-    const name = `statement ${this.#names.size + 1}`;
+    const former = this.#names.get(text);
+    if (former !== undefined && former !== "") return former;
+    const name = former === undefined ? "" : `statement ${++this.#named}`;
     await this.#send(Buffer.concat([serialize.parse({ name, text }), serialize.sync()]));
     this.#names.set(text, name);
     return name;
