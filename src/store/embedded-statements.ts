@@ -12,9 +12,9 @@ export type StatementResult<Row> = { readonly rows: readonly Row[]; readonly cha
 const plansLast = 500;
 
 /**
- * Runs statements with parameters on the embedded engine, which parses each once and keeps its plan for a while.
- * `PGlite.query` parses and plans each time: a short statement takes five times as long, the search for linked items
- * thirteen times.
+ * Runs statements with parameters on the embedded engine, which keeps those that run again, with their plans for a
+ * while. `PGlite.query` parses and plans each time: a short statement takes five times as long, the search for linked
+ * items thirteen times.
  */
 class EmbeddedStatements {
   readonly #pglite: PGlite;
