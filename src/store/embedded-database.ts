@@ -89,7 +89,7 @@ function sqlOn(transaction: Transaction, pglite: PGlite): Tx {
   const statements = statementsOn(pglite);
   const run = <Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> => {
     if (transaction.closed) throw new Error("A statement was sent after its transaction had ended.");
-    return statements.run<Row>(sql, parameters);
+    return statements.run<Row>(textOf(sql), parameters);
   };
   return {
     query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) => (await run<Row>(sql, parameters)).rows,

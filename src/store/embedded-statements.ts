@@ -1,6 +1,6 @@
 import { parse, protocol, type PGlite } from "@electric-sql/pglite";
 import { once } from "../domain/tracking/once.ts";
-import type { Parameter, Statement } from "./database.ts";
+import type { Parameter } from "./database.ts";
 import { listOf, storableParameters } from "./parameters.ts";
 
 const { serialize } = protocol;
@@ -28,10 +28,10 @@ class EmbeddedStatements {
   }
 
   /** In the running transaction. */
-  run<Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> {
+  run<Row>(text: string, parameters: readonly Parameter[]): Promise<StatementResult<Row>> {
     return this.#pglite.runExclusive(async () => {
-      const statement = await this.#parsed(typeof sql === "string" ? sql : sql.text);
-      const values = storableParameters(parameters).map(textOf);
+      const statement = await this.#parsed(text);
+      const values = storableParameters(parameters).map(notationOf);
       const messages = [
         serialize.bind({ statement, values }),
         serialize.describe({ type: "P" }),
@@ -73,8 +73,8 @@ class EmbeddedStatements {
 /** The names of parsed statements belong to the engine's only session. */
 export const statementsOn = once((pglite: PGlite) => new EmbeddedStatements(pglite));
 
-/** In PostgreSQL's notation. */
-function textOf(parameter: Parameter): string | null {
+/** A value in PostgreSQL's notation. */
+function notationOf(parameter: Parameter): string | null {
   if (parameter === null) return null;
   return typeof parameter === "object" ? listOf(parameter) : String(parameter);
 }

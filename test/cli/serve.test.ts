@@ -26,7 +26,7 @@ test("serve listens, says where, and ends in order when it is told to stop", asy
   await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
 });
 
-test("a stop ends the pauses between retries: serve asks trackers that do not answer no second time", async () => {
+test("a stop ends the pauses between retries: serve does not ask again", async () => {
   const asked: string[] = [];
   const first = Promise.withResolvers<void>();
   world().proxy.spoil = ({ method, path }) => {
