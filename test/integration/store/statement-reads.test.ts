@@ -257,6 +257,7 @@ describe.each([
   const server = useSharedDatabase();
 
   it("does not grow with the tables, by old plans and by new ones", async () => {
+    // A server of `TEST_DATABASE_URL` may have it on.
     const tables = "select quote_ident(tablename) as name from pg_tables where schemaname = current_schema()";
     for (const { name } of await server.one.query<{ name: string }>(tables)) {
       await server.one.execute(`alter table ${name} set (autovacuum_enabled = false)`);
