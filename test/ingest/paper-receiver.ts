@@ -10,8 +10,8 @@ export const paperReceiver: Receiver = {
   verify: () => null,
   kindOf: (event) => event,
   read: ({ body }) => {
-    const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, Place][] };
-    return { ...notice, places: new Map(places) };
+    const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places?: [string, Place][] };
+    return { ...notice, ...(places && { places: new Map(places) }) };
   },
 };
 
@@ -27,7 +27,7 @@ let next = 0;
 
 export function aDelivery(notice: Partial<Notice>, change: Partial<NewDelivery> = {}): NewDelivery {
   next += 1;
-  const body = JSON.stringify({ ...aNotice(notice), places: [...(notice.places ?? [])] });
+  const body = JSON.stringify({ ...aNotice(notice), places: notice.places && [...notice.places] });
   return {
     connection: "acme",
     deliveryId: `paper ${String(next).padStart(6, "0")}`,

@@ -93,7 +93,12 @@ describe("a delivery", () => {
 
   test("brings pull requests whole, of which the newest stands", async () => {
     const merged = aPull({ state: "merged", updatedAt: noon + 2 });
-    await deliver({ pullRequests: [merged] }, { pullRequests: [aPull(), aPull({ id: "github:hub:pull:6" })] });
+    // Of two of one instant the later delivery stands.
+    await deliver(
+      { pullRequests: [{ ...merged, title: "Merging" }] },
+      { pullRequests: [merged] },
+      { pullRequests: [aPull(), aPull({ id: "github:hub:pull:6" })] },
+    );
     expect(await drain()).toMatchObject({ changed: [], written: 2 });
     await deliver({ pullRequests: [aPull({ updatedAt: noon + 1 })] });
     expect(await drain()).toMatchObject({ written: 0 });
@@ -109,7 +114,8 @@ describe("a delivery", () => {
     await deliver(...["1", "2", "3", "77"].map((id) => ({ items: [id], removed: [id] })), { items: ["4"] });
     expect(await drain()).toMatchObject({ failures: [], changed: [jiraId("2"), jiraId("1")] });
     expect(await live.gone()).toEqual(["1"]);
-    // 2 is there, in a project that no team names.
+    // 2 is there, in a project that no team names, and is not asked for once more.
+    expect(live.source.times("fetch 2")).toBe(1);
     expect(Object.keys(await live.titles())).toEqual(["3", "4"]);
   });
 
@@ -159,6 +165,25 @@ describe("a delivery", () => {
     await drain();
     expect(Object.keys(await live.titles())).toEqual(["1"]);
     expect((await live.store.loadModel()).links).toEqual([]);
+  });
+
+  test("of a dependency brings back what was gone, wherever that lies", async () => {
+    const relate = () => {
+      live.source.edit("50", { container: "OPS" });
+      live.source.join("50", "1", true);
+    };
+    edit("1");
+    relate();
+    await pollConnection(live.context());
+    live.source.remove("50");
+    await deliver({ items: ["50", "1"], removed: ["50"] });
+    await drain();
+    expect(await live.gone()).toEqual(["50"]);
+    relate();
+    await deliver({ items: ["50", "1"], places: new Map([["50", aPlace("OPS")]]) });
+    expect(await drain()).toMatchObject({ failures: [] });
+    expect(await live.gone()).toEqual([]);
+    expect(await live.titles()).toHaveProperty("50");
   });
 
   test("that tells of another place than the one before is looked at wherever one of them is ours", async () => {
@@ -235,11 +260,23 @@ describe("a failure", () => {
     expect((await states()).toSorted()).toEqual(["failed: request-refused on paper. Turn the page.", "received"]);
   });
 
-  test("of a stream is noted with it", async () => {
-    live.source.faults.set("pull issues", failureOf("tracker-unavailable", "retry"));
-    await deliver({ streams: ["issues"] });
+  test.each([
+    ["tracker-unavailable", "retry", undefined, "received"],
+    ["tracker-unavailable", "retry", "PAY", "received"],
+    ["forbidden", "park", undefined, "failed: forbidden on paper. Turn the page."],
+    // The next sweep reads the container once it is readable.
+    ["forbidden", "park", "PAY", "processed"],
+  ] as const)("of a stream is noted with it: %s (%s), container %s: %s", async (code, kind, container, state) => {
+    edit("1");
+    live.source.listed = [
+      { name: "issues", mode: "incremental", pace: "poll", ...(container !== undefined && { container }) },
+    ];
+    live.source.faults.set("pull issues", failureOf(code, kind));
+    await deliver({ streams: ["issues"], items: ["1"] });
     await drain();
-    expect((await live.store.stream("acme", "issues"))?.failure).toMatchObject({ code: "tracker-unavailable" });
+    expect((await live.store.stream("acme", "issues"))?.failure).toMatchObject({ code });
+    expect(await states()).toEqual([state]);
+    expect(Object.keys(await live.titles())).toEqual(state === "processed" ? ["1"] : []);
   });
 
   test.each([failureOf("disk-full", "stop"), new TypeError("a bug")])("of our own is thrown: %s", async (error) => {
