@@ -1,4 +1,5 @@
 import type { KnownName } from "../domain/items/names.ts";
+import { findingText } from "../domain/setup/finding.ts";
 import type { Container, Probe, SeenName, Source, UnreadPart } from "../ports/connector.ts";
 import type { ReadContext, Reading } from "./read-context.ts";
 
@@ -25,6 +26,13 @@ export async function ensureChecked(context: Checking): Promise<void> {
 export async function isOutdated({ source, store }: Checking, unread: readonly UnreadPart[]): Promise<boolean> {
   const noted = await Promise.all(unread.map(({ name }) => store.stream(source.connection, name)));
   return noted.some((state) => state === null || state.failure === null);
+}
+
+/** Logs what a probe found. @returns the same for people */
+export function logNotes({ source, runtime }: ReadContext, probe: Probe): readonly string[] {
+  const notes = probe.notes.map(findingText);
+  for (const note of notes) runtime.log.info({ connection: source.connection, note }, "connection note");
+  return notes;
 }
 
 /** Stores the names from a probe, so that a renamed container keeps its items. */

@@ -1,6 +1,6 @@
 import { sweepStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
-import { check, noteNames } from "./check-connection.ts";
+import { check, logNotes, noteNames } from "./check-connection.ts";
 import { forgetUnlinked, readLinked } from "./linked-items.ts";
 import { dropMissing, recordSweep, type SweepDepth } from "./missing-items.ts";
 import type { ReadContext } from "./read-context.ts";
@@ -32,9 +32,8 @@ export async function sweepConnection(context: ReadContext, { depth, maxDrop }: 
   const startedAt = runtime.clock();
   const probed = await run.step(row, async () => {
     const probe = await check(context);
-    const { notes, containers } = probe;
-    for (const note of notes) runtime.log.info({ connection: source.connection, note }, "connection note");
-    run.unread.push(...unreadContainers(containers));
+    logNotes(context, probe);
+    run.unread.push(...unreadContainers(probe.containers));
     await noteUnread(context, run.unread);
     await noteNames(run.reading(run.other), probe);
   });

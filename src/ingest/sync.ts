@@ -1,8 +1,7 @@
-import { findingText } from "../domain/setup/finding.ts";
 import type { Failure } from "../domain/failure.ts";
 import { sweepStream } from "../domain/model/model.ts";
 import type { Probe } from "../ports/connector.ts";
-import { noteNames } from "./check-connection.ts";
+import { logNotes, noteNames } from "./check-connection.ts";
 import { endsReading, isOfTracker, noteFailure } from "./failures.ts";
 import { forget, readLinked } from "./linked-items.ts";
 import { dropMissing, recordSweep } from "./missing-items.ts";
@@ -63,10 +62,9 @@ export async function fullSync(context: ReadContext, probe: Probe, maxDrop: numb
 }
 
 async function readAll(context: ReadContext, probe: Probe, full: boolean): Promise<ConnectionSync> {
-  const { source, store, runtime } = context;
+  const { source, store } = context;
   const reading: Reading = { ...context, changes: new Changes() };
-  const notes = probe.notes.map(findingText);
-  for (const note of notes) runtime.log.info({ connection: source.connection, note }, "connection note");
+  const notes = logNotes(context, probe);
   await noteNames(reading, probe);
   const { results, unread, failures } = await readEachStream(reading, probe, full);
   const names = source.streams().map(({ name }) => name);

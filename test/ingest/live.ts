@@ -15,7 +15,7 @@ export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks
 export async function useLive() {
   const database = await openMemoryDatabase();
   const store = storeOn(database);
-  const live = { source: new PaperSource(), warned: [] as unknown[], now: noon };
+  const live = { source: new PaperSource(), warned: [] as unknown[], informed: [] as unknown[], now: noon };
   beforeEach(async () => {
     await emptyTables(database);
     await store.saveTrains([], twoConnections);
@@ -23,12 +23,13 @@ export async function useLive() {
     await check({ source: live.source, store });
     live.source.asked.length = 0;
     live.warned = [];
+    live.informed = [];
     live.now = noon + 3_600_000;
   });
   afterAll(() => store.close());
   const log = {
-    info: () => undefined,
-    warn: (fields: unknown) => void live.warned.push(fields),
+    info: (fields: object, text: string) => void live.informed.push({ text, ...fields }),
+    warn: (fields: object, text: string) => void live.warned.push({ text, ...fields }),
     error: () => undefined,
   };
   return {
@@ -40,6 +41,9 @@ export async function useLive() {
     },
     get warned() {
       return live.warned;
+    },
+    get informed() {
+      return live.informed;
     },
     get now() {
       return live.now;

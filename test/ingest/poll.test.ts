@@ -3,7 +3,7 @@ import { pollConnection } from "../../src/ingest/poll.ts";
 import type { Stream } from "../../src/ports/connector.ts";
 import { anItem, jiraId } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
-import { blocks, failureOf } from "./paper-source.ts";
+import { blocks, failureOf, PaperSource } from "./paper-source.ts";
 
 const live = await useLive();
 const poll = (change: Parameters<typeof live.context>[0] = {}) => pollConnection(live.context(change));
@@ -20,6 +20,12 @@ describe("a poll", () => {
     live.source.edit("2", { title: "new" });
     expect(await poll()).toMatchObject({ changed: [jiraId("2")], written: 1 });
     expect(await live.titles()).toMatchObject({ "2": "new" });
+  });
+
+  test("of a process that has not checked the connection yet checks it first", async () => {
+    const source = new PaperSource();
+    for (let turn = 0; turn < 2; turn += 1) await pollConnection({ ...live.context(), source });
+    expect(source.asked).toEqual(["probe", "peek issues", "pull issues", "peek issues"]);
   });
 
   test("asks no stream that only sweeps read", async () => {

@@ -5,7 +5,7 @@ import type { Notice } from "../../src/ports/webhook.ts";
 import { jiraId, noon } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
 import { aDelivery, aPlace, paperReceiver } from "./paper-receiver.ts";
-import { aPull, failureOf } from "./paper-source.ts";
+import { aPull, failureOf, PaperSource } from "./paper-source.ts";
 
 const live = await useLive();
 type Change = Parameters<typeof live.context>[0];
@@ -35,9 +35,16 @@ describe("the inbox", () => {
     expect(await states()).toEqual(["processed", "processed", "processed", "processed"]);
   });
 
-  test("that is empty asks nothing", async () => {
+  test("that is empty asks nothing; before the first delivery the process checks the connection", async () => {
+    const source = new PaperSource();
+    const drain = () => processInbox({ ...live.context(), source }, paperReceiver);
     expect(await drain()).toMatchObject({ changed: [], written: 0, outcomes: [] });
-    expect(live.source.asked).toEqual([]);
+    expect(source.asked).toEqual([]);
+    for (const item of ["1", "2"]) {
+      await deliver({ items: [item] });
+      await drain();
+    }
+    expect(source.asked).toEqual(["probe", "fetch", "fetch 1", "fetch", "fetch 2"]);
   });
 
   test("of another connection is left alone", async () => {
@@ -56,10 +63,14 @@ describe("the inbox", () => {
   });
 
   test("settles at once what asks for nothing", async () => {
-    await deliver(
+    const notices = [
       { kind: "own" },
       { kind: "ignored", reason: "a label of a project" },
       { kind: "unreadable", reason: "no issue" },
+    ] as const;
+    await live.store.inbox.receive(
+      notices.map((notice) => aDelivery(notice, { deliveryId: `paper ${notice.kind}` })),
+      async () => {},
     );
     expect((await drain()).outcomes).toEqual([
       { event: "edited", state: "ignored", count: 2 },
@@ -71,6 +82,15 @@ describe("the inbox", () => {
       "ignored: our own write",
     ]);
     expect(live.source.asked).toEqual([]);
+    const processed = { text: "delivery processed", connection: "acme", event: "edited" };
+    expect(live.informed).toHaveLength(3);
+    expect(live.informed).toEqual(
+      expect.arrayContaining([
+        { ...processed, requestId: "paper own", state: "ignored", reason: "our own write" },
+        { ...processed, requestId: "paper ignored", state: "ignored", reason: "a label of a project" },
+        { ...processed, requestId: "paper unreadable", state: "failed", reason: "no issue" },
+      ]),
+    );
   });
 });
 
@@ -145,6 +165,21 @@ describe("a delivery", () => {
     await deliver({ items: ["50", "51"] });
     expect(await drain()).toMatchObject({ written: 0, changed: [], correlationIds: [] });
     expect([...(await live.store.loadModel()).items.keys()]).toEqual([jiraId("1")]);
+  });
+
+  test("is looked at wherever its place is ours by its id or by a name that it has or had", async () => {
+    await live.store.saveNames(live.source, [
+      { kind: "container", nativeId: "100", name: "PAYMENTS", called: ["PAY"] },
+      { kind: "container", nativeId: "200", name: "OPS" },
+      { kind: "link-type", nativeId: "300", name: "PAY" },
+    ]);
+    const ours = [aPlace("pay"), aPlace("Payments"), aPlace("RENAMED", "100")];
+    const others = [aPlace("RENAMED"), aPlace("RENAMED", "200"), aPlace("Blocks", "300")];
+    await deliver(
+      ...[...ours, ...others].map((place, at) => ({ items: [`7${at}`], places: new Map([[`7${at}`, place]]) })),
+    );
+    await drain();
+    expect(live.source.asked).toEqual(["fetch", "fetch 70", "fetch 71", "fetch 72"]);
   });
 
   test("of a dependency brings in what it reaches, wherever that lies, until it is gone", async () => {

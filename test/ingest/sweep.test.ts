@@ -29,6 +29,7 @@ describe("a sweep of structure", () => {
     live.source.asked.length = 0;
     expect(await sweep("structure")).toMatchObject({ failures: [], gone: [], written: 0, stopped: false });
     expect(live.source.asked).toEqual(["probe", "pull issues", "pull members"]);
+    expect(live.informed).toContainEqual({ text: "connection note", connection: "acme", note: "a note" });
     expect(await live.titles()).toHaveProperty("1");
     expect(await books("structure")).toMatchObject({ completedAt: live.now, failure: null });
     expect(await books("whole")).toBeNull();
@@ -45,7 +46,8 @@ describe("a sweep of structure", () => {
     expect(Object.keys(await live.titles())).toEqual(["1", "50", "60"]);
     live.source.members.clear();
     await sweep("structure", { scope: { ...scope, jqls: ["labels = x"] } });
-    expect(live.warned).toEqual([{ connection: "acme", query: "labels = x" }]);
+    const text = "empty membership refused, last one kept";
+    expect(live.warned).toEqual([{ text, connection: "acme", query: "labels = x" }]);
   });
 
   test("knows of no empty membership where the stream that tells it failed", async () => {
@@ -94,6 +96,7 @@ describe("a whole sweep", () => {
     expect(result).toMatchObject({ failures: [], gone: [jiraId("3")] });
     expect(result.changed.toSorted()).toEqual([jiraId("3"), jiraId("4")]);
     expect(await live.gone()).toEqual(["3"]);
+    expect(live.informed).toContainEqual({ text: "item is gone", connection: "acme", id: jiraId("3") });
     // What moved to a project of no team is what a fresh reading would have of it: nothing.
     expect(await live.titles()).toMatchObject({ "5": "Title of PAY-5" });
     expect(await live.titles()).not.toHaveProperty("4");
@@ -268,8 +271,10 @@ describe("a full sync by command", () => {
   test("reads everything again and finds what is gone", async () => {
     await holding(20);
     live.source.remove("3");
+    live.informed.length = 0;
     expect(await full()).toMatchObject({ gone: 1, notes: ["a note"], streams: [{ records: 19 }, { records: 19 }] });
     expect(await live.gone()).toEqual(["3"]);
+    expect(live.informed).toContainEqual({ text: "connection note", connection: "acme", note: "a note" });
     expect(await books("whole")).toMatchObject({ completedAt: live.now });
     await pollConnection(live.context());
     expect(await live.gone()).toEqual(["3"]);

@@ -92,7 +92,11 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
 }
 
 const warned: unknown[] = [];
-const log = { info: () => undefined, warn: (fields: unknown) => void warned.push(fields), error: () => undefined };
+const log = {
+  info: () => undefined,
+  warn: (fields: object, text: string) => void warned.push({ text, ...fields }),
+  error: () => undefined,
+};
 const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
 
 async function sync(source: Source & Watch, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
@@ -151,7 +155,7 @@ describe("a stream", () => {
     const rejected = [{ ref: "PAY-7", reason: "no status" }];
     const synced = await sync(scripted({ pages: [pageOf([one], { rejected })] }).source);
     expect(synced.rejected).toBe(1);
-    expect(warned).toContainEqual({ connection: "acme", ref: "PAY-7", reason: "no status" });
+    expect(warned).toContainEqual({ text: "record skipped", connection: "acme", ref: "PAY-7", reason: "no status" });
     expect(await store.stream("acme", "issues")).toMatchObject({ rejected: 1 });
   });
 
@@ -246,6 +250,7 @@ describe("teams that own by a query", () => {
     await sync(scripted({ pages: [pageOf([one])], members: [member("1")] }).source, { jqls: [jql] });
     await sync(scripted({}).source, { jqls: [jql] });
     expect((await store.loadModel()).memberships[0]?.itemIds.size).toBe(1);
-    expect(warned).toContainEqual({ connection: "acme", query: jql });
+    const text = "empty membership refused, last one kept";
+    expect(warned).toContainEqual({ text, connection: "acme", query: jql });
   });
 });

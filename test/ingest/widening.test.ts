@@ -3,6 +3,7 @@ import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { syncConnection } from "../../src/ingest/sync.ts";
+import type { Stream } from "../../src/ports/connector.ts";
 import { scope as small, useLive } from "./live.ts";
 
 const live = await useLive();
@@ -12,6 +13,11 @@ const cover = (...projects: readonly string[]) => {
   live.source.covered = { ...live.source.covered, parts: projects.map(part) };
 };
 const issues = () => live.store.stream("acme", "issues");
+const row = async (stream: string) => {
+  const state = await live.store.stream("acme", stream);
+  if (state === null) throw new Error("not read");
+  return state;
+};
 const watermark = async () => (await issues())?.watermark ?? null;
 const newest = () => Math.max(...[...live.source.items.values()].map(({ updatedAt }) => updatedAt ?? 0));
 
@@ -85,9 +91,7 @@ describe.each([
 
   test("reads everything once where an older version did not note what it had asked for", async () => {
     await someRead();
-    const state = await issues();
-    if (state === null) throw new Error("not read");
-    const { scope: _noted, ...older } = state;
+    const { scope: _noted, ...older } = await row("issues");
     await live.store.saveStream({ ...older, watermark: Date.parse("2099-01-01T00:00:00Z") });
     live.source.edit("1", { title: "new" });
     await read();
@@ -126,6 +130,8 @@ describe.each([
     await read();
     expect(live.source.spans.filter(([part]) => part === "container:LED")).toEqual([beginning, beginning]);
     expect(await live.titles()).toMatchObject({ "50": "planned long ago" });
+    const text = "search shows nothing of a part yet";
+    expect(live.informed).toContainEqual({ text, connection: "acme", part: "container:LED", items: 2 });
     live.source.unlisted.clear();
     await read();
     expect(await live.titles()).toMatchObject({ "50": "new 50", "51": "new 51" });
@@ -140,6 +146,8 @@ describe.each([
     live.source.unlisted.add("50");
     await read();
     expect(await live.titles()).toMatchObject({ "50": "new 50", "51": "new 51" });
+    const text = "search left out items of a part";
+    expect(live.informed).toContainEqual({ text, connection: "acme", part: "container:LED", items: 1 });
     live.source.edit("51");
     live.source.spans.length = 0;
     await read();
@@ -178,6 +186,27 @@ describe.each([
     ]);
   });
 });
+
+test.each([
+  ["another project has its name", "PAY", "200", null, true],
+  ["it has another name", "PAYMENTS", "100", expect.any(Number), true],
+  ["the check does not see it", "PAY", null, expect.any(Number), false],
+])(
+  "a sweep reads a project's own stream from where it was, but from the beginning if another has its name: %s",
+  async (_, key, nativeId, since, isNews) => {
+    const issues: Stream = { name: "issues", mode: "incremental", pace: "poll", container: "pay" };
+    live.source.listed = [issues, { name: "issues of others", mode: "incremental", pace: "poll", container: "LED" }];
+    const seen = { name: "pay", nativeId: "100", key: "PAY", failure: null };
+    live.source.containers = [seen, { ...seen, name: "LED", nativeId: "300", key: "LED" }];
+    await someRead();
+    await live.store.saveStream({ ...(await row("issues of others")), watermark: 7, token: "7" });
+    live.source.containers = [{ ...seen, nativeId, key }];
+    const changed = await sweep();
+    expect(live.source.spans).toEqual([["container:PAY", since]]);
+    expect(await live.store.stream("acme", "issues of others")).toMatchObject({ watermark: 7, token: "7" });
+    expect(changed.written > 0).toBe(isNews);
+  },
+);
 
 describe("a poll", () => {
   test("of what is new tells no missed delivery, and that reports may have been wrong", async () => {
@@ -240,7 +269,8 @@ describe("the watermark", () => {
     live.source.toldAt = live.now;
     await sync();
     expect(await watermark()).toBe(live.now);
-    expect(live.warned).toContainEqual({ connection: "acme", records: 1, first: "PAY-1" });
+    const text = "records claim to be changed in the future: taken as they are";
+    expect(live.warned).toEqual([{ text, connection: "acme", records: 1, first: "PAY-1" }]);
     live.warned.length = 0;
     live.later(3_600_000);
     live.source.toldAt = live.now;
