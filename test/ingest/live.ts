@@ -15,7 +15,13 @@ export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks
 export async function useLive() {
   const database = await openMemoryDatabase();
   const store = storeOn(database);
-  const live = { source: new PaperSource(), warned: [] as unknown[], informed: [] as unknown[], now: noon };
+  const live = {
+    source: new PaperSource(),
+    warned: [] as unknown[],
+    informed: [] as unknown[],
+    shown: new Set<string>(),
+    now: noon,
+  };
   beforeEach(async () => {
     await emptyTables(database);
     await store.saveTrains([], twoConnections);
@@ -24,6 +30,7 @@ export async function useLive() {
     live.source.asked.length = 0;
     live.warned = [];
     live.informed = [];
+    live.shown.clear();
     live.now = noon + 3_600_000;
   });
   afterAll(() => store.close());
@@ -45,6 +52,10 @@ export async function useLive() {
     get informed() {
       return live.informed;
     },
+    /** Labels of the progress. */
+    get shown() {
+      return live.shown;
+    },
     get now() {
       return live.now;
     },
@@ -55,7 +66,7 @@ export async function useLive() {
       source: live.source,
       store,
       runtime: { clock: () => live.now, log },
-      progress: () => undefined,
+      progress: ({ label }: { label: string }) => void live.shown.add(label),
       scope,
       ...change,
     }),

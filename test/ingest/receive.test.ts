@@ -245,6 +245,8 @@ describe("a delivery", () => {
     await speak("1", foundAt + 6 * minute);
     await drain();
     expect(await live.store.missedChanges(0, foundAt + 1)).toMatchObject([{ missed: 2, announced: 0 }]);
+    // Together with a later one: the first counts.
+    await speak("7", foundAt + 60 * minute);
     await speak("1", foundAt + 5 * minute);
     await drain();
     expect(await live.store.missedChanges(0, foundAt + 1)).toMatchObject([{ missed: 1, announced: 1 }]);

@@ -97,6 +97,7 @@ describe("a whole sweep", () => {
     expect(result.changed.toSorted()).toEqual([jiraId("3"), jiraId("4")]);
     expect(await live.gone()).toEqual(["3"]);
     expect(live.informed).toContainEqual({ text: "item is gone", connection: "acme", id: jiraId("3") });
+    expect([...live.shown]).toContain("acme missing items");
     // What moved to a project of no team is what a fresh reading would have of it: nothing.
     expect(await live.titles()).toMatchObject({ "5": "Title of PAY-5" });
     expect(await live.titles()).not.toHaveProperty("4");
@@ -157,15 +158,17 @@ describe("a whole sweep", () => {
     expect(await live.gone()).toEqual([]);
   });
 
-  test("brings back what the tracker shows again", async () => {
+  test("brings back what the tracker lists again, though search does not show it", async () => {
     await holding(5);
     const lost = live.source.items.get("3");
     live.source.remove("3");
     await sweep("whole");
     expect(await live.gone()).toEqual(["3"]);
     live.source.edit("3", lost);
+    live.source.unlisted.add("3");
     await sweep("whole");
     expect(await live.gone()).toEqual([]);
+    expect([...live.shown]).toEqual(["acme issues", "acme members", "acme items out of sight so far"]);
   });
 
   test.each([

@@ -13,6 +13,7 @@ const database = await openMemoryDatabase();
 const store = storeOn(database);
 afterAll(() => store.close());
 beforeEach(async () => {
+  shown.length = 0;
   await emptyTables(database);
   await store.saveTrains([], twoConnections);
 });
@@ -97,12 +98,14 @@ const log = {
   warn: (fields: object, text: string) => void warned.push({ text, ...fields }),
   error: () => undefined,
 };
+const shown: unknown[] = [];
 const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
 
 async function sync(source: Source & Watch, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
   const { full = false, at = noon, ...rest } = change;
   const runtime = { clock: () => at, log };
-  const context = { source, store, runtime, progress: () => undefined, scope: { ...scope, ...rest } };
+  const progress = (step: unknown) => void shown.push(step);
+  const context = { source, store, runtime, progress, scope: { ...scope, ...rest } };
   return full ? fullSync(context, await source.probe(), 0) : syncConnection(context, await source.probe());
 }
 
@@ -123,6 +126,7 @@ describe("a stream", () => {
       rejected: 0,
     });
     expect(await store.stream("acme", "issues")).toMatchObject({ watermark: noon - 1000, completedAt: noon });
+    expect(shown).toEqual([1, 2].map((done) => ({ label: "acme issues", done, total: null })));
     await sync(source);
     expect(asked.since).toStrictEqual([null, noon - 1000]);
   });
@@ -216,6 +220,7 @@ describe("what is reached outside the streams", () => {
       fetchable: [{ ...stub, presence: "present", title: "Real" }],
     });
     expect(await sync(source)).toMatchObject({ reread: 1, rejected: 1 });
+    expect(shown.at(-1)).toEqual({ label: "acme neighbours", done: 1, total: 1 });
     await sync(source);
     expect(asked.fetched).toStrictEqual(["50", "50"]);
     expect((await store.loadModel()).items.get(stub.id)).toMatchObject({ presence: "present", title: "Real" });
