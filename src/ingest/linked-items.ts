@@ -90,7 +90,7 @@ async function confirmEnds(reading: Reading): Promise<void> {
   if (doubted.length === 0) return;
   const handles = doubted.map(({ handle }) => handle);
   const absent = await notShown(reading, doubted, await fetchItems(reading, handles, "ends of conflicts"));
-  if (absent.length === 0 || isStopped(reading)) return;
+  if (isStopped(reading)) return;
   const change = await store.markHidden(absent, runtime.clock());
   changes.add(change);
   for (const id of change.changed)

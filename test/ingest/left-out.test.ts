@@ -69,6 +69,14 @@ describe("a container that cannot be read", () => {
     live.source.edit("1");
     await sweep();
     const readAt = live.now;
+    const read = await issues();
+    if (read === null) throw new Error("not read");
+    // The first of the streams that read it tells; streams of other parts and connections do not.
+    const others = { parts: [part("PAY")], meaning: "1" };
+    await live.store.saveStream({ ...read, stream: "read later", completedAt: readAt + 1 });
+    await live.store.saveStream({ ...read, stream: "begun", completedAt: null });
+    await live.store.saveStream({ ...read, stream: "of others", completedAt: readAt - 1, scope: others });
+    await live.store.saveStream({ ...read, connection: "hub", completedAt: readAt - 2 });
     live.later(3_600_000);
     live.source.containers = [hidden];
     cover("PAY");
@@ -126,6 +134,8 @@ describe("a container that cannot be read", () => {
       expect(live.source.times("probe")).toBe(1);
       expect((await live.store.streams()).filter(({ failure }) => failure !== null)).toEqual([]);
       expect(await live.titles()).toHaveProperty("70");
+      await sweep();
+      expect(await oldBooks()).toMatchObject({ failure: { code: "not-found" } });
     },
   );
 

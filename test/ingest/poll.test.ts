@@ -126,6 +126,7 @@ describe("a stream that cannot be read", () => {
     ["unauthorized", "stop"],
     ["rate-limited", "retry"],
     ["unreachable", "retry"],
+    ["forbidden", "stop"],
   ] as const)("since the connection is %s ends the poll", async (code, kind) => {
     live.source.listed = [pulled("links"), ...live.source.listed];
     live.source.faults.set("peek links", failureOf(code, kind));

@@ -55,3 +55,11 @@ test("has each project once, with the fields by which a team reads it, and reads
   expect(scopeRead(scope, unread).projects).toEqual([other]);
   expect(scopeRead(scopeOf("hub", [aTrain()]), unread)).not.toHaveProperty("projects");
 });
+
+test("is read without the parts that cannot be read, unless it is everything", () => {
+  const scope = { ...scopeOf("acme", [aTrain()]), containers: ["LED", "PAY"], jqls: ["labels = x", "labels = y"] };
+  const unread = new Set(["container:LED", "query:labels = y"]);
+  const read = { ...scope, containers: ["PAY"], jqls: ["labels = x"] };
+  expect(scopeRead(scope, unread)).toEqual(read);
+  expect(scopeRead({ ...scope, containers: "all" }, unread)).toEqual({ ...read, containers: "all" });
+});

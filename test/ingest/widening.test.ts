@@ -3,7 +3,6 @@ import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { syncConnection } from "../../src/ingest/sync.ts";
-import type { Stream } from "../../src/ports/connector.ts";
 import { scope as small, useLive } from "./live.ts";
 
 const live = await useLive();
@@ -13,11 +12,6 @@ const cover = (...projects: readonly string[]) => {
   live.source.covered = { ...live.source.covered, parts: projects.map(part) };
 };
 const issues = () => live.store.stream("acme", "issues");
-const row = async (stream: string) => {
-  const state = await live.store.stream("acme", stream);
-  if (state === null) throw new Error("not read");
-  return state;
-};
 const watermark = async () => (await issues())?.watermark ?? null;
 const newest = () => Math.max(...[...live.source.items.values()].map(({ updatedAt }) => updatedAt ?? 0));
 
@@ -91,7 +85,9 @@ describe.each([
 
   test("reads everything once where an older version did not note what it had asked for", async () => {
     await someRead();
-    const { scope: _noted, ...older } = await row("issues");
+    const state = await issues();
+    if (state === null) throw new Error("not read");
+    const { scope: _noted, ...older } = state;
     await live.store.saveStream({ ...older, watermark: Date.parse("2099-01-01T00:00:00Z") });
     live.source.edit("1", { title: "new" });
     await read();
@@ -186,27 +182,6 @@ describe.each([
     ]);
   });
 });
-
-test.each([
-  ["another project has its name", "PAY", "200", null, true],
-  ["it has another name", "PAYMENTS", "100", expect.any(Number), true],
-  ["the check does not see it", "PAY", null, expect.any(Number), false],
-])(
-  "a sweep reads a project's own stream from where it was, but from the beginning if another has its name: %s",
-  async (_, key, nativeId, since, isNews) => {
-    const issues: Stream = { name: "issues", mode: "incremental", pace: "poll", container: "pay" };
-    live.source.listed = [issues, { name: "issues of others", mode: "incremental", pace: "poll", container: "LED" }];
-    const seen = { name: "pay", nativeId: "100", key: "PAY", failure: null };
-    live.source.containers = [seen, { ...seen, name: "LED", nativeId: "300", key: "LED" }];
-    await someRead();
-    await live.store.saveStream({ ...(await row("issues of others")), watermark: 7, token: "7" });
-    live.source.containers = [{ ...seen, nativeId, key }];
-    const changed = await sweep();
-    expect(live.source.spans).toEqual([["container:PAY", since]]);
-    expect(await live.store.stream("acme", "issues of others")).toMatchObject({ watermark: 7, token: "7" });
-    expect(changed.written > 0).toBe(isNews);
-  },
-);
 
 describe("a poll", () => {
   test("of what is new tells no missed delivery, and that reports may have been wrong", async () => {
