@@ -28,6 +28,8 @@ describe("items of a conflict whose dependency nothing states any more", () => {
   test("are asked for, and stay where the tracker shows them", async () => {
     await inConflict("PAY");
     live.source.join("2", "1", false);
+    // Of another connection.
+    await live.store.streamFailed("hub", "container:PAY", { code: "not-found", text: "no", at: live.now });
     expect(await sweep()).toMatchObject({ failures: [], stopped: false });
     expect(asked()).toEqual(["fetch 1", "fetch 2"]);
     expect([...live.shown]).toContain("acme ends of conflicts");

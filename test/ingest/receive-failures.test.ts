@@ -24,18 +24,19 @@ const edit = (...nativeIds: readonly string[]) => {
 };
 
 describe("a failure", () => {
-  test.each([failureOf("rate-limited", "retry"), failureOf("unauthorized", "stop")])(
-    "that has nothing to do with the deliveries leaves them waiting: %s",
-    async (failure) => {
-      edit("1");
-      await deliver({ items: ["1"] }, { kind: "own" });
-      live.source.faults.set("fetch", failure);
-      expect(await drain()).toMatchObject({ failures: [failure], outcomes: [{ state: "ignored", count: 1 }] });
-      expect((await states()).toSorted()).toEqual(["ignored: our own write", "received"]);
-      live.source.faults.clear();
-      expect(await drain()).toMatchObject({ failures: [], changed: [jiraId("1")] });
-    },
-  );
+  test.each([
+    failureOf("rate-limited", "retry"),
+    failureOf("unauthorized", "stop"),
+    failureOf("unreadable-answer", "park"),
+  ])("that has nothing to do with the deliveries leaves them waiting: %s", async (failure) => {
+    edit("1");
+    await deliver({ items: ["1"] }, { kind: "own" });
+    live.source.faults.set("fetch", failure);
+    expect(await drain()).toMatchObject({ failures: [failure], outcomes: [{ state: "ignored", count: 1 }] });
+    expect((await states()).toSorted()).toEqual(["ignored: our own write", "received"]);
+    live.source.faults.clear();
+    expect(await drain()).toMatchObject({ failures: [], changed: [jiraId("1")] });
+  });
 
   test("that stays parks the delivery that brings it about, and no other", async () => {
     const all = ["1", "2", "3", "4", "5"];
@@ -90,8 +91,11 @@ describe("a failure", () => {
     live.source.faults.set("pull issues", error);
     await deliver({ streams: ["issues"] });
     await expect(drain()).rejects.toBe(error);
-    expect(await states()).toEqual(["received"]);
     expect(await live.store.stream("acme", "issues")).toBeNull();
+    live.source.faults.set("pull issues", failureOf("forbidden", "park"));
+    live.source.faults.set("access", error);
+    await expect(drain()).rejects.toBe(error);
+    expect(await states()).toEqual(["received"]);
   });
 });
 
