@@ -14,6 +14,7 @@ const store = storeOn(database);
 afterAll(() => store.close());
 beforeEach(async () => {
   shown.length = 0;
+  warned.length = 0;
   await emptyTables(database);
   await store.saveTrains([], twoConnections);
 });
@@ -161,6 +162,14 @@ describe("a stream", () => {
     expect(synced.rejected).toBe(1);
     expect(warned).toContainEqual({ text: "record skipped", connection: "acme", ref: "PAY-7", reason: "no status" });
     expect(await store.stream("acme", "issues")).toMatchObject({ rejected: 1 });
+  });
+
+  test("counts a gone item that the tracker shows again as written", async () => {
+    await sync(scripted({ pages: [pageOf([one])] }).source);
+    await store.markGone([one.id], noon);
+    const again = { ...one, title: "Again", updatedAt: noon - 500 };
+    const synced = await sync(scripted({ pages: [pageOf([again])], fetchable: [again] }).source);
+    expect(synced.streams[0]).toMatchObject({ records: 1, written: 1 });
   });
 
   test("that the connection has no more is forgotten", async () => {
