@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sweepStream } from "../../src/domain/model/model.ts";
 import { sweepConnection, type Sweep } from "../../src/ingest/sweep.ts";
+import { emptyPage } from "../../src/ports/connector.ts";
 import { anItem, jiraId } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
 import { blocks, failureOf } from "./paper-source.ts";
@@ -138,6 +139,26 @@ describe("a whole sweep", () => {
     expect(live.source.asked.filter((what) => what.startsWith("where"))).toHaveLength(3);
   });
 
+  test("asks again where what is gone is once another item has moved from its project", async () => {
+    const parts = ["PAY", "LED"].map((key) => ({ id: `project:${key}`, name: `container:${key}` }));
+    live.source.covered = { ...live.source.covered, parts };
+    const both = { scope: { ...scope, containers: ["PAY", "LED"] } };
+    await holding(20);
+    live.source.remove("3");
+    await sweep("whole", both);
+    live.source.edit("4", { container: "LED" });
+    const item = live.source.item("4");
+    const change = { field: "container", from: { container: "PAY", key: null }, to: null } as const;
+    const moved = { ...change, id: "moved", itemId: item.id, at: live.now, ordinal: 0, knownBy: "tracker" } as const;
+    const pulled = { item, links: [], completeOrigins: [], stubs: [], history: [moved] };
+    await live.store.savePage("acme", { ...emptyPage, items: [pulled] }, live.now);
+    live.source.edit("21", { container: "LED" });
+    live.source.moves.push({ from: "3", to: "21" });
+    await sweep("whole", both);
+    expect(live.source.times("where PAY-3 is")).toBe(2);
+    expect(await live.gone()).toEqual([]);
+  });
+
   test("follows and drops nothing where the tracker does not answer where an item has moved, or somebody stops the sweep", async () => {
     await holding(20);
     live.source.remove("3");
@@ -244,6 +265,7 @@ describe("a whole sweep", () => {
     expect(await sweep("whole", { signal: stop.signal })).toMatchObject({ stopped: true, failures: [], gone: [] });
     expect(await live.gone()).toEqual([]);
     expect(await books("whole")).toBeNull();
+    expect(live.source.asked.at(-1)).toBe(what);
   });
 
   test("drops nothing when it is told to stop after the last of the listing, or while it re-reads", async () => {
