@@ -26,9 +26,10 @@ const edit = (...nativeIds: readonly string[]) => {
 describe("the inbox", () => {
   test("is drained by one request for all that its deliveries name", async () => {
     edit("1", "2", "3");
-    await deliver({ items: ["1", "2"] }, { items: ["2"] }, { items: ["2", "3"] }, { items: ["77"] });
+    await deliver({ items: ["1", "2"] }, { items: ["2"] }, { items: ["2", "3"], proposal: true }, { items: ["77"] });
     const drained = await drain();
-    expect(drained).toMatchObject({ connection: "acme", failures: [], stopped: false, written: 3 });
+    expect(drained).toMatchObject({ connection: "acme", failures: [], stopped: false, written: 3, proposal: true });
+    expect(drained.correlationIds).toEqual([1, 2, 3, 4].map(() => expect.stringMatching(/^paper \d{6}$/)));
     expect(drained.changed.toSorted()).toEqual(["1", "2", "3"].map(jiraId));
     expect(drained.outcomes).toEqual([{ event: "edited", state: "processed", count: 4 }]);
     expect(live.source.asked).toEqual(["fetch", "fetch 1", "fetch 2", "fetch 3", "fetch 77"]);
@@ -38,7 +39,7 @@ describe("the inbox", () => {
   test("that is empty asks nothing; before the first delivery the process checks the connection", async () => {
     const source = new PaperSource();
     const drain = () => processInbox({ ...live.context(), source }, paperReceiver);
-    expect(await drain()).toMatchObject({ changed: [], written: 0, outcomes: [] });
+    expect(await drain()).toMatchObject({ changed: [], written: 0, outcomes: [], proposal: false });
     expect(source.asked).toEqual([]);
     for (const item of ["1", "2"]) {
       await deliver({ items: [item] });
@@ -64,7 +65,7 @@ describe("the inbox", () => {
 
   test("settles at once what asks for nothing", async () => {
     const notices = [
-      { kind: "own" },
+      { kind: "own", items: ["1"] },
       { kind: "ignored", reason: "a label of a project" },
       { kind: "unreadable", reason: "no issue" },
     ] as const;
