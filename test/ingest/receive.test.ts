@@ -104,6 +104,22 @@ describe("a delivery", () => {
     expect(await live.store.stream("acme", "issues")).toMatchObject({ completedAt: live.now });
   });
 
+  test("lets a stream be read from where it was, and leaves the next poll what that asks", async () => {
+    edit("1");
+    await pollConnection(live.context());
+    const { watermark, token } = (await live.store.stream("acme", "issues")) ?? {};
+    await deliver({ streams: ["issues"] });
+    await drain();
+    expect(live.source.spans).toEqual([
+      ["container:PAY", null],
+      ["container:PAY", watermark],
+    ]);
+    expect(await live.store.stream("acme", "issues")).toMatchObject({ watermark: expect.any(Number), token });
+    live.source.asked.length = 0;
+    await pollConnection(live.context());
+    expect(live.source.asked).toEqual(["peek issues"]);
+  });
+
   test("lets new members of a query be read", async () => {
     live.source.edit("60", { container: "LED" });
     live.source.members.set("labels = x", ["60"]);
