@@ -36,7 +36,7 @@ export async function dropMissing(reading: Reading, maxDrop: number): Promise<re
   // They count as deleted while their new place is hidden, and show again under other ids.
   if (!isStopped(reading)) await followElsewhere(reading, await store.perhapsMoved(source.connection));
   const { missing, covered } = await store.notListed(source.connection, { scope, seen });
-  if (missing.length === 0 || isStopped(reading)) return [];
+  if (isStopped(reading)) return [];
   const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * maxDrop));
   if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });
   const handles = missing.map(({ handle }) => handle);

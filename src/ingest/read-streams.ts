@@ -94,8 +94,9 @@ async function pullStream(context: ReadContext, stream: Stream, start: Start): P
   const { before, token, changes } = start;
   const startedAt = runtime.clock();
   const reading = { ...context, changes };
-  const { tally, scope } = await readPages(reading, stream, start);
-  if (isStopped(context)) return null;
+  const read = await readPages(reading, stream, start);
+  if (read === null || isStopped(context)) return null;
+  const { tally, scope } = read;
   await noteUnread(context, tally.unread);
   const leftOut = namesOf(tally.unread);
   const parts = scope.parts.filter(({ name }) => !leftOut.has(name));
@@ -120,10 +121,11 @@ type PagesRead = { readonly tally: Tally; readonly scope: StreamScope };
 /**
  * If an unreadable part has no failure in the ledger, it may have been renamed since this process last probed, or
  * another process has read it: then probes once more and begins again.
+ * @returns null if the context's signal aborted before the last page
  */
-async function readPages(reading: Reading, stream: Stream, start: Start): Promise<PagesRead> {
+async function readPages(reading: Reading, stream: Stream, start: Start): Promise<PagesRead | null> {
   const first = await readOnce(reading, stream, { start, mayCheck: true });
-  if (first.isWhole || isStopped(reading)) return first;
+  if (first !== null || isStopped(reading)) return first;
   await check(reading);
   return readOnce(reading, stream, { start, mayCheck: false });
 }
@@ -131,25 +133,22 @@ async function readPages(reading: Reading, stream: Stream, start: Start): Promis
 /** `mayCheck`: end the attempt if Signalbox should probe again first. */
 type Attempt = { readonly start: Start; readonly mayCheck: boolean };
 
-async function readOnce(
-  reading: Reading,
-  stream: Stream,
-  { start, mayCheck }: Attempt,
-): Promise<PagesRead & { readonly isWhole: boolean }> {
+/** @returns null if the attempt ended early */
+async function readOnce(reading: Reading, stream: Stream, { start, mayCheck }: Attempt): Promise<PagesRead | null> {
   const isToCheck = async (parts: readonly UnreadPart[]) => mayCheck && (await isOutdated(reading, parts));
   const { source, runtime } = reading;
   const tally = new Tally(stream.name, runtime.clock());
   const { unread, ...scope } = await source.coverage(stream);
   tally.unread.push(...unread);
-  if (await isToCheck(unread)) return { tally, scope, isWhole: false };
+  if (await isToCheck(unread)) return null;
   for (const { since, parts } of start.full ? wholly : spansOf(stream, start.before, scope)) {
     for await (const page of oneAhead(source.pull(stream, since, parts))) {
-      if (isStopped(reading) || (await isToCheck(page.unread ?? []))) return { tally, scope, isWhole: false };
+      if (isStopped(reading) || (await isToCheck(page.unread ?? []))) return null;
       tally.add(page, await storePage(reading, page));
       reading.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
     }
   }
-  return { tally, scope, isWhole: true };
+  return { tally, scope };
 }
 
 const wholly: readonly Span[] = [{ since: null }];

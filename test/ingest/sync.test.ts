@@ -251,11 +251,12 @@ describe("teams that own by a query", () => {
   test("have their members, pages together; unknown ones are read", async () => {
     const { source, asked } = scripted({
       pages: [pageOf([one])],
-      members: [member("1"), member("2")],
+      members: [2, 3].map((count, at) => ({ ...member(String(at + 1)), drafts: [{ query: jql, count }] })),
       fetchable: [two],
     });
     await sync(source, { jqls: [jql] });
     const [membership] = (await store.loadModel()).memberships;
+    expect(membership).toMatchObject({ drafts: 5 });
     expect([...(membership?.itemIds ?? [])].toSorted()).toStrictEqual([jiraId("1"), jiraId("2")]);
     expect(asked.fetched).toStrictEqual(["2"]);
   });
