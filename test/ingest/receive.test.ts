@@ -226,7 +226,10 @@ describe("a delivery", () => {
     };
     edit("1");
     relate();
-    await pollConnection(live.context());
+    // It does not name the other end.
+    await deliver({ items: ["1"] });
+    await drain();
+    expect(await live.titles()).toHaveProperty("50");
     live.source.remove("50");
     await deliver({ items: ["50", "1"], removed: ["50"] });
     await drain();
