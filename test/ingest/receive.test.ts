@@ -29,7 +29,7 @@ describe("the inbox", () => {
     await deliver({ items: ["1", "2"] }, { items: ["2"] }, { items: ["2", "3"], proposal: true }, { items: ["77"] });
     const drained = await drain();
     expect(drained).toMatchObject({ connection: "acme", failures: [], stopped: false, written: 3, proposal: true });
-    expect(drained.correlationIds).toEqual([1, 2, 3, 4].map(() => expect.stringMatching(/^paper \d{6}$/)));
+    expect(drained.correlationIds.map((id) => id.split(" ")[0])).toEqual(["paper", "paper", "paper", "paper"]);
     expect(drained.changed.toSorted()).toEqual(["1", "2", "3"].map(jiraId));
     expect(drained.outcomes).toEqual([{ event: "edited", state: "processed", count: 4 }]);
     expect(live.source.asked).toEqual(["fetch", "fetch 1", "fetch 2", "fetch 3", "fetch 77"]);
