@@ -149,6 +149,14 @@ describe("a container that cannot be read", () => {
     live.source.containers = [];
     await sweep();
     expect(live.source.asked).toContain("pull issues");
+    // Neither another connection's failure nor a row without one keeps it from being asked.
+    const failure = { code: "not-found", text: "no", at: live.now } as const;
+    await live.store.streamFailed("hub", "container:OLD", failure);
+    await live.store.streamFailed("acme", "container:OLD", failure);
+    await live.store.saveStream({ ...(await failedOld()), failure: null });
+    live.source.asked.length = 0;
+    await poll();
+    expect(live.source.asked).toEqual(["peek issues", "pull issues"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sweepStream } from "../../src/domain/model/model.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import type { Stream } from "../../src/ports/connector.ts";
 import { anItem, jiraId } from "../support/builders.ts";
@@ -32,6 +33,13 @@ describe("a poll", () => {
     await poll({ scope: { ...scope, jqls: ["labels = x"] } });
     expect(live.source.asked).toEqual(["peek issues", "pull issues"]);
     expect(live.warned).toEqual([]);
+    // Nor after a failure of the first sweep, and of the stream in it.
+    for (const row of [sweepStream("structure"), "members"]) {
+      await live.store.streamFailed("acme", row, { code: "forbidden", text: "no", at: live.now });
+      live.source.asked.length = 0;
+      await poll();
+      expect(live.source.asked).toEqual(["peek issues"]);
+    }
   });
 
   test("reads nothing where nothing changed, and notes that it asked", async () => {
