@@ -7,6 +7,8 @@ import { aPage } from "./pulled.ts";
 
 export type Step = (store: Store, numbers: Numbers) => Promise<unknown>;
 
+const scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
+
 export const project = { kind: "container", nativeId: "10000", name: "PAY" } as const;
 
 /** What adds rows. */
@@ -51,6 +53,8 @@ export const later = {
     store.unknownItems(numbers.map((n) => ({ id: jiraId(String(n)), handle: String(n) }))),
   "an announced change": (store, [first = 0]) =>
     store.noteAnnounced("acme", [String(first)], { at: noon + first, graceMs: 0 }),
+  "present items, and unknown ones of other projects": (store, numbers) =>
+    store.handlesToStore("acme", scope, [...numbers.map(String), ...numbers.map((n) => `77${n}`)]),
   "unread ends": (store, numbers) => store.unreadEnds("acme", idsOf(numbers)),
   "an address": (store, [first]) => store.addressOf("hub", `acme/api#${first}`),
   "changes of items": (store, numbers) => store.changesOf(idsOf(numbers), { after: noon - 1, until: null }),
