@@ -15,7 +15,10 @@ describe.each(engines)("of the items that a site announces, in %s", (engine) => 
   it("belong in the model what it holds, and what others reach, by handle or by key", async () => {
     const says = { ...blocks("1", "1"), id: "text:a", origin: "text", source: "key:jira:LED-5" } as const;
     const read = [
-      pulled(anItem(), { links: [blocks("20", "1"), blocks("1", "30"), blocks("40", "1"), says], stubs: [aStub("30")] }),
+      pulled(anItem(), {
+        links: [blocks("20", "1"), blocks("1", "30"), blocks("40", "1"), says],
+        stubs: [aStub("30")],
+      }),
       pulled(outside("20")),
       pulled(anItem({ nativeId: "40", container: "LED", presence: "gone" })),
       pulled(outside("50")),
