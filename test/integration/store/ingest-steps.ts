@@ -20,6 +20,7 @@ export const additions = {
   "found changes": (store, numbers) => store.noteFound("acme", idsOf(numbers), noon + (numbers[0] ?? 0)),
   "an issue of another project": (store, [first = 0]) => store.savePage("acme", page([first], { round: 6 }), noon),
   "some gone ones": (store, numbers) => store.markGone(idsOf(numbers.filter((n) => n % 5 === 1)), noon),
+  streams: (store, numbers) => store.saveStream(streamOf(numbers)),
   deliveries: deliver,
 } satisfies Record<string, Step>;
 
@@ -55,6 +56,12 @@ export const later = {
     store.noteAnnounced("acme", [String(first)], { at: noon + first, graceMs: 0 }),
   "present items, and unknown ones of other projects": (store, numbers) =>
     store.handlesToStore("acme", scope, [...numbers.map(String), ...numbers.map((n) => `77${n}`)]),
+  "a poll without news": async (store, numbers) => {
+    const { connection, stream } = streamOf(numbers);
+    await store.stream(connection, stream);
+    await store.saveStream({ ...streamOf(numbers), completedAt: noon + 1 });
+    await store.streamFailed(connection, stream, { code: "unreachable", text: "", at: noon });
+  },
   "unread ends": (store, numbers) => store.unreadEnds("acme", idsOf(numbers)),
   "an address": (store, [first]) => store.addressOf("hub", `acme/api#${first}`),
   "changes of items": (store, numbers) => store.changesOf(idsOf(numbers), { after: noon - 1, until: null }),
@@ -65,6 +72,11 @@ export const later = {
   "the model after names changed": (store) => store.loadModel(),
   "perhaps moved": (store) => store.perhapsMoved("acme"),
 } satisfies Record<string, Step>;
+
+function streamOf(numbers: Numbers) {
+  const read = { watermark: noon, completedAt: noon, rejected: 0, token: null, failure: null };
+  return { ...read, connection: "acme", stream: `query ${numbers[0]}` };
+}
 
 async function deliver({ inbox }: Store, numbers: Numbers): Promise<void> {
   const calls = numbers.map((n) => ({

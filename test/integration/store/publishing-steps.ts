@@ -133,6 +133,7 @@ async function plan(store: Store, numbers: Numbers): Promise<void> {
   await store.takeCorrelationIds(train);
   const outcome = { connection: "acme", at: noon, asItShould: true, waiting: {}, refused: 0, failure: null };
   await store.notePublished(train, [outcome]);
+  await store.digests(train, noon);
   await store.noteWritingAccount("acme", "signalbox");
   await store.writingAccounts("acme");
 }
