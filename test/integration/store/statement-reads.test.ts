@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/store/database.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { readMigrations } from "../../../src/store/migrations.ts";
 import { storeOn } from "../../../src/store/open.ts";
-import { twoConnections, useTestDatabase } from "../../support/database.ts";
-import { useSharedDatabase } from "../../support/shared-database.ts";
+import { openServerDatabase } from "../../../src/store/server-database.ts";
+import { startTestServer, twoConnections, useTestDatabase, type TestServer } from "../../support/database.ts";
 import { measured, type MeasuredDatabase, type Reads } from "../../support/statement-reads.ts";
 import { additions, last, later, project, type Step } from "./ingest-steps.ts";
 import { pageSize, type Numbers } from "./measured-pages.ts";
@@ -82,22 +84,31 @@ describe("what statements read in the embedded engine, which never analyses its 
   });
 });
 
-describe.each([
-  ["without statistics", ""],
-  ["with statistics of almost empty tables", "analyze"],
-])("what statements read in a server %s", (_, statistics) => {
-  const server = useSharedDatabase();
+describe("what statements read in a server", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer("alone");
+  });
+  afterAll(() => server.stop());
 
-  it("does not grow with the tables, by old plans and by new ones", async () => {
+  it.each([
+    ["without statistics", ""],
+    ["with statistics of almost empty tables", "analyze"],
+  ])("does not grow with the tables %s, by old plans and by new ones", async (_, statistics) => {
+    await using resources = new AsyncDisposableStack();
+    const url = await server.createDatabase();
+    const [one, two] = [openServerDatabase(url), openServerDatabase(url)];
+    for (const database of [one, two]) resources.defer(() => database.close());
+    await migrate(one, await readMigrations());
     // A server of `TEST_DATABASE_URL` may have it on.
     const tables = "select quote_ident(tablename) as name from pg_tables where schemaname = current_schema()";
-    for (const { name } of await server.one.query<{ name: string }>(tables)) {
-      await server.one.execute(`alter table ${name} set (autovacuum_enabled = false)`);
+    for (const { name } of await one.query<{ name: string }>(tables)) {
+      await one.execute(`alter table ${name} set (autovacuum_enabled = false)`);
     }
-    const more = await grown(server.one, server.two, statistics);
+    const more = await grown(one, two, statistics);
     // The server analyses its tables within a minute: until then only the pages of a first sync matter.
     expect(
-      more.filter((one) => statistics === "" || /issues|items|edges|sprint|members/u.test(one.split(":")[0] ?? "")),
+      more.filter((sql) => statistics === "" || /issues|items|edges|sprint|members/u.test(sql.split(":")[0] ?? "")),
     ).toEqual([]);
   });
 });
