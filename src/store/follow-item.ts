@@ -1,6 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Database, Tx } from "./database.ts";
+import type { Database, Sql } from "./database.ts";
+import { overFew } from "./planner.ts";
 import { renameConflicts } from "./rename-in-documents.ts";
 import { noChange } from "./save-rows.ts";
 
@@ -22,6 +23,9 @@ const linkStatements: readonly string[] = [
    where $1::text in (source, target)`,
 ];
 
+/** The expression of an index: a parent is an id, a link has an `end`. */
+const named = `(coalesce("from", '[]') || coalesce("to", '[]'))`;
+
 /**
  * The tracker may give the moved item's events new ids: the reading of the new item has stored them, and Signalbox
  * keeps only what that reading lacks. Other items' events name the item by its id.
@@ -33,7 +37,8 @@ const historyStatements: readonly string[] = [
   `update history_event set item_id = $2::text where item_id = $1::text`,
   `update history_event set "from" = replace("from"::text, '"' || $1::text || '"', '"' || $2::text || '"')::jsonb,
      "to" = replace("to"::text, '"' || $1::text || '"', '"' || $2::text || '"')::jsonb
-   where field in ('parent', 'links') and position('"' || $1::text || '"' in concat("from"::text, "to"::text)) > 0`,
+   where field in ('parent', 'links') and (${named} @> jsonb_build_array($1::text)
+     or ${named} @> jsonb_build_array(jsonb_build_object('end', $1::text)))`,
 ];
 
 const statements: readonly string[] = [
@@ -52,8 +57,9 @@ const statements: readonly string[] = [
      state = case when state = 'standing' then 'intended' else state end,
      remote_id = case when state = 'standing' then null else remote_id end
    where item_id = $1::text and not exists (select 1 from publication o where o.item_id = $2::text and o.train = p.train)`,
-  `delete from conflict c where $2::text in (consumer_id, provider) and exists (
-     select 1 from conflict o where o.train = c.train and $1::text in (o.consumer_id, o.provider))`,
+  `delete from conflict where $2::text in (consumer_id, provider)
+     and train || '' = any (array(select o.train from conflict o where $1::text in (o.consumer_id, o.provider)))`,
+  // Reads all of them, as does the next statement: no index leads to the items inside a document.
   `update conflict set conflict = replace(conflict::text, '"' || $1::text || '"', '"' || $2::text || '"')::json
    where position('"' || $1::text || '"' in conflict::text) > 0`,
   `update commitment set items = replace(items::text, '"' || $1::text || '"', '"' || $2::text || '"')::json
@@ -64,18 +70,18 @@ const statements: readonly string[] = [
 
 /** See `ModelWriter.followItem`. */
 export function followItem(database: Database, move: Move): Promise<PageChange> {
-  return database.transaction(async (tx) => {
+  return overFew(database, async (tx) => {
     if (!(await areBothThere(tx, move))) return noChange;
     for (const sql of statements) {
       // A statement accepts only the parameters that it uses.
       await tx.execute(sql, sql.includes("$2::text") ? [move.from, move.to] : [move.from]);
     }
-    await renameConflicts(tx);
+    await renameConflicts(tx, move.from);
     return { written: 1, unchanged: 0, changed: [move.to] };
   });
 }
 
-async function areBothThere(tx: Tx, { from, to }: Move): Promise<boolean> {
+async function areBothThere(tx: Sql, { from, to }: Move): Promise<boolean> {
   const rows = await tx.query<{ id: WorkItemId }>("select id from work_item where id = any ($1::text[])", [[from, to]]);
   return from !== to && rows.length === 2;
 }

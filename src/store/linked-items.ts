@@ -169,19 +169,36 @@ const handlesToStoreSql = `${reach}
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
       and (n.presence = 'present' or n.id in (select id from end_item)))`;
 
-/** See `ItemLookup.handlesToStore`. */
+const heldSql = `
+  select handle, presence = 'present' as "isPresent" from work_item
+  where handle = any ($2::text[]) and ${isOf("connection", "$1")}`;
+
+/** Keys of both trackers contain one of these, and so do a few of GitHub's handles. */
+const perhapsKey = /[-#]/u;
+
+/**
+ * See `ItemLookup.handlesToStore`. A site announces items of all its projects: searches the model only for keys and for
+ * items that it holds, but not as present.
+ */
 export async function handlesToStore(
   database: Database,
   { connection, scope }: Reading,
   handles: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (handles.length === 0) return new Set();
+  const held = await overFew(database, (tx) => tx.query<Held>(heldSql, [connection, handles]));
+  const present = new Set(held.flatMap(({ handle, isPresent }) => (isPresent ? handle : [])));
+  const absent = new Set(held.map(({ handle }) => handle));
+  const asked = handles.filter((one) => !present.has(one) && (absent.has(one) || perhapsKey.test(one)));
+  if (asked.length === 0) return present;
   return overAll(database, async (tx) => {
-    const values = [...(await valuesOf(tx, { connection, scope })), handles];
+    const values = [...(await valuesOf(tx, { connection, scope })), asked];
     const rows = await tx.query<{ handle: string }>(handlesToStoreSql, values);
-    return new Set(rows.map(({ handle }) => handle));
+    return new Set([...present, ...rows.map(({ handle }) => handle)]);
   });
 }
+
+type Held = { readonly handle: string; readonly isPresent: boolean };
 
 const isUnlinked = `
   w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from end_item)`;

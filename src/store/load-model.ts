@@ -18,7 +18,7 @@ type Known = Pick<Seen, "snapshot" | "at"> & {
 };
 
 /** Tables of the model. */
-const kinds = ["work_item", "link", "sprint", "pull_request", "membership", "membership_query"] as const;
+const kinds = ["work_item", "link", "sprint", "pull_request", "membership", "membership_query", "known_name"] as const;
 
 /**
  * Reads the model of the connections that the train file names, as of one instant, sorted by id. The first call reads
@@ -31,7 +31,7 @@ export function modelReader(database: Database): () => Promise<Model> {
     database.transaction(async (tx) => {
       await tx.execute("set transaction isolation level repeatable read, read only");
       const { changes, ...now } = await changesSince(tx, known, kinds);
-      const state = { ...now, sites: await readSites(tx), names: await tx.query<KnownName>(namesSql) };
+      const state = { ...now, sites: await readSites(tx) };
       known = await upToDate(tx, known, { state, changes });
       const { rows, links, pullRequests, memberships, sites, names } = known;
       const streams = await modelStreams(tx);
@@ -45,24 +45,24 @@ export function modelReader(database: Database): () => Promise<Model> {
   };
 }
 
-type State = Pick<Known, "snapshot" | "at" | "sites" | "names">;
+type State = Pick<Known, "snapshot" | "at" | "sites">;
 
-/** Keeps the former object if the new one is equal, so that `TrainState` detects that nothing changed. */
-function asBefore(now: State, known: Known): State {
-  const kept = <T>(former: T, next: T) => (JSON.stringify(former) === JSON.stringify(next) ? former : next);
-  return { ...now, sites: kept(known.sites, now.sites), names: kept(known.names, now.names) };
+/** The former object if the new one is equal, so that `TrainState` detects that nothing changed. */
+function kept<T>(former: T, next: T): T {
+  return JSON.stringify(former) === JSON.stringify(next) ? former : next;
 }
 
 type Read = { readonly state: State } & Pick<Now, "changes">;
 
 async function upToDate(tx: Sql, known: Known | null, { state, changes }: Read): Promise<Known> {
   if (known === null || changes === null || keysOf(known) !== keysOf(state)) return readWhole(tx, state);
-  const now = asBefore(state, known);
+  const now = { ...state, sites: kept(known.sites, state.sites) };
   if (changes.size === 0) return { ...known, ...now };
   const rows = await readModelRows(tx, known.rows, changes);
   const isMembershipKept = !changes.has("membership") && !changes.has("membership_query");
   return {
     ...now,
+    names: changes.has("known_name") ? kept(known.names, await tx.query<KnownName>(namesSql)) : known.names,
     rows,
     links: rows.links === known.rows.links ? known.links : [...rows.links.values()],
     pullRequests: rows.pullRequests === known.rows.pullRequests ? known.pullRequests : [...rows.pullRequests.values()],
@@ -79,6 +79,7 @@ async function readWhole(tx: Sql, now: State): Promise<Known> {
   const rows = await readModelRows(tx, null, new Map());
   return {
     ...now,
+    names: await tx.query<KnownName>(namesSql),
     rows,
     links: [...rows.links.values()],
     pullRequests: [...rows.pullRequests.values()],

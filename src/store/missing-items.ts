@@ -54,16 +54,18 @@ const identifySql = `
   where ${isOf("connection", "$1")} and ${wasRead("named")}
   order by id collate "C"`;
 
-/** Finds the few events of moves first: gone items are many. */
+/** Finds the few events of moves first, then the gone items of the places that items left, each by its own index. */
 const perhapsMovedSql = `
   with moved as materialized (
-    select distinct lower(h."from" ->> 'container') as container, h.at
-    from work_item t join history_event h on h.item_id = t.id and h.field = 'container'
-    where t.connection = $1 and t.presence = 'present' and h."from" ->> 'container' is not null
+    select lower(h."from" ->> 'container') as container, max(h.at) as at
+    from history_event h join work_item t on t.id = h.item_id
+    where h.field = 'container' and lower(h."from" ->> 'container') is not null
+      and ${isOf("t.connection", "$1")} and t.presence = 'present'
+    group by 1
   )
-  select g.id, g.handle, g.key from work_item g
-  where g.connection = $1 and g.presence = 'gone'
-    and exists (select 1 from moved m where m.container = lower(g.container) and m.at >= g.updated_at)
+  select g.id, g.handle, g.key from moved m cross join lateral (
+    select * from work_item
+    where connection = $1 and lower(container) = m.container and presence = 'gone' and updated_at <= m.at offset 0) g
   order by g.id collate "C"`;
 
 const lockSql = `select ${pageLock}`;
@@ -104,7 +106,7 @@ export async function identify(
 
 /** See `ItemLookup.perhapsMoved`. */
 export function perhapsMoved(database: Database, connection: string): Promise<readonly KeyedIdentity[]> {
-  return database.query<KeyedIdentity>(perhapsMovedSql, [connection]);
+  return overFew(database, (tx) => tx.query<KeyedIdentity>(perhapsMovedSql, [connection]));
 }
 
 /** `presence`: the items' new presence. */

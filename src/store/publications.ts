@@ -77,15 +77,19 @@ export async function saveWrite(database: Database, record: WriteRecord): Promis
   await database.execute(saveWriteSql, columnLists(writes, [record]));
 }
 
+/** `offset 0` makes the planner look up the writes of each text of the train: it may read those of all trains instead. */
+const writesDoneSql = `
+  select p.marker, w.action, p.kind, (extract(epoch from w.at) * 1000)::double precision as at
+  from publication p cross join lateral (
+    select id, action, at from write
+    where marker = p.marker and at > to_timestamp($2::double precision / 1000)::timestamptz(3) and outcome = 'done'
+    offset 0) w
+  where p.train = $1
+  order by w.at, w.id collate "C"`;
+
 /** See `PublicationLedger.writesDone`; `since` in epoch milliseconds. */
 export function writesDone(database: Database, train: string, since: number): Promise<readonly DoneWrite[]> {
-  return database.query(
-    `select w.marker, w.action, p.kind, (extract(epoch from w.at) * 1000)::double precision as at
-     from publication p join write w using (marker)
-     where p.train = $1 and w.outcome = 'done' and w.at > to_timestamp($2::double precision / 1000)::timestamptz(3)
-     order by w.at, w.id collate "C"`,
-    [train, since],
-  );
+  return overFew(database, (tx) => tx.query<DoneWrite>(writesDoneSql, [train, since]));
 }
 
 /** See `PublicationLedger.writes`. */

@@ -1,5 +1,6 @@
 import type { Conflict } from "../domain/conflicts/conflict.ts";
 import { cycleFingerprint, edgeFingerprint } from "../domain/conflicts/fingerprint.ts";
+import type { WorkItemId } from "../domain/ids.ts";
 import { byText } from "../domain/ordering.ts";
 import type { Sql } from "./database.ts";
 import { jsonRows } from "./parameters.ts";
@@ -18,7 +19,7 @@ const shelves: readonly Shelf[] = [
 /** Renames ids in JSON: trains of the train file, rollups of past days, commitments, conflicts and their fingerprints. */
 export async function renameInDocuments(tx: Sql, renaming: Renaming): Promise<void> {
   for (const shelf of shelves) await renameOn(tx, shelf, renaming);
-  await renameConflicts(tx);
+  await renameConflicts(tx, null);
 }
 
 async function renameOn(tx: Sql, { table, column, name }: Shelf, renaming: Renaming): Promise<void> {
@@ -36,12 +37,19 @@ async function renameOn(tx: Sql, { table, column, name }: Shelf, renaming: Renam
 
 type Row = { readonly train: string; readonly fingerprint: string; readonly conflict: Conflict };
 
-/** Corrects the fingerprints and columns of conflicts whose documents contain renamed ids. */
-export async function renameConflicts(tx: Sql): Promise<void> {
-  const rows = await tx.query<Row>(
-    `select train, fingerprint, conflict from conflict
-     where (consumer_id, provider) is distinct from (conflict ->> 'consumer', conflict ->> 'provider')`,
-  );
+const misnamedSql = `
+  select train, fingerprint, conflict from conflict
+  where (consumer_id, provider) is distinct from (conflict ->> 'consumer', conflict ->> 'provider')`;
+
+/**
+ * Corrects the fingerprints and columns of conflicts whose documents contain renamed ids.
+ * @param former id of the renamed item; null if many are renamed
+ */
+export async function renameConflicts(tx: Sql, former: WorkItemId | null): Promise<void> {
+  const rows =
+    former === null
+      ? await tx.query<Row>(misnamedSql)
+      : await tx.query<Row>(`${misnamedSql} and (consumer_id = $1 or provider = $1)`, [former]);
   const renamed = rows.map(({ train, fingerprint, conflict }) => {
     const name = nameOf(conflict);
     const { consumer, provider } = conflict;

@@ -17,12 +17,17 @@ export async function saveSnapshot(database: Database, rollup: KeptRollup, day: 
   await database.execute(saveSql, [rollup.train, rollup.increment, rollup.at, text, day]);
 }
 
+/** The last one up to `$2`, else the first later one. */
 const pastSql = `
-  select rollup from snapshot
-  where train = $1 and at < to_timestamp($3::double precision / 1000)
-  order by at > to_timestamp($2::double precision / 1000),
-    abs(extract(epoch from at) * 1000 - $2::double precision), increment
-  limit 1`;
+  select rollup from (
+    (select rollup, 1 as choice from snapshot
+      where train = $1 and at <= to_timestamp($2::double precision / 1000) and at < to_timestamp($3::double precision / 1000)
+      order by at desc, increment limit 1)
+    union all
+    (select rollup, 2 from snapshot
+      where train = $1 and at > to_timestamp($2::double precision / 1000) and at < to_timestamp($3::double precision / 1000)
+      order by at, increment limit 1)
+  ) as chosen order by choice limit 1`;
 
 const verdictLevel = z.enum(["unknown", "on-track", "at-risk", "off-track"]);
 
@@ -57,8 +62,8 @@ export async function readPastRollup(
 }
 
 const latestSql = `
-  select distinct on (train) train, rollup from snapshot where train = any ($1::text[])
-  order by train, at desc, increment`;
+  select t.train, last.rollup from unnest($1::text[]) as t (train) cross join lateral (
+    select rollup from snapshot s where s.train = t.train order by at desc, increment limit 1) last`;
 
 const Summarised = z.object({
   version: z.literal(version),

@@ -17,12 +17,14 @@ const announcedSql = `
   where r.connection = $1 and r.found_at >= to_timestamp($3::double precision / 1000) and not r.announced
     and w.id = r.item_id and (w.handle = any ($2::text[]) or w.key = any ($2::text[]))`;
 
+/** By connection, because the index begins with it. */
 const missedSql = `
-  select connection, (count(*) filter (where not announced))::int as missed,
-    (count(*) filter (where announced))::int as announced
-  from repair
-  where found_at >= to_timestamp($1::double precision / 1000) and found_at < to_timestamp($2::double precision / 1000)
-  group by connection order by connection collate "C"`;
+  select c.key as connection, r.missed, r.announced from connection c cross join lateral (
+    select (count(*) filter (where not announced))::int as missed, (count(*) filter (where announced))::int as announced
+    from repair where connection = c.key
+      and found_at >= to_timestamp($1::double precision / 1000) and found_at < to_timestamp($2::double precision / 1000)
+  ) r
+  where r.missed + r.announced > 0 order by c.key collate "C"`;
 
 export type Found = { readonly connection: string; readonly ids: readonly WorkItemId[]; readonly at: number };
 

@@ -78,10 +78,12 @@ export type TestServer = {
 /**
  * PostgreSQL at `TEST_DATABASE_URL` (its user must be allowed to create databases), else the integration tests' own, else
  * a server of this test's own.
+ * @param use `alone`: not the integration tests' own, where a transaction in any database keeps dead rows in all of them
  */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(use: "alone" | "shared" = "shared"): Promise<TestServer> {
   const given = readEnvironment(process.cwd())["TEST_DATABASE_URL"] ?? "";
-  const running = given === "" ? inject("postgres") : given;
+  const common = use === "shared" ? inject("postgres") : undefined;
+  const running = given === "" ? common : given;
   if (running !== undefined) return onServer(running, () => Promise.resolve());
   const server = await startPostgresServer();
   return onServer(server.url("postgres"), () => server.stop());

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { edgeFingerprint } from "../../../src/domain/conflicts/fingerprint.ts";
 import type { HistoryChange, HistoryEvent } from "../../../src/domain/items/history.ts";
-import { aGithubItem, githubId, noon } from "../../support/builders.ts";
+import { sortedBy } from "../../../src/domain/ordering.ts";
+import { storeOn } from "../../../src/store/open.ts";
+import { aConflict, aGithubItem, aRecord, githubId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
@@ -41,5 +44,33 @@ describe.each(engines)("the events of an item that moved, in %s,", (engine) => {
       { itemId: githubId("3"), id: "name", to: [githubId("1")] },
       { itemId: githubId("3"), id: "parent", to: githubId("2") },
     ]);
+  });
+});
+
+describe.each(engines)("the conflicts of an item that moved, in %s,", (engine) => {
+  const test = useTestDatabase(engine);
+  const edge = (consumer: string, provider: string, train = "payments") => {
+    const ends = { consumer: githubId(consumer), provider: githubId(provider) };
+    return aRecord(aConflict({ ...ends, fix: [], fingerprint: edgeFingerprint("late-provider", ends) }), { train });
+  };
+
+  it("keep their age under its new id, whichever end it is; those that were found under the new id go", async () => {
+    const items = ["1", "2", "3", "4"].map((nativeId) => pulled(aGithubItem({ nativeId })));
+    await test.store.savePage("hub", aPage({ items }), noon);
+    await test.store.saveConflicts("payments", [edge("1", "3"), edge("4", "1"), edge("3", "4"), edge("2", "4")], []);
+    const others = [edge("2", "4", "others"), edge("3", "4", "others")];
+    await test.store.saveConflicts("others", others, []);
+    await test.store.followItem({ from: githubId("1"), to: githubId("2") });
+    const stored = await storeOn(test.database).conflicts("payments");
+    const left = [edge("2", "3"), edge("4", "2"), edge("3", "4")];
+    expect(stored).toEqual(sortedBy(left, ({ fingerprint }) => fingerprint));
+    const columns =
+      "select consumer_id as consumer, provider from conflict where train = 'payments' order by fingerprint";
+    expect(await test.database.query(`${columns} collate "C"`)).toEqual(
+      stored.map(({ conflict: { consumer, provider } }) => ({ consumer, provider })),
+    );
+    expect(await storeOn(test.database).conflicts("others")).toEqual(
+      sortedBy(others, ({ fingerprint }) => fingerprint),
+    );
   });
 });
