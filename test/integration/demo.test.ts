@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/program.ts";
 import { trainRuleIds } from "../../src/domain/conflicts/conflict.ts";
+import { makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { at, isObject, listAt, objectsAt, textAt } from "../support/json.ts";
 import { CollectingTerminal, jsonOf, signalbox, type CommandResult } from "../support/terminal.ts";
@@ -19,7 +20,10 @@ beforeAll(async () => {
   stored = await inFolder("once");
   liveIn(stored);
   once = await signalbox("demo", "--once", ...asked);
-  liveIn(await inFolder("kept"));
+  const home = await inFolder("kept");
+  // The first demo has created a database: the engine takes three seconds for that.
+  await makeHome(home);
+  liveIn(home);
   keptCode = run(["demo", ...asked], kept);
   await Promise.race([kept.until("Press Ctrl-C to end."), keptCode]);
 });

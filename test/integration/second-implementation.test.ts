@@ -10,8 +10,12 @@ import type { NoValue } from "../../src/domain/figures/share.ts";
 import type { Velocity } from "../../src/domain/figures/velocity.ts";
 import { flowOf } from "../../src/reporting/flow.ts";
 import { commitmentsOf } from "../../src/reporting/commitments.ts";
-import type { Evaluation } from "../../src/reporting/evaluate.ts";
-import { evaluateConflicts, evaluateWithInput } from "../../src/reporting/evaluate-train.ts";
+import {
+  evaluateInput,
+  storedInput,
+  type EvaluateContext,
+  type Evaluated,
+} from "../../src/reporting/evaluate-train.ts";
 import { deliveryAt } from "../../src/reporting/with-delivery.ts";
 import type { Database } from "../../src/store/database.ts";
 import * as second from "../naive/delivery.ts";
@@ -45,16 +49,23 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
   afterAll(() => ending.disposeAsync());
 
   /** As `report --at` sees it. */
-  const evaluations = new Map<number, Promise<Evaluation>>();
-  const evaluationAt = (at: number): Promise<Evaluation> => {
-    const context = { ...evaluating(read.app.store), asked: { now: read.now } };
-    const evaluation = evaluations.get(at) ?? evaluateConflicts(context, read.train, at);
-    evaluations.set(at, evaluation);
-    return evaluation;
+  const asking = (): EvaluateContext => ({ ...evaluating(read.app.store), asked: { now: read.now } });
+  const evaluated = new Map<number, Promise<Evaluated>>();
+  const evaluatedAt = (at: number): Promise<Evaluated> => {
+    const found = evaluated.get(at) ?? evaluateAt(at);
+    evaluated.set(at, found);
+    return found;
   };
-  const viewAt = async (at: number): Promise<TrainView> => (await evaluationAt(at)).view;
+  const evaluateAt = async (at: number): Promise<Evaluated> => {
+    const context = asking();
+    const input = await storedInput(context, read.train, at);
+    return { input, evaluation: await evaluateInput(context, input) };
+  };
+  const viewAt = async (at: number): Promise<TrainView> => (await evaluatedAt(at)).evaluation.view;
 
-  const commitments = async (): Promise<readonly Commitment[]> => {
+  let committed: Promise<readonly Commitment[]> | null = null;
+  const commitments = (): Promise<readonly Commitment[]> => (committed ??= findCommitments());
+  const findCommitments = async (): Promise<readonly Commitment[]> => {
     const { app, train, now } = read;
     const model = await app.store.loadModel();
     const found = [];
@@ -132,8 +143,7 @@ describe.each(seeds)("train %i, by a second implementation from the trackers' re
 
   it("has the same flow time, throughput and cumulative flow", async () => {
     for (const instant of read.instants.slice(-4)) {
-      const context = { ...evaluating(read.app.store), asked: { now: read.now } };
-      const looked = await flowOf(context, await evaluateWithInput(context, read.train, instant));
+      const looked = await flowOf(asking(), await evaluatedAt(instant));
       if (looked === null) throw new TypeError("an instant that has come has figures");
       const { train, teams } = looked.flow;
       const where = new Date(instant).toISOString();
