@@ -3,11 +3,15 @@ import type { HistoryEvent, StatusValue } from "../items/history.ts";
 import { isNotBegun, isPutAside, meaningOf } from "../items/status-vocabulary.ts";
 import type { StatusCategory, WorkItem } from "../items/work-item.ts";
 import { inSteps } from "../tracking/in-steps.ts";
+import { byPlace } from "./former.ts";
 
 /** The category of a status that an item had; null if neither its tracker nor its words tell it. */
 export type CategoryOf = (item: Pick<WorkItem, "connection">, status: StatusValue) => StatusCategory | null;
 
-/** A changelog lacks categories: items with the same status, and events of which the connector knew it, have them. Each step is short. */
+/**
+ * A changelog lacks categories: items with the same status, and events of which the connector knew it, have them. Of
+ * several in events the last event's holds, in whatever order they come. Each step is short.
+ */
 export function* statusCategories(
   items: Iterable<WorkItem>,
   events: readonly HistoryEvent[],
@@ -18,9 +22,17 @@ export function* statusCategories(
     if (id !== null && category !== null)
       known.set(`${connection} ${id}`, category === "cancelled" ? "done" : category);
   };
-  yield* inSteps(events, ({ itemId, field, from, to }) => {
-    if (field !== "status") return;
-    for (const value of [from, to]) if (value !== null) note(connectionOf(itemId), value);
+  const last = new Map<string, HistoryEvent>();
+  yield* inSteps(events, (event) => {
+    if (event.field !== "status") return;
+    const connection = connectionOf(event.itemId);
+    for (const value of [event.from, event.to]) {
+      if (value === null || value.category === null) continue;
+      const before = last.get(`${connection} ${value.id}`);
+      if (before !== undefined && byPlace(event, before) < 0) continue;
+      last.set(`${connection} ${value.id}`, event);
+      note(connection, value);
+    }
   });
   yield* inSteps(items, ({ connection, presence, statusId, status }) => {
     if (presence === "present") note(connection, { id: statusId, category: status });
