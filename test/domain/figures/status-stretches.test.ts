@@ -267,6 +267,7 @@ describe("what nothing tells", () => {
         view: viewTrain(facts, on, end),
         model: facts,
         events: [],
+        categoryEvents: [],
         withHistory: new Set(),
       }),
     );
