@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
+import type { TimeLimit } from "../../src/ports/runtime.ts";
 import { NoAnswer } from "../kit/answer.ts";
 import { httpFailure, networkFailure } from "../kit/http-failure.ts";
 import { slackBody } from "./slack.ts";
@@ -12,7 +13,7 @@ const limitMs = 30_000;
 
 export type ChannelOptions = {
   /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
-  readonly timeLimit: (ms: number) => AbortSignal;
+  readonly timeLimit: TimeLimit;
 };
 
 /** A channel for an incoming webhook: one POST, whose answer only says whether the service accepted the message. */

@@ -2,7 +2,7 @@ import type { Octokit } from "@octokit/rest";
 import type { z } from "zod";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
-import type { Clock, Log } from "../../src/ports/runtime.ts";
+import type { Clock, Log, TimeLimit } from "../../src/ports/runtime.ts";
 import { HttpRefusal, UnreadableAnswer } from "../kit/answer.ts";
 import type { Urgency } from "../kit/rate-limiter.ts";
 import { RequestSender, tries, type Purpose, type Turn } from "../kit/request.ts";
@@ -26,7 +26,7 @@ export type ClientOptions = {
   readonly wait: (ms: number) => Promise<void>;
   /** Time limit (ms) of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
-  readonly timeLimit: (ms: number) => AbortSignal;
+  readonly timeLimit: TimeLimit;
 };
 
 /** The purpose of a call, its request and the schema of its answer. */
@@ -115,7 +115,7 @@ export class GithubClient {
   /** @throws Failure; its cause is an `HttpRefusal` if GitHub refused the request */
   async rest<T>(call: RestCall<T>): Promise<Read<T>> {
     const { credentials, sender } = this.#parts;
-    const answer = await this.#send("core", call, () => call.request(credentials.octokit(call.owner)));
+    const answer = await this.#send("core", call, () => call.request(credentials.octokit(call.owner, call.kind)));
     const { link = null, etag = null } = answer.headers;
     const singleSignOn = hiddenBySignOn(answer.headers["x-github-sso"]);
     return { status: answer.status, link, etag, singleSignOn, data: sender.parse(call, call.schema, answer.data) };
@@ -130,7 +130,7 @@ export class GithubClient {
     const { credentials, sender, redact } = this.#parts;
     const data = await this.#send("graphql", call, async (attempt) => {
       try {
-        const data: unknown = await credentials.octokit(owner).graphql(query, { ...variables });
+        const data: unknown = await credentials.octokit(owner, call.kind).graphql(query, { ...variables });
         if (data === undefined) throw new UnreadableAnswer("JSON without data", { broken: false });
         return data;
       } catch (error) {

@@ -2,7 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import type { Octokit } from "@octokit/rest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import type { Clock } from "../../src/ports/runtime.ts";
+import type { Clock, RequestKind } from "../../src/ports/runtime.ts";
 import type { z } from "zod";
 import { UnreadableAnswer } from "../kit/answer.ts";
 import { installationsIn, installationsPage, type Installed } from "./app/installations.ts";
@@ -26,7 +26,7 @@ const minuteMs = 60_000;
  */
 export class Credentials {
   readonly #options: CredentialsOptions;
-  readonly #octokits = new Map<string | null, Octokit>();
+  readonly #octokits = new Map<string, Octokit>();
   readonly #minted = new Map<string, Promise<Minted>>();
   readonly #jwt: (() => Promise<string>) | null;
   #installations: Promise<ReadonlyMap<string, Installed>> | null = null;
@@ -42,12 +42,15 @@ export class Credentials {
     this.#jwt = async () => `bearer ${(await app({ type: "app" })).token}`;
   }
 
-  /** @param owner of the repositories; null for the account itself */
-  octokit(owner: string | null): Octokit {
+  /**
+   * @param owner of the repositories; null for the account itself
+   * @param kind of the requests
+   */
+  octokit(owner: string | null, kind: RequestKind = "read"): Octokit {
     const { transport, connection } = this.#options;
-    const { auth } = connection;
-    const key = auth.kind === "token" ? null : (owner?.toLowerCase() ?? null);
-    const octokit = this.#octokits.get(key) ?? transport.octokit(() => this.#authorization(key));
+    const account = connection.auth.kind === "token" ? null : (owner?.toLowerCase() ?? null);
+    const key = `${kind} ${account ?? ""}`;
+    const octokit = this.#octokits.get(key) ?? transport.octokit(kind, () => this.#authorization(account));
     this.#octokits.set(key, octokit);
     return octokit;
   }
@@ -95,6 +98,7 @@ export class Credentials {
   async #mint(owner: string): Promise<Minted> {
     const { id: installation_id } = await this.#installation(owner);
     try {
+      // For a stop it is a read: a token in vain does no harm, and the request that needs it has not been sent.
       const { data } = await this.octokit(null).rest.apps.createInstallationAccessToken({ installation_id });
       const { token, expires_at } = parsed(InstallationToken, data);
       return { token, expiresAt: Date.parse(expires_at) };

@@ -1,6 +1,6 @@
 import { Octokit } from "@octokit/rest";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import type { Log } from "../../src/ports/runtime.ts";
+import type { Log, RequestKind } from "../../src/ports/runtime.ts";
 import type { Redact } from "../kit/redact-answers.ts";
 import type { Wire } from "../kit/wire.ts";
 import { readWhole, type WholeAnswer } from "./answer.ts";
@@ -20,8 +20,11 @@ export class Transport {
     this.#options = options;
   }
 
-  /** @param authorization returns the header when Octokit sends a request; null for none */
-  octokit(authorization: () => Promise<string | null>): Octokit {
+  /**
+   * @param kind of all requests that the Octokit sends
+   * @param authorization returns the header when Octokit sends a request; null for none
+   */
+  octokit(kind: RequestKind, authorization: () => Promise<string | null>): Octokit {
     const { connection, log } = this.#options;
     const quiet = () => undefined;
     const warn = (text: string) => log.warn({ connection: connection.key, octokit: text }, "octokit warns");
@@ -30,7 +33,10 @@ export class Transport {
       userAgent: "signalbox",
       // Silences Octokit's log of failed requests, which Signalbox reports as failures.
       log: { debug: quiet, info: quiet, warn, error: quiet },
-      request: { fetch: (url: string, init: RequestInit) => this.#send(url, init), parseSuccessResponseBody: false },
+      request: {
+        fetch: (url: string, init: RequestInit) => this.#send(url, init, kind),
+        parseSuccessResponseBody: false,
+      },
     });
     octokit.hook.before("request", async (request) => {
       const header = await authorization();
@@ -40,10 +46,10 @@ export class Transport {
     return octokit;
   }
 
-  async #send(url: string, init: RequestInit): Promise<WholeAnswer> {
+  async #send(url: string, init: RequestInit, kind: RequestKind): Promise<WholeAnswer> {
     // Follows redirects of a renamed repository for reads only: a POST would silently become a GET.
     const redirect = init.method === "GET" ? "follow" : "manual";
     const { wire, redact } = this.#options;
-    return readWhole(await wire.fetch(url, { ...init, redirect }), redact);
+    return readWhole(await wire.fetch(url, { ...init, redirect }, kind), redact);
   }
 }

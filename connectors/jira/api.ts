@@ -1,10 +1,10 @@
-import type { Kind } from "../kit/request.ts";
+import type { RequestKind } from "../../src/ports/runtime.ts";
 import type { Hook } from "./wanted-hook.ts";
 
 /** One HTTP request to Jira. */
 export type JiraRequest = {
   /** Whether a repeat is safe. */
-  readonly kind: Kind;
+  readonly kind: RequestKind;
   /** Sends it once. Returns the unparsed answer: callers parse it (`JiraClient.call`). */
   readonly send: () => Promise<unknown>;
 };

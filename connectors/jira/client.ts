@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { FailureCode } from "../../src/domain/failure.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
-import type { Clock } from "../../src/ports/runtime.ts";
+import type { Clock, RequestKind, TimeLimit } from "../../src/ports/runtime.ts";
 import { HttpRefusal } from "../kit/answer.ts";
 import { advised, failureOf } from "../kit/http-failure.ts";
 import { budgetIn, Budgets, isRunningLow, refillMs, retryAfterMs } from "../kit/rate-headers.ts";
@@ -20,7 +20,7 @@ export type ClientOptions = {
   readonly wait: (ms: number) => Promise<void>;
   /** Time limit (ms) of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
-  readonly timeLimit: (ms: number) => AbortSignal;
+  readonly timeLimit: TimeLimit;
 };
 
 /** The purpose of a call, its request and the schema of its answer. */
@@ -103,9 +103,9 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
   const onHeaders = (headers: Headers) => slowDown(headers, { limiter, budgets, clock });
   const wire = new Wire({ timeoutMs, timeLimit, onHeaders });
   const classifier = classifierOf(connection, clock);
-  const transport = new JiraTransport(connection, wire);
+  const site = (kind: RequestKind) => new JiraTransport(connection, wire, kind);
   return {
-    api: connection.account === null ? createDataCenterApi(transport, connection) : createCloudApi(transport),
+    api: connection.account === null ? createDataCenterApi(site, connection) : createCloudApi(site),
     wire,
     limiter,
     budgets,

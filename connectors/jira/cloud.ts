@@ -1,5 +1,5 @@
 import type { Client } from "jira.js/core";
-import type { Kind } from "../kit/request.ts";
+import type { RequestKind } from "../../src/ports/runtime.ts";
 import type { JiraApi, JiraDocument, JiraRequest, JiraText } from "./api.ts";
 import { loadJiraJs, type JiraJs } from "./jira-js.ts";
 
@@ -8,18 +8,22 @@ const hooks = "/rest/webhooks/1.0/webhook";
 
 /**
  * Jira Cloud through jira.js, which has its paths and parameters.
- * @param site sends the requests that jira.js builds
+ * @param site sends the requests of a kind that jira.js builds
  */
-export function createCloudApi(site: Client): JiraApi {
-  let loading: Promise<JiraJs> | null = null;
-  const by = (kind: Kind, call: (jira: JiraJs) => Promise<unknown>): JiraRequest => ({
+export function createCloudApi(site: (kind: RequestKind) => Client): JiraApi {
+  const loading = new Map<RequestKind, Promise<JiraJs>>();
+  const by = (kind: RequestKind, call: (jira: JiraJs) => Promise<unknown>): JiraRequest => ({
     kind,
     send: async () => {
-      loading ??= loadJiraJs(site);
-      return call(await loading);
+      const jira = loading.get(kind) ?? loadJiraJs(site(kind));
+      loading.set(kind, jira);
+      return call(await jira);
     },
   });
-  const hook = (kind: Kind, request: HookRequest): JiraRequest => ({ kind, send: () => site.sendRequest(request) });
+  const hook = (kind: RequestKind, request: HookRequest): JiraRequest => ({
+    kind,
+    send: () => site(kind).sendRequest(request),
+  });
 
   return {
     account: () => by("read", ({ cloud }) => cloud.myself.getCurrentUser()),

@@ -1,5 +1,6 @@
 import type { Client, SendRequestOptions } from "jira.js/core";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { RequestKind } from "../../src/ports/runtime.ts";
 import { createAnswerRedaction, type Redact } from "../kit/redact-answers.ts";
 import type { Wire } from "../kit/wire.ts";
 import { readAnswer } from "./answer.ts";
@@ -12,12 +13,15 @@ import { readAnswer } from "./answer.ts";
 export class JiraTransport implements Client {
   readonly #connection: JiraConnection;
   readonly #wire: Wire;
+  readonly #kind: RequestKind;
   readonly #authorization: string;
   readonly #redact: Redact;
 
-  constructor(connection: JiraConnection, wire: Wire) {
+  /** @param kind of all requests that it sends */
+  constructor(connection: JiraConnection, wire: Wire, kind: RequestKind) {
     this.#connection = connection;
     this.#wire = wire;
+    this.#kind = kind;
     const { account, token, webhookSecrets, webhookPath } = connection;
     this.#redact = createAnswerRedaction([token, ...webhookSecrets, webhookPath]);
     this.#authorization =
@@ -30,13 +34,15 @@ export class JiraTransport implements Client {
    */
   async sendRequest<T>({ method, url, searchParams, body }: SendRequestOptions<T>): Promise<T> {
     const headers = { accept: "application/json", authorization: this.#authorization, "user-agent": "signalbox" };
-    const response = await this.#wire.fetch(addressOf(this.#connection.site, url, searchParams), {
+    const init: RequestInit = {
       method: method ?? "GET",
       headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
       // A redirect leads to a login page or another site: never follow it with credentials.
       redirect: "manual",
-    });
+    };
+    const address = addressOf(this.#connection.site, url, searchParams);
+    const response = await this.#wire.fetch(address, init, this.#kind);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
     return (await readAnswer(response, this.#redact)) as T;
   }

@@ -17,8 +17,8 @@ export class HttpRefusal extends Error {
 }
 
 /**
- * No complete answer: connection refused, broken off, or past the time limit. Internal to connectors, as all of these
- * errors.
+ * No complete answer: connection refused, broken off, past the time limit, or ended by a stop of the process. Internal
+ * to connectors, as all of these errors.
  */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
@@ -26,11 +26,15 @@ export class NoAnswer extends Error {
   readonly brokenOff: boolean;
   /** Whether the request certainly did not reach the tracker. */
   readonly neverSent: boolean;
+  /** Whether a stop of the process ended a read. */
+  readonly byStop: boolean;
 
   constructor(cause: unknown, brokenOff: boolean) {
     super("no answer", { cause });
     this.brokenOff = brokenOff;
     this.neverSent = !brokenOff && failedToConnect(cause);
+    // The reason of `AbortController.abort()`; a time limit's is a TimeoutError.
+    this.byStop = cause instanceof Error && cause.name === "AbortError";
   }
 }
 

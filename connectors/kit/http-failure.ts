@@ -29,11 +29,22 @@ export function failureOf({ connection, what, error, now, address }: Trouble): F
     return rateLimited(says, error.afterMs);
   }
   if (error instanceof Paused) return rateLimited(`${connection} asks to slow down while ${what}.`, error.afterMs);
+  if (error instanceof NoAnswer && error.byStop) return stopped(connection, what);
   if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
   if (error instanceof NoAnswer) return brokenAnswer(connection, what, "an answer that breaks off");
   if (!(error instanceof UnreadableAnswer)) return null;
   if (error.broken) return brokenAnswer(connection, what, error.message);
   return unreadableAnswer({ connection, what, address }, error.message);
+}
+
+/** No failure of the tracker: a stop of the process ended the read. */
+function stopped(connection: string, what: string): Failure {
+  return new Failure({
+    code: "stopped",
+    what: `Signalbox stopped ${what} (${connection}), because the process stops.`,
+    remedy: "Nothing to do: another process, or the next start, reads it again.",
+    verdict: { kind: "retry", afterMs: null },
+  });
 }
 
 /** An answer that does not come from the tracker. @param says `HTML instead of JSON` */

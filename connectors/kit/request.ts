@@ -1,18 +1,15 @@
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
-import type { Clock } from "../../src/ports/runtime.ts";
+import type { Clock, RequestKind } from "../../src/ports/runtime.ts";
 import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
 import { retryAfterMs } from "./rate-headers.ts";
-
-/** `read`: changes nothing. `write`: idempotent. `create`: a repeat creates a second thing. */
-export type Kind = "read" | "write" | "create";
 
 /** The purpose of a request. */
 export type Purpose = {
   /** As it reads after "while": `reading the issues of PAY`. */
   readonly what: string;
   /** `read` by default. */
-  readonly kind?: Kind;
+  readonly kind?: RequestKind;
   /** Remedies more specific than the general ones, by code. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
   /** Whether to send it once only, because a person waits for the outcome. */
@@ -179,6 +176,7 @@ function isServersFault(error: unknown): boolean {
 
 /** Whether the tracker may have executed the request although Signalbox has no valid answer. */
 function mayBeDone(error: unknown): boolean {
-  if (error instanceof NoAnswer) return !error.neverSent;
+  // A stop ends reads only, such as that of the token which the request needs.
+  if (error instanceof NoAnswer) return !error.neverSent && !error.byStop;
   return error instanceof UnreadableAnswer || isServersFault(error);
 }

@@ -1,10 +1,11 @@
+import type { RequestKind, TimeLimit } from "../../src/ports/runtime.ts";
 import { NoAnswer } from "./answer.ts";
 import { dateIn } from "./rate-headers.ts";
 
 export type WireOptions = {
   /** Time limit (ms) of one attempt, its body included. */
   readonly timeoutMs: number;
-  readonly timeLimit: (ms: number) => AbortSignal;
+  readonly timeLimit: TimeLimit;
   /** `Wire` calls it with the headers of every answer, 2xx or not. */
   readonly onHeaders: (headers: Headers) => void;
 };
@@ -30,11 +31,11 @@ export class Wire {
   }
 
   /** @throws NoAnswer */
-  async fetch(address: string | URL, init: RequestInit): Promise<Response> {
+  async fetch(address: string | URL, init: RequestInit, kind: RequestKind): Promise<Response> {
     const { timeoutMs, timeLimit, onHeaders } = this.#options;
     this.#requests += 1;
     // Each attempt has its own time limit.
-    const response = await answerOr(fetch(address, { ...init, signal: timeLimit(timeoutMs) }));
+    const response = await answerOr(fetch(address, { ...init, signal: timeLimit(timeoutMs, kind) }));
     this.#toldAt = dateIn(response.headers);
     onHeaders(response.headers);
     return response;

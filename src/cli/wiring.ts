@@ -76,7 +76,7 @@ type TrackerOptions = {
   readonly logOf?: (options: LogOptions) => Log;
   /** The longest time limit of a request (ms); by default each connector has its own. */
   readonly patienceMs?: number;
-  /** See `stoppable`; by default only the end of the process ends a pause. */
+  /** See `stoppable`; by default only the end of the process ends a pause or a read. */
   readonly stop?: AbortSignal;
 };
 
@@ -185,9 +185,16 @@ export function realRuntime(log: Log, patienceMs = Number.POSITIVE_INFINITY): Ru
   };
 }
 
-/** The same for connectors whose pauses between requests, of up to an hour, end when the process stops. */
+/** The same for connectors whose pauses between requests, of up to an hour, and whose reads end when the process stops. */
 export function stoppable(runtime: ConnectorRuntime, stop: AbortSignal): ConnectorRuntime {
-  return { ...runtime, wait: (ms) => setTimeout(ms, undefined, { signal: stop }) };
+  return {
+    ...runtime,
+    wait: (ms) => setTimeout(ms, undefined, { signal: stop }),
+    timeLimit: (ms, kind) => {
+      const limit = runtime.timeLimit(ms, kind);
+      return kind === "read" ? AbortSignal.any([limit, stop]) : limit;
+    },
+  };
 }
 
 export function createConnectors(

@@ -18,7 +18,8 @@ export type FailureCode =
   | "database-locked"
   | "database-unavailable"
   | "disk-full"
-  | "guard";
+  | "guard"
+  | "stopped";
 
 export type FailureDetails = {
   readonly code: FailureCode;

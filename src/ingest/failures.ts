@@ -24,7 +24,7 @@ export function isRefusal(error: unknown): error is Failure {
 
 /**
  * Stores the failure of a stream, or of another row of the stream ledger such as a sweep. Stores nothing after the
- * context's signal aborted: a stop ends retries early, so the tracker may be well.
+ * context's signal aborted: a stop ends reads and retries early, so the tracker may be well.
  */
 export async function noteFailure(
   context: Pick<ReadContext, "source" | "store" | "runtime" | "signal">,

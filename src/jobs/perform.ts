@@ -52,6 +52,7 @@ function report({ runtime: { meter, log } }: JobContext, job: Job, { error, seco
   }
   const { code, message, remedy, verdict } = error;
   meter.job(job.kind, verdict.kind === "retry" ? "retry" : "parked", seconds);
+  if (code === "stopped") return log.info({ job, reason: message }, "job handed back");
   log.warn({ job, code, reason: message, remedy, verdict: verdict.kind }, "job failed");
 }
 

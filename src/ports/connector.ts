@@ -7,7 +7,7 @@ import type { KnownName, NameKind } from "../domain/items/names.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
-import type { Clock, Log } from "./runtime.ts";
+import type { Clock, Log, TimeLimit } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Note } from "../domain/setup/finding.ts";
 import type { PulledMember, Queries } from "./members.ts";
@@ -295,6 +295,5 @@ export type ConnectorOptions<C extends Connection> = {
   readonly log: Log;
   /** Pauses for `ms` milliseconds between calls; rejects when the process stops. Never a time limit. */
   readonly wait: (ms: number) => Promise<void>;
-  /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
-  readonly timeLimit: (ms: number) => AbortSignal;
+  readonly timeLimit: TimeLimit;
 };

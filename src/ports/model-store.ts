@@ -1,3 +1,4 @@
+import type { StatusRef } from "../domain/history/status-categories.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
 import type { KnownName } from "../domain/items/names.ts";
@@ -42,6 +43,8 @@ export type ModelReader = {
   statusChanges(span: ChangeSpan): Promise<KnownHistory & { readonly withHistory: ReadonlySet<string> }>;
   /** What `statusChanges` lacks of these items: their earlier changes, and all of their links and containers until then. */
   changesOf(ids: readonly WorkItemId[], span: ChangeSpan): Promise<KnownHistory>;
+  /** Of each status the last change of any item that has its category; none of a status whose category no change has. */
+  categoryChanges(statuses: readonly StatusRef[]): Promise<KnownHistory["events"]>;
   /** The changes that `itemsThrough` needs from an instant on, in order; otherwise as `history`. @param at epoch milliseconds */
   historySince(at: number): Promise<KnownHistory>;
   /** URL of a GitHub issue, by its key, if the model holds it or it is a rollup; else null. */

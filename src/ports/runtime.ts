@@ -4,6 +4,15 @@ export type Clock = () => number;
 /** Long work calls it repeatedly: it yields to other work if the present turn has taken too long, else returns null. */
 export type Pause = () => Promise<void> | null;
 
+/** `read`: changes nothing. `write`: idempotent. `create`: a repeat creates a second thing. */
+export type RequestKind = "read" | "write" | "create";
+
+/**
+ * The signal that ends one request: it aborts after `ms` milliseconds, and for a read also when the process stops. A
+ * write keeps its time, because what an interrupted write has done is unknown.
+ */
+export type TimeLimit = (ms: number, kind?: RequestKind) => AbortSignal;
+
 /** A new random id, globally unique. */
 export type NewId = () => string;
 

@@ -3,6 +3,7 @@ import { dependencyHealth, type DependencyHealth, type HealthInput } from "../do
 import { flowFigures, providersToFollow, type Flow } from "../domain/figures/flow.ts";
 import { itemsToFollow } from "../domain/figures/flow-items.ts";
 import { flowWindow, type FlowWindow } from "../domain/figures/flow-window.ts";
+import { statusesWithoutCategory } from "../domain/history/status-categories.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { EvaluateContext, Evaluated } from "./evaluate-train.ts";
 import { inTurns } from "./in-turns.ts";
@@ -19,7 +20,8 @@ export type TrainFlow = {
 
 /**
  * Looks back from the instant of an evaluation. Reads the changes in the window, and of the items that were finished in it
- * or are in progress, and their providers, all earlier ones. Other work runs meanwhile.
+ * or are in progress, and their providers, all earlier ones; and for statuses without a category, changes of other items that
+ * have it. Other work runs meanwhile.
  * @returns null for an instant that has not come yet: nothing tells of the time until then
  */
 export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Promise<TrainFlow | null> {
@@ -36,10 +38,13 @@ export async function flowOf(context: EvaluateContext, evaluated: Evaluated): Pr
     followed.map(({ item }) => item.id),
     span,
   );
-  const events = [...recent.events, ...own.events];
-  const awaited = await inTurns(providersToFollow({ ...source, events }), views.pause);
+  const known = [...recent.events, ...own.events];
+  const awaited = await inTurns(providersToFollow({ ...source, events: known }), views.pause);
   const providers = await store.changesOf(awaited, span);
-  const flow = await inTurns(flowFigures({ ...source, events: [...events, ...providers.events] }), views.pause);
+  const events = [...known, ...providers.events];
+  const lacking = await inTurns(statusesWithoutCategory(input.model.items.values(), events), views.pause);
+  const categoryEvents = await store.categoryChanges(lacking);
+  const flow = await inTurns(flowFigures({ ...source, events, categoryEvents }), views.pause);
   const hints = await inTurns(dependencyHints(view), views.pause);
   const seen = asked === undefined ? { records, changedLater: noneLater } : seenBy(view.at, evaluated);
   return {

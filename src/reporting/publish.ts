@@ -156,7 +156,7 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
   }
   for (const [place, planned] of plan.writes.entries()) {
     if (signal.aborted || (await isStopped(context, planned))) return false;
-    await applyOne(run, planned);
+    if (!(await applyOne(run, planned))) return false;
     progress({ label: `${planned.train} ${planned.place.kind}s`, done: place + 1, total: plan.writes.length });
   }
   return true;
@@ -167,11 +167,15 @@ async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Pr
   return (await store.consent(train)).state === "stopped";
 }
 
-async function applyOne({ context, result }: Run, planned: PlannedWrite): Promise<void> {
+/** @returns false if a stop of the process ended it before it was sent */
+async function applyOne({ context, result }: Run, planned: PlannedWrite): Promise<boolean> {
   const { log, runId, clock, trackers, trace } = context;
   const { marker, connection } = planned;
   const rest = trackers.backoff(planned, clock());
-  if (rest !== null) return result.rest(planned, rest);
+  if (rest !== null) {
+    result.rest(planned, rest);
+    return true;
+  }
   const startedAt = clock();
   const traced = (outcome: string) =>
     trace({
@@ -192,8 +196,10 @@ async function applyOne({ context, result }: Run, planned: PlannedWrite): Promis
   } catch (error) {
     if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
     traced(error.code);
+    if (error.code === "stopped") return false;
     await refuse({ context, result }, planned, error);
   }
+  return true;
 }
 
 /** Records a permanent refusal, and reports a new one. */

@@ -58,6 +58,7 @@ const reasons: Readonly<Record<FailureCode, string>> = {
   unreachable: noAnswer,
   "unreadable-answer": noAnswer,
   "outcome-unknown": noAnswer,
+  stopped: noAnswer,
   "request-refused": "it refused the request",
   "database-locked": "the database was in use",
   "database-unavailable": "the database was away",

@@ -93,7 +93,8 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const unknown = error.code === "outcome-unknown";
-    await audit(context, planned, { action: "create", outcome: unknown ? "unknown" : "failed" });
+    const outcome = unknown ? "unknown" : "failed";
+    if (error.code !== "stopped") await audit(context, planned, { action: "create", outcome });
     if (unknown) return null;
     await context.store.savePublication({ ...intent, state: "absent" }, intent);
     throw error;

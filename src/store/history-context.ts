@@ -12,6 +12,18 @@ export const changedSql = `
       or greatest(updated_at, created_at, closed_at) > to_timestamp($1::double precision / 1000))
   )`;
 
+/** @param asked relation with the columns `connection` and `status` @returns SQL for the last change that has the category of each */
+export function lastWithCategory(asked: string, columns: string): string {
+  return `
+    select event.* from ${asked} cross join lateral (
+      select ${columns} from history_event
+      where split_part(item_id, ':', 2) = ${asked}.connection and field = 'status' and (
+        "from" ->> 'id' = ${asked}.status and "from" ->> 'category' is not null
+        or "to" ->> 'id' = ${asked}.status and "to" ->> 'category' is not null)
+      order by at desc, ordinal desc, id collate "C" desc limit 1
+    ) event`;
+}
+
 /**
  * Changes by which others are read, whenever they happened; each may be chosen twice. Of the items that changed after the
  * instant (`changed`): their first change, since they existed then, and one that the tracker gave; one such change of each
@@ -35,11 +47,5 @@ export const contextSql = `
       where split_part(item_id, ':', 2) = connection.key and known_by = 'tracker' limit 1
     ) event where connection.named
     union all
-    select event.* from lacking cross join lateral (
-      select ${eventColumns} from history_event
-      where split_part(item_id, ':', 2) = lacking.connection and field = 'status' and (
-        "from" ->> 'id' = lacking.status and "from" ->> 'category' is not null
-        or "to" ->> 'id' = lacking.status and "to" ->> 'category' is not null)
-      order by at desc, ordinal desc, id collate "C" desc limit 1
-    ) event
+    ${lastWithCategory("lacking", eventColumns)}
   )`;

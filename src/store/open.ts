@@ -20,7 +20,13 @@ import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
-import { readChangesOf, readHistory, readHistorySince, readStatusChanges } from "./read-history.ts";
+import {
+  readCategoryChanges,
+  readChangesOf,
+  readHistory,
+  readHistorySince,
+  readStatusChanges,
+} from "./read-history.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
@@ -119,6 +125,7 @@ export function storeOn(database: Database): Store {
     loadModel: modelReader(database),
     history: (at) => readHistory(database, at),
     statusChanges: (span) => readStatusChanges(database, span),
+    categoryChanges: (statuses) => readCategoryChanges(database, statuses),
     changesOf: (ids, span) => readChangesOf(database, ids, span),
     historySince: (at) => readHistorySince(database, at),
     forgetChanges: () => forgetChanges(database),

@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
+import type { StatusRef } from "../domain/history/status-categories.ts";
 import type { LinkEnd, SprintId, WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
 import type { ChangeSpan, KnownHistory } from "../ports/model-store.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database } from "./database.ts";
-import { changedSql, contextSql, eventColumns } from "./history-context.ts";
+import { changedSql, contextSql, eventColumns, lastWithCategory } from "./history-context.ts";
 
 const selected = `
   select id, item_id as "itemId", (extract(epoch from at) * 1000)::double precision as at, ordinal, known_by as "knownBy",
@@ -76,6 +77,10 @@ const changesOfSql = `
     and (field in (${deciding}) and at <= to_timestamp($2::double precision / 1000)
       or field in ('links', 'container') and ${untilSql("$3")})`;
 
+const categoryChangesSql = `
+  with asked as (select * from unnest($1::text[], $2::text[]) as asked (connection, status))
+  ${selected} from (${lastWithCategory("asked", "*")}) told`;
+
 const text = z.string();
 const words = text.nullable();
 const Id = z.custom<WorkItemId>((value) => typeof value === "string" && /^(?:jira|github):/u.test(value));
@@ -142,6 +147,16 @@ export async function readChangesOf(
   { after, until }: ChangeSpan,
 ): Promise<KnownHistory> {
   return known(ids.length === 0 ? [] : await database.query<unknown>(changesOfSql, [ids, after, until]));
+}
+
+/** See `ModelReader.categoryChanges`. */
+export async function readCategoryChanges(
+  database: Database,
+  statuses: readonly StatusRef[],
+): Promise<KnownHistory["events"]> {
+  if (statuses.length === 0) return [];
+  const asked = [statuses.map(({ connection }) => connection), statuses.map(({ status }) => status)];
+  return (await known(await database.query<unknown>(categoryChangesSql, asked))).events;
 }
 
 /** Rows that are read at once; other work may run before the next ones. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { withConfiguredStore } from "../../src/cli/open-store.ts";
 import { run } from "../../src/cli/program.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { CollectingTerminal } from "../support/terminal.ts";
@@ -41,6 +42,34 @@ test("a stop ends the pauses between retries: serve does not ask again", async (
   expect(await code, terminal.stderr).toBe(0);
   expect(terminal.stderr).toContain("Stopping");
   expect(asked).toEqual([...new Set(asked)]);
+});
+
+test("a stop ends reads that a tracker never answers, and no stream counts as failed", async () => {
+  const ends: string[] = [];
+  const both = Promise.withResolvers<void>();
+  let asked = 0;
+  world().proxy.spoil = () => {
+    asked += 1;
+    if (asked === 2) both.resolve();
+    return null;
+  };
+  const givenUp = Promise.withResolvers<void>();
+  world().proxy.onGivenUp = () => {
+    asked -= 1;
+    if (asked === 0) givenUp.resolve();
+  };
+  const terminal = new CollectingTerminal();
+  const code = run(["serve", "--port", "0", "--config", await world().trainFile()], terminal);
+  await Promise.race([both.promise, code]);
+  process.emit("SIGTERM");
+  await Promise.all([givenUp.promise.then(() => ends.push("reads")), code.then(() => ends.push("serve"))]);
+  expect(await code, terminal.stderr).toBe(0);
+  expect(ends).toEqual(["reads", "serve"]);
+  await withConfiguredStore(async (store) => {
+    const streams = await store.streams();
+    expect(streams.length).toBeGreaterThan(0);
+    expect(streams.filter(({ failure }) => failure !== null)).toEqual([]);
+  });
 });
 
 describe("wrong usage: exit code 2, nothing on stdout, and the process is free to end", () => {

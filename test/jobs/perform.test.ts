@@ -153,6 +153,7 @@ test("a bug is logged as an error and left to the queue, which tries again", asy
 
 test.each([
   ["a failure", failure("database-unavailable", { kind: "retry", afterMs: null }), "warn", "job failed", "retry"],
+  ["a stop", failure("stopped", { kind: "retry", afterMs: null }), "info", "job handed back", "retry"],
   ["a bug", new TypeError("a bug"), "error", "job broken", "broken"],
 ] as const)(
   "%s is told and counted first, also where the queue is away as well",

@@ -145,6 +145,20 @@ describe("told to stop", () => {
     expect(await run()).toMatchObject({ counts: { created: 2 }, stopped: false });
   });
 
+  test("before a text was sent, it leaves that text as it was: nothing counts as refused or failed", async () => {
+    await run(noon, { train: { ...train, comments: { mode: "on", settleMs: 10 * minute, newPerRun: 20 } } });
+    tracker().trouble = failure("stopped", { kind: "retry", afterMs: null });
+    const [before] = await store.publishStates();
+    const later = noon + 10 * minute;
+    expect(await run(later)).toMatchObject({ counts: { created: 0 }, refused: [], stopped: true });
+    expect((await store.publishStates())[0]).toEqual(before);
+    tracker().trouble = null;
+    tracker().mishap = failure("stopped", { kind: "retry", afterMs: null });
+    expect(await run(later)).toMatchObject({ counts: { created: 0 }, refused: [], stopped: true });
+    expect((await store.writes("payments", 9)).map(({ outcome }) => outcome)).toEqual(["done"]);
+    expect(await run(later)).toMatchObject({ counts: { created: 2 }, stopped: false });
+  });
+
   test("after the last write it is just done", async () => {
     const stopping = new AbortController();
     const progress = ({ label, done, total }: { label: string; done: number; total: number | null }) => {

@@ -11,13 +11,15 @@ export type ProxiedAnswer = {
   readonly breaksOff?: boolean;
 };
 
-/** Replaces the tracker's answer, or keeps it. */
-export type Spoil = (request: ProxiedRequest, answer: ProxiedAnswer) => ProxiedAnswer;
+/** Replaces the tracker's answer, or keeps it; null for none, however long the caller waits. */
+export type Spoil = (request: ProxiedRequest, answer: ProxiedAnswer) => ProxiedAnswer | null;
 
 export type SpoilingProxy = {
   readonly url: string;
   /** The rule for later answers. */
   spoil: Spoil;
+  /** Called when a caller has given up a request without an answer. */
+  onGivenUp: () => void;
   close(): Promise<void>;
 };
 
@@ -34,6 +36,7 @@ export async function startProxy(target: string): Promise<SpoilingProxy> {
   const proxy: SpoilingProxy = {
     url: `http://127.0.0.1:${address.port}`,
     spoil: asItIs,
+    onGivenUp: () => undefined,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -44,6 +47,7 @@ export async function startProxy(target: string): Promise<SpoilingProxy> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url: path = "/" } = request;
     const given = proxy.spoil({ method, path }, await passOn(target, request));
+    if (given === null) return void response.once("close", () => proxy.onGivenUp());
     response.writeHead(given.status, {
       "content-type": given.type,
       "content-length": Buffer.byteLength(given.text),

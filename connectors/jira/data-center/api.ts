@@ -1,7 +1,7 @@
 import type { Client } from "jira.js/core";
 import { z } from "zod";
 import type { JiraConnection } from "../../../src/ports/connection.ts";
-import type { Kind } from "../../kit/request.ts";
+import type { RequestKind } from "../../../src/ports/runtime.ts";
 import type { CommentPlace, JiraApi, JiraRequest } from "../api.ts";
 import { creatableTypesOf, createFieldsOf } from "./create-screen.ts";
 import { CustomFields } from "./custom-fields.ts";
@@ -21,10 +21,10 @@ const List = z.array(z.unknown());
 /**
  * Jira Data Center 9 and 10, by its REST API of version 2 and the agile one. Paths and parameters: Atlassian's OpenAPI
  * description of Jira 10.3 (`jira_software_dc_10003_swagger.v3.json`). Answers are converted to Cloud's form.
- * @param site sends the requests
+ * @param site sends the requests of a kind
  */
 export function createDataCenterApi(
-  site: Pick<Client, "sendRequest">,
+  site: (kind: RequestKind) => Pick<Client, "sendRequest">,
   connection: Pick<JiraConnection, "key" | "site">,
 ): JiraApi {
   const requests = createRequests(site);
@@ -100,7 +100,7 @@ export function createDataCenterApi(
   };
 }
 
-function by(kind: Kind, send: () => Promise<unknown>): JiraRequest {
+function by(kind: RequestKind, send: () => Promise<unknown>): JiraRequest {
   return { kind, send };
 }
 

@@ -101,7 +101,7 @@ export class IssueConverter {
     const jql = `issuekey in (${keys.join(", ")})`;
     const fields = ["summary", "status", "issuetype"];
     const body = { jql, startAt: 0, maxResults: keysAtOnce, fields, validateQuery: false };
-    const { issues } = parsed(Found, await this.#requests.post("/rest/api/2/search", body));
+    const { issues } = parsed(Found, await this.#requests.search(body));
     return new Map(issues.map((issue) => [issue.key, issue]));
   }
 }

@@ -1,5 +1,6 @@
 import type { Client } from "jira.js/core";
 import type { z } from "zod";
+import type { RequestKind } from "../../../src/ports/runtime.ts";
 import { HttpRefusal, UnreadableAnswer } from "../../kit/answer.ts";
 
 type Query = Readonly<Record<string, string | number | boolean>>;
@@ -7,18 +8,22 @@ type Query = Readonly<Record<string, string | number | boolean>>;
 /** One attempt of a request, with the raw answer. */
 export type Requests = {
   readonly get: (path: string, query?: Query) => Promise<unknown>;
+  /** A search, which only reads although it is a POST. */
+  readonly search: (body: unknown) => Promise<unknown>;
   readonly post: (path: string, body: unknown) => Promise<unknown>;
   readonly put: (path: string, body: unknown, query?: Query) => Promise<unknown>;
   readonly remove: (path: string) => Promise<unknown>;
 };
 
 /** Plain requests to Data Center through the transport that the connector also gives to jira.js. */
-export function createRequests(site: Pick<Client, "sendRequest">): Requests {
+export function createRequests(site: (kind: RequestKind) => Pick<Client, "sendRequest">): Requests {
+  const [reads, creates, writes] = [site("read"), site("create"), site("write")];
   return {
-    get: (url, searchParams = {}) => site.sendRequest<unknown>({ method: "GET", url, searchParams }),
-    post: (url, body) => site.sendRequest<unknown>({ method: "POST", url, body }),
-    put: (url, body, searchParams = {}) => site.sendRequest<unknown>({ method: "PUT", url, body, searchParams }),
-    remove: (url) => site.sendRequest<unknown>({ method: "DELETE", url }),
+    get: (url, searchParams = {}) => reads.sendRequest<unknown>({ method: "GET", url, searchParams }),
+    search: (body) => reads.sendRequest<unknown>({ method: "POST", url: "/rest/api/2/search", body }),
+    post: (url, body) => creates.sendRequest<unknown>({ method: "POST", url, body }),
+    put: (url, body, searchParams = {}) => writes.sendRequest<unknown>({ method: "PUT", url, body, searchParams }),
+    remove: (url) => writes.sendRequest<unknown>({ method: "DELETE", url }),
   };
 }
 

@@ -52,7 +52,7 @@ async function read(requests: Requests, search: SearchRequest, from: number): Pr
   const { jql, fields, maxResults, changelog = false } = search;
   const expand = changelog ? { expand: ["changelog"] } : {};
   const body = { jql, startAt: from, maxResults, fields, ...expand };
-  return { from, ...parsed(Answer, await requests.post("/rest/api/2/search", body)) };
+  return { from, ...parsed(Answer, await requests.search(body)) };
 }
 
 function tokenFor(from: number, issues: readonly unknown[]): string {

@@ -34,9 +34,14 @@ export type FlowSource = {
   readonly model: Model;
   readonly window: FlowWindow;
   readonly events: readonly HistoryEvent[];
+  /** Changes that have the categories of statuses which the events and the items lack; they count for nothing else. */
+  readonly categoryEvents: readonly HistoryEvent[];
   /** Connections whose trackers gave any change, in the events or elsewhere. */
   readonly withHistory: ReadonlySet<string>;
 };
+
+/** What tells which items to follow. */
+export type FlowEvents = Omit<FlowSource, "model" | "categoryEvents">;
 
 /** The stretches of an item, as one of a team or of none; none for an item that the model lacks. */
 export type StretchesOf = (id: WorkItemId, team: Team | null) => readonly Stretch[];
@@ -46,9 +51,10 @@ export function* stretchReader({
   view,
   model,
   events,
+  categoryEvents,
   withHistory,
 }: Omit<FlowSource, "window">): Generator<void, StretchesOf> {
-  const categoryOf = yield* statusCategories(model.items.values(), events);
+  const categoryOf = yield* statusCategories(model.items.values(), [...categoryEvents, ...events]);
   const read = statusReader(view.train);
   const valuesOf = projectValues(view.train, model);
   const byItem = Map.groupBy(events, ({ itemId }) => itemId);
@@ -76,11 +82,7 @@ export function flowItem(planned: PlannedItem, team: Team, stretches: readonly S
  * or that were closed in it or at an unknown time.
  * @param source its events: those of the window, at least
  */
-export function touchedReader({
-  view,
-  window,
-  events,
-}: Omit<FlowSource, "model">): (team: Team) => readonly PlannedItem[] {
+export function touchedReader({ view, window, events }: FlowEvents): (team: Team) => readonly PlannedItem[] {
   const changed = new Set(events.filter(({ at }) => at > window.from).map(({ itemId }) => itemId));
   const isTouched = ({ item }: PlannedItem) =>
     isOpen(item) || changed.has(item.id) || item.closedAt === null || item.closedAt > window.from;
@@ -88,7 +90,7 @@ export function touchedReader({
 }
 
 /** Of those, the items of which figures need the whole history: where the time in progress began. A team is a step. */
-export function* itemsToFollow(source: Omit<FlowSource, "model">): Generator<void, readonly PlannedItem[]> {
+export function* itemsToFollow(source: FlowEvents): Generator<void, readonly PlannedItem[]> {
   const touchedOf = touchedReader(source);
   const found: PlannedItem[] = [];
   for (const team of source.view.train.teams) {

@@ -35,7 +35,7 @@ export type Flow = {
  * Items whose changes are needed because a finished item waits, or waited, for them. Each step is short.
  * @param source its events: those of the window, and all of `itemsToFollow` before
  */
-export function* providersToFollow(source: FlowSource): Generator<void, readonly WorkItemId[]> {
+export function* providersToFollow(source: Omit<FlowSource, "categoryEvents">): Generator<void, readonly WorkItemId[]> {
   const followed = (yield* itemsToFollow(source)).map(({ item }) => item);
   const consumers = followed.filter(({ status }) => status === "done").map(({ id }) => id);
   const provisionsOf = yield* provisionReader(source, new Set(consumers));

@@ -24,7 +24,7 @@ const always: Span = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_IN
 
 /** @param consumers the items that are asked for @param source its events: the changes of their links, at least */
 export function* provisionReader(
-  { view: { plan }, model, events }: Omit<FlowSource, "window">,
+  { view: { plan }, model, events }: Pick<FlowSource, "view" | "model" | "events">,
   consumers: ReadonlySet<WorkItemId>,
 ): Generator<void, ProvisionsOf> {
   const isAsked = (end: LinkEnd) => !isKeyRef(end) && consumers.has(end);

@@ -69,8 +69,12 @@ export function formerOf(events: readonly HistoryEvent[], at: number): Former {
 }
 
 /** By instant and ordinal. Two sources may give different events the same place: then by id. */
+export function byPlace(a: HistoryEvent, b: HistoryEvent): number {
+  return a.at - b.at || a.ordinal - b.ordinal || byText(a.id, b.id);
+}
+
 export function inOrder<Event extends HistoryEvent>(events: readonly Event[]): readonly Event[] {
-  return events.toSorted((a, b) => a.at - b.at || a.ordinal - b.ordinal || byText(a.id, b.id));
+  return events.toSorted(byPlace);
 }
 
 function isTold(knownBy: KnownBy): boolean {

@@ -78,7 +78,8 @@ export function sourceOf(
   const facts = model({ ...parts, items, links });
   const events = all.flatMap((one) => one.events);
   const view = viewTrain(facts, on, until);
-  return { view, model: facts, window: flowWindow(until, on.timeZone), events, withHistory: withHistoryIn(events) };
+  const window = flowWindow(until, on.timeZone);
+  return { view, model: facts, window, events, categoryEvents: [], withHistory: withHistoryIn(events) };
 }
 
 /** Connections whose trackers gave one of the events. */

@@ -1,13 +1,15 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { flowFigures, providersToFollow } from "../../../src/domain/figures/flow.ts";
-import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
+import { itemsToFollow, type FlowSource } from "../../../src/domain/figures/flow-items.ts";
 import { modelAt } from "../../support/model-at.ts";
+import { statusesWithoutCategory } from "../../../src/domain/history/status-categories.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { StatusCategory } from "../../../src/domain/items/work-item.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
-import { day, train } from "../plan.ts";
+import { day, idOf, train } from "../plan.ts";
 import { flowOf, life, sourceOf, withHistoryIn } from "./described-lives.ts";
 
 /** A life of random steps within some days. */
@@ -26,6 +28,18 @@ const randomLives = fc.array(randomLife, { maxLength: 12 }).map((all) =>
     return { ...one, item: { ...one.item, createdAt: day(created), kind: kind ?? "story" } };
   }),
 );
+
+const oldChange = "old";
+
+/** Adds an old change of an item of no team: what it has of a status without a meaning, no other change has. */
+function withOldChange(source: FlowSource, category: StatusCategory | null): FlowSource {
+  const [from, to] = [
+    { id: "zzyx", name: "zzyx", category },
+    { id: "1", name: "to do", category: null },
+  ];
+  const old = { id: oldChange, itemId: idOf("OPS-9"), at: day(-60), ordinal: 0, knownBy: "tracker" } as const;
+  return { ...source, events: [...source.events, { ...old, field: "status", from, to }] };
+}
 
 describe("whatever happened", () => {
   property.prop([randomLives])("the sums hold", (all) => {
@@ -55,17 +69,22 @@ describe("whatever happened", () => {
     },
   );
 
-  property.prop([randomLives])("the events that are read are enough", (all) => {
+  const told = fc.constantFrom(null, "in-progress", "done");
+
+  property.prop([randomLives, told])("the events that are read are enough", (all, category) => {
     // Creation comes first.
     const sound = all.map((one) => ({ ...one, item: { ...one.item, createdAt: day(-50) } }));
-    const source = sourceOf(sound);
+    const source = withOldChange(sourceOf(sound), category);
     const recent = source.events.filter(({ at }) => at > source.window.from);
     const followed = new Set(atOneGo(itemsToFollow({ ...source, events: recent })).map(({ item: one }) => one.id));
     const isLacking = ({ at, field }: HistoryEvent) => at <= source.window.from || field === "links";
     const own = source.events.filter((one) => followed.has(one.itemId) && isLacking(one));
     const providers = new Set(atOneGo(providersToFollow({ ...source, events: [...recent, ...own] })));
     const others = source.events.filter((one) => providers.has(one.itemId) && isLacking(one));
-    const read = { ...source, events: [...recent, ...own, ...others] };
+    const events = [...recent, ...own, ...others];
+    const lacking = atOneGo(statusesWithoutCategory(source.model.items.values(), events));
+    const categoryEvents = source.events.filter(({ id }) => id === oldChange && lacking.length > 0);
+    const read = { ...source, events, categoryEvents };
     expect(atOneGo(flowFigures(read))).toEqual(atOneGo(flowFigures(source)));
   });
 
@@ -77,6 +96,7 @@ describe("whatever happened", () => {
       model: present,
       window: sourceOf([]).window,
       events: lived.events,
+      categoryEvents: [],
       withHistory: withHistoryIn(lived.events),
     };
     const { days } = atOneGo(flowFigures(source)).train.cumulativeFlow;

@@ -251,7 +251,14 @@ test("a model without any history tells nothing wrong", () => {
   const facts = model({ items: [item("PAY-1", { status: "done", closedAt: day(70), createdAt: day(60) })] });
   const view = viewTrain(facts, train(), day(84));
   const figures = atOneGo(
-    flowFigures({ view, model: facts, window: sourceOf([]).window, events: [], withHistory: new Set() }),
+    flowFigures({
+      view,
+      model: facts,
+      window: sourceOf([]).window,
+      events: [],
+      categoryEvents: [],
+      withHistory: new Set(),
+    }),
   ).train;
   expect(figures.throughput.sample).toBe(1);
   expect(reasons(figures.flowTime.coverage)).toEqual(["unknown-start PAY-1"]);

@@ -97,6 +97,32 @@ function events(of: WorkItem, ...changes: readonly (readonly [at: number, change
 const done = { status: "done", statusId: "Done", statusName: "Done" } as const;
 const closedOn = (place: number) => ({ ...done, closedAt: day(place), updatedAt: day(place) });
 
+test("of several categories of a status the last change's holds, in whatever order the changes come", () => {
+  const one = item("PAY-1", { ...closedOn(6), createdAt: day(0) });
+  const odd = (category: StatusCategory | null): StatusValue => ({ id: "9", name: "Zzyx", category });
+  const moves = (from: StatusValue, to: StatusValue): HistoryChange => ({ field: "status", from, to });
+  const over: StatusValue = { id: "Done", name: "Done", category: null };
+  const changes = events(
+    one,
+    [1, status("New", "9")],
+    [2, moves(odd(null), over)],
+    [3, moves(over, odd("todo"))],
+    [4, moves(odd("todo"), over)],
+    [5, moves(over, odd("in-progress"))],
+    [6, moves(odd("in-progress"), over)],
+  );
+  const lived = [
+    "in-progress from 1",
+    "done from 2",
+    "todo from 3",
+    "done from 4",
+    "in-progress from 5",
+    "done from 6",
+  ];
+  expect(words(stretchesOf(one, changes))).toEqual(["todo from 0", ...lived]);
+  expect(words(stretchesOf(one, changes.toReversed()))).toEqual(["todo from 0", ...lived]);
+});
+
 describe("what nothing tells", () => {
   const born = { createdAt: day(0), updatedAt: day(9) };
 
@@ -241,6 +267,7 @@ describe("what nothing tells", () => {
         view: viewTrain(facts, on, end),
         model: facts,
         events: [],
+        categoryEvents: [],
         withHistory: new Set(),
       }),
     );

@@ -119,6 +119,21 @@ describe.each(engines)("the history around an instant, in %s,", (engine) => {
     expect(ids(await test.store.changesOf(one, { after: noon, until: null }))).toEqual([]);
   });
 
+  it("has of a status the last change of any item that has its category, and none of one without", async () => {
+    const passes = (from: StatusValue, to: StatusValue): HistoryChange => ({ field: "status", from, to });
+    await save([
+      event("s1", noon - 4, passes(vague("8"), { ...vague("9"), category: "todo" })),
+      event("s2", noon - 3, passes({ ...vague("9"), category: "done" }, vague("8"))),
+      event("s3", noon - 2, passes(vague("8"), vague("9"))),
+      event("s4", noon - 1, passes({ ...vague("7"), category: "done" }, vague("9"))),
+    ]);
+    const asked = (...statuses: readonly string[]) => statuses.map((status) => ({ connection: "acme", status }));
+    const found = await test.store.categoryChanges(asked("9", "8"));
+    expect(found).toEqual([event("s2", noon - 3, passes({ ...vague("9"), category: "done" }, vague("8")))]);
+    expect(await test.store.categoryChanges([{ connection: "hub", status: "9" }])).toEqual([]);
+    expect(await test.store.categoryChanges([])).toEqual([]);
+  });
+
   it("since an instant has all of it in order, and the last status before; of links and keys all", async () => {
     const link: HistoryChange = { field: "links", from: [], to: [] };
     await save([
