@@ -9,6 +9,12 @@ export const channelSecretKeys: readonly string[] = ["url", "server"];
 
 const secret = text.describe("A secret: written as ${NAME} and read from the environment");
 
+/** Headers carry no other characters, and no tracker gives a token with them. */
+const token = text.refine((value) => !/\P{ASCII}/u.test(value), {
+  error:
+    "expected a token, but the variable's value has a character that no token has, perhaps an invisible one; copy the token again",
+});
+
 const oneOrTwo = "a secret, or a list of two: the new one and the old one";
 const webhookSecret = z
   .union([secret, z.array(secret).length(2, { error: oneOrTwo })], { error: oneOrTwo })
@@ -52,7 +58,7 @@ const jiraConnection = z
     account: text
       .optional()
       .describe("E-mail address of the token's account at Jira Cloud; none for Data Center, whose token stands alone"),
-    token: secret.describe("API token of a Jira Cloud account, or personal access token of Data Center, as ${NAME}"),
+    token: token.describe("API token of a Jira Cloud account, or personal access token of Data Center, as ${NAME}"),
     webhookSecret: webhookSecret.optional(),
     webhookPath: webhookPath.optional(),
     pointsField: text
@@ -85,7 +91,7 @@ const githubConnection = z
     kind: z.literal("github"),
     url: address.optional().describe("Address of a GitHub Enterprise Server. Default: github.com"),
     alsoAt,
-    token: secret.optional().describe("A personal access token, written as ${NAME}; or `app`"),
+    token: token.optional().describe("A personal access token, written as ${NAME}; or `app`"),
     app: githubApp.optional(),
     webhookSecret: webhookSecret.optional(),
   })

@@ -2,12 +2,19 @@ import type { Path } from "./problems.ts";
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** The keys that a file may have at a place by its JSON Schema, without older words. */
-export function keysAt(root: Schema, path: Path): string[] {
+/**
+ * The keys that a file may have at a place by its JSON Schema, without older words.
+ * @param beside keys that are there: of several forms, they tell which one is meant
+ */
+export function keysAt(root: Schema, path: Path, beside: readonly string[]): string[] {
   let schemas: Schema[] = [root];
   for (const step of path)
     schemas = schemas.flatMap((schema) => stepInto(schema, step)).flatMap((schema) => alternatives(schema, root));
-  const keys = schemas.flatMap((schema) => [...keysOf(schema["properties"]), ...namesOf(schema["propertyNames"])]);
+  const meant = schemas.filter((schema) => requiredBy(schema).every((key) => beside.includes(key)));
+  const keys = (meant.length > 0 ? meant : schemas).flatMap((schema) => [
+    ...keysOf(schema["properties"]),
+    ...namesOf(schema["propertyNames"]),
+  ]);
   return [...new Set(keys)].filter((key) => !hidden.has(key));
 }
 
@@ -34,6 +41,11 @@ function definition(root: Schema, reference: string): Schema {
   const definitions = root["definitions"];
   const found = isSchema(definitions) ? definitions[reference.replace("#/definitions/", "")] : undefined;
   return isSchema(found) ? found : {};
+}
+
+function requiredBy(schema: Schema): string[] {
+  const { required } = schema;
+  return Array.isArray(required) ? required.map(String) : [];
 }
 
 function keysOf(properties: unknown): string[] {

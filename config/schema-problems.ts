@@ -54,8 +54,9 @@ function missed(source: YamlSource, path: Path, issue: Issue): string {
 function hint(issue: Issue, found: string): string {
   if (issue.code === "invalid_value") return didYouMean(found, issue.values.map(String));
   if (issue.code === "invalid_union") return didYouMean(found, optionsOf(issue));
+  // A schema with words of its own accepts no bare number in quotes either.
   const isNumberForText =
-    issue.code === "invalid_type" && issue.expected === "string" && typeof issue.input === "number";
+    issue.code === "invalid_type" && issue.message === typeWords["string"] && typeof issue.input === "number";
   return isNumberForText ? `; put it in quotes: "${shortened(found)}"` : "";
 }
 
@@ -74,10 +75,20 @@ function optionsOf(issue: object): string[] {
 }
 
 function unknownKey(source: CheckedFile, path: Path, key: string): Problem {
-  const known = keysAt(source.schema(), path).filter((other) => other !== key);
+  const beside = Object.keys(valueAt(source.value, path)).filter((other) => other !== key);
+  const known = keysAt(source.schema(), path, beside).filter((other) => other !== key);
   const near = didYouMean(key, known);
   const text = near === "" ? `unknown key; expected one of ${known.join(", ")}` : `unknown key${near}`;
   return { ...source.positionOfKey(path, key), path: formatPath([...path, key]), text };
+}
+
+/** The map at a place of the file. */
+function valueAt(value: unknown, path: Path): object {
+  const found = path.reduce<unknown>(
+    (inner, step) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined),
+    value,
+  );
+  return typeof found === "object" && found !== null ? found : {};
 }
 
 function badKey(source: YamlSource, path: Path, expected: string): Problem {

@@ -63,10 +63,29 @@ const expected: Readonly<Record<string, string>> = {
 
 /**
  * The process's environment, extended by the file `.env` in the working directory. This file alone touches `process.env`.
+ * @throws ConfigInvalid if `.env` is there and unreadable
  */
 export function readEnvironment(directory: string): Environment {
   const file = join(directory, ".env");
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, "utf8")), ...process.env } : { ...process.env };
+  return existsSync(file) ? { ...parseEnv(readEnvFile(file)), ...process.env } : { ...process.env };
+}
+
+const utf16Marks: readonly string[] = ["fffe", "feff"];
+
+function readEnvFile(file: string): string {
+  const refused = (text: string, remedy: string) =>
+    new ConfigInvalid({ file, problems: [{ line: 0, column: 0, path: "", text }], remedy });
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw refused(`it cannot be read (${reason})`, "Make it a file that this user may read, or remove it.");
+  }
+  // Windows PowerShell writes UTF-16 by default.
+  if (utf16Marks.includes(bytes.toString("hex", 0, 2))) throw refused("it is in UTF-16", "Save it in UTF-8.");
+  // Node 24 takes the next line for the value of a line that ends with `= `.
+  return new TextDecoder().decode(bytes).replaceAll(/=[ \t]+$/gmu, "=");
 }
 
 /** Sets variables of `.env` with this prefix in the process, for a library that reads `process.env` itself. */

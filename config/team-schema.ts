@@ -4,8 +4,9 @@ import { holidays, oneOrMore, pattern, slug, text } from "./text-schema.ts";
 
 const repo = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository such as acme/api" });
 const project = z
-  .string()
-  .regex(/^[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?\/[1-9]\d{0,8}$/, { error: "a GitHub project such as acme/5" });
+  .string({ error: "a GitHub project such as acme/5" })
+  // Managed users have an underscore in their names.
+  .regex(/^[A-Za-z\d](?:[\w-]*[A-Za-z\d])?\/[1-9]\d{0,8}$/, { error: "a GitHub project such as acme/5" });
 const projectKey = z.string().regex(projectGrammar, { error: "a Jira project key such as PAY" });
 
 const projects = oneOrMore(projectKey, "a Jira project key such as PAY").optional();

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair, type YAMLParseError } from "yaml";
 import { maskReferences, unmaskReferences } from "./environment.ts";
 import type { Path, Problem } from "./problems.ts";
 
@@ -36,7 +36,7 @@ export function readYaml(text: string): YamlSource {
 
 function contents(document: Document.Parsed, at: (offset: number) => Position): Pick<YamlSource, "value" | "problems"> {
   const problems = firstPerLine(
-    document.errors.map((error) => ({ ...at(error.pos[0]), path: "", text: unmaskReferences(error.message) })),
+    document.errors.map((error) => ({ ...at(error.pos[0]), path: "", text: wordsOf(error) })),
   );
   if (problems.length > 0) return { value: undefined, problems };
   const refused = (text: string) => ({ value: undefined, problems: [{ line: 1, column: 1, path: "", text }] });
@@ -46,6 +46,11 @@ function contents(document: Document.Parsed, at: (offset: number) => Position): 
   } catch (cause) {
     return refused(cause instanceof Error ? cause.message : "cannot be read");
   }
+}
+
+function wordsOf({ code, message }: YAMLParseError): string {
+  if (code === "MULTIPLE_DOCS") return "a second document begins here; write everything into one, without `---`";
+  return unmaskReferences(message);
 }
 
 function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {

@@ -1,10 +1,11 @@
-import { createAppAuth } from "@octokit/auth-app";
 import type { Octokit } from "@octokit/rest";
+import githubAppJwt from "universal-github-app-jwt";
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock, RequestKind } from "../../src/ports/runtime.ts";
 import type { z } from "zod";
-import { UnreadableAnswer } from "../kit/answer.ts";
+import { HttpRefusal, UnreadableAnswer } from "../kit/answer.ts";
+import { dateIn } from "../kit/rate-headers.ts";
 import { installationsIn, installationsPage, type Installed } from "./app/installations.ts";
 import { InstallationToken } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -15,31 +16,28 @@ export type CredentialsOptions = {
   readonly clock: Clock;
 };
 
+type AppAuth = Extract<GithubConnection["auth"], { readonly kind: "app" }>;
 type Minted = { readonly token: string; readonly expiresAt: number };
 
 const minuteMs = 60_000;
+/** Difference between clocks (ms) that no refusal comes from. */
+const toleratedMs = 10_000;
 
 /**
  * Octokits by owner. A token serves all owners; an app has one token per installation, that is, per owner of
- * repositories. This class requests them instead of auth-app, which keeps pending requests in one map for the whole
+ * repositories. This class requests them instead of @octokit/auth-app, which keeps pending requests in one map for the whole
  * process by installation number: two hosts would share them.
  */
 export class Credentials {
   readonly #options: CredentialsOptions;
   readonly #octokits = new Map<string, Octokit>();
   readonly #minted = new Map<string, Promise<Minted>>();
-  readonly #jwt: (() => Promise<string>) | null;
+  /** How far (ms) GitHub's clock is ahead of ours; 0 until it refuses an app's signature. */
+  #aheadMs = 0;
   #installations: Promise<ReadonlyMap<string, Installed>> | null = null;
 
   constructor(options: CredentialsOptions) {
     this.#options = options;
-    const { auth } = options.connection;
-    if (auth.kind === "token") {
-      this.#jwt = null;
-      return;
-    }
-    const app = createAppAuth({ appId: auth.appId, privateKey: auth.privateKey });
-    this.#jwt = async () => `bearer ${(await app({ type: "app" })).token}`;
   }
 
   /**
@@ -48,11 +46,42 @@ export class Credentials {
    */
   octokit(owner: string | null, kind: RequestKind = "read"): Octokit {
     const { transport, connection } = this.#options;
-    const account = connection.auth.kind === "token" ? null : (owner?.toLowerCase() ?? null);
+    const { auth } = connection;
+    const account = auth.kind === "token" ? null : (owner?.toLowerCase() ?? null);
     const key = `${kind} ${account ?? ""}`;
-    const octokit = this.#octokits.get(key) ?? transport.octokit(kind, () => this.#authorization(account));
+    const known = this.#octokits.get(key);
+    if (known !== undefined) return known;
+    const octokit = transport.octokit(kind, () => this.#authorization(account));
+    if (auth.kind === "app" && account === null) this.#keepTime(octokit);
     this.#octokits.set(key, octokit);
     return octokit;
+  }
+
+  /** An app signs with the time, and GitHub refuses one that differs from its own: then signs once more with that. */
+  #keepTime(octokit: Octokit): void {
+    octokit.hook.wrap("request", async (request, options) => {
+      try {
+        return await request(options);
+      } catch (error) {
+        if (!this.#learnTime(error)) throw error;
+        return request(options);
+      }
+    });
+  }
+
+  /** Whether a refusal shows that the clocks differ. */
+  #learnTime(error: unknown): boolean {
+    const refusal = error instanceof Error ? error.cause : null;
+    if (!(refusal instanceof HttpRefusal) || refusal.status !== 401) return false;
+    const toldAt = dateIn(refusal.headers);
+    if (toldAt === null || Math.abs(toldAt - this.#now()) < toleratedMs) return false;
+    this.#aheadMs = toldAt - this.#options.clock();
+    return true;
+  }
+
+  /** By GitHub's clock, in epoch milliseconds. */
+  #now(): number {
+    return this.#options.clock() + this.#aheadMs;
   }
 
   /** After a 401: GitHub may revoke an app's token within its hour. */
@@ -64,13 +93,14 @@ export class Credentials {
   async #authorization(owner: string | null): Promise<string | null> {
     const { auth } = this.#options.connection;
     if (auth.kind === "token") return auth.token === "" ? null : `token ${auth.token}`;
-    return owner === null ? this.#appAuthorization() : `token ${await this.#token(owner)}`;
+    return owner === null ? this.#appAuthorization(auth) : `token ${await this.#token(owner)}`;
   }
 
-  async #appAuthorization(): Promise<string> {
+  async #appAuthorization({ appId: id, privateKey }: AppAuth): Promise<string> {
     const { key } = this.#options.connection;
     try {
-      return (await this.#jwt?.()) ?? "";
+      const { token } = await githubAppJwt({ id, privateKey, now: Math.floor(this.#now() / 1000) });
+      return `bearer ${token}`;
     } catch (cause) {
       throw new Failure({
         code: "unauthorized",
@@ -84,7 +114,7 @@ export class Credentials {
 
   async #token(owner: string): Promise<string> {
     const known = await this.#minted.get(owner);
-    if (known !== undefined && known.expiresAt - this.#options.clock() > 5 * minuteMs) return known.token;
+    if (known !== undefined && known.expiresAt - this.#now() > 5 * minuteMs) return known.token;
     const minting = this.#mint(owner);
     this.#minted.set(owner, minting);
     try {

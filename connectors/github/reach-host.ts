@@ -8,9 +8,6 @@ import { installationFindings } from "./app/installation-check.ts";
 import type { GithubClient } from "./client.ts";
 import { App, User } from "./schema.ts";
 
-/** GitHub refuses an app's token of its own that begins in the future; app authentication backdates it by 30 s. */
-const appSkewMs = 60_000;
-
 /** Sends the first request, once, and reads what its outcome says about each stage of the connection, then the budgets. */
 export async function reachHost(client: GithubClient, clock: Clock): Promise<readonly Finding[]> {
   const { connection } = client;
@@ -24,7 +21,6 @@ export async function reachHost(client: GithubClient, clock: Clock): Promise<rea
     failure,
     toldAt: client.toldAt().toldAt ?? null,
     now: clock(),
-    refusesSkewMs: isApp ? appSkewMs : null,
     mend: {
       address: `Write the address of the Enterprise Server into \`url\` of connection ${key}, as a browser opens it and without a path; leave \`url\` out for github.com.`,
       credentials: isApp

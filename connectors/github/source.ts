@@ -89,7 +89,8 @@ export class GithubSource implements Source, Watch {
     found.probed = await this.#look(this.#client);
     const { probe } = found.probed;
     this.#hidden = new Set(probe.containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
-    return { ...probe, notes: [...probe.notes, ...(await this.#projects.notes(this.#client))] };
+    const { notes, names = [] } = await this.#projects.check(this.#client, known);
+    return { ...probe, notes: [...probe.notes, ...notes], names: [...(probe.names ?? []), ...names] };
   }
 
   async #look(client: GithubClient): Promise<Probed> {

@@ -25,7 +25,6 @@ export async function reachSite(client: JiraClient, clock: Clock): Promise<reado
     failure,
     toldAt: client.toldAt().toldAt ?? null,
     now: clock(),
-    refusesSkewMs: null,
     mend: {
       address: `Write the site's own address into \`site\` of connection ${key}: https://NAME.atlassian.net, without a path. Server and Data Center are not supported.`,
       credentials: `Create an API token (without scopes) for ${account}, and set the variable that \`token\` of connection ${key} names. A token lasts a year at most.`,

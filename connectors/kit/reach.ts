@@ -14,8 +14,6 @@ export type Attempt = {
   /** The tracker's clock in the answer, and ours, in epoch milliseconds; the first null without an answer. */
   readonly toldAt: number | null;
   readonly now: number;
-  /** The difference of the clocks (ms) from which the tracker refuses our credentials; null if it never does. */
-  readonly refusesSkewMs: number | null;
   /** How to mend the address and the credentials of this tracker, and its page for that. */
   readonly mend: Readonly<Record<"address" | "credentials", string>>;
   readonly links: Readonly<Record<"credentials" | "status", string | null>>;
@@ -125,20 +123,16 @@ function isPage(cause: unknown): boolean {
 /** Smaller differences come from the way of the answer, and from clocks that count whole seconds. */
 const toleratedMs = 30_000;
 
-function clockOf(
-  { now, refusesSkewMs }: Attempt,
-  toldAt: number,
-): Pick<Finding, "outcome" | "means" | "remedy" | "link"> {
+function clockOf({ now }: Attempt, toldAt: number): Pick<Finding, "outcome" | "means" | "remedy" | "link"> {
   const skew = now - toldAt;
   const size = Math.abs(skew);
   if (size <= toleratedMs) {
     return { outcome: "ok", means: "The tracker's clock and this machine's agree.", remedy: null, link: null };
   }
-  const blocks = refusesSkewMs !== null && size > refusesSkewMs;
   const words = `This machine's clock is ${spanWords(size)} ${skew > 0 ? "ahead of" : "behind"} the tracker's`;
   return {
-    outcome: blocks ? "blocks" : "warning",
-    means: `${words}: ${blocks ? "the tracker refuses an app whose clock is wrong" : "reports count days and deadlines by it"}.`,
+    outcome: "warning",
+    means: `${words}: reports count days and deadlines by it.`,
     remedy: "Set this machine's clock (`timedatectl set-ntp true`).",
     link: null,
   };

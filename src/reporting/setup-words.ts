@@ -66,6 +66,14 @@ const boxWords = {
   iteration: "iteration of the GitHub project",
 } as const;
 
+/** What people can give a timebox: milestones and versions have no start in GitHub, and none that counts in Jira. */
+const missingDates = {
+  sprint: "a start and an end",
+  version: "a release date",
+  milestone: "a due date",
+  iteration: "a start and an end",
+} as const;
+
 /** `Checkout: the sprint “PAY 3” (9 – 28 Nov 2026)` */
 function boxInWords(
   { team, box, name, dates }: Fault<"timebox-without-iteration" | "calendar-mismatch">,
@@ -78,7 +86,7 @@ function boxInWords(
 function strayWords(fault: Fault<"timebox-without-iteration">, timeZone: string): string {
   const subject = boxInWords(fault, timeZone);
   if (fault.dates.endsAt === null)
-    return `${subject} runs without dates, so its items have no iteration. Give it a start and an end in the tracker.`;
+    return `${subject} runs without dates, so its items have no iteration. Give it ${missingDates[fault.box]} in the tracker, or an iteration its name (\`sprintName\`).`;
   return `${subject} lies across the iterations of the train, so its items have none. Correct its dates, or those of the iterations in the train file; or give an iteration its name (\`sprintName\`).`;
 }
 

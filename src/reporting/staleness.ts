@@ -1,5 +1,6 @@
 import type { FailureCode } from "../domain/failure.ts";
 import type { System } from "../domain/ids.ts";
+import { containerOfStream } from "../domain/model/model.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
 import type { SourceState } from "../domain/rollup/connection-freshness.ts";
 import type { Block } from "../ports/document.ts";
@@ -35,12 +36,18 @@ function staleWords({ connection, system, asOf, failure, staleStreams }: SourceS
   return `${what} ${read}${failure === null ? "" : `: ${reasons[failure]}`}.`;
 }
 
-/** Number of streams named before the rest is only counted. */
-const namedStreams = 3;
+/** Number of parts named before the rest is only counted. */
+const namedParts = 3;
 
+/** A project or repository that Signalbox could not read stands for all of its streams. */
 function named(streams: readonly string[]): string {
-  const more = streams.length - namedStreams;
-  return `${streams.slice(0, namedStreams).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const containers = streams.flatMap((name) => containerOfStream(name) ?? []);
+  const others = streams.filter(
+    (name) => containerOfStream(name) === null && !containers.some((container) => name.endsWith(`:${container}`)),
+  );
+  const parts = [...containers, ...others];
+  const more = parts.length - namedParts;
+  return `${parts.slice(0, namedParts).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 const systemNames: Readonly<Record<System, string>> = { jira: "Jira", github: "GitHub" };

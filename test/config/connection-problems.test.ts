@@ -32,6 +32,12 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     /^environment variable NOWHERE is not set$/,
   ],
   [
+    acme('site: https://a.test, account: a, token: "${JIRA}\\u200B"'),
+    "connections.acme.token",
+    /perhaps an invisible one/,
+  ],
+  [hub('token: "${HUB}\\u200B"'), "connections.hub.token", /perhaps an invisible one; copy the token again$/],
+  [
     acme(`site: https://a.test, ${jiraRest}, webhookSecret: hunter2`),
     "connections.acme.webhookSecret",
     /a secret does not belong in this file/,

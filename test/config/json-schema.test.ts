@@ -20,7 +20,7 @@ describe("config/signalbox.schema.json", () => {
   });
 
   test("describes every key of a train", () => {
-    expect(keysAt(trainFileJsonSchema(), ["trains", 0])).toEqual([
+    expect(keysAt(trainFileJsonSchema(), ["trains", 0], [])).toEqual([
       "key",
       "name",
       "timeZone",

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { ConfigInvalid } from "../../config/problems.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 
 const nothingThere = () => false;
@@ -99,6 +100,42 @@ describe("the environment", () => {
     writeFileSync(join(path, ".env"), 'SIGNALBOX_ONE=file\nSIGNALBOX_TWO="file two"\n');
     vi.stubEnv("SIGNALBOX_ONE", "set");
     expect(readEnvironment(path)).toMatchObject({ SIGNALBOX_ONE: "set", SIGNALBOX_TWO: "file two" });
+  });
+
+  test("does without the byte order mark of that file", () => {
+    const path = folder();
+    writeFileSync(join(path, ".env"), "\uFEFFSIGNALBOX_ONE=one\r\nSIGNALBOX_TWO=two\r\n");
+    expect(readEnvironment(path)).toMatchObject({ SIGNALBOX_ONE: "one", SIGNALBOX_TWO: "two" });
+  });
+
+  test("has an empty value where that file has blanks only", () => {
+    const path = folder();
+    writeFileSync(
+      join(path, ".env"),
+      "SIGNALBOX_ONE= \nSIGNALBOX_TWO=two\nSIGNALBOX_THREE=\t\r\nSIGNALBOX_FOUR=four\n",
+    );
+    expect(readEnvironment(path)).toMatchObject({
+      SIGNALBOX_ONE: "",
+      SIGNALBOX_TWO: "two",
+      SIGNALBOX_THREE: "",
+      SIGNALBOX_FOUR: "four",
+    });
+  });
+
+  test.each([
+    ["fffe41003d003100", /\.env has a problem:\n {2}it is in UTF-16/],
+    ["feff0041003d0031", /it is in UTF-16/],
+  ])("refuses a file .env of Windows PowerShell: %s", (hex, message) => {
+    const path = folder();
+    writeFileSync(join(path, ".env"), Buffer.from(hex, "hex"));
+    expect(() => readEnvironment(path)).toThrow(message);
+  });
+
+  test("refuses a folder .env, which Docker makes for a file that it cannot find", () => {
+    const path = folder();
+    mkdirSync(join(path, ".env"));
+    expect(() => readEnvironment(path)).toThrow(ConfigInvalid);
+    expect(() => readEnvironment(path)).toThrow(/it cannot be read \(EISDIR/);
   });
 
   test("does without that file", () => {

@@ -132,7 +132,7 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [
     rest("reports: { comments: { settle: 10 } }"),
     "trains[0].reports.comments.settle",
-    /such as 10m, 2h or 1d, found "10"/,
+    /such as 10m, 2h or 1d, found "10"$/,
   ],
   [
     rest("dependencies: { textReferences: yes }"),
@@ -149,6 +149,24 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     `${box}.iterations.length`,
     /such as 2w or 14d, found "2 months"/,
   ],
+  [
+    increments("iterations: { count: 2, length: 14 }, starts: 2026-01-01"),
+    `${box}.iterations.length`,
+    /such as 2w or 14d, found "14"$/,
+  ],
+  [
+    { teams: "      - { key: t, from: { github: hub, project: 5 } }" },
+    `${source}.project`,
+    /a GitHub project such as acme\/5, found "5"$/,
+  ],
+  // The keys of the other tracker are no help.
+  [jira("repo: acme/api"), `${source}.repo`, /unknown key; expected one of jira, project, .*, jql, iterations$/],
+  [
+    { teams: "      - { key: t, from: { github: hub, projcts: PAY } }" },
+    `${source}.projcts`,
+    /unknown key; did you mean "project"\?$/,
+  ],
+  [{ rest: "---\ntrains: []" }, "", /a second document begins here/],
   [
     increments("starts: 2026-02-30, iterations: { count: 1, length: 1w }"),
     `${box}.starts`,

@@ -144,3 +144,17 @@ test("what a project says follows its connection's new key", async () => {
     expect(boxes.get(iteration ?? "github:octo:iteration:none")?.kind).toBe("iteration");
   }
 });
+
+test("the plan stays when people rename the fields that it comes from, or add another iteration field", async () => {
+  const { look, projects, address } = await startWorld();
+  const first = await look();
+  projects.addField(address, { name: "Quarter", type: "ITERATION", iterations: [] });
+  const second = await look();
+  expect(itemsIn(second)).toEqual(itemsIn(first));
+  projects.renameField(address, ["Iteration", "Cycle"]);
+  projects.renameField(address, ["Estimate", "Weight"]);
+  projects.renameField(address, ["Status", "State"]);
+  const third = await look();
+  expect(itemsIn(third)).toEqual(itemsIn(first));
+  expect(third.view.conflicts.map(({ rule }) => rule)).toEqual(["late-provider"]);
+});

@@ -63,7 +63,17 @@ test.each<readonly [SetupFault, string]>([
       name: "A",
       dates: { startsAt: null, endsAt: null },
     },
-    "API: the iteration of the GitHub project “A” runs without dates, so its items have no iteration. Give it a start and an end in the tracker.",
+    "API: the iteration of the GitHub project “A” runs without dates, so its items have no iteration. Give it a start and an end in the tracker, or an iteration its name (`sprintName`).",
+  ],
+  [
+    {
+      kind: "timebox-without-iteration",
+      team: "API",
+      box: "milestone",
+      name: "Backlog",
+      dates: { startsAt: null, endsAt: null },
+    },
+    "API: the milestone “Backlog” runs without dates, so its items have no iteration. Give it a due date in the tracker, or an iteration its name (`sprintName`).",
   ],
   [
     {

@@ -48,6 +48,16 @@ test.each<readonly [string, Partial<SourceState>, string]>([
     "Part of Jira (acme), namely a, b, c and 2 more, was last read on Fri 27 Nov 2026, 18:02 CET.",
   ],
   [
+    "two repositories and a list of a third",
+    {
+      staleStreams: [
+        ...["container", "edges", "issues", "pulls"].flatMap((kind) => [`${kind}:acme/api`, `${kind}:acme/web`]),
+        "milestones:acme/core",
+      ],
+    },
+    "Part of Jira (acme), namely acme/api, acme/web, milestones:acme/core, was last read on Fri 27 Nov 2026, 18:02 CET.",
+  ],
+  [
     "three parts",
     { staleStreams: ["a", "b", "c"] },
     "Part of Jira (acme), namely a, b, c, was last read on Fri 27 Nov 2026, 18:02 CET.",

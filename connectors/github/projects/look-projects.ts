@@ -13,7 +13,8 @@ import type { LookParts } from "../../kit/look-parts.ts";
 import type { GithubClient } from "../client.ts";
 import { isHosted } from "../host-schema.ts";
 import { partsOf } from "../place.ts";
-import { mapIterations, nativeIdOf, usualPoints } from "./map-project.ts";
+import { usualPoints } from "./choose-fields.ts";
+import { mapIterations, nativeIdOf } from "./map-project.ts";
 import { membershipsQuery, ownerProjectsQuery } from "./queries.ts";
 import {
   Assignee,

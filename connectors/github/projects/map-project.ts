@@ -2,91 +2,11 @@ import { createHash } from "node:crypto";
 import { sprintId, type SprintId } from "../../../src/domain/ids.ts";
 import { asPoints } from "../../../src/domain/items/points.ts";
 import type { ProjectValues } from "../../../src/domain/items/project-values.ts";
-import type { ProjectSource } from "../../../src/domain/model/train.ts";
 import type { Sprint, SprintState } from "../../../src/domain/schedule/sprint.ts";
-import type { Note } from "../../../src/domain/setup/finding.ts";
 import type { GithubConnection } from "../../../src/ports/connection.ts";
 import { instantOf } from "../place.ts";
+import type { ProjectFields } from "./choose-fields.ts";
 import type { FieldRecord, ItemRecord, IterationRecord } from "./schema.ts";
-
-/** The fields of a project that Signalbox reads; null for none. */
-export type ProjectFields = {
-  readonly iteration: FieldRecord | null;
-  readonly points: FieldRecord | null;
-  readonly businessValue: FieldRecord | null;
-  readonly status: FieldRecord | null;
-};
-
-export type ChosenFields = { readonly fields: ProjectFields; readonly notes: readonly Note[] };
-
-/** Names of a number field with the estimate, which Signalbox takes if it is the only one. */
-export const usualPoints = /^(?:(?:story )?points?|estimated?|estimates?|estimation|size|effort|sp)$/iu;
-
-type Wish = {
-  /** As in the train file; null for none. */
-  readonly named: string | null;
-  readonly key: "iterationField" | "pointsField" | "businessValueField" | "statusField";
-  readonly kind: string;
-  readonly type: string;
-  /** Which fields may be meant without a name. */
-  readonly isUsual: (name: string) => boolean;
-};
-
-/** The fields that the train file names, else the only ones that can be meant; and what is the matter with the others. */
-export function chooseFields(source: ProjectSource, all: readonly FieldRecord[]): ChosenFields {
-  const { address, iterationField, pointsField, statusField, businessValueField = null } = source;
-  const notes: Note[] = [];
-  const choose = ({ named, key, kind, type, isUsual }: Wish): FieldRecord | null => {
-    const typed = all.filter(({ dataType }) => dataType === type);
-    const isMeant = ({ name }: FieldRecord) =>
-      named === null ? isUsual(name) : name.toLowerCase() === named.toLowerCase();
-    const [found = null, ...others] = typed.filter(isMeant);
-    if (found !== null && others.length === 0) return found;
-    if (found === null && named === null) return null;
-    const names = typed.map(({ name }) => name).join(", ") || "none";
-    notes.push({
-      group: "fields",
-      outcome: "warning",
-      means:
-        found === null
-          ? `The project ${address} has no ${kind} field “${named}”.`
-          : `The project ${address} has several ${kind} fields that can be meant, so Signalbox reads none of them.`,
-      remedy: `Set \`${key}\` of the team to one of these: ${names}.`,
-    });
-    return null;
-  };
-  const fields = {
-    iteration: choose({
-      named: iterationField,
-      key: "iterationField",
-      kind: "iteration",
-      type: "ITERATION",
-      isUsual: () => true,
-    }),
-    points: choose({
-      named: pointsField,
-      key: "pointsField",
-      kind: "number",
-      type: "NUMBER",
-      isUsual: (name) => usualPoints.test(name.trim()),
-    }),
-    businessValue: choose({
-      named: businessValueField,
-      key: "businessValueField",
-      kind: "number",
-      type: "NUMBER",
-      isUsual: () => false,
-    }),
-    status: choose({
-      named: statusField,
-      key: "statusField",
-      kind: "single-select",
-      type: "SINGLE_SELECT",
-      isUsual: (name) => name.toLowerCase() === "status",
-    }),
-  };
-  return { fields, notes };
-}
 
 /** The iterations of a project, completed ones too. Breaks are the time between them. @param at epoch milliseconds */
 export function mapIterations(

@@ -1,9 +1,16 @@
 import type { Failure } from "../../../src/domain/failure.ts";
 import { projectQuery as queryOf } from "../../../src/domain/items/project-values.ts";
 import { queryStream, type StreamPart } from "../../../src/domain/model/model.ts";
+import type { KnownName } from "../../../src/domain/items/names.ts";
 import type { ProjectSource } from "../../../src/domain/model/train.ts";
 import type { Note } from "../../../src/domain/setup/finding.ts";
-import { emptyPage, type Identity, type SourcePage, type UnreadPart } from "../../../src/ports/connector.ts";
+import {
+  emptyPage,
+  type Identity,
+  type Probe,
+  type SourcePage,
+  type UnreadPart,
+} from "../../../src/ports/connector.ts";
 import type { PulledMember } from "../../../src/ports/members.ts";
 import type { Clock } from "../../../src/ports/runtime.ts";
 import { isOfPart } from "../../kit/set-aside.ts";
@@ -11,7 +18,8 @@ import type { GithubClient } from "../client.ts";
 import { repoPages } from "../graphql-pages.ts";
 import { parseAll } from "../pages.ts";
 import { itemIdOf, partsOf } from "../place.ts";
-import { chooseFields, mapIterations, mapValues, type ChosenFields } from "./map-project.ts";
+import { chooseFields, type ChosenFields } from "./choose-fields.ts";
+import { mapIterations, mapValues } from "./map-project.ts";
 import { projectItemsQuery, projectQuery } from "./queries.ts";
 import { FieldRecord, ItemRecord, ItemsAnswer, ProjectAnswer } from "./schema.ts";
 
@@ -30,6 +38,8 @@ export type ProjectsOptions = {
 /** Reads the projects of the train file's teams. It never writes into one. */
 export class ProjectReader {
   readonly #options: ProjectsOptions;
+  /** Names of fields before the last check. */
+  #known: readonly KnownName[] = [];
 
   constructor(options: ProjectsOptions) {
     this.#options = options;
@@ -44,10 +54,18 @@ export class ProjectReader {
     return this.#options.sources.map((source) => ({ id: queryOf(source), name: queryStream(queryOf(source)) }));
   }
 
-  /** What is the matter with the projects and their fields. @throws Failure that does not concern a single project */
-  async notes(client: GithubClient): Promise<readonly Note[]> {
+  /**
+   * What is the matter with the projects and their fields, and the names of those that Signalbox reads.
+   * @param known names so far
+   * @throws Failure that does not concern a single project
+   */
+  async check(client: GithubClient, known: readonly KnownName[]): Promise<Pick<Probe, "notes" | "names">> {
+    this.#known = known;
     const { frames, unread } = await this.#frames(client);
-    return [...frames.flatMap(({ notes }) => notes), ...unread.map(({ failure }) => noteOf(failure))];
+    return {
+      notes: [...frames.flatMap(({ notes }) => notes), ...unread.map(({ failure }) => noteOf(failure))],
+      names: frames.flatMap(({ names }) => names),
+    };
   }
 
   /** The iterations of all projects, then the items of each. */
@@ -86,7 +104,7 @@ export class ProjectReader {
     const unread: UnreadPart[] = [];
     for (const source of this.#options.sources) {
       try {
-        frames.push(await readFrame(client, source));
+        frames.push(await readFrame(client, source, this.#known));
       } catch (error) {
         if (!isOfPart(error)) throw error;
         unread.push(unreadPart(source, error));
@@ -118,7 +136,7 @@ export class ProjectReader {
   }
 }
 
-async function readFrame(client: GithubClient, source: ProjectSource): Promise<Frame> {
+async function readFrame(client: GithubClient, source: ProjectSource, known: readonly KnownName[]): Promise<Frame> {
   const { address } = source;
   const { owner, repo: number } = partsOf(address);
   const answer = await client.query({
@@ -131,7 +149,7 @@ async function readFrame(client: GithubClient, source: ProjectSource): Promise<F
   });
   const nodes = answer.repositoryOwner.projectV2.fields.nodes ?? [];
   const { records } = parseAll(FieldRecord, nodes, `project ${address}`);
-  return { source, ...chooseFields(source, records) };
+  return { source, ...chooseFields(source, records, known) };
 }
 
 function itemPages(client: GithubClient, { source, fields }: Frame): AsyncGenerator<readonly unknown[]> {

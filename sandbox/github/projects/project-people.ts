@@ -15,6 +15,11 @@ export function createProjectPeople(state: HostState) {
   const nodeId = (prefix: string) => nodeIdFor(prefix, state.ids.next());
   const withIds = (iterations: readonly Omit<Iteration, "id">[]): readonly Iteration[] =>
     iterations.map((one) => ({ ...one, id: state.ids.next().toString(16).slice(-8) }));
+  const make = (field: NewField): ProjectField => {
+    const id = nodeId(field.type === "ITERATION" ? "PVTIF" : "PVTF");
+    if (field.type !== "ITERATION") return { ...field, nodeId: id };
+    return { ...field, nodeId: id, iterations: withIds(field.iterations) };
+  };
   const add = (address: string, item: Pick<ProjectItem, "issueId" | "title">, values: Values): string => {
     const id = nodeId("PVTI");
     const project = projectAt(state, address);
@@ -27,18 +32,13 @@ export function createProjectPeople(state: HostState) {
     /** @returns its address, `acme/1` */
     create: (owner: string, title: string, fields: readonly NewField[]): string => {
       const number = state.projects.of(owner).length + 1;
-      const made = fields.map((field): ProjectField => {
-        const id = nodeId(field.type === "ITERATION" ? "PVTIF" : "PVTF");
-        if (field.type !== "ITERATION") return { ...field, nodeId: id };
-        return { ...field, nodeId: id, iterations: withIds(field.iterations) };
-      });
       const updatedAt = state.runtime.clock();
       const project = {
         nodeId: nodeId("PVT"),
         owner,
         number,
         title,
-        fields: made,
+        fields: fields.map(make),
         items: [],
         closed: false,
         updatedAt,
@@ -76,6 +76,21 @@ export function createProjectPeople(state: HostState) {
       const { items } = found.project;
       items.splice(items.indexOf(found.item), 1);
       announceItem(state, { ...found, action: "deleted" });
+    },
+    addField: (address: string, field: NewField): void => {
+      projectAt(state, address).fields.push(make(field));
+    },
+    /** Items keep their values. */
+    renameField: (address: string, [before, after]: readonly [string, string]): void => {
+      const { fields, items } = projectAt(state, address);
+      const field = fields.find(({ name }) => name === before);
+      if (field === undefined) throw new Error(`${address} has no field ${before}`);
+      field.name = after;
+      for (const { values } of items) {
+        const value = values.get(before);
+        if (value !== undefined) values.set(after, value);
+        values.delete(before);
+      }
     },
     /** Edits an iteration field: all of its iterations get new ids. */
     setIterations: (address: string, field: string, iterations: readonly Omit<Iteration, "id">[]): void => {

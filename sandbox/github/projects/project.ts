@@ -9,8 +9,8 @@ export type Iteration = {
 };
 
 export type ProjectField =
-  | { readonly nodeId: string; readonly name: string; readonly type: "NUMBER" | "SINGLE_SELECT" }
-  | { readonly nodeId: string; readonly name: string; readonly type: "ITERATION"; iterations: readonly Iteration[] };
+  | { readonly nodeId: string; name: string; readonly type: "NUMBER" | "SINGLE_SELECT" }
+  | { readonly nodeId: string; name: string; readonly type: "ITERATION"; iterations: readonly Iteration[] };
 
 /** A value by its field's name: a number, the name of an option, or the title of an iteration. */
 export type ProjectItem = {
@@ -28,7 +28,7 @@ export type Project = {
   readonly owner: string;
   readonly number: number;
   readonly title: string;
-  readonly fields: readonly ProjectField[];
+  readonly fields: ProjectField[];
   readonly items: ProjectItem[];
   closed: boolean;
   /** Epoch milliseconds. */

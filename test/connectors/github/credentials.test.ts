@@ -96,6 +96,47 @@ describe("an app", () => {
     expect((await read(client, "acme")).data).toEqual({ id: 1 });
   });
 
+  test.each([
+    ["fast", 3_600_000],
+    ["slow", -7_200_000],
+  ])("signs in on a machine with a %s clock, and renews its token in time", async (_, fastMs) => {
+    const { client, clock, wait } = aClient(app);
+    const now = () => clock() - fastMs;
+    const date = () => new Date(now()).toUTCString();
+    const isInTime = (header: string | null) => {
+      const claims = z.object({ iat: z.number(), exp: z.number() });
+      const { iat, exp } = claims.parse(JSON.parse(Buffer.from(header?.split(".")[1] ?? "", "base64url").toString()));
+      return iat * 1000 <= now() && now() < exp * 1000 && exp * 1000 <= now() + 600_000;
+    };
+    const refuses = "'Expiration time' claim ('exp') is too far in the future";
+    const listed = () => wire().get("/app/installations").query(true);
+    listed()
+      .matchHeader("authorization", (header) => !isInTime(header))
+      .reply(401, { message: refuses }, { date });
+    listed()
+      .matchHeader("authorization", isInTime)
+      .reply(200, [{ id: 1, account: { login: "acme" } }]);
+    const minted = (token: string) => {
+      const expires_at = new Date(now() + 3_600_000).toISOString();
+      const mint = wire().post("/app/installations/1/access_tokens").matchHeader("authorization", isInTime);
+      mint.reply(201, { token, expires_at });
+      repo().matchHeader("authorization", `token ${token}`).reply(200, {});
+    };
+    minted("first");
+    await read(client, "acme");
+    await wait(56 * 60_000);
+    minted("second");
+    await read(client, "acme");
+    expect(client.requests).toBe(2 + 2 + 2);
+  });
+
+  test("with a clock like GitHub's is refused once", async () => {
+    const { client, clock } = aClient(app);
+    const date = new Date(clock() + 5000).toUTCString();
+    wire().get("/app/installations").query(true).reply(401, { message: "Bad credentials" }, { date });
+    expect(await failureOf(read(client, "acme"))).toMatchObject({ code: "unauthorized" });
+  });
+
   test("that is not installed is told for whom; installed meanwhile, it is found", async () => {
     plannedInstallations("other");
     const { client } = aClient(app);

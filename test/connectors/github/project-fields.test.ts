@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { chooseFields, mapIterations } from "../../../connectors/github/projects/map-project.ts";
+import { chooseFields } from "../../../connectors/github/projects/choose-fields.ts";
+import { mapIterations } from "../../../connectors/github/projects/map-project.ts";
 import type { FieldRecord } from "../../../connectors/github/projects/schema.ts";
+import type { KnownName } from "../../../src/domain/items/names.ts";
 import type { ProjectSource } from "../../../src/domain/model/train.ts";
 import { aConnector, all, connection, onlyPlannedCalls, plannedGraph, type Sent } from "./hub.ts";
 
@@ -61,8 +63,8 @@ describe("the fields of a project", () => {
     field("Status", "SINGLE_SELECT"),
     field("Stage", "SINGLE_SELECT"),
   ];
-  const chosen = (change: Partial<ProjectSource>, all = fields) => {
-    const { fields: found, notes } = chooseFields(source(change), all);
+  const chosen = (change: Partial<ProjectSource>, all = fields, known: readonly KnownName[] = []) => {
+    const { fields: found, notes } = chooseFields(source(change), all, known);
     const names = [found.iteration, found.points, found.status].map((one) => one?.name ?? null);
     return { names, notes, value: found.businessValue?.name ?? null };
   };
@@ -99,5 +101,59 @@ describe("the fields of a project", () => {
     expect(chosen({}, [])).toEqual({ names: [null, null, null], notes: [], value: null });
     expect(chosen({ pointsField: "Size" }, []).notes[0]?.remedy).toContain("one of these: none");
     expect(mapIterations(connection, { address: "acme/1", field: null }, 0)).toEqual([]);
+  });
+
+  const fieldOnce = (nativeId: string, name: string): KnownName => ({
+    system: "github",
+    connection: "hub",
+    kind: "field",
+    nativeId: `F_${nativeId}`,
+    name,
+    isCurrent: false,
+  });
+
+  const named = { iterationField: "Sprint", pointsField: "Story Points", statusField: "Status" };
+  const renamed = [field("Cycle", "ITERATION"), field("Weight", "NUMBER"), field("State", "SINGLE_SELECT")];
+  const remembered = [fieldOnce("Cycle", "Sprint"), fieldOnce("Weight", "Story Points"), fieldOnce("State", "Status")];
+
+  test.each([[named], [{}]])("are found by their ids after people rename them: %j", (change) => {
+    expect(chosen(change, [...renamed, field("Quarter", "ITERATION")], remembered).names).toEqual([
+      "Cycle",
+      "Weight",
+      "State",
+    ]);
+  });
+
+  test("that were renamed: the note says the new name, if the train file has the old one", () => {
+    expect(chosen(named, renamed, remembered).notes.map(({ means, remedy }) => `${means} ${remedy}`)).toEqual([
+      "The field “Sprint” of the project acme/1 is now called “Cycle”, and is read as before. Set `iterationField` of the team to the new name.",
+      "The field “Story Points” of the project acme/1 is now called “Weight”, and is read as before. Set `pointsField` of the team to the new name.",
+      "The field “Status” of the project acme/1 is now called “State”, and is read as before. Set `statusField` of the team to the new name.",
+    ]);
+    expect(chosen({}, renamed, remembered).notes).toEqual([]);
+  });
+
+  test("are those of the name once more, if people give it to another field", () => {
+    const all = [...renamed, ...fields];
+    expect(chosen({ ...named, pointsField: "Budget" }, all, remembered).names).toEqual(["Sprint", "Budget", "Status"]);
+  });
+
+  test("stay the ones that Signalbox reads, if people add others that can be meant", () => {
+    const all = [...fields, field("Quarter", "ITERATION"), field("Effort", "NUMBER")];
+    const { names, notes } = chosen({}, all, [
+      fieldOnce("Sprint", "Sprint"),
+      fieldOnce("Story Points", "Story Points"),
+    ]);
+    expect(names).toEqual(["Sprint", "Story Points", "Status"]);
+    expect(notes.map(({ means, remedy }) => `${means} ${remedy}`)).toEqual([
+      "The project acme/1 has several iteration fields that can be meant, so Signalbox continues to read “Sprint”. Set `iterationField` of the team to one of these: Sprint, Quarter.",
+      "The project acme/1 has several number fields that can be meant, so Signalbox continues to read “Story Points”. Set `pointsField` of the team to one of these: Story Points, Budget, Effort.",
+    ]);
+    const both = [
+      fieldOnce("Sprint", "Sprint"),
+      fieldOnce("Quarter", "Quarter"),
+      { ...fieldOnce("Budget", "Sprint"), kind: "sprint" as const },
+    ];
+    expect(chosen({}, all, both).names).toEqual([null, null, "Status"]);
   });
 });

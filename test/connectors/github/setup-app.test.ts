@@ -24,7 +24,7 @@ function plannedInstallation(login: string, change: object = {}): void {
   plannedInstallations({ id: 1, account: { login }, ...change });
 }
 
-test("an app is in order by its own credentials, and has no clock of more than a minute apart", async () => {
+test("an app is in order by its own credentials, also on a machine whose clock is wrong", async () => {
   const ahead = new Date(Date.parse("2026-11-23T10:00:00Z") + 600_000).toUTCString();
   wire().get("/app").reply(200, { slug: "signalbox" }, { date: ahead });
   plannedInstallation("acme", { target_type: "Organization", repository_selection: "all" });
@@ -33,7 +33,7 @@ test("an app is in order by its own credentials, and has no clock of more than a
     ["address", "ok"],
     ["tls", "ok"],
     ["proxy", "ok"],
-    ["clock", "blocks"],
+    ["clock", "warning"],
     ["credentials", "ok"],
     ["credentials", "ok"],
   ]);
