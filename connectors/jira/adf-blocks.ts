@@ -15,6 +15,8 @@ const Attributes = z.object({
   shortName: z.string().optional().catch(undefined),
   title: z.string().optional().catch(undefined),
   level: z.number().optional().catch(undefined),
+  colspan: z.number().optional().catch(undefined),
+  rowspan: z.number().optional().catch(undefined),
 });
 
 const Node = z.object({
@@ -115,7 +117,7 @@ function blocksIn(raw: unknown, place: Place): readonly Block[] {
     case "blockTaskItem":
       return inside(node, { ...place, isItem: true });
     case "table":
-      return (node.content ?? []).flatMap((row, index) => rowOf(row, index === 0, place));
+      return rowsOf(node.content ?? [], place);
     case "expand":
     case "nestedExpand":
       return [{ kind: "heading", level: 7, runs: [{ text: attrs?.title ?? "" }] }, ...inside(node, place), end];
@@ -125,7 +127,11 @@ function blocksIn(raw: unknown, place: Place): readonly Block[] {
     case "rule":
       return [end];
     case "tableRow":
-      return rowOf(raw, true, place);
+      return rowsOf([raw], place);
+    case "layoutColumn":
+      return [...inside(node, place), end];
+    case "panel":
+      return boxed(inside(node, place));
     default:
       return inside(node, place);
   }
@@ -146,16 +152,47 @@ function inside(node: Node, place: Place): readonly Block[] {
   });
 }
 
-function rowOf(raw: unknown, isFirst: boolean, place: Place): readonly Block[] {
-  const row = Node.safeParse(raw).data;
-  if (row?.type !== "tableRow") return [];
-  return [{ kind: "row", isFirst, cells: (row.content ?? []).map((cell) => cellOf(cell, place)) }];
+/** Nothing continues behind a box, unless it holds one line: a heading in colour. */
+function boxed(blocks: readonly Block[]): readonly Block[] {
+  return blocks.length > 1 ? [...blocks, end] : blocks;
+}
+
+/** Wider than any table that people make. */
+const mostColumns = 100;
+
+type Covered = { readonly runs: readonly Run[]; readonly rows: number };
+
+/**
+ * Rows with a cell for every column, so that each cell stands below its heading: a cell over several rows is in each of
+ * them, a heading over several columns above each.
+ */
+function rowsOf(rows: readonly unknown[], place: Place): readonly Block[] {
+  let above: readonly (Covered | undefined)[] = [];
+  return rows.flatMap((raw, index): readonly Block[] => {
+    const row = Node.safeParse(raw).data;
+    if (row?.type !== "tableRow") return [];
+    const cells: Covered[] = [];
+    const addCovered = () => {
+      for (let over = above[cells.length]; over !== undefined && over.rows > 0; over = above[cells.length])
+        cells.push({ ...over, rows: over.rows - 1 });
+    };
+    for (const rawCell of row.content ?? []) {
+      const cell = Node.safeParse(rawCell).data;
+      addCovered();
+      const runs = cell === undefined ? [] : cellRuns(cell, place);
+      const { colspan = 1, rowspan = 1 } = cell?.attrs ?? {};
+      cells.push({ runs, rows: rowspan - 1 });
+      for (let more = 1; more < colspan && cells.length < mostColumns; more += 1)
+        cells.push({ runs: index === 0 ? runs : [], rows: rowspan - 1 });
+    }
+    addCovered();
+    above = cells;
+    return [{ kind: "row", isFirst: index === 0, cells: cells.map(({ runs }) => runs) }];
+  });
 }
 
 /** A cell as runs: its blocks become lines. */
-function cellOf(raw: unknown, place: Place): readonly Run[] {
-  const cell = Node.safeParse(raw).data;
-  if (cell === undefined) return [];
+function cellRuns(cell: Node, place: Place): readonly Run[] {
   return inside(cell, { ...place, level: place.level + 2 }).flatMap((block, index): readonly Run[] => {
     if (block.kind === "gap" || block.kind === "row") return [];
     return index === 0 ? block.runs : [{ text: "\n" }, ...block.runs];
@@ -180,7 +217,7 @@ function inlineOf(raw: unknown, level: number): readonly Run[] {
     case "embedCard":
       return cardRun(attrs?.url ?? attrs?.data?.url ?? "", node);
     case "status":
-      return [{ text: attrs?.text ?? " " }];
+      return [{ text: lozenge(attrs?.text ?? " ") }];
     case "emoji":
       return [{ text: attrs?.text ?? attrs?.shortName ?? " " }];
     case "mention":
@@ -192,6 +229,11 @@ function inlineOf(raw: unknown, level: number): readonly Run[] {
     default:
       return content.flatMap((child) => inlineOf(child, level + 1));
   }
+}
+
+/** A remark on the words before it, unless it holds the words themselves: `[BLOCKED BY] PAY-1`. */
+function lozenge(words: string): string {
+  return mayContainPhrase(words) ? words : ` (${words.replaceAll(/[()]/gu, " ")}) `;
 }
 
 function cardRun(url: string, { marks = [] }: Node): readonly Run[] {

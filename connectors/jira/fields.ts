@@ -31,14 +31,15 @@ export function findFields(
   const sprint = fields.find(({ schema }) => schema?.custom === sprintCustom) ?? null;
   const points = pointsAmong(connection, fields, known);
   const value = businessValueAmong(connection, fields, known);
-  const start =
-    fields.find(({ schema }) => schema?.custom === startCustom) ??
-    fields.find((field) => isNamed(field, "start date") && field.schema?.type === "date");
+  const starts = [
+    ...fields.filter(({ schema }) => schema?.custom === startCustom),
+    ...fields.filter((field) => isNamed(field, "start date") && field.schema?.type === "date"),
+  ];
   return {
     sprintField: sprint?.id ?? null,
     pointsFields: points.map(({ id }) => id),
     ...(value !== null && { businessValueField: value.id }),
-    startField: start?.id ?? null,
+    startFields: starts.map(({ id }) => id),
     notes: [
       ...(sprint === null ? [note("The site has no sprint field: items have no sprints.", null)] : []),
       ...pointsNotes(connection, points),
@@ -231,15 +232,15 @@ export function issueFields(facts: SiteFacts): string[] {
     "issuelinks",
     "parent",
   ];
-  const { sprintField, pointsFields, startField, businessValueField = null } = facts;
+  const { sprintField, pointsFields, startFields, businessValueField = null } = facts;
   return [
     ...fixed,
-    ...[sprintField, ...pointsFields, startField, businessValueField].filter((field) => field !== null),
+    ...[sprintField, ...pointsFields, ...startFields, businessValueField].filter((field) => field !== null),
   ];
 }
 
 /** Increase it with every change of the mapping of issues or timeboxes: Signalbox then reads all of them again. */
-const mappingVersion = 4;
+const mappingVersion = 5;
 
 /** The meaning of this site's records: a different points field changes the estimates of unchanged issues. */
 export function meaningOf(facts: SiteFacts): string {

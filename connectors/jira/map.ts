@@ -71,12 +71,16 @@ function mapItem(context: MapContext, issue: Issue, sprints: readonly MentionedS
       facts.businessValueField === undefined ? null : estimateIn([fields[facts.businessValueField]]).points,
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
-    startOn: facts.startField === null ? null : dayOf(fields[facts.startField]),
+    startOn: firstDayIn(facts.startFields.map((field) => fields[field])),
     dueOn: dayOf(fields.duedate),
     createdAt: instantOf(fields.created),
     updatedAt: instantOf(fields.updated),
     closedAt: isOver ? closedAtOf(issue) : null,
   };
+}
+
+function firstDayIn(values: readonly unknown[]): string | null {
+  return values.map(dayOf).find((day) => day !== null) ?? null;
 }
 
 /**

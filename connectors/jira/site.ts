@@ -19,7 +19,11 @@ export type SiteFacts = {
   readonly pointsFields: readonly string[];
   /** Absent if the train file names none, or it is there no more. */
   readonly businessValueField?: string;
-  readonly startField: string | null;
+  /**
+   * A site may have several: "Target start" of plans, "Start date", and one of that name for each team-managed project
+   * that added it.
+   */
+  readonly startFields: readonly string[];
   /** The site's link types; empty if the train file names none, or the site does not show them. */
   readonly linkTypes: readonly LinkType[];
 };

@@ -4,6 +4,7 @@ import { check, logNotes, noteNames } from "./check-connection.ts";
 import { forgetUnlinked, readLinked } from "./linked-items.ts";
 import { dropMissing, recordSweep, type SweepDepth } from "./missing-items.ts";
 import type { ReadContext } from "./read-context.ts";
+import { readRedefined } from "./redefined-values.ts";
 import { SyncRun, type SyncRunResult } from "./sync-run.ts";
 import { namesOf, noteUnread, readable, scopeRead, unreadContainers } from "./unread.ts";
 
@@ -48,6 +49,7 @@ export async function sweepConnection(context: ReadContext, { depth, maxDrop }: 
     const released = await store.keepStreams(source.connection, [...names, ...namesOf(run.unread)]);
     if (released.length > 0) run.recover();
     await readLinked(run.reading(run.other), run.results);
+    await readRedefined(run.reading(run.other), new Set([...run.expected.ids, ...run.other.ids]));
   });
   let gone: readonly WorkItemId[] = [];
   if (depth === "whole" && run.failures.length === 0) {

@@ -7,6 +7,7 @@ import { forget, readLinked } from "./linked-items.ts";
 import { dropMissing, recordSweep } from "./missing-items.ts";
 import { Changes, type ReadContext, type Reading } from "./read-context.ts";
 import { continued, readStreams, type PullResult } from "./read-streams.ts";
+import { readRedefined } from "./redefined-values.ts";
 import { failuresOf, namesOf, noteUnread, readable, scopeRead, unreadContainers } from "./unread.ts";
 
 export type ConnectionSync = {
@@ -71,6 +72,7 @@ async function readAll(context: ReadContext, probe: Probe, full: boolean): Promi
   await store.keepStreams(source.connection, [...names, ...namesOf(unread)]);
   await context.streamsRead?.();
   const linked = await readLinked(reading, results);
+  if (!full) await readRedefined(reading, reading.changes.ids);
   return {
     connection: source.connection,
     streams: results.map(withoutMembers),

@@ -89,6 +89,13 @@ export type ModelWriter = {
   forgetChanges(): Promise<void>;
 };
 
+/** An item with a value that others share. `updated`: its last change, for comparison only. */
+export type ValueSample = Identity & {
+  readonly updated: string | null;
+  readonly field: "status" | "resolution" | "component";
+  readonly value: string;
+};
+
 /**
  * Questions about items that ingest asks before it reads, marks or forgets them. All methods throw `Failure`
  * (`database-…`, `disk-full`). Instants in epoch milliseconds.
@@ -122,6 +129,13 @@ export type ItemLookup = {
    * its container.
    */
   perhapsMoved(connection: string): Promise<readonly KeyedIdentity[]>;
+  /** One present item of Jira for each status, resolution and component, as the model has it. */
+  valueSamples(connection: string): Promise<readonly ValueSample[]>;
+  /**
+   * Handles of the items with values that the samples, read again, no longer have although people did not edit them:
+   * their definition changed.
+   */
+  outdatedItems(connection: string, samples: readonly ValueSample[]): Promise<readonly string[]>;
   /** The listed items that the model does not hold as present. */
   unknownItems(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /**

@@ -7,7 +7,7 @@ import { runsIn } from "./runs.ts";
  */
 export function wikiBlocks(text: string): WrittenText {
   const blocks: Block[] = [];
-  for (const line of linesOf(text)) addLine(blocks, line);
+  for (const line of wholeRows(linesOf(text))) addLine(blocks, line);
   return blocks.filter((block) => block !== blank);
 }
 
@@ -20,8 +20,37 @@ function linesOf(text: string): readonly string[] {
     .replaceAll(/\r\n?/gu, "\n")
     .replaceAll(/(?<!\\)\{(code|noformat|quote)(?::[^}\n]{0,200})?\}[\s\S]*?(?:(?<!\\)\{\1\}|$)/gu, "\n\n")
     .replaceAll(/(?<!\\)\{(?:color|anchor)(?::[^}\n]{0,200})?\}/gu, "")
-    .replaceAll(/(?<!\\)\{panel(?::[^}\n]{0,500})?\}/gu, "\n\n")
+    .replaceAll(/(?<!\\)\{panel(?::([^}\n]{0,500}))?\}([\s\S]*?)(?:(?<!\\)\{panel\}|$)/gu, panelLines)
     .split("\n");
+}
+
+/** Nothing continues behind a panel, unless it holds one line: a heading in colour. */
+function panelLines(_: string, options: string | undefined, inner: string): string {
+  const [, title = ""] = /(?:^|\|)title=([^|]*)/u.exec(options ?? "") ?? [];
+  const isHeading = title === "" && !inner.trim().includes("\n");
+  return `\n\n${title === "" ? "" : `h6. ${title}\n`}${inner}\n${isHeading ? "" : "----"}\n`;
+}
+
+/** Longer cells are none. */
+const mostLines = 100;
+
+/** Rows in one piece: a cell may have several lines, a list for example. */
+function wholeRows(lines: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const row = lines[at] ?? "";
+    const after = isOpenRow(row) ? lines.slice(at + 1, at + mostLines) : [];
+    const last = after.findIndex((line) => line.trim() === "" || /^\s*\||(?<!\\)\|\s*$/u.test(line));
+    const isClosed = last !== -1 && /^\s*[^\s|].*\|\s*$/u.test(after[last] ?? "");
+    const rest = isClosed ? after.slice(0, last + 1).map((line) => line.replace(/^\s*[*#]+\s+/u, "* ")) : [];
+    whole.push([isClosed ? row.replace(/\|\s*[*#]+\s+(?=[^|]*$)/u, "|* ") : row, ...rest].join("\n"));
+    at += rest.length;
+  }
+  return whole;
+}
+
+function isOpenRow(line: string): boolean {
+  return /^\s*\|/u.test(line) && !/(?<!\\)\|\s*$/u.test(line);
 }
 
 function addLine(blocks: Block[], line: string): void {

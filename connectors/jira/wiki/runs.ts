@@ -48,9 +48,13 @@ function linkRuns(link: string, strike: Struck): readonly Run[] {
   return [{ text: unescapeWiki(`[${link}]`), ...strike }];
 }
 
+/** `(!)`, `(/)`: Jira's own emoji, without the question mark. */
+const emoticon = /(?<![\p{L}\p{N}\\])\((?:[!/xi+yn-]|on|off|\*[rgby]?)\)/gu;
+
 /** Without the marks of bold, italic, underlined and small words, as far as they stand at a word's edge. */
 function plain(text: string, struck: boolean): readonly Run[] {
   const bare = text
+    .replaceAll(emoticon, "\u25AA")
     .replaceAll(/(?<!\\)\{[*_+^~]\}/gu, "")
     .replaceAll(/(?<![\p{L}\p{N}\\])(?:[*_+^~]|\?\?)(?=\S)|(?<=[^\s\\])(?:[*_+^~]|\?\?)(?![\p{L}\p{N}])/gu, "")
     .replaceAll(/\\\\/gu, "\n");

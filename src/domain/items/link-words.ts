@@ -7,6 +7,7 @@ import { phraseSet, plainWords } from "./phrases.ts";
 const first = phraseSet(`
   blocks, block, is blocking, blocking, blocker of, is blocker of, is a blocker of, is a blocker for, prevents, gates, is required by, is required for, required by, required for,
   is needed by, is needed for, needed by, needed for, is a prerequisite of, is a prerequisite for, is prerequisite of, is prerequisite for, prerequisite for, prerequisite of,
+  impedes, is an impediment for, is an impediment to, needs to be done before, must be completed before, has to be completed before, needs to be completed before, should be done before,
   has to be done before, must be done before, must finish before, has to be finished before, has to finish before, to be done before, precedes, is predecessor of, predecessor of, comes before, before, enables, unblocks,
   is depended on by, is depended upon by, depended on by, is a dependency of, is a dependency for, is dependency of, dependency of, has dependent, has dependents, is a requirement of, is a requirement for, provides for, is waited for by,
   blockiert, ist blocker von, ist blocker für, ist voraussetzung für, ist eine voraussetzung für, voraussetzung für, wird benötigt von, wird benötigt für, ist vorgänger von, vorgänger von, muss erledigt werden vor, muss vor, verhindert,
@@ -16,7 +17,7 @@ const first = phraseSet(`
   blokuje, jest wymagane przez, jest wymagany przez, poprzedza, блокирует, блокує, предшествует, требуется для, blockerar, blokkerer, blokerer, estää, engeller, ブロックする, ブロックしている, がブロックする, がブロックしている, 次をブロック, 阻止, 阻塞, 阻碍, 阻擋, 阻礙, 차단, 차단함`);
 const second = phraseSet(`
   is blocked by, blocked by, are blocked by, is blocked on, blocked on, is prevented by, is gated by, depends on, depends upon, depend on, depending on, is dependent on, is dependent upon, is dependent of, dependent on, dependent of, dependent, has dependency on, has a dependency on,
-  requires, require, needs, is waiting for, is waiting on, waits for, waits on, waiting for, awaits, has to be done after, must be done after, must finish after, has to be finished after, has to finish after, to be done after, follows, is successor of, successor of, comes after, after,
+  requires, require, needs, is waiting for, is waiting on, waits for, waits on, waiting for, awaits, is impeded by, impeded by, needs to be done after, must be completed after, has to be completed after, needs to be completed after, should be done after, has to be done after, must be done after, must finish after, has to be finished after, has to finish after, to be done after, follows, is successor of, successor of, comes after, after,
   has prerequisite, has as prerequisite, is enabled by, is unblocked by, is preceded by, has predecessor, cannot start before, relies on, consumes,
   wird blockiert von, wird blockiert durch, ist blockiert von, ist blockiert durch, blockiert von, blockiert durch, hängt ab von, hängt von, ist abhängig von, abhängig von, benötigt, braucht, erfordert, setzt voraus, hat als voraussetzung, wartet auf, ist nachfolger von, nachfolger von, muss erledigt werden nach,
   est bloqué par, est bloquée par, bloqué par, dépend de, est dépendant de, requiert, nécessite, a besoin de, attend, suit, doit être fait après,

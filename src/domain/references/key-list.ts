@@ -1,7 +1,7 @@
 import { destinationOf } from "./address.ts";
 import { keyRef, type KeyRef } from "../ids.ts";
 import { issueKeyGrammar, keyEnd, numberGrammar, repositoryGrammar } from "../items/issue-key.ts";
-import type { WrittenLine } from "./written-line.ts";
+import { signMark, type WrittenLine } from "./written-line.ts";
 
 /** A key in a text. `end` is null for a placeholder in a list: a pull request, or a struck-out key. */
 export type NamedKey = { readonly end: KeyRef | null; readonly words: string };
@@ -30,8 +30,8 @@ const joint = new RegExp(
 );
 /** Text that may follow a key: the end of its markup, the rest of a wiki link. */
 const tail = /(?:\|[^\]\n]{0,2000}\])?[\])>}*_"']{0,6}/uy;
-/** A title in parentheses, if the list continues after it. */
-const remark = /[ ]{0,2}\([^()\n]{1,120}\)(?=[ ]{0,4}(?:[,;&+]|and |or ))/uy;
+/** A title in parentheses, or emoji, if the list continues after it. */
+const remark = /(?:[ ]{0,2}(?:\([^()\n]{1,120}\)|\p{Extended_Pictographic})){1,3}(?=[ ]{0,4}(?:[,;&+]|and |or ))/uy;
 /** A key followed by these words begins a new sentence. */
 const ownSentence =
   /[ ]{1,3}(?:is|are|was|were|has|have|had|will|can|could|should|would|must|may|might|does|did|isn't|doesn't|needs?|depends?|blocks|fixes|adds|looks|seems|waits?)(?!\w)/iuy;
@@ -57,7 +57,8 @@ export function keysAt({ text, signs }: WrittenLine, from: number, repo: string 
     keys.push({ end: sign === undefined ? keyOf(match, words, repo) : sign.end, words });
     end = skip(tail, text, at + length);
     const after = skip(joint, text, skip(remark, text, end));
-    if (after === end) break;
+    // Two smart links may touch each other.
+    if (after === end && text[end] !== signMark) break;
     at = after;
   }
   return { keys, at: end };

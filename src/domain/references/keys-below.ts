@@ -90,13 +90,16 @@ export function keysBelow(text: WrittenText, { place, isLabel }: Label, repo: st
   let isList = false;
   for (const block of text.slice(place + 1, place + 1 + farthest)) {
     if (label === undefined || !isBelow(label, block) || found.length >= longestList) break;
+    const line = lineOf(runsOf(block));
+    // An empty line or a picture between a label and its keys says nothing; behind the list of a label it ends that.
+    const canBeBlank = block.kind === "paragraph" && (label.kind === "heading" || !isList);
+    if (canBeBlank && line.text.trim() === "") continue;
     if (block.kind === "item") isList = true;
     // A paragraph inside an item is about that item; one after the list is not part of it.
     const isInside = block.kind === "paragraph" && isList && block.depth > depthOf(label);
     if (isInside) continue;
     if (block.kind === "paragraph" && label.kind !== "heading" && (isList || !isLabel)) break;
     const isMarked = block.kind === "paragraph" && label.kind !== "heading";
-    const line = lineOf(runsOf(block));
     const keys = keysInLines(line, { from: 0, titles: isMarked ? "marked" : "any" }, repo);
     // A list may contain other things as well, and below a heading a paragraph may introduce one.
     if (keys.length === 0 && block.kind === "paragraph" && !(label.kind === "heading" && introduces(line))) break;

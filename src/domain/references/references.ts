@@ -3,7 +3,7 @@ import type { KeyRef } from "../ids.ts";
 import { keysAt, skip, thing, type NamedKey } from "./key-list.ts";
 import { isLabelRest, keysBelow, keysInLines } from "./keys-below.ts";
 import { isStated, startOfSentence } from "./statement.ts";
-import { beginsWithAnother, isAboutAnother, isOwnFrom, OuterItems, type Writer } from "./subject.ts";
+import { beginsWithAnother, isAboutAnother, isAboutOthers, isOwnFrom, OuterItems, type Writer } from "./subject.ts";
 import { labelOf, type Columns } from "./table-labels.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
 import type { Block, WrittenText } from "./written.ts";
@@ -102,7 +102,7 @@ function* keysSaidInBlock(at: Place, writer: Writer): Generator<Said> {
       keys.length > 0 &&
       isStated({ before: phrase.before, after: at.line.text.slice(end, end + 300), isHeading }) &&
       !isInQuotes(at.line.text, phrase) &&
-      !isSaidOfAnother(at, phrase, writer)
+      !isSaidOfAnother(at, { phrase, end }, writer)
     ) {
       yield { phrase, keys };
     }
@@ -122,13 +122,19 @@ function isInQuotes(text: string, { start, at }: DependencyPhrase): boolean {
   return closing !== undefined && !within.includes("\n") && /[\d\uFFFC]/u.test(within);
 }
 
+/** @param end of the keys: a label such as `Tickets blocked by:` may have them below it. */
 function isSaidOfAnother(
   { line, isOfAnother }: Place,
-  { start, before, words }: DependencyPhrase,
+  { phrase, end }: { readonly phrase: DependencyPhrase; readonly end: number },
   writer: Writer,
 ): boolean {
+  const { start, at, before, words } = phrase;
   const from = start - startOfSentence(before).length;
-  return (isOfAnother && !isOwnFrom(line, from, start)) || isAboutAnother({ line, from, start, verb: words }, writer);
+  const said = { line, from, start, verb: words };
+  const hasKeys = /^[^\n]*[\d\uFFFC]/u.test(line.text.slice(at, end));
+  return (
+    (isOfAnother && !isOwnFrom(line, from, start)) || (hasKeys && isAboutOthers(said)) || isAboutAnother(said, writer)
+  );
 }
 
 /** The text between the phrase and the first key of the same line. */

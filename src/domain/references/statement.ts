@@ -13,7 +13,7 @@ const filler = String.raw`(?:[a-z]+ly|be|been|being|is|are|am|'re|'s|get|gets|ge
 const fillers = String.raw`(?:[ \n]{1,3}${filler}(?![\w'])|[ ]for (?:an? |some |many )?\w+(?: time)?|[ ]\([^()\n]{1,30}\)|,[ ][^,;:.!?\n]{1,30},){0,6}[ \n(]{1,3}$`;
 
 const negated = new RegExp(
-  String.raw`(?:(?<![\w'])(?:not(?![ ](?:only|just|merely|simply|solely)\b)|never|no longer|no more|cannot|hardly|neither|nor|without|instead of|rather than|stop(?:s|ped)?|cease[sd]?|isnt|doesnt|dont|arent|wasnt)|n't)${fillers}`,
+  String.raw`(?:(?<![\w'])(?:not(?![ ](?:only|just|merely|simply|solely)\b)|never|no longer|no more|cannot|hardly|neither|nor|without|instead of|rather than|stop(?:s|ped)?|cease[sd]?|avoid(?:s|ed|ing)?|isnt|doesnt|dont|arent|wasnt)|n't)${fillers}`,
   "iu",
 );
 const past = new RegExp(
@@ -30,7 +30,7 @@ const guessed = new RegExp(
   "iu",
 );
 const disbelieved =
-  /(?:n't|(?<!\w)not) (?:think|believe|expect|see|assume|know|sure|certain|clear|convinced|true|correct|right|say|mean|a|an|one|something|anything)(?!\w)(?![^,;:.!?]{0,60}(?<!\w)but )[^,;:.!?]{0,60}$|(?<!\w)(?:false|wrong|untrue|incorrect) that(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:doubt|doubtful|unlikely|unsure|unclear|wonder|wondering)(?!\w)[^,;:.!?]{0,60}$/iu;
+  /(?:n't|(?<!\w)not) (?:think|believe|expect|want|see|assume|know|sure|certain|clear|convinced|true|correct|right|say|mean|a|an|one|something|anything)(?!\w)(?![^,;:.!?]{0,60}(?<!\w)but )[^,;:.!?]{0,60}$|(?<!\w)(?:false|wrong|untrue|incorrect) that(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:doubt|doubtful|unlikely|unsure|unclear|wonder|wondering)(?!\w)[^,;:.!?]{0,60}$/iu;
 /** `Nothing here depends on`, `no other ticket is blocked by`. */
 const nobody =
   /(?<![\w'])(?:(?:nothing|nobody|none|neither|no[- ]one)(?!\w)[^,;:.!?]{0,60}|no (?!longer|more|matter|doubt|wonder)\w+[^,;:.!?]{0,40})$/iu;
@@ -101,6 +101,6 @@ const asksThen =
 
 function isQuestion(after: string): boolean {
   const rest = after.slice(0, reach).replaceAll(/\n(?=[a-z])/gu, " ");
-  const end = /[.!?](?=[\s)"'\]*_]|$)|\n/u.exec(rest.replaceAll(signMark, " "));
+  const end = /[.!?](?=[\s)"'\]*_]|$)|\?(?=[,;])|\n/u.exec(rest.replaceAll(signMark, " "));
   return end?.[0] === "?" && !asksThen.test(rest.slice(0, end.index));
 }

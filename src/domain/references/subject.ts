@@ -60,8 +60,28 @@ export function isOwnFrom(line: WrittenLine, from: number, to: number): boolean 
 }
 
 function isSubject(between: string, verb: string): boolean {
-  const isState = /^(?:blocked|blocking|dependent)/iu.test(verb);
-  return beforeAside.test(between) || (isState ? beforeState : beforeVerb).test(between);
+  return beforeAside.test(between) || (isState(verb) ? beforeState : beforeVerb).test(between);
+}
+
+/** An adjective, which needs a verb of its own. */
+function isState(verb: string): boolean {
+  return /^(?:blocked|blocking|dependent)/iu.test(verb);
+}
+
+const thing =
+  "(?:work )?(?:issue|ticket|task|sub-?task|item|epic|bug|feature|card|team|service|project|user|person|one|pr)";
+const others = String.raw`(?<!(?<![\w'])(?:our|my|its|(?:this|it)(?: is|'s)) (?:\w+ )?)(?<![\w'])(?:${thing}s|(?:sub-?)?stories|people|those|others|(?:every|any)(?:thing|body|one)|(?:an?|any|every|each|another) (?:\w+ )?(?:${thing}|story))`;
+/** `all stories that depend on`, `everyone who also depends on`. */
+const othersWho = new RegExp(String.raw`${others} (?:that|which|who)${adverbs}\s$`, "iu");
+/** `issues blocked by`, `a story that is blocked by`; not `the stories are blocked by`. */
+const othersInState = new RegExp(
+  String.raw`${others}(?: (?:that|which|who)${adverbs}(?: (?:is|are|gets|get|will be))?)?${adverbs}\s$`,
+  "iu",
+);
+
+/** Whether a phrase tells which other things are meant, and nothing of the item: `re-estimate all stories that depend on`. */
+export function isAboutOthers({ line, from, start, verb }: Said): boolean {
+  return (isState(verb) ? othersInState : othersWho).test(line.text.slice(from, start));
 }
 
 const named = new RegExp(`${anyKey}|${signMark}`, "giu");

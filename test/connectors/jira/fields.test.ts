@@ -8,6 +8,8 @@ import { findingText } from "../../../src/domain/setup/finding.ts";
 const field = (id: string, name: string, type: string, more: object = {}) =>
   Field.parse({ id, name, schema: { type, custom: `made:${id}` }, ...more });
 
+const startOfPlans = "com.atlassian.jpo:jpo-custom-field-baseline-start";
+
 const pointsOf = (fields: readonly Field[], pointsField: string | null = null) =>
   findFields({ ...connection, pointsField }, fields, []).pointsFields;
 
@@ -28,6 +30,19 @@ test.each<[string, readonly Field[], readonly string[]]>([
 test("of several fields with the configured name the number is meant", () => {
   const fields = [field("a", "Size", "option"), field("b", "Size", "number"), field("c", "Effort", "option")];
   expect([pointsOf(fields, "size"), pointsOf(fields, "a"), pointsOf(fields, "Effort")]).toEqual([["b"], ["a"], ["c"]]);
+});
+
+test("every field that holds start days is read, that of plans first", () => {
+  const planned = { id: "c", name: "Target start", schema: { type: "date", custom: startOfPlans } };
+  const fields = [
+    field("a", "Start date", "date"),
+    field("b", "Start date", "date", { scope: { type: "PROJECT" } }),
+    field("t", "Start date", "string"),
+    Field.parse(planned),
+  ];
+  const facts = findFields(connection, fields, []);
+  expect(facts.startFields).toEqual(["c", "a", "b"]);
+  expect(issueFields({ accountId: "", linkTypes: [], ...facts }).slice(-3)).toEqual(["c", "a", "b"]);
 });
 
 describe("a field that was seen before", () => {

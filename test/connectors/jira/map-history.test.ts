@@ -17,7 +17,7 @@ const context = {
     accountId: ownAccount,
     sprintField: "customfield_10020",
     pointsFields: ["customfield_10026", "customfield_10016"],
-    startField: null,
+    startFields: [],
     linkTypes,
   },
   statuses: new Map([

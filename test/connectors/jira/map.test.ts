@@ -8,7 +8,7 @@ const facts = {
   accountId: ownAccount,
   sprintField: "customfield_10020",
   pointsFields: ["customfield_10026", "customfield_10016"],
-  startField: "customfield_10015",
+  startFields: ["customfield_10022", "customfield_10015"],
   linkTypes: [],
 };
 
@@ -141,6 +141,13 @@ describe("estimate and dates", () => {
       startOn: "2026-12-01",
     });
     expect(item({ duedate: "24/Dec/26", customfield_10015: null })).toMatchObject({ dueOn: null, startOn: null });
+  });
+
+  test("the first start day of an issue counts", () => {
+    const starts = { customfield_10022: null, customfield_10015: "2026-12-01" };
+    expect(item(starts).startOn).toBe("2026-12-01");
+    expect(item({ ...starts, customfield_10022: "2026-11-30" }).startOn).toBe("2026-11-30");
+    expect(item({ ...starts, customfield_10022: "soon" }).startOn).toBe("2026-12-01");
   });
 });
 

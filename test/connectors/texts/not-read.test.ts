@@ -22,6 +22,8 @@ import {
 const hub = "https://github.com/acme/api";
 
 const denied: readonly string[] = [
+  "To avoid being blocked by LED-4 we do it here",
+  "We don't want this to be blocked by LED-4",
   "Not blocked by LED-4",
   "This is not blocked by LED-4 any more",
   "This is no longer blocked by LED-4",
@@ -65,6 +67,7 @@ const denied: readonly string[] = [
 ];
 
 const asked: readonly string[] = [
+  "Blocked by LED-4?, and LED-5 is done",
   "Is this blocked by LED-4?",
   "Is this blocked by LED-4 or LED-5?",
   "Blocked by LED-4?",
@@ -146,6 +149,13 @@ const unclear: readonly string[] = [
 const another: readonly string[] = [
   "LED-3 blocks LED-9",
   "LED-3 is blocked by LED-4",
+  "Estimate all stories that depend on LED-4 anew",
+  "Issues blocked by LED-4 are red",
+  "Everyone who also depends on LED-4 was asked",
+  "Given a story that is blocked by LED-4",
+  "As a lead I want the tasks currently blocked by LED-4 in a list",
+  "List everything that depends on LED-4",
+  "another team blocked by LED-4",
   "#3 is still blocked by #12",
   "LED-3 and LED-5 depend on LED-4",
   "LED-3 (export) depends on LED-4",

@@ -19,6 +19,8 @@ describe("below a paragraph that is a label", () => {
     ["the items of its list", [label, listed("PAY-1"), listed("PAY-2 with a title")], ["PAY-1", "PAY-2"]],
     ["items deeper in it as well", [label, listed("PAY-1"), listed("PAY-2", 2)], ["PAY-1", "PAY-2"]],
     ["items that hold other things are passed over", [label, listed("nothing here"), listed("PAY-2")], ["PAY-2"]],
+    ["the list behind an empty line or a picture", [label, paragraph(" "), listed("PAY-1")], ["PAY-1"]],
+    ["no list behind its own", [label, listed("PAY-1"), paragraph(""), listed("PAY-9")], ["PAY-1"]],
     ["a paragraph of keys alone", [label, paragraph("PAY-1, PAY-2")], ["PAY-1", "PAY-2"]],
     ["a paragraph of a key and its title, set off", [label, paragraph("PAY-1: a title")], ["PAY-1"]],
     ["no paragraph that goes on otherwise", [label, paragraph("PAY-1 is another story")], []],
@@ -40,6 +42,7 @@ describe("below a paragraph that is a label", () => {
   test("only a list, where it is not certain that it is a label", () => {
     expect(keys([label, paragraph("PAY-1")], false)).toEqual([]);
     expect(keys([label, listed("PAY-1")], false)).toEqual(["PAY-1"]);
+    expect(keys([label, paragraph(""), listed("PAY-1")], false)).toEqual(["PAY-1"]);
   });
 
   test("from there on", () => {
@@ -69,6 +72,11 @@ describe("below a heading", () => {
       ["PAY-1", "PAY-2"],
     ],
     ["the first cell of each row", [heading(2), row("PAY-1", "PAY-9"), row("PAY-2")], ["PAY-1", "PAY-2"]],
+    [
+      "lists with empty lines around them",
+      [heading(2), paragraph(""), listed("PAY-1"), paragraph(" "), listed("PAY-2")],
+      ["PAY-1", "PAY-2"],
+    ],
     ["a row without cells is passed over", [heading(2), row(), row("PAY-2")], ["PAY-2"]],
     ["up to one of its own level", [heading(2), listed("PAY-1"), heading(2, "Done"), listed("PAY-9")], ["PAY-1"]],
     ["up to one above", [heading(2), listed("PAY-1"), heading(1, "Done"), listed("PAY-9")], ["PAY-1"]],
