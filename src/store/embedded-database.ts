@@ -57,10 +57,19 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
   };
   const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     guard(() => pglite.transaction((tx) => work(sqlOn(tx, pglite))));
+  // A single statement is a transaction by itself: `begin` and `commit` would take twice as long as a short one.
+  const single = <Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> =>
+    guard(() => {
+      if (pglite.closed) throw new Error("A statement was sent after the database had been closed.");
+      // oxlint-disable-next-line no-underscore-dangle -- its types declare it; only it waits for the queue's statements too
+      return pglite._runExclusiveTransaction(() => statementsOn(pglite).run<Row>(textOf(sql), parameters));
+    });
   const held = new HeldLocks();
   return {
-    query: (sql, parameters) => transaction((tx) => tx.query(sql, parameters)),
-    execute: (sql, parameters) => transaction((tx) => tx.execute(sql, parameters)),
+    query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) =>
+      (await single<Row>(sql, parameters)).rows,
+    execute: async (sql, parameters) =>
+      parameters === undefined ? transaction((tx) => tx.execute(sql)) : (await single(sql, parameters)).changed,
     transaction,
     // The directory's lock excludes other processes.
     exclusively: (name, work) => held.exclusively(name, work),

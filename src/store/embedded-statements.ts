@@ -27,12 +27,13 @@ class EmbeddedStatements {
     this.#pglite = pglite;
   }
 
-  /** In the running transaction. */
+  /** In the running transaction, else as a transaction by itself. */
   run<Row>(text: string, parameters: readonly Parameter[]): Promise<StatementResult<Row>> {
     return this.#pglite.runExclusive(async () => {
-      const statement = await this.#parsed(text);
+      const { statement, unparsed } = await this.#parsed(text);
       const values = storableParameters(parameters).map(notationOf);
       const messages = [
+        ...unparsed,
         serialize.bind({ statement, values }),
         serialize.describe({ type: "P" }),
         serialize.execute({}),
@@ -48,15 +49,20 @@ class EmbeddedStatements {
 
   /**
    * Names a statement when it runs again: most of those at a start run once, and each that the engine keeps takes memory.
-   * @returns the name of the parsed statement; a transaction that fails later keeps it
+   * @returns the statement's name, and the message that parses it if the engine does not have it yet; a transaction that
+   *   fails later keeps what it parsed before
    */
-  async #parsed(text: string): Promise<string> {
+  async #parsed(text: string): Promise<{ readonly statement: string; readonly unparsed: readonly Uint8Array[] }> {
     const former = this.#names.get(text);
-    if (former !== undefined && former !== "") return former;
-    const name = former === undefined ? "" : `statement ${++this.#named}`;
+    if (former === undefined) {
+      this.#names.set(text, "");
+      return { statement: "", unparsed: [serialize.parse({ text })] };
+    }
+    if (former !== "") return { statement: former, unparsed: [] };
+    const name = `statement ${++this.#named}`;
     await this.#send(Buffer.concat([serialize.parse({ name, text }), serialize.sync()]));
     this.#names.set(text, name);
-    return name;
+    return { statement: name, unparsed: [] };
   }
 
   /** After a change of the schema: the engine refuses a parsed statement whose columns have other types now. */

@@ -267,7 +267,8 @@ test("demo answers while it runs, in the folder of its own as well", async () =>
   const folder = await world().inFolder("export");
   const cwd = await world().inFolder("elsewhere");
   await writeSmallExport(folder);
-  await mkdir(cwd);
+  // The engine takes two seconds to create a database's files.
+  await makeHome(join(cwd, ".signalbox-demo"));
   const argv = [resolve("src/main.ts"), "demo", "--data", folder, "--at", smallInstant, "--port", "0"];
   const child = spawn(process.execPath, argv, { cwd, env: bareEnvironment() });
   resources.defer(() => void child.kill("SIGKILL"));

@@ -16,7 +16,7 @@ let ending: AsyncDisposableStack;
 
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
-  world = await startJobWorld(ending, tested.store, { isStarted: false });
+  world = await startJobWorld(ending, tested.store, { isStarted: false, schedule: { pollMs: 5 * minuteMs } });
   hands = new TrackerHands(world.sandbox);
   await seedJobs(world.context);
   await world.pass(6 * minuteMs);

@@ -22,6 +22,8 @@ beforeEach(async () => {
   ending = new AsyncDisposableStack();
   [trouble, asked] = [null, []];
   world = await startJobWorld(ending, tested.store, {
+    // As often as it writes: polls by the minute take most of the tests' time.
+    schedule: { pollMs: 5 * minuteMs },
     faults: ({ tracker, method, path }) => {
       if (tracker === "github" || trouble === null) return null;
       asked.push(`${method} ${path}`);
@@ -39,7 +41,7 @@ afterEach(() => ending.disposeAsync());
 
 const jiraRollup = { key: "PMO-1" };
 const githubRollup = { key: "acme/trains#1" };
-const isOld = /Jira \(acme\) was last read on Tue 24 Nov 2026, 12:09 UTC/u;
+const isOld = /Jira \(acme\) was last read on Tue 24 Nov 2026, 12:05 UTC/u;
 
 /** Whether each rollup says that Jira is old, and how many comments of ours stand where one should. */
 function ours() {
@@ -63,7 +65,7 @@ describe("Jira's token is dead while an issue is closed in GitHub", () => {
 
   test("GitHub's rollup is written, says at its top since when Jira is old and why, and holds still", async () => {
     const body = hands.body(githubRollup);
-    expect(body).toContain("was last read on Tue 24 Nov 2026, 12:09 UTC: the token was refused.");
+    expect(body).toContain("was last read on Tue 24 Nov 2026, 12:05 UTC: the token was refused.");
     expect(body.indexOf("was last read on")).toBeLessThan(body.indexOf("Progress"));
     await world.pass(60 * minuteMs);
     expect(hands.body(githubRollup)).toBe(body);
@@ -123,7 +125,7 @@ test("a tracker that is down is named once that lasts for more than an hour, and
   await world.pass(50 * minuteMs);
   expect(lines("publication written")).toEqual([]);
   await world.pass(30 * minuteMs);
-  expect(hands.body(githubRollup)).toContain("12:09 UTC: it gives no usable answer.");
+  expect(hands.body(githubRollup)).toContain("12:05 UTC: it gives no usable answer.");
   expect(lines("publication written")).toHaveLength(1);
   await world.pass(20 * minuteMs);
   expect(lines("publication written")).toHaveLength(1);

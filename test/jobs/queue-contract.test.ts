@@ -141,7 +141,7 @@ function keepsItsWord(open: () => Promise<Played>): void {
   test("a job that breaks comes again", async ({ expect }) => {
     played.onFirst.set("d", () => Promise.reject(new Error("broken")));
     await played.queue.send({ kind: "recompute", train: "d", attempt: 2 });
-    const done = await played.settle("d", 7000, 2);
+    const done = await played.settle("d", 5500, 2);
     expect(done).toEqual([
       { kind: "recompute", train: "d", attempt: 2 },
       { kind: "recompute", train: "d", attempt: 2 },

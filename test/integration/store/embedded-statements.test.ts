@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { measured } from "../../support/statement-reads.ts";
 import { useTestDatabase } from "../../support/database.ts";
+import { openMemoryDatabase } from "../../support/empty-database.ts";
 
 const find = "select n.id from numbered n join unnest($1::text[]) as one (id) using (id)";
 const asked = Array.from({ length: 20 }, (_, index) => String(index + 1));
@@ -42,9 +43,29 @@ describe("a statement of the embedded engine", () => {
     expect(await database.query("select id from typed", [])).toEqual([{ id: "7" }]);
   });
 
+  it("that is sent by itself waits for the end of an open transaction", async () => {
+    const { database } = embedded;
+    await database.execute("create table alone (id integer)");
+    const count = () => database.query("select count(*)::integer as rows from alone", []);
+    const counted = await database.transaction(async (tx) => {
+      await tx.execute("insert into alone values ($1)", [1]);
+      const meanwhile = count();
+      for (let times = 0; times < 5; times += 1) await tx.query("select 1", []);
+      await tx.execute("delete from alone", []);
+      return { meanwhile };
+    });
+    expect(await counted.meanwhile).toEqual([{ rows: 0 }]);
+  });
+
   it("fails after the end of its transaction", async () => {
     const left = await embedded.database.transaction((tx) => Promise.resolve(tx));
     await expect(left.query("select 1")).rejects.toThrow("A statement was sent after its transaction had ended.");
+  });
+
+  it("fails after its database was closed", async () => {
+    const closed = await openMemoryDatabase();
+    await closed.close();
+    await expect(closed.query("select 1")).rejects.toThrow("A statement was sent after the database had been closed.");
   });
 
   it("can fail and be sent again, with values of every kind", async () => {
