@@ -70,7 +70,7 @@ export function readEnvironment(directory: string): Environment {
   return existsSync(file) ? { ...parseEnv(readEnvFile(file)), ...process.env } : { ...process.env };
 }
 
-const utf16Marks: readonly string[] = ["fffe", "feff"];
+const utf16Marks: ReadonlySet<string> = new Set(["fffe", "feff"]);
 
 function readEnvFile(file: string): string {
   const refused = (text: string, remedy: string) =>
@@ -83,7 +83,7 @@ function readEnvFile(file: string): string {
     throw refused(`it cannot be read (${reason})`, "Make it a file that this user may read, or remove it.");
   }
   // Windows PowerShell writes UTF-16 by default.
-  if (utf16Marks.includes(bytes.toString("hex", 0, 2))) throw refused("it is in UTF-16", "Save it in UTF-8.");
+  if (utf16Marks.has(bytes.toString("hex", 0, 2))) throw refused("it is in UTF-16", "Save it in UTF-8.");
   // Node 24 takes the next line for the value of a line that ends with `= `.
   return new TextDecoder().decode(bytes).replaceAll(/=[ \t]+$/gmu, "=");
 }

@@ -99,12 +99,9 @@ export function chooseFields(
     notes: Object.values(choices).flatMap(({ note }) =>
       note === null ? [] : { group: "fields", outcome: "warning", ...note },
     ),
-    names: [
-      ...namesOf(wishes.iteration, iteration),
-      ...namesOf(wishes.points, points),
-      ...namesOf(wishes.businessValue, businessValue),
-      ...namesOf(wishes.status, status),
-    ],
+    names: (["iteration", "points", "businessValue", "status"] as const).flatMap((key) =>
+      namesOf(wishes[key], choices[key]),
+    ),
   };
 }
 
