@@ -188,8 +188,8 @@ export async function handlesToStore(
   if (handles.length === 0) return new Set();
   const held = await overFew(database, (tx) => tx.query<Held>(heldSql, [connection, handles]));
   const present = new Set(held.flatMap(({ handle, isPresent }) => (isPresent ? handle : [])));
-  const absent = new Set(held.map(({ handle }) => handle));
-  const asked = handles.filter((one) => !present.has(one) && (absent.has(one) || perhapsKey.test(one)));
+  const known = new Set(held.map(({ handle }) => handle));
+  const asked = handles.filter((one) => !present.has(one) && (known.has(one) || perhapsKey.test(one)));
   if (asked.length === 0) return present;
   return overAll(database, async (tx) => {
     const values = [...(await valuesOf(tx, { connection, scope })), asked];
