@@ -157,8 +157,8 @@ function boxed(blocks: readonly Block[]): readonly Block[] {
   return blocks.length > 1 ? [...blocks, end] : blocks;
 }
 
-/** Wider than any table that people make. */
-const mostColumns = 100;
+/** Wider and longer than any merged cell that people make. */
+const widest = 100;
 
 type Covered = { readonly runs: readonly Run[]; readonly rows: number };
 
@@ -181,9 +181,10 @@ function rowsOf(rows: readonly unknown[], place: Place): readonly Block[] {
       addCovered();
       const runs = cell === undefined ? [] : cellRuns(cell, place);
       const { colspan = 1, rowspan = 1 } = cell?.attrs ?? {};
-      cells.push({ runs, rows: rowspan - 1 });
-      for (let more = 1; more < colspan && cells.length < mostColumns; more += 1)
-        cells.push({ runs: index === 0 ? runs : [], rows: rowspan - 1 });
+      const rows = Math.min(rowspan, widest) - 1;
+      cells.push({ runs, rows });
+      for (let more = 1; more < colspan && cells.length < widest; more += 1)
+        cells.push({ runs: index === 0 ? runs : [], rows });
     }
     addCovered();
     above = cells;

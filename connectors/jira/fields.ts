@@ -44,6 +44,7 @@ export function findFields(
       ...(sprint === null ? [note("The site has no sprint field: items have no sprints.", null)] : []),
       ...pointsNotes(connection, points),
       ...renamedNotes(connection, points),
+      ...timeNotes(connection, points),
       ...businessValueNotes(connection, value),
     ],
     names: [...namesOf(connection, points), ...businessValueNames(connection, value)],
@@ -158,6 +159,20 @@ function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Fi
       null,
     ),
   ];
+}
+
+/** Jira's own fields of time tracking: numbers of seconds. */
+const timeField = /^(?:aggregate)?time(?:originalestimate|estimate|spent)$/u;
+
+function timeNotes({ key }: JiraConnection, points: readonly Field[]): readonly Note[] {
+  return points
+    .filter(({ id }) => timeField.test(id))
+    .map(({ name }) =>
+      note(
+        `The field "${name}" holds seconds: an hour counts as 3600 points.`,
+        `Set pointsField of connection ${key} to a field with points.`,
+      ),
+    );
 }
 
 function businessValueNotes({ key, businessValueField }: JiraConnection, field: Field | null): readonly Note[] {

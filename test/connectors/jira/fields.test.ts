@@ -32,6 +32,18 @@ test("of several fields with the configured name the number is meant", () => {
   expect([pointsOf(fields, "size"), pointsOf(fields, "a"), pointsOf(fields, "Effort")]).toEqual([["b"], ["a"], ["c"]]);
 });
 
+test("a field of time tracking as estimate causes a warning", () => {
+  const fields = [field("timeoriginalestimate", "Original estimate", "number"), field("a", "Story Points", "number")];
+  const warnings = (pointsField: string | null) => {
+    const { notes } = findFields({ ...connection, pointsField }, fields, []);
+    return notes.map(findingText).filter((text) => text.includes("3600"));
+  };
+  expect(warnings("Original estimate").join()).toContain(
+    '"Original estimate" holds seconds: an hour counts as 3600 points',
+  );
+  expect(warnings(null)).toEqual([]);
+});
+
 test("every field that holds start days is read, that of plans first", () => {
   const planned = { id: "c", name: "Target start", schema: { type: "date", custom: startOfPlans } };
   const fields = [
