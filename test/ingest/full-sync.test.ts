@@ -28,9 +28,11 @@ describe("a full sync by command", () => {
   test("reads everything again and finds what is gone", async () => {
     await holding(20);
     live.source.remove("3");
+    live.source.edit("4", { container: "OPS" });
     live.informed.length = 0;
-    expect(await full()).toMatchObject({ gone: 1, notes: ["a note"], streams: [{ records: 19 }, { records: 19 }] });
+    expect(await full()).toMatchObject({ gone: 1, notes: ["a note"], streams: [{ records: 18 }, { records: 18 }] });
     expect(await live.gone()).toEqual(["3"]);
+    expect(await live.titles()).not.toHaveProperty("4");
     expect(live.informed).toContainEqual({ text: "connection note", connection: "acme", note: "a note" });
     expect(await books("whole")).toMatchObject({ completedAt: live.now });
     await pollConnection(live.context());

@@ -61,10 +61,11 @@ describe("items of a conflict whose dependency nothing states any more", () => {
 });
 
 describe("an item beyond the project", () => {
-  /** 2 blocks 1, and is a part of 3. */
+  /** 2 blocks 1, and is a part of 3, which only its own record tells. */
   async function neighbours() {
     live.source.edit("3", { container: "OPS" });
-    live.source.edit("2", { container: "OPS", kind: "subtask", parentId: jiraId("3") });
+    live.source.edit("2", { container: "OPS" });
+    live.source.meanwhile.set("fetch 2", () => live.source.edit("2", { kind: "subtask", parentId: jiraId("3") }));
     live.source.stubs.push(anItem({ nativeId: "3", container: "OPS", presence: "stub" }));
     live.source.edit("1");
     live.source.join("2", "1", true);

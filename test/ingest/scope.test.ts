@@ -41,7 +41,24 @@ test("is the query where a team owns by one", () => {
 });
 
 test("asks for versions where a team plans by them", () => {
-  expect(scopeOf("acme", [aTrain({ teams: [team({ iterations: "version" })] })]).versions).toBe(true);
+  expect(scopeOf("acme", [aTrain({ teams: [checkout, team({ iterations: "version" })] })]).versions).toBe(true);
+});
+
+test("has the types of duplicates beside those of dependencies", () => {
+  const linkMeanings = [
+    { name: "Duplicate", means: "source-duplicates-target" },
+    { name: "Cloners", means: "target-duplicates-source" },
+    { name: "Blocks", means: "source-blocks-target" },
+  ] as const;
+  expect(scopeOf("acme", [aTrain({ linkMeanings })])).toMatchObject({
+    linkTypes: ["Blocks"],
+    duplicateTypes: ["Cloners", "Duplicate"],
+  });
+});
+
+test("has the place of a rollup in each tracker", () => {
+  const rollupTargets = [{ system: "github", connection: "hub", repo: "acme/trains" }] as const;
+  expect(scopeOf("hub", [aTrain({ rollupTargets })]).places).toEqual(["acme/trains"]);
 });
 
 test("has each project once, with the fields by which a team reads it, and reads no whole connection for it", () => {

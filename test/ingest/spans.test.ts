@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StreamState } from "../../src/domain/model/model.ts";
-import { isWider, spansOf } from "../../src/ingest/spans.ts";
+import { isWider, newParts, spansOf } from "../../src/ingest/spans.ts";
 
 const part = (id: string) => ({ id, name: `container:${id}` });
 const covering = (meaning: string, ...ids: readonly string[]) => ({ meaning, parts: ids.map(part) });
@@ -50,4 +50,12 @@ test.each([
   ["what an older version did not note", undefined, covering("1", "PAY"), true],
 ])("a stream that covers %s", (_, before, now, isMore) => {
   expect(isWider(read(5, before), now)).toBe(isMore);
+});
+
+test.each([
+  ["was never read", null, []],
+  ["was read by an older version", read(5), []],
+  ["covers more", read(5, covering("1", "PAY")), [part("LED")]],
+])("new parts of a stream that %s", (_, before, parts) => {
+  expect(newParts(before, covering("1", "PAY", "LED"))).toEqual(parts);
 });
