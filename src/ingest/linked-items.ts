@@ -52,8 +52,8 @@ function linkedHandles({ store, source, scope }: Reading): Promise<readonly stri
 export async function forgetUnlinked(reading: Reading, results: readonly PullResult[]): Promise<void> {
   const { source, store, scope } = reading;
   await confirmEnds(reading);
-  const read = new Set(results.flatMap(({ members }) => [...members.keys()]));
-  if (queriesOf(scope).some((query) => !read.has(query))) return;
+  const listed = listedMembers(reading, results);
+  if (queriesOf(scope).some((query) => !listed.has(query))) return;
   if ((await store.unlinkedItems(source.connection, scope)).length === 0) return;
   try {
     await noteNames(reading, await check(reading));
@@ -111,16 +111,11 @@ async function failedStreams({ source, store }: Reading): Promise<ReadonlySet<st
  * @returns handles of members that the model does not hold yet
  */
 export async function saveMemberships(reading: Reading, results: readonly PullResult[]): Promise<string[]> {
-  const { source, store, scope, runtime } = reading;
-  const found: Members = new Map(results.flatMap(({ members }) => [...members]));
+  const { source, store, runtime } = reading;
   const draftsIn = new Map(results.flatMap(({ drafts }) => [...drafts]));
-  // A query without members is credible only if every stream was read.
-  const isWhole = results.length === source.streams().length;
-  const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
   const missing: string[] = [];
-  for (const query of queriesOf(scope).filter((one) => !unread.has(queryStream(one)))) {
-    const listed = [...(found.get(query) ?? [])];
-    if (listed.length === 0 && !isWhole) continue;
+  for (const [query, found] of listedMembers(reading, results)) {
+    const listed = [...found];
     const members = new Map(listed.map(([id, { values = null }]) => [id, values]));
     const drafts = draftsIn.get(query) ?? 0;
     const change = await store.saveMembership(source.connection, query, { members, drafts });
@@ -130,4 +125,13 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
     missing.push(...listed.filter(([id]) => unknown.has(id)).map(([, { handle }]) => handle));
   }
   return missing;
+}
+
+/** The members of each query that was read. A query without any is credible only if every stream was read. */
+function listedMembers({ source, scope }: Reading, results: readonly PullResult[]): Members {
+  const found: Members = new Map(results.flatMap(({ members }) => [...members]));
+  const isWhole = results.length === source.streams().length;
+  const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
+  const read = queriesOf(scope).filter((query) => !unread.has(queryStream(query)) && (isWhole || found.has(query)));
+  return new Map(read.map((query) => [query, found.get(query) ?? new Map()]));
 }

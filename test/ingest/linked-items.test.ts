@@ -94,16 +94,17 @@ describe("an item beyond the project", () => {
     expect(await live.gone()).toEqual([]);
   });
 
-  test("is not forgotten before the members of all queries are read", async () => {
+  test("is forgotten once the members of all queries are read, also if one has none any more", async () => {
     const jqls = ["labels = x", "labels = y"];
     const withQueries = { scope: { ...small, jqls } };
     for (const jql of jqls) live.source.members.set(jql, ["1"]);
     await neighbours();
     live.source.join("2", "1", false);
     live.source.members.delete("labels = y");
+    live.source.leftOut.set("members", [{ name: "query:labels = y", failure: failureOf("request-refused", "park") }]);
     await sweep(withQueries);
     expect(Object.keys(await live.titles())).toEqual(["1", "2", "3"]);
-    live.source.members.set("labels = y", ["1"]);
+    live.source.leftOut.clear();
     await sweep(withQueries);
     expect(Object.keys(await live.titles())).toEqual(["1"]);
   });
