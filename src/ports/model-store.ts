@@ -92,7 +92,7 @@ export type ModelWriter = {
 /** An item with a value that others share. `updated`: its last change, for comparison only. */
 export type ValueSample = Identity & {
   readonly updated: string | null;
-  readonly field: "status" | "resolution" | "component";
+  readonly field: "status" | "resolution" | "type" | "component" | "label";
   readonly value: string;
 };
 
@@ -129,7 +129,7 @@ export type ItemLookup = {
    * its container.
    */
   perhapsMoved(connection: string): Promise<readonly KeyedIdentity[]>;
-  /** One present item of Jira for each status, resolution and component, as the model has it. */
+  /** One present item for each value of those fields, as the model has it. */
   valueSamples(connection: string): Promise<readonly ValueSample[]>;
   /**
    * Handles of the items with values that the samples, read again, no longer have although people did not edit them:

@@ -3,32 +3,42 @@ import type { Database } from "./database.ts";
 import { jsonRows } from "./parameters.ts";
 
 const sep = "chr(31)";
-const status = `concat_ws(${sep}, w.status_id, w.status_name, w.status::text)`;
-const resolution = `concat_ws(${sep}, w.resolution_id, w.resolution_name)`;
-/** Two projects may have components with one name. */
-const component = `concat_ws(${sep}, w.container, c.name)`;
-const present = "w.connection = $1 and w.system = 'jira' and w.presence = 'present'";
+
+/**
+ * `value`: how a sample names it; `by`: the columns that make the value; `where`: which items have one. Two projects or
+ * repositories may have components, labels and types with one name. People rename GitHub's labels only: Jira's are words.
+ */
+const fields = [
+  { field: "status", by: "w.status_id, w.status_name, w.status::text", where: "w.status_id is not null", list: null },
+  { field: "resolution", by: "w.resolution_id, w.resolution_name", where: "w.resolution_id is not null", list: null },
+  { field: "type", by: "w.container, w.source_kind", where: "w.source_kind <> ''", list: null },
+  { field: "component", by: "w.container, one.name", where: "true", list: "w.components" },
+  { field: "label", by: "w.container, one.name", where: "w.system = 'github'", list: "w.labels" },
+] as const satisfies readonly { readonly field: ValueSample["field"]; readonly [part: string]: string | null }[];
+
+const present = "w.connection = $1 and w.presence = 'present'";
+const each = (list: string | null) => (list === null ? "" : `cross join unnest(${list}) as one (name)`);
 
 /** Grouped by the columns, and joined into one text afterwards: the items are many, their values few. */
 const samplesSql = `
   select s.id, w.handle, (w.updated_at)::text as updated, s.field, s.value
-  from (
-    select 'status' as field, ${status} as value, min(w.id collate "C") as id from work_item w
-    where ${present} and w.status_id is not null group by w.status_id, w.status_name, w.status
-    union all
-    select 'resolution', ${resolution}, min(w.id collate "C") from work_item w
-    where ${present} and w.resolution_id is not null group by w.resolution_id, w.resolution_name
-    union all
-    select 'component', ${component}, min(w.id collate "C") from work_item w cross join unnest(w.components) as c (name)
-    where ${present} group by w.container, c.name
+  from (${fields
+    .map(
+      ({ field, by, where, list }) => `
+    select '${field}' as field, concat_ws(${sep}, ${by}) as value, min(w.id collate "C") as id
+    from work_item w ${each(list)} where ${present} and ${where} group by ${by}`,
+    )
+    .join(" union all ")}
   ) as s join work_item w on w.id = s.id
   order by s.id collate "C", s.field, s.value`;
 
 /** What one item has. */
-const held = `
-  select 'status' as field, ${status} as value
-  union all select 'resolution', ${resolution}
-  union all select 'component', ${component} from unnest(w.components) as c (name)`;
+const held = fields
+  .map(
+    ({ field, by, where, list }) =>
+      `select '${field}' as field, concat_ws(${sep}, ${by}) as value from (select 1) as item ${each(list)} where ${where}`,
+  )
+  .join(" union all ");
 
 /** A sample that was edited meanwhile tells nothing of its former value. */
 const lostSql = `

@@ -222,3 +222,30 @@ test("a key of a repository that was renamed before we came leads to its issue a
   const scope = { containers: ["acme/gateway"], jqls: [], linkTypes: [], versions: false };
   expect(await fresh.store.handlesToReread("hub", scope)).toEqual([]);
 });
+
+test("a GitHub label with another name has it on every issue, although no issue's date moves", async () => {
+  const github = sandbox.connections.find((one) => one.system === "github");
+  if (github?.auth.kind !== "token") throw new Error("the sandbox has no GitHub with a token");
+  const { people } = sandbox.github;
+  people.addLabel({ repository: "acme/api", number: 1 }, "backend");
+  people.createIssue("acme/api", { title: "Second", labels: ["backend"] });
+  for (const title of ["Third", "Fourth"]) {
+    await syncAndPublish(place);
+    now += 3_600_000;
+    // A later reading begins at the newest one.
+    people.createIssue("acme/api", { title });
+  }
+  const { status } = await fetch(`${github.apiUrl}/repos/acme/api/labels/backend`, {
+    method: "PATCH",
+    headers: { authorization: `token ${github.auth.token}` },
+    body: JSON.stringify({ new_name: "server" }),
+  });
+  expect(status).toBe(200);
+  const named = smallTrains.replace("repo: acme/api", "repo: acme/api, label: server");
+  place = await reopen(place, named);
+  await syncAndPublish(place);
+  const { items } = await place.store.loadModel();
+  const bearers = [...items.values()].filter(({ labels }) => labels.includes("server")).map(({ key }) => key);
+  expect(bearers).toEqual(["acme/api#1", "acme/api#2"]);
+  await expectAsFresh(named);
+});
