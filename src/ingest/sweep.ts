@@ -48,8 +48,8 @@ export async function sweepConnection(context: ReadContext, { depth, maxDrop }: 
     const names = streams.map(({ name }) => name);
     const released = await store.keepStreams(source.connection, [...names, ...namesOf(run.unread)]);
     if (released.length > 0) run.recover();
-    await readLinked(run.reading(run.other), run.results);
-    await readRedefined(run.reading(run.other), new Set([...run.expected.ids, ...run.other.ids]));
+    const { read } = await readLinked(run.reading(run.other), run.results);
+    await readRedefined(run.reading(run.other), new Set([...run.expected.ids, ...run.other.ids, ...read]));
   });
   let gone: readonly WorkItemId[] = [];
   if (depth === "whole" && run.failures.length === 0) {

@@ -72,7 +72,7 @@ async function readAll(context: ReadContext, probe: Probe, full: boolean): Promi
   await store.keepStreams(source.connection, [...names, ...namesOf(unread)]);
   await context.streamsRead?.();
   const linked = await readLinked(reading, results);
-  if (!full) await readRedefined(reading, reading.changes.ids);
+  if (!full) await readRedefined(reading, new Set([...reading.changes.ids, ...linked.read]));
   return {
     connection: source.connection,
     streams: results.map(withoutMembers),

@@ -1,6 +1,7 @@
 import type { StatusRef } from "../domain/history/status-categories.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
+import type { SharedValue } from "../domain/items/shared-values.ts";
 import type { KnownName } from "../domain/items/names.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { FoundMembers } from "./members.ts";
@@ -89,12 +90,8 @@ export type ModelWriter = {
   forgetChanges(): Promise<void>;
 };
 
-/** An item with a value that others share. `updated`: its last change, for comparison only. */
-export type ValueSample = Identity & {
-  readonly updated: string | null;
-  readonly field: "status" | "resolution" | "type" | "component" | "label";
-  readonly value: string;
-};
+/** An item with a value that others share. `updatedAt`: its last change, in epoch milliseconds. */
+export type ValueSample = Identity & SharedValue & { readonly updatedAt: number | null };
 
 /**
  * Questions about items that ingest asks before it reads, marks or forgets them. All methods throw `Failure`
@@ -129,13 +126,10 @@ export type ItemLookup = {
    * its container.
    */
   perhapsMoved(connection: string): Promise<readonly KeyedIdentity[]>;
-  /** One present item for each value of those fields, as the model has it. */
+  /** One present item for each value that items share, as the model has it. */
   valueSamples(connection: string): Promise<readonly ValueSample[]>;
-  /**
-   * Handles of the items with values that the samples, read again, no longer have although people did not edit them:
-   * their definition changed.
-   */
-  outdatedItems(connection: string, samples: readonly ValueSample[]): Promise<readonly string[]>;
+  /** Handles of the present items that have any of these values. */
+  itemsWith(connection: string, values: readonly SharedValue[]): Promise<readonly string[]>;
   /** The listed items that the model does not hold as present. */
   unknownItems(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /**

@@ -32,7 +32,7 @@ import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./refusals.ts";
-import { outdatedItems, valueSamples } from "./shared-values.ts";
+import { itemsWith, valueSamples } from "./shared-values.ts";
 import { unconfirmedEnds } from "./unconfirmed-ends.ts";
 import { handlesToStore, forgetUnlinked, handlesToReread, unlinkedItems, unreadEnds } from "./linked-items.ts";
 import { savePage } from "./save-page-in-parts.ts";
@@ -164,7 +164,7 @@ export function storeOn(database: Database): Store {
     notListed: (connection, listing) => notListed(database, connection, listing),
     perhapsMoved: (connection) => perhapsMoved(database, connection),
     valueSamples: (connection) => valueSamples(database, connection),
-    outdatedItems: (connection, samples) => outdatedItems(database, connection, samples),
+    itemsWith: (connection, values) => itemsWith(database, connection, values),
     unknownItems: (listed) => unknownItems(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
     addressOf: (connection, key) => addressOf(database, connection, key),

@@ -13,6 +13,7 @@ import type {
   SourcePage,
   Stream,
   UnreadPart,
+  UnseenField,
   Watch,
 } from "../../src/ports/connector.ts";
 import type { Move } from "../../src/ports/webhook.ts";
@@ -54,10 +55,11 @@ export class PaperSource implements Source, Watch {
   ];
   #now = noon;
 
-  /** Adds an item or changes it. */
+  /** Adds an item or changes it. A new one has nothing that items share, so that no sweep looks at it for that. */
   edit(nativeId: string, change: Partial<WorkItem> = {}): void {
     this.#now += 1000;
-    this.items.set(nativeId, { ...anItem({ nativeId, ...this.items.get(nativeId), ...change }), updatedAt: this.#now });
+    const before = this.items.get(nativeId) ?? { sourceKind: "" };
+    this.items.set(nativeId, { ...anItem({ nativeId, ...before, ...change }), updatedAt: this.#now });
   }
 
   /** As it is now. */
@@ -136,6 +138,8 @@ export class PaperSource implements Source, Watch {
 
   /** How the issues were asked for: names of the parts, and since when. */
   readonly spans: (readonly [string, number | null])[] = [];
+  /** Fields of all items that it hides. */
+  readonly unseen: UnseenField[] = [];
   /** What it has to leave out, by the stream it is a part of. */
   readonly leftOut = new Map<string, readonly UnreadPart[]>();
   /** What time it is for the tracker. */
@@ -251,6 +255,7 @@ export class PaperSource implements Source, Watch {
         item,
         ...this.#edgesOf(item),
         history: [],
+        unseen: this.unseen,
       })),
       rejected: items
         .filter(({ handle }) => this.garbled.has(handle))

@@ -1,0 +1,26 @@
+import type { WorkItem } from "./work-item.ts";
+
+/** What an item has in common with others. Administrators rename it, and no tracker calls that a change of the items. */
+export type SharedValue = {
+  readonly field: "status" | "resolution" | "type" | "component" | "label";
+  /** Its id, names and category, as far as known. Two projects may have components, labels and types with one name. */
+  readonly value: string;
+};
+
+/** The values of an item; of labels GitHub's only, because Jira's are words without a definition. */
+export function sharedValues(item: WorkItem): readonly SharedValue[] {
+  const { statusId, statusName, status, resolutionId, resolutionName, container, sourceKind } = item;
+  const labels = item.system === "github" ? item.labels : [];
+  return [
+    ...(statusId === null ? [] : [{ field: "status", value: joined(statusId, statusName, status) } as const]),
+    ...(resolutionId === null ? [] : [{ field: "resolution", value: joined(resolutionId, resolutionName) } as const]),
+    ...(sourceKind === "" ? [] : [{ field: "type", value: joined(container, sourceKind) } as const]),
+    ...item.components.map((name) => ({ field: "component", value: joined(container, name) }) as const),
+    ...labels.map((name) => ({ field: "label", value: joined(container, name) }) as const),
+  ];
+}
+
+/** As the store joins them, see `src/store/shared-values.ts`. */
+function joined(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join("\u001F");
+}
