@@ -117,12 +117,25 @@ export class TrainState {
   *#settleEntries(): Generator<void, readonly WorkItemId[]> {
     const { calls, waits, entries } = this.#reading;
     const { items, ends } = this.#index.takeAdded();
-    yield* inSteps(ends, (end) => (isKeyRef(end) ? calls.watch(end) : waits.watch(end)));
-    yield* inSteps(items, (id) => entries.watch(id));
+    yield* inSteps(ends, (end) => {
+      if (isKeyRef(end)) return calls.watch(end);
+      waits.watch(end);
+      this.#watchRecords(end);
+    });
+    yield* inSteps(items, (id) => {
+      entries.watch(id);
+      this.#watchRecords(id);
+    });
     yield* calls.settle((end, consumers) => this.#noteCalled(end, consumers));
     yield* waits.settle((id, dependencies) => this.#noteWaits(id, dependencies));
     yield* entries.settle((id, entry) => this.#noteEntry(id, entry));
     return items;
+  }
+
+  /** Any record of the item may be the one that counts. */
+  #watchRecords(id: WorkItemId): void {
+    const records = this.#index.records.of(id);
+    if (records.length > 1) records.forEach((record) => this.#reading.waits.watch(record));
   }
 
   #noteCalled(key: KeyRef, consumers: readonly WorkItemId[]): void {
