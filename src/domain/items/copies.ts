@@ -55,13 +55,17 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
     const item = itemOf(id);
     return item !== null && isWanted(item);
   };
-  const recordOf = keyed(rows, (id: WorkItemId): WorkItemId => {
-    const others = records.of(id).filter((one) => one !== id);
-    if (others.length === 0) return id;
-    const inOrder = [id, ...others.toSorted(byText)];
-    const owned = inOrder.find((one) => fits(one, isOwned));
-    return owned ?? inOrder.find((one) => fits(one, isElsewhere)) ?? id;
-  }, Object.is);
+  const recordOf = keyed(
+    rows,
+    (id: WorkItemId): WorkItemId => {
+      const others = records.of(id).filter((one) => one !== id);
+      if (others.length === 0) return id;
+      const inOrder = [id, ...others.toSorted(byText)];
+      const owned = inOrder.find((one) => fits(one, isOwned));
+      return owned ?? inOrder.find((one) => fits(one, isElsewhere)) ?? id;
+    },
+    Object.is,
+  );
   const recordAt = (end: LinkEnd) => (isKeyRef(end) ? end : recordOf(end));
   const between = (link: Link): Link => {
     const [source, target] = [recordAt(link.source), recordAt(link.target)];

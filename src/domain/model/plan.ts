@@ -212,6 +212,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   return {
     ...counting,
     itemOf: plannedOf,
+    recordOf: copies.recordOf,
     parentOf: schedule.parentOf,
     dependenciesFrom,
     dependenciesTo,

@@ -1,37 +1,14 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { keyRef, workItemId } from "../../../src/domain/ids.ts";
-import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import type { Membership, Model } from "../../../src/domain/model/model.ts";
-import type { TrainView } from "../../../src/domain/model/train-plan.ts";
-import { setupOf } from "../../../src/domain/setup/setup.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import { TrainState } from "../../../src/domain/model/train-state.ts";
-import type { Train } from "../../../src/domain/model/train.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
 import { models } from "../arbitrary.ts";
-import { DAY, blocks, box, date, idOf, item, jiraTeam, githubTeam, model, now, ref, train } from "../plan.ts";
-import { viewTrain } from "../../support/look-once.ts";
-
-function said(view: TrainView, facts: Model) {
-  const { plan: _live, items, ...rest } = view;
-  const setup = setupOf(view);
-  const rollup = rollUp({ view, conflicts: view.conflicts, model: facts, setup, unseen: 0 });
-  return { items: [...items], ...rest, setup, rollup };
-}
-
-/** One train that is looked at again and again. */
-function follower(on: Train, first: Model) {
-  let state = new TrainState(on, first);
-  return (facts: Model, at: number) => {
-    if (!state.isFor(facts)) state = new TrainState(on, facts);
-    return said(atOneGo(state.follow(facts, at)), facts);
-  };
-}
-
-const anew = (on: Train, facts: Model, at: number) => said(viewTrain(facts, on, at), facts);
+import { DAY, blocks, box, date, idOf, item, jiraTeam, githubTeam, model, now, train } from "../plan.ts";
+import { anew, follower } from "../follow-train.ts";
 
 /** As it is kept by who reads it: what is alike is the same object. */
 function kept(before: Model, next: Model): Model {
@@ -201,83 +178,6 @@ describe("a train's state that follows the model", () => {
       facts = some.reduce((present, act) => act(present), facts);
       at += later;
       expect(follow(facts, at)).toEqual(anew(on, facts, at));
-    }
-  });
-});
-
-/** Two GitHub connections to one site: each item may be a record of either. */
-const shared: Model["sites"] = [
-  { system: "github", connection: "g", sites: ["github.com"] },
-  { system: "github", connection: "h", sites: ["github.com"] },
-  { system: "jira", connection: "j", sites: ["acme.atlassian.net"] },
-];
-const hubs = fc.constantFrom("g", "h");
-const hubKeys = ["acme/api#1", "acme/api#2", "beta/web#1", "beta/web#2", "else/lib#1"] as const;
-const hubKey = fc.constantFrom(...hubKeys);
-const recordIdOf = (hub: string, one: string) => workItemId({ system: "github", connection: hub }, one);
-const recordId = fc.tuple(hubs, hubKey).map(([hub, one]) => recordIdOf(hub, one));
-
-const changedRecord = fc
-  .record({
-    hub: hubs,
-    key: hubKey,
-    change: fc.oneof(
-      fc.constant({}),
-      fc.record({ status: fc.constantFrom("todo", "done", "cancelled" as const) }),
-      fc.record({ presence: fc.constantFrom("present", "gone", "stub" as const) }),
-      fc.record({ parentId: fc.option(recordId) }),
-      fc.record({ container: fc.constantFrom("acme/api", "beta/web", "else/lib") }),
-      fc.nat(7).map((ordinal) => ({ sprintIds: [box(ordinal, "github").id] })),
-    ),
-  })
-  .map(({ hub, key, change }): Act => (facts) => {
-    const id = recordIdOf(hub, key);
-    const known = facts.items.get(id) ?? { ...item(key), id, connection: hub };
-    return { ...facts, items: new Map(facts.items).set(id, { ...known, ...change }) };
-  });
-
-const goneRecord = recordId.map((id): Act => (facts) => {
-  const items = new Map(facts.items);
-  items.delete(id);
-  return { ...facts, items };
-});
-
-const linkedRecords = fc
-  .record({
-    source: recordId,
-    target: fc.oneof(recordId, hubKey.map(ref), hubKey.map((one) => keyRef("github", one, "github.com"))),
-    isTurned: fc.boolean(),
-    change: fc.constantFrom<Partial<Link>>(
-      { origin: "github-blocked-by" },
-      { origin: "text", typeName: "blocked by" },
-      { origin: "jira-link" },
-      { origin: "github-duplicate-of", duplicate: "source" },
-    ),
-  })
-  .map(({ source, target, isTurned, change }): Act => (facts) => {
-    const ends = isTurned ? { source: target, target: source } : { source, target };
-    const one = { ...blocks("?x", "?y", change), ...ends, id: `${change.origin} ${ends.source} ${ends.target}` };
-    return { ...facts, links: [...facts.links.filter(({ id }) => id !== one.id), one] };
-  });
-
-const actsOnRecords = fc.oneof(
-  { weight: 4, arbitrary: changedRecord },
-  { weight: 3, arbitrary: linkedRecords },
-  unlinked,
-  goneRecord,
-);
-
-describe("a train's state over two connections to one site", () => {
-  property.prop([fc.array(fc.array(actsOnRecords, { minLength: 1, maxLength: 6 }), { maxLength: 12 })], {
-    numRuns: 400,
-  })("says what a look at everything says", (history) => {
-    const web = githubTeam("web", { connection: "h", repos: ["beta/web"] });
-    const on = train({ teams: [githubTeam("api"), web] });
-    let facts = model({ sites: shared });
-    const follow = follower(on, facts);
-    for (const some of history) {
-      facts = some.reduce((present, act) => act(present), facts);
-      expect(follow(facts, now)).toEqual(anew(on, facts, now));
     }
   });
 });
