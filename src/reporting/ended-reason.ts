@@ -29,10 +29,8 @@ export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[
   const [closed] = edges.flatMap(([consumer]) => closing(view, consumer));
   if (closed !== undefined) return [closed];
   const broken = edges.find((edge) => !isStillNeeded(view, edge));
-  if (broken !== undefined) {
-    if (isStillNeeded(view, recordsOf(view, broken))) return [];
+  if (broken !== undefined)
     return [duplicate(view, broken) ?? { kind: isOnTrain(view, broken) ? "removed" : "left-the-train" }];
-  }
   return conflict.rule === "cycle" ? [] : changes(view, conflict);
 }
 
@@ -45,11 +43,6 @@ function isUnseen(view: TrainView, end: LinkEnd): boolean {
   const item = seen(view, end)?.item;
   if (item === undefined || item.presence === "gone") return true;
   return item.presence === "stub" && isOpen(item);
-}
-
-/** A team may own an item by now through another connection: its dependency is on that record. */
-function recordsOf({ plan }: TrainView, [consumer, ...providers]: Edge): Edge {
-  return [plan.recordOf(consumer), ...providers.map((end) => (isKeyRef(end) ? end : plan.recordOf(end)))];
 }
 
 function closing(view: TrainView, end: WorkItemId): readonly Ending[] {
