@@ -9,7 +9,7 @@ export type RoleFacts = {
   /** Whether a dependency of the train has it at an end, or names it in place of one. */
   readonly isEnd: (end: LinkEnd) => boolean;
   readonly isOwned: (id: WorkItemId) => boolean;
-  /** Whether another connection's record of it counts. */
+  /** Whether another connection's record of it counts: then it is no end. */
   readonly isCopy: (id: WorkItemId) => boolean;
   readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
 };
@@ -28,9 +28,9 @@ export function rolesIn(
     (parentId !== null && facts.isOwned(parentId)) || facts.childIdsOf(id).some(facts.isOwned);
   return (item, team) => {
     if (team !== null) return "owned";
-    const isCopy = facts.isCopy(item.id);
-    if (!isCopy && facts.isEnd(item.id)) return "neighbour";
+    if (facts.isEnd(item.id)) return "neighbour";
     if (item.presence === "stub") return null;
+    const isCopy = facts.isCopy(item.id);
     if (!isCopy && isRelative(item)) return "neighbour";
     if (!connections.has(item.connection)) return null;
     return !isCopy && looks.some((looksAt) => looksAt(item)) ? "unassigned" : "outside";

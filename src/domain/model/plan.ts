@@ -137,7 +137,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   const waits = new Kept(
     rows,
     (consumer: WorkItemId): readonly Dependency[] => {
-      const facts = copies.recordOf(consumer) === consumer ? factsOf(consumer) : null;
+      const facts = factsOf(consumer);
       if (facts === null) return none;
       const stated = { links: copies.linksOf(consumer, facts.links), keys: facts.keys };
       const all = links.dependenciesOf(facts.item, stated);

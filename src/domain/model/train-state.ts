@@ -117,11 +117,7 @@ export class TrainState {
   *#settleEntries(): Generator<void, readonly WorkItemId[]> {
     const { calls, waits, entries } = this.#reading;
     const { items, ends } = this.#index.takeAdded();
-    yield* inSteps(ends, (end) => {
-      if (isKeyRef(end)) return calls.watch(end);
-      waits.watch(end);
-      this.#watchRecords(end);
-    });
+    yield* inSteps(ends, (end) => (isKeyRef(end) ? calls.watch(end) : waits.watch(end)));
     yield* inSteps(items, (id) => {
       entries.watch(id);
       this.#watchRecords(id);
@@ -132,7 +128,7 @@ export class TrainState {
     return items;
   }
 
-  /** Any record of the item may be the one that counts. */
+  /** The record that counts waits by links that only its copies have. */
   #watchRecords(id: WorkItemId): void {
     const records = this.#index.records.of(id);
     if (records.length > 1) records.forEach((record) => this.#reading.waits.watch(record));

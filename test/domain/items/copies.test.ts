@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 
 import { keyRef, workItemId } from "../../../src/domain/ids.ts";
+import { SiteRecords } from "../../../src/domain/items/site-records.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
+import { Cells } from "../../../src/domain/tracking/cells.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { blocks, githubTeam, item, model, now, ref, train, type ItemChanges, type ModelParts } from "../plan.ts";
@@ -110,6 +112,11 @@ describe("which records a dependency joins", () => {
       },
       both,
     ],
+    [
+      "none by the former text of a copy, as the provider",
+      { links: [{ ...text(webCopy, ref("acme/api#1")), source: webCopy.id, target: ref("acme/api#1") }] },
+      [],
+    ],
     ["none by the former text of a copy", { links: [text(apiCopy, ref("beta/web#2"))] }, []],
     [
       "the team's, as a consumer by key",
@@ -135,6 +142,14 @@ describe("which records a dependency joins", () => {
       },
       ["g api < g third 1"],
     ],
+    [
+      "each team's own, whatever the connections' order",
+      {
+        links: [link(apiCopy.id, web.id)],
+        on: { teams: [...teams, githubTeam("third", { connection: "h", repos: ["acme/api"] })] },
+      },
+      ["h web < h third 1"],
+    ],
   ])("%s", (_, parts, expected) => {
     expect(waits(parts)).toEqual(expected);
   });
@@ -145,6 +160,11 @@ describe("which records a dependency joins", () => {
     expect(dependencies.map(({ provider }) => provider)).toEqual([web.id]);
     expect(items.get(web.id)).toMatchObject({ role: "neighbour", elsewhere: { train: "Platform", team: "WEB" } });
   });
+});
+
+test("a site of one connection has one record of each item", () => {
+  expect(new SiteRecords(twoSites, new Cells()).areShared).toBe(false);
+  expect(new SiteRecords(oneSite, new Cells()).areShared).toBe(true);
 });
 
 describe("a copy", () => {
