@@ -14,11 +14,9 @@ export type Copies = {
   readonly recordOf: (id: WorkItemId) => WorkItemId;
   /** The link between the records that count. */
   readonly between: (link: Link) => Link;
-  /** Whether a copy's text or remote link is its only source. The record has the same text. */
+  /** Whether the text or a remote link of a copy states it. Those of the record that counts say the same. */
   readonly isWrittenByOne: (link: Link) => boolean;
-  /** The copies of a record, sorted. */
-  readonly of: (id: WorkItemId) => readonly WorkItemId[];
-  /** The record of its parent: as its own connection reads it, else as a copy has it. */
+  /** The record of its parent: as its own connection reads it, else as a copy shows it. */
   readonly parentOf: (item: WorkItem) => WorkItemId | null;
   /** @param own of the items that name it as their parent */
   readonly childIdsOf: (id: WorkItemId, own: readonly WorkItemId[]) => readonly WorkItemId[];
@@ -42,7 +40,6 @@ const noCopies: Copies = {
   recordOf: (id) => id,
   between: (link) => link,
   isWrittenByOne: () => false,
-  of: () => none,
   parentOf: ({ parentId }) => parentId,
   childIdsOf: (_id, own) => own,
   linksOf: (_id, own) => own,
@@ -77,8 +74,8 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
       .filter((one) => one !== id && recordOf(one) === id)
       .toSorted(byText);
   const parentOf = ({ id, parentId }: WorkItem) => {
-    const parents = [parentId, ...copiesOf(id).map((copy) => itemOf(copy)?.parentId ?? null)];
-    const parent = parents.find((one) => one !== null) ?? null;
+    const shown = copiesOf(id).map(itemOf).filter(isShown);
+    const parent = parentId ?? shown.find((copy) => copy.parentId !== null)?.parentId ?? null;
     return parent === null ? null : recordOf(parent);
   };
   const isSame = (a: Link, b: Link) =>
@@ -88,7 +85,6 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
     between,
     isWrittenByOne: ({ origin, source, target }) =>
       oneSidedOrigins.has(origin) && [source, target].some((end) => recordAt(end) !== end),
-    of: copiesOf,
     parentOf,
     childIdsOf(id, own) {
       const named = [...own, ...copiesOf(id).flatMap((copy) => index.nodeOf(copy).childIds)];
@@ -108,10 +104,12 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
   };
 }
 
-/**
- * Whether a copy's link is there as far as its connection knows. The text of the record is the same. GitHub gives a
- * relation with its consumer, Jira with both ends: so one of a copy that cannot be read any more may be out of date.
- */
+/** What a copy that its connection cannot read any more states may be out of date. */
+function isShown(copy: WorkItem | null): copy is WorkItem {
+  return copy?.presence === "present";
+}
+
+/** Whether a copy's link is a relation that stands: GitHub gives it with its consumer, Jira with both ends. */
 function isRelation({ origin }: Link, copy: WorkItem | null): boolean {
-  return origin === "jira-link" || (copy?.presence === "present" && !oneSidedOrigins.has(origin));
+  return origin === "jira-link" || (isShown(copy) && !oneSidedOrigins.has(origin));
 }

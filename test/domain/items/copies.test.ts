@@ -214,6 +214,11 @@ describe("families over two connections", () => {
     ["the parent's connection reads the child", [api, web, at("g web 2", { parentId: api.id })], joined],
     ["both do", [api, apiCopy, at("h web 2", { parentId: apiCopy.id }), at("g web 2", { parentId: api.id })], joined],
     [
+      "neither does any more",
+      [api, web, at("g web 2", { presence: "stub", parentId: api.id })],
+      { parent: undefined, isCounted: true, neighbours: 0 },
+    ],
+    [
       "its own connection knows the child's parent best",
       [api, at("h web 2", { parentId: idAt("h lib 3") }), at("h lib 3"), at("g web 2", { parentId: api.id })],
       { parent: idAt("h lib 3"), isCounted: true, neighbours: 1 },
