@@ -15,9 +15,7 @@ import { smallData, smallInstant, smallTrains } from "../support/small-train.ts"
  * by its text, and two issues wait for each other.
  */
 const trainFile = smallTrains
-  .replace(/teams:\n[^]*?dependencies/u, (all) =>
-    all.replace(/- \{ key: checkout.*/u, "- { key: web, name: Web, from: { github: hub-b, repo: beta/web } }"),
-  )
+  .replace(/- \{ key: checkout.*/u, "- { key: web, name: Web, from: { github: hub-b, repo: beta/web } }")
   .replace(/rollup: .*/u, "rollup: [{ github: hub, repo: acme/trains }]");
 
 const hour = 3_600_000;
@@ -106,10 +104,8 @@ describe("two connections to one GitHub", () => {
   test("comment on each side once, with the side's own token", async () => {
     const { published } = await publish();
     const comments = published.written.filter(({ kind }) => kind === "comment");
-    expect(comments.map(({ connection }) => connection).toSorted()).toEqual([
-      ...["hub", "hub", "hub"],
-      ...["hub-b", "hub-b", "hub-b"],
-    ]);
+    const by = comments.map(({ connection }) => connection).toSorted();
+    expect(by.join(" ")).toBe("hub hub hub hub-b hub-b hub-b");
     expect((await publish()).published.written).toEqual([]);
     for (const number of [1, 2, 3]) {
       expect(commentsOn("acme/api", number)).toHaveLength(1);
