@@ -1,5 +1,6 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
-import type { WorkItemId } from "../domain/ids.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import { once } from "../domain/tracking/once.ts";
 import { isForComments, recordsByEnd, touched } from "./comment-subjects.ts";
 import { endsOf } from "./conflict-sentence.ts";
@@ -18,10 +19,12 @@ export function endedConflicts(
   since: number,
 ): readonly ConflictRecord[] {
   const ofItem = (byItem(records).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
-  const known = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
+  const known = new Set(
+    ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(view, conflict)),
+  );
   const ended = ofItem.filter(({ state, stateSince }) => state === "resolved" && stateSince > since).toSorted(byEnd);
   const last = ended.filter(({ conflict }) => {
-    const [trouble = ""] = troublesOf(conflict);
+    const [trouble = ""] = troublesOf(view, conflict);
     if (known.has(trouble)) return false;
     known.add(trouble);
     return true;
@@ -35,9 +38,14 @@ const byItem = once((records: Evaluation["records"]) => {
   return recordsByEnd(grave, ({ conflict }) => new Set(endsOf(conflict)));
 });
 
-/** People see one dependency as one problem, whichever rule shows it; likewise a cycle with all of its dependencies. */
-function troublesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly string[] {
-  if (rule !== "cycle") return [`${consumer} ${provider}`];
+/**
+ * People see one dependency as one problem, whichever rule shows it, and whichever connection read its items; likewise a
+ * cycle with all of its dependencies.
+ */
+function troublesOf({ plan }: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly string[] {
+  const nameOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? end : plan.recordOf(end));
+  if (rule !== "cycle") return [`${nameOf(consumer)} ${nameOf(provider)}`];
+  const cycle = evidence.cycle.map(nameOf);
   return [rule, ...cycle.map((id, place) => `${id} ${cycle[(place + 1) % cycle.length]}`)];
 }
 

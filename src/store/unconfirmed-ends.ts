@@ -7,7 +7,7 @@ import { overAll } from "./planner.ts";
 /**
  * `member`: of the shown cycle or chain of an open conflict, in order; `size` only of a cycle, whose last member waits
  * for the first. `pair`: consumer and provider of an open conflict of any train; `name_of`: all references that links
- * may use for them.
+ * may use for them, with the ids of their copies (`src/domain/items/copies.ts`).
  */
 const unconfirmedSql = `${reach}, member as (
     select c.train, c.fingerprint, m.id, m.at,
@@ -30,6 +30,10 @@ const unconfirmedSql = `${reach}, member as (
     select id, id as name from paired
     union select id, key from (${namesOf("paired_item")}) as here
     union select id, ${keyRefSql} from paired_item
+    union select p.id, copy.id from paired_item p
+      join connection own on own.key = p.connection
+      join connection other on other.named and other.system = own.system and other.site = own.site and other.key <> own.key
+      join work_item copy on copy.id = p.system || ':' || other.key || ':issue:' || p.native_id
   ), written as (
     select a.id as one, b.id as other
     from dependency d

@@ -40,6 +40,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     rows: new Rows(new Cells()),
     train,
     itemOf,
+    recordOf: (id) => id,
     parentOf: ({ parentId }) => (parentId === null ? null : (itemOf(parentId)?.item ?? null)),
     dependenciesFrom: (id) => dependencies.filter(({ consumer }) => consumer === id),
     edgesFrom: (id) =>

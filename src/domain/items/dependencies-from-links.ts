@@ -1,9 +1,9 @@
+import type { Copies } from "./copies.ts";
 import type { Dependency, Mention } from "./dependency.ts";
 import { originalsIn, type Originals } from "./duplicates.ts";
 import { isKeyRef } from "../ids.ts";
 import type { KeyRef, LinkEnd, WorkItemId } from "../ids.ts";
 import { keyDirectory } from "./key-directory.ts";
-import type { KeyDirectory } from "./key-directory.ts";
 import type { ModelIndex, Node } from "../model/model-index.ts";
 import { linkMeanings, type LinkTypeMeaning } from "./link-meanings.ts";
 import { byText, distinct } from "../ordering.ts";
@@ -27,26 +27,44 @@ export type DependencyReader = {
   readonly consumersCalled: (end: KeyRef) => readonly WorkItemId[];
 };
 
-/** @param itemOf with its status as the train reads it */
-export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf): DependencyReader {
+export type DependencyFacts = {
+  readonly index: ModelIndex;
+  readonly copies: Copies;
+  /** With its status as the train reads it. */
+  readonly itemOf: ItemOf;
+};
+
+export function dependencyReader(train: Train, { index, copies, itemOf }: DependencyFacts): DependencyReader {
   const directory = keyDirectory(index, train);
   const meaningOf = linkMeanings(index.names, train);
-  const originals = originalsIn(index, train, itemOf);
+  const originals = originalsIn(train, { index, copies, itemOf });
   const wordsIn = linkWords();
+  const itemCalled = (key: KeyRef, reporter: LinkEnd) => {
+    const item = directory.itemOf(key, reporter);
+    return item === undefined ? undefined : copies.recordOf(item.id);
+  };
+  /** Null if it is no work item at all. */
+  const providerOf = (blocker: LinkEnd, { id }: WorkItem): LinkEnd | null => {
+    if (!isKeyRef(blocker)) return blocker;
+    const named = directory.isPlausible(blocker) ? directory.nameOf(blocker, id) : null;
+    return itemCalled(blocker, id) ?? named;
+  };
   /** What the item at this end of the link waits for; null if it does not wait. */
   const blockerAt = (end: LinkEnd, link: Link): LinkEnd | null =>
-    link.origin === "text" && !train.textReferences ? null : blockerIn(link, end, meaningOf);
+    (link.origin === "text" && !train.textReferences) || copies.isWrittenByOne(link)
+      ? null
+      : blockerIn(copies.between(link), end, meaningOf);
   /** The item that waits by a link with this key at its end. */
   const consumerAt = (key: KeyRef, link: Link): WorkItemId | undefined => {
     const blocker = blockerAt(key, link);
-    return blocker === null ? undefined : directory.itemOf(key, blocker)?.id;
+    return blocker === null ? undefined : itemCalled(key, blocker);
   };
   return {
     dependenciesOf(consumer, node) {
       if (consumer.presence === "gone") return none;
       const foundLinks: FoundLink[] = [];
       const note = (link: Link, blocker: LinkEnd | null) => {
-        const provider = blocker === null ? null : providerOf(blocker, consumer, directory);
+        const provider = blocker === null ? null : providerOf(blocker, consumer);
         if (provider === null || (provider === consumer.id && oneSidedOrigins.has(link.origin))) return;
         const item = isKeyRef(provider) ? undefined : itemOf(provider);
         if (item?.status === "cancelled" && item.id !== consumer.id)
@@ -170,12 +188,4 @@ function writtenIn({ id, source, target }: Link): WorkItemId | null {
   const isOfSource = id.startsWith(`text:${source}:`) || id.startsWith(`${source}:remote:`);
   const writer = isOfSource ? source : target;
   return isKeyRef(writer) ? null : writer;
-}
-
-/** Null if it is no work item at all. */
-function providerOf(blocker: LinkEnd, { id }: WorkItem, directory: KeyDirectory): LinkEnd | null {
-  if (!isKeyRef(blocker)) return blocker;
-  const provider = directory.itemOf(blocker, id);
-  if (provider !== undefined) return provider.id;
-  return directory.isPlausible(blocker) ? directory.nameOf(blocker, id) : null;
 }

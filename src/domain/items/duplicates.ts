@@ -1,6 +1,7 @@
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import { isKeyRef } from "../ids.ts";
 import { linkMeanings, type LinkTypeMeaning } from "./link-meanings.ts";
+import type { Copies } from "./copies.ts";
 import type { ModelIndex } from "../model/model-index.ts";
 import type { Train } from "../model/train.ts";
 import type { Link, WorkItem } from "./work-item.ts";
@@ -11,15 +12,23 @@ export type Originals = {
   of(item: WorkItem): readonly LinkEnd[];
 };
 
-/** See docs/rules.md, "Duplicates". @param itemOf with its status as the train reads it */
-export function originalsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: Train, itemOf: ItemOf): Originals {
+export type OriginalFacts = {
+  readonly index: Pick<ModelIndex, "nodeOf" | "names">;
+  readonly copies: Copies;
+  /** With its status as the train reads it. */
+  readonly itemOf: ItemOf;
+};
+
+/** See docs/rules.md, "Duplicates". */
+export function originalsIn(train: Train, { index, copies, itemOf }: OriginalFacts): Originals {
   const meaningOf = linkMeanings(index.names, train);
   const originalsOf = (duplicate: LinkEnd): readonly LinkEnd[] => {
     const found: LinkEnd[] = [];
-    for (const link of index.nodeOf(duplicate).links) {
+    for (const link of copies.linksOf(duplicate, index.nodeOf(duplicate).links)) {
       const which = duplicateEnd(link, meaningOf);
-      if (which === "source" && link.source === duplicate) found.push(link.target);
-      if (which === "target" && link.target === duplicate) found.push(link.source);
+      const { source, target } = copies.between(link);
+      if (which === "source" && source === duplicate) found.push(target);
+      if (which === "target" && target === duplicate) found.push(source);
     }
     return found;
   };

@@ -9,6 +9,8 @@ export type RoleFacts = {
   /** Whether a dependency of the train has it at an end, or names it in place of one. */
   readonly isEnd: (end: LinkEnd) => boolean;
   readonly isOwned: (id: WorkItemId) => boolean;
+  /** Whether another connection's record of it counts: then it is no end. */
+  readonly isCopy: (id: WorkItemId) => boolean;
   readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
 };
 
@@ -28,9 +30,10 @@ export function rolesIn(
     if (team !== null) return "owned";
     if (facts.isEnd(item.id)) return "neighbour";
     if (item.presence === "stub") return null;
-    if (isRelative(item)) return "neighbour";
+    const isCopy = facts.isCopy(item.id);
+    if (!isCopy && isRelative(item)) return "neighbour";
     if (!connections.has(item.connection)) return null;
-    return looks.some((looksAt) => looksAt(item)) ? "unassigned" : "outside";
+    return !isCopy && looks.some((looksAt) => looksAt(item)) ? "unassigned" : "outside";
   };
 }
 

@@ -12,7 +12,7 @@ import type { Presence, WorkItem } from "./work-item.ts";
 export type KeyDirectory = {
   /**
    * @param reporter the other end of the link: of several items with one key, the one in its connection wins. An
-   * address means an item of the connection with that site, and no other.
+   * address means an item of a connection with that site, and no other.
    */
   itemOf(end: LinkEnd, reporter: LinkEnd): WorkItem | undefined;
   /** Whether an end without an item can be a work item: not `UTF-8`, not a pull request, not on a foreign site. */
@@ -45,16 +45,16 @@ export function keyDirectory(index: ModelIndex, train: Train): KeyDirectory {
       if (!isKeyRef(end)) return itemOf(end) ?? undefined;
       const { system, key, site } = keyRefParts(end);
       const ref = keyRef(system, key);
-      if (site !== null) return everCalled(ref, isOf(sites.connectionOf(system, site))).at(0);
-      const found = everCalled(ref, () => true);
+      const found = everCalled(ref, site === null ? () => true : isOfOne(sites.connectionsOf(system, site)));
       return found.find(({ system, connection }) => reporter.startsWith(`${system}:${connection}:`)) ?? found.at(0);
     },
     isPlausible(end) {
       if (!isKeyRef(end)) return true;
       const { system, key, site } = keyRefParts(end);
       if (site !== null) {
-        const connection = sites.connectionOf(system, site);
-        return connection !== null && !index.isPullRequest(keyRef(system, key), connection);
+        const connections = sites.connectionsOf(system, site);
+        const isPull = (connection: string) => index.isPullRequest(keyRef(system, key), connection);
+        return connections.length > 0 && !connections.some(isPull);
       }
       if (system === "github") return !index.isPullRequest(keyRef(system, key), null);
       return projects.has(projectOf(key)) || index.tallies.isProject(projectOf(key));
@@ -63,17 +63,18 @@ export function keyDirectory(index: ModelIndex, train: Train): KeyDirectory {
   };
 }
 
-function isOf(wanted: string | null): (item: Origin) => boolean {
-  return ({ connection }) => connection === wanted;
+function isOfOne(wanted: readonly string[]): (item: Origin) => boolean {
+  return ({ connection }) => wanted.includes(connection);
 }
 
 /** A plain key means the reporter's own site first: an address with the same meaning gets its key too. */
 function nameIn(sites: SiteDirectory, end: KeyRef, reporter: LinkEnd): KeyRef {
   const { system, key, site } = keyRefParts(end);
   if (site === null) return end;
-  const connection = sites.connectionOf(system, site);
-  const isUsual = reporter.startsWith(`${system}:${connection}:`) || sites.isOnly(system);
-  return keyRef(system, key, isUsual || connection === null ? null : sites.siteOf(system, connection));
+  const connections = sites.connectionsOf(system, site);
+  const isUsual = connections.some((one) => reporter.startsWith(`${system}:${one}:`)) || sites.isOnly(system);
+  const [named] = isUsual ? [] : connections;
+  return keyRef(system, key, named === undefined ? null : sites.siteOf(system, named));
 }
 
 const readability: Readonly<Record<Presence, string>> = { present: "0", gone: "1", stub: "2" };

@@ -1,20 +1,20 @@
 import type { System } from "../ids.ts";
 import type { Model } from "../model/model.ts";
 
-/** Finds the connection of an address. */
+/** Finds the connections of an address: one, or those that share a site. */
 export type SiteDirectory = {
-  /** @param site as a reference has it, see `siteOf` @returns null for a foreign one */
-  connectionOf(system: System, site: string): string | null;
+  /** @param site as a reference has it, see `siteOf` @returns none for a foreign one */
+  connectionsOf(system: System, site: string): readonly string[];
   /** The first site of a connection; null for one without. */
   siteOf(system: System, connection: string): string | null;
-  /** Whether at most one connection to such a tracker exists. */
+  /** Whether all connections to such a tracker share one site. */
   isOnly(system: System): boolean;
 };
 
 export function siteDirectory({ sites }: Pick<Model, "sites">): SiteDirectory {
-  const found = new Map<string, string | null>();
+  const found = new Map<string, readonly string[]>();
   return {
-    connectionOf(system, site) {
+    connectionsOf(system, site) {
       const id = `${system} ${site}`;
       const known = found.get(id);
       if (known !== undefined) return known;
@@ -25,13 +25,13 @@ export function siteDirectory({ sites }: Pick<Model, "sites">): SiteDirectory {
         )
         .filter(({ name }) => isWithin(site, name))
         .toSorted((a, b) => b.name.length - a.name.length);
-      const connection = fitting[0]?.connection ?? null;
-      found.set(id, connection);
-      return connection;
+      const connections = fitting.flatMap(({ name, connection }) => (name === fitting[0]?.name ? connection : []));
+      found.set(id, connections);
+      return connections;
     },
     siteOf: (system, connection) =>
       sites.find((one) => one.system === system && one.connection === connection)?.sites[0] ?? null,
-    isOnly: (system) => sites.filter((one) => one.system === system).length <= 1,
+    isOnly: (system) => new Set(sites.flatMap((one) => (one.system === system ? one.sites[0] : []))).size <= 1,
   };
 }
 

@@ -4,6 +4,7 @@ import { inSteps } from "../tracking/in-steps.ts";
 import type { Model } from "./model.ts";
 import { ModelTallies } from "./model-tallies.ts";
 import { once } from "../tracking/once.ts";
+import { SiteRecords } from "../items/site-records.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import type { Cells } from "../tracking/cells.ts";
 import type { Rows } from "../tracking/rows.ts";
@@ -62,6 +63,7 @@ export class ModelIndex {
   readonly #nodes: TrackedMap<LinkEnd, Node>;
   /** Items by key; two connections may have the same. */
   readonly called: TrackedGroups<KeyRef, WorkItemId, Called>;
+  readonly records: SiteRecords;
   readonly sprints: TrackedMap<SprintId, Sprint>;
   /** By connection and kind, see `boxesKey`. */
   readonly boxes: TrackedGroups<string, SprintId, Sprint>;
@@ -86,6 +88,7 @@ export class ModelIndex {
     this.cells = rows.cells;
     this.#nodes = new TrackedMap(rows);
     this.called = new TrackedGroups(this.cells, ({ id }) => id);
+    this.records = new SiteRecords(sites, this.cells);
     this.sprints = new TrackedMap(this.cells);
     this.boxes = new TrackedGroups(this.cells, ({ id }) => id);
     this.tallies = new ModelTallies(this.cells, wantsWords);
@@ -167,6 +170,7 @@ export class ModelIndex {
       if (was !== null) this.called.remove(keyRef(was.system, was.key), id);
       if (is !== null) this.called.add(keyRef(is.system, is.key), { id, presence: is.presence });
     }
+    this.records.take({ id, was, is });
     this.tallies.takeItem({ id, was, is });
     if (was === null) this.#added.items.push(id);
     this.#change(id, (node) => {

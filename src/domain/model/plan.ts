@@ -14,6 +14,7 @@ import { replanBy } from "../schedule/replan.ts";
 import { setupFaultsIn } from "../setup/setup.ts";
 import { figuresOf } from "../rollup/team-figures.ts";
 import { capacitiesIn } from "../rollup/load.ts";
+import { copiesIn } from "../items/copies.ts";
 import { dependencyReader } from "../items/dependencies-from-links.ts";
 import { scheduleOf } from "../schedule/schedule.ts";
 import type { WorkItem } from "../items/work-item.ts";
@@ -97,6 +98,12 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   const read = statusReader(train);
   const ownerOf = ownershipOf(train, index);
   const elsewhereOf = otherOwnersOf(train, index);
+  const copies = copiesIn({
+    index,
+    rows,
+    isOwned: (item) => ownerOf(item) !== null,
+    isElsewhere: (item) => elsewhereOf(item).elsewhere !== undefined,
+  });
   const factsOf = keyed(
     rows,
     (id: WorkItemId): ItemFacts | null => {
@@ -104,8 +111,10 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
       if (stored === null) return null;
       const team = ownerOf(stored);
       const values = valuesFrom(index, team, id);
-      const { item, guess } = read(values === null ? stored : withProjectValues(stored, values));
-      return { stored, values, item, guess, team, childIds, links, keys };
+      const { item: known, guess } = read(values === null ? stored : withProjectValues(stored, values));
+      const parentId = copies.parentOf(stored);
+      const item = parentId === known.parentId ? known : { ...known, parentId };
+      return { stored, values, item, guess, team, childIds: copies.childIdsOf(id, childIds), links, keys };
     },
     (former, next) =>
       former !== null &&
@@ -113,7 +122,8 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
       former.stored === next.stored &&
       former.values === next.values &&
       former.team === next.team &&
-      former.childIds === next.childIds &&
+      former.item.parentId === next.item.parentId &&
+      isSameList(former.childIds, next.childIds) &&
       former.links === next.links &&
       former.keys === next.keys,
   );
@@ -121,15 +131,17 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   const teamOf = (id: WorkItemId) => factsOf(id)?.team ?? null;
   const childIdsOf = (id: WorkItemId) => factsOf(id)?.childIds ?? index.nodeOf(id).childIds;
 
-  const links = dependencyReader(index, train, itemOf);
+  const links = dependencyReader(train, { index, copies, itemOf });
   const isOwned = (end: LinkEnd) => !isKeyRef(end) && teamOf(end) !== null;
   const calls = new Kept(cells, (end: KeyRef) => links.consumersCalled(end), isSameList);
   const waits = new Kept(
     rows,
     (consumer: WorkItemId): readonly Dependency[] => {
       const facts = factsOf(consumer);
-      const all = facts === null ? none : links.dependenciesOf(facts.item, facts);
-      return all.length === 0 || facts?.team !== null ? all : all.filter(({ provider }) => isOwned(provider));
+      if (facts === null) return none;
+      const stated = { links: copies.linksOf(consumer, facts.links), keys: facts.keys };
+      const all = links.dependenciesOf(facts.item, stated);
+      return all.length === 0 || facts.team !== null ? all : all.filter(({ provider }) => isOwned(provider));
     },
     isAlike,
   );
@@ -151,7 +163,12 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
     ownedBy: (team) => ownedBy(team).map(({ item }) => item),
     placed: (id) => entries.of(id)?.placement ?? null,
   });
-  const roleOf = rolesIn(train, index, { isEnd: (end) => isEnd(end) || isNamed(end), isOwned, childIdsOf });
+  const roleOf = rolesIn(train, index, {
+    isEnd: (end) => isEnd(end) || isNamed(end),
+    isOwned,
+    isCopy: (id) => copies.recordOf(id) !== id,
+    childIdsOf,
+  });
   const entries = new Kept(
     rows,
     (id: WorkItemId): PlanEntry | null => {
@@ -195,6 +212,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   return {
     ...counting,
     itemOf: plannedOf,
+    recordOf: copies.recordOf,
     parentOf: schedule.parentOf,
     dependenciesFrom,
     dependenciesTo,

@@ -35,6 +35,8 @@ export type LivePlan = {
   readonly rows: Rows<LinkEnd>;
   /** Null if the train does not look at an item with that id. */
   readonly itemOf: (id: WorkItemId) => PlannedItem | null;
+  /** The record that counts, of an item that several connections read; else the item's own. */
+  readonly recordOf: (id: WorkItemId) => WorkItemId;
   /** The parent in the whole model, also one that the train does not look at. Null without one, and in a circle of parents. */
   readonly parentOf: (item: WorkItem) => WorkItem | null;
   /** The item's dependencies with an end on the train, sorted by provider. */

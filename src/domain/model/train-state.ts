@@ -118,11 +118,20 @@ export class TrainState {
     const { calls, waits, entries } = this.#reading;
     const { items, ends } = this.#index.takeAdded();
     yield* inSteps(ends, (end) => (isKeyRef(end) ? calls.watch(end) : waits.watch(end)));
-    yield* inSteps(items, (id) => entries.watch(id));
+    yield* inSteps(items, (id) => {
+      entries.watch(id);
+      this.#watchRecords(id);
+    });
     yield* calls.settle((end, consumers) => this.#noteCalled(end, consumers));
     yield* waits.settle((id, dependencies) => this.#noteWaits(id, dependencies));
     yield* entries.settle((id, entry) => this.#noteEntry(id, entry));
     return items;
+  }
+
+  /** The record that counts waits by links that only its copies have. */
+  #watchRecords(id: WorkItemId): void {
+    const records = this.#index.records.of(id);
+    if (records.length > 1) records.forEach((record) => this.#reading.waits.watch(record));
   }
 
   #noteCalled(key: KeyRef, consumers: readonly WorkItemId[]): void {

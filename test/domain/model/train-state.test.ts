@@ -1,36 +1,14 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import type { Membership, Model } from "../../../src/domain/model/model.ts";
-import type { TrainView } from "../../../src/domain/model/train-plan.ts";
-import { setupOf } from "../../../src/domain/setup/setup.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import { TrainState } from "../../../src/domain/model/train-state.ts";
-import type { Train } from "../../../src/domain/model/train.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
 import { models } from "../arbitrary.ts";
 import { DAY, blocks, box, date, idOf, item, jiraTeam, githubTeam, model, now, train } from "../plan.ts";
-import { viewTrain } from "../../support/look-once.ts";
-
-function said(view: TrainView, facts: Model) {
-  const { plan: _live, items, ...rest } = view;
-  const setup = setupOf(view);
-  const rollup = rollUp({ view, conflicts: view.conflicts, model: facts, setup, unseen: 0 });
-  return { items: [...items], ...rest, setup, rollup };
-}
-
-/** One train that is looked at again and again. */
-function follower(on: Train, first: Model) {
-  let state = new TrainState(on, first);
-  return (facts: Model, at: number) => {
-    if (!state.isFor(facts)) state = new TrainState(on, facts);
-    return said(atOneGo(state.follow(facts, at)), facts);
-  };
-}
-
-const anew = (on: Train, facts: Model, at: number) => said(viewTrain(facts, on, at), facts);
+import { anew, follower } from "../follow-train.ts";
 
 /** As it is kept by who reads it: what is alike is the same object. */
 function kept(before: Model, next: Model): Model {

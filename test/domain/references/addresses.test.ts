@@ -86,6 +86,18 @@ function providersOf(ends: readonly ReturnType<typeof ref>[], changes: Partial<M
   return viewTrain(facts, train(), now).dependencies.map(({ provider }) => provider);
 }
 
+const pullRequest = {
+  id: "github:g:pull:1",
+  connection: "g",
+  key: "acme/api#8",
+  container: "acme/api",
+  url: "",
+  title: "",
+  state: "open",
+  updatedAt: 0,
+  closedAt: null,
+} as const;
+
 describe("whose item an address means", () => {
   test.each([
     ["the connection's whose site it is", at("PAY-2", "acme.atlassian.net"), [idOf("PAY-2")]],
@@ -118,20 +130,20 @@ describe("whose item an address means", () => {
   });
 
   test("a pull request never blocks, not even under an issue's address", () => {
-    const pull = {
-      id: "github:g:pull:1",
-      connection: "g",
-      key: "acme/api#8",
-      container: "acme/api",
-      url: "",
-      title: "",
-      state: "open",
-      updatedAt: 0,
-      closedAt: null,
-      references: [],
-    } as const;
     const ends = [at("acme/api#8", "github.com"), ref("acme/api#8")];
-    expect(providersOf(ends, { pullRequests: [pull] })).toEqual([]);
+    expect(providersOf(ends, { pullRequests: [pullRequest] })).toEqual([]);
+  });
+
+  test("several connections may share a site", () => {
+    const shared: Model["sites"] = [...sites, { system: "github", connection: "h", sites: ["github.com"] }];
+    const ofOther = item("beta/web#1", { id: "github:h:issue:1", connection: "h" });
+    const pull = { ...pullRequest, connection: "h", key: "beta/web#2" };
+    const ends = [at("beta/web#1", "github.com"), at("beta/web#2", "github.com")];
+    const changes = { sites: shared, items: [...items, ofOther], pullRequests: [pull] };
+    expect(providersOf(ends, changes as object)).toEqual(["github:h:issue:1"]);
+    expect(providersOf([at("acme/new#1", "github.com"), ref("acme/new#1")], { sites: shared })).toEqual([
+      "key:github:acme/new#1",
+    ]);
   });
 
   test("of a site at a server's root and one below it, the longer address decides", () => {
