@@ -23,10 +23,10 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
     evaluateAndPublish(context, train, AbortSignal.any([signal, lost])),
   );
   if (outcome.taken) return "taken";
-  const { published, wakeAt, evaluated } = outcome.result;
+  const { published, wakeAt } = outcome.result;
   if (published !== null) countWrites(context, key, published);
   // Keeps the correlation ids while a write waits, because the write may belong to them.
-  else if (wakeAt === null) await noteNothing(context, key, evaluated);
+  else if (wakeAt === null) await noteNothing(context, key, outcome.result);
   await scheduleRecompute(context, key, wakeAt);
   await lookAtPortfolio(context);
   if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
@@ -38,21 +38,25 @@ type Outcome = {
   readonly published: Published | null;
   readonly wakeAt: number | null;
   readonly evaluated: TracedStep;
+  /** Of deliveries whose changes the evaluation shows. */
+  readonly correlationIds: readonly string[];
 };
 
 async function evaluateAndPublish(context: JobContext, train: Train, signal: AbortSignal): Promise<Outcome> {
   const { store, runtime } = context;
   const { clock, log } = runtime;
   const at = clock();
+  // Before the evaluation: it may miss the changes of a delivery that comes during it.
+  const correlationIds = await store.correlationIds(train.key);
   const evaluation = await updateEvaluation({ ...context, log, sink: sinksOf(context) }, train, at);
   const plan = await planTrain(context, evaluation);
   const attributes = { train: train.key, writes: plan.writes.length };
   const evaluated = { step: "evaluate", startedAt: at, endedAt: clock(), attributes } as const;
   if (plan.writes.length === 0) {
     await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));
-    return { published: null, wakeAt: plan.wakeAt, evaluated };
+    return { published: null, wakeAt: plan.wakeAt, evaluated, correlationIds };
   }
-  const correlationIds = await store.takeCorrelationIds(train.key);
+  await store.forgetCorrelationIds(train.key, correlationIds);
   runtime.trace(evaluated, correlationIds);
   const logged = correlationIds.length === 0 ? log : logWith(log, deliveriesShown(correlationIds));
   const published = await publishEvaluation(
@@ -60,7 +64,7 @@ async function evaluateAndPublish(context: JobContext, train: Train, signal: Abo
     evaluation,
     plan,
   );
-  return { published, wakeAt: published.wakeAt, evaluated };
+  return { published, wakeAt: published.wakeAt, evaluated, correlationIds };
 }
 
 /** Sends the portfolio job: its text about this train may have changed, or a waiting text may be due. */
@@ -76,9 +80,9 @@ const nothing = { refused: [], resting: new Map<string, never>() };
 async function noteNothing(
   { store, runtime: { log, trace } }: JobContext,
   train: string,
-  evaluated: TracedStep,
+  { evaluated, correlationIds }: Outcome,
 ): Promise<void> {
-  const correlationIds = await store.takeCorrelationIds(train);
+  await store.forgetCorrelationIds(train, correlationIds);
   trace(evaluated, correlationIds);
   if (correlationIds.length > 0) log.info({ train, ...deliveriesShown(correlationIds) }, "nothing to write");
 }

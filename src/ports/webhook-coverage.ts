@@ -30,6 +30,8 @@ export type WebhookCoverage = {
 export type CorrelationIds = {
   /** Notes deliveries, by request id, that may change these trains' reports. */
   noteCorrelationIds(trains: readonly string[], requestIds: readonly string[]): Promise<void>;
-  /** Returns and deletes the ids of the deliveries that led to the train's next write. */
-  takeCorrelationIds(train: string): Promise<readonly string[]>;
+  /** The ids noted for a train, sorted. The model holds the changes of all of these deliveries. */
+  correlationIds(train: string): Promise<readonly string[]>;
+  /** Deletes ids after a write that shows their changes, or if none needs a write. */
+  forgetCorrelationIds(train: string, requestIds: readonly string[]): Promise<void>;
 };

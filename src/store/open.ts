@@ -3,7 +3,7 @@ import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, perhapsMoved, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./address-of-issue.ts";
 import { KnownCommitments } from "./commitments.ts";
-import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
+import { correlationIds, forgetCorrelationIds, noteCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
@@ -175,7 +175,8 @@ export function storeOn(database: Database): Store {
     noteAnnounced: (connection, handles, { at, graceMs }) =>
       writing(() => noteAnnounced(database, { connection, handles, since: at - graceMs })),
     noteCorrelationIds: (trains, requestIds) => writing(() => noteCorrelationIds(database, trains, requestIds)),
-    takeCorrelationIds: (train) => takeCorrelationIds(database, train),
+    correlationIds: (train) => correlationIds(database, train),
+    forgetCorrelationIds: (train, requestIds) => forgetCorrelationIds(database, train, requestIds),
     missedChanges: (from, until) => missedChanges(database, from, until),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
     close: () => database.close(),

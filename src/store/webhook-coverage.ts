@@ -59,11 +59,22 @@ export async function noteCorrelationIds(
   if (requestIds.length > 0) await database.execute(noteIdsSql, [trains, requestIds]);
 }
 
-/** See `CorrelationIds.takeCorrelationIds`. */
-export async function takeCorrelationIds(database: Database, train: string): Promise<readonly string[]> {
-  const rows = await database.query<{ requestId: string }>(
-    `delete from cause where train = $1 returning request_id as "requestId"`,
+/** See `CorrelationIds.correlationIds`. */
+export async function correlationIds(database: Database, train: string): Promise<readonly string[]> {
+  const rows = await database.query<{ id: string }>(
+    `select request_id as id from cause where train = $1 order by request_id collate "C"`,
     [train],
   );
-  return rows.map(({ requestId }) => requestId).toSorted();
+  return rows.map(({ id }) => id);
+}
+
+const forgetIdsSql = "delete from cause where train = $1 and request_id = any ($2::text[])";
+
+/** See `CorrelationIds.forgetCorrelationIds`. */
+export async function forgetCorrelationIds(
+  database: Database,
+  train: string,
+  requestIds: readonly string[],
+): Promise<void> {
+  if (requestIds.length > 0) await database.execute(forgetIdsSql, [train, requestIds]);
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 
@@ -79,4 +79,22 @@ test("a sprint's close is many deliveries: some are named, all are counted", asy
   const [written] = lines("publication written");
   expect(written).toMatchObject({ requests: 30 });
   expect(written).toHaveProperty("requestIds.length", 20);
+});
+
+test("a delivery that comes during an evaluation belongs to the next one", async () => {
+  const { store, queue } = world.context;
+  const loadModel = store.loadModel.bind(store);
+  vi.spyOn(store, "loadModel").mockImplementationOnce(async () => {
+    const model = await loadModel();
+    await store.noteCorrelationIds(["small"], ["late"]);
+    return model;
+  });
+  await queue.send({ kind: "recompute", train: "small" });
+  await world.pass(60_000);
+  expect(await store.correlationIds("small")).toEqual(["late"]);
+  expect(lines("nothing to write")).toEqual([]);
+  await queue.send({ kind: "recompute", train: "small" });
+  await world.pass(60_000);
+  expect(await store.correlationIds("small")).toEqual([]);
+  expect(lines("nothing to write")).toEqual([{ train: "small", requestIds: ["late"], requests: 1 }]);
 });

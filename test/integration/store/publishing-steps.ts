@@ -130,7 +130,7 @@ async function plan(store: Store, numbers: Numbers): Promise<void> {
   await store.refusals(train);
   await store.publications(train);
   await store.noteCorrelationIds([train], ["one more"]);
-  await store.takeCorrelationIds(train);
+  await store.forgetCorrelationIds(train, await store.correlationIds(train));
   const outcome = { connection: "acme", at: noon, asItShould: true, waiting: {}, refused: 0, failure: null };
   await store.notePublished(train, [outcome]);
   await store.digests(train, noon);
