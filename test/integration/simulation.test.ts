@@ -66,7 +66,7 @@ describe("a planted defect is seen as what it is:", () => {
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
     ["overwritten", "request: people's words in GitHub are left out", { seed: 9, steps: 4, unending: true }],
     ["afterStop", "ledger: a stop is not heeded", { seed: 17, steps: 3, unending: true }],
-    ["broken", "ledger: causes are never taken", { seed: 301, steps: 2, unending: true }],
+    ["broken", "ledger: causes are never forgotten", { seed: 301, steps: 2, unending: true }],
   ] as const)("%s by “%s”", { timeout }, async (judge, name, history) => {
     const plant = plants.get(name);
     if (plant === undefined) throw new Error(`nothing is planted as "${name}"`);

@@ -83,7 +83,7 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
       },
     };
   },
-  "ledger: causes are never taken": () => ({ forgetCorrelationIds: () => Promise.reject(new Error("planted")) }),
+  "ledger: causes are never forgotten": () => ({ forgetCorrelationIds: () => Promise.reject(new Error("planted")) }),
   "lock: not taken": () => ({
     exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
   }),
