@@ -61,7 +61,7 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
   const single = <Row>(sql: Statement, parameters: readonly Parameter[]): Promise<StatementResult<Row>> =>
     guard(() => {
       if (pglite.closed) throw new Error("A statement was sent after the database had been closed.");
-      // oxlint-disable-next-line no-underscore-dangle -- its types declare it; only it waits for the queue's statements too
+      // oxlint-disable-next-line no-underscore-dangle -- PGlite's types declare it, and no other method waits for the queue's statements as well
       return pglite._runExclusiveTransaction(() => statementsOn(pglite).run<Row>(textOf(sql), parameters));
     });
   const held = new HeldLocks();
