@@ -79,7 +79,7 @@ const changesOfSql = `
 
 const categoryChangesSql = `
   with asked as (select * from unnest($1::text[], $2::text[]) as asked (connection, status))
-  ${selected} from (${lastWithCategory("asked", "*")}) told`;
+  ${selected} from (${lastWithCategory("asked", "*")}) found`;
 
 const text = z.string();
 const words = text.nullable();

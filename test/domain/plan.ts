@@ -248,3 +248,16 @@ export const soundSetup: Setup = {
   teams: [{ team: "pay", name: "PAY", owned: 1, open: 1, withIteration: 1, withEstimate: 1 }],
   faults: [],
 };
+
+/** An open one in the repository of `acme/api#7`. */
+export const pullRequest = {
+  id: "github:g:pull:1",
+  connection: "g",
+  key: "acme/api#8",
+  container: "acme/api",
+  url: "",
+  title: "",
+  state: "open",
+  updatedAt: 0,
+  closedAt: null,
+} as const;

@@ -3,7 +3,6 @@ import { sweepStream } from "../../src/domain/model/model.ts";
 import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import type { SweepDepth } from "../../src/ingest/missing-items.ts";
-import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { noon } from "../support/builders.ts";
 import { useLive } from "./live.ts";
 import { failureOf } from "./paper-source.ts";
@@ -13,20 +12,13 @@ type Change = Parameters<typeof live.context>[0];
 const books = (depth: SweepDepth) => live.store.stream("acme", sweepStream(depth));
 const ids = (count: number) => Array.from({ length: count }, (_, place) => String(place + 1));
 
-/** The model holds so many items, read by a sweep. */
-async function holding(count: number) {
-  for (const id of ids(count)) live.source.edit(id);
-  await sweepConnection(live.context(), { depth: "structure", maxDrop: 0.2 });
-  live.source.asked.length = 0;
-}
-
 describe("a full sync by command", () => {
   const full = async ({ maxDrop = 0.2, ...change }: Change & { maxDrop?: number } = {}) => {
     return fullSync(live.context(change), await live.source.probe(), maxDrop);
   };
 
   test("reads everything again and finds what is gone", async () => {
-    await holding(20);
+    await live.holding(20);
     live.source.remove("3");
     live.source.edit("4", { container: "OPS" });
     live.informed.length = 0;
@@ -40,7 +32,7 @@ describe("a full sync by command", () => {
   });
 
   test("refuses to drop too much, after everything was read", async () => {
-    await holding(20);
+    await live.holding(20);
     for (const id of ids(10)) live.source.remove(id);
     live.source.edit("11", { title: "new" });
     expect(await full()).toMatchObject({ gone: 0, refused: { code: "guard" }, streams: [{ records: 10 }, {}] });
@@ -49,7 +41,7 @@ describe("a full sync by command", () => {
   });
 
   test("fails where the listing is refused, and says so in the books", async () => {
-    await holding(2);
+    await live.holding(2);
     live.source.faults.set("identities", failureOf("tracker-unavailable", "retry"));
     await expect(full()).rejects.toMatchObject({ code: "tracker-unavailable" });
     expect(await books("whole")).toMatchObject({ failure: { code: "tracker-unavailable" } });

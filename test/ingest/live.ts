@@ -1,5 +1,6 @@
 import { afterAll, beforeEach } from "vitest";
 import { check } from "../../src/ingest/check-connection.ts";
+import { sweepConnection } from "../../src/ingest/sweep.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openMemoryDatabase } from "../support/empty-database.ts";
@@ -70,6 +71,19 @@ export async function useLive() {
       scope,
       ...change,
     }),
+    /** Adds items, numbered from 1, and reads them by a sweep. */
+    holding: async (count: number) => {
+      for (let number = 1; number <= count; number += 1) live.source.edit(String(number));
+      const context = {
+        source: live.source,
+        store,
+        runtime: { clock: () => live.now, log },
+        progress: () => {},
+        scope,
+      };
+      await sweepConnection(context, { depth: "structure", maxDrop: 0.2 });
+      live.source.asked.length = 0;
+    },
     /** Titles of what is present, by native id. */
     titles: async () => {
       const { items } = await store.loadModel();

@@ -1,27 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { processInbox } from "../../src/ingest/process-inbox.ts";
-import type { Notice } from "../../src/ports/webhook.ts";
 import { jiraId, noon } from "../support/builders.ts";
+import { inboxOf } from "./inbox-of.ts";
 import { scope, useLive } from "./live.ts";
 import { aDelivery, aPlace, paperReceiver } from "./paper-receiver.ts";
 import { aPull, PaperSource } from "./paper-source.ts";
 
 const live = await useLive();
-type Change = Parameters<typeof live.context>[0];
-const drain = (change: Change = {}) => processInbox(live.context(change), paperReceiver);
-const deliver = (...notices: readonly Partial<Notice>[]) =>
-  live.store.inbox.receive(
-    notices.map((notice) => aDelivery(notice)),
-    async () => {},
-  );
-const states = async () =>
-  (await live.store.inbox.list({ limit: 600 })).map(({ state, reason }) =>
-    reason === null ? state : `${state}: ${reason}`,
-  );
-const edit = (...nativeIds: readonly string[]) => {
-  for (const id of nativeIds) live.source.edit(id);
-};
+const { drain, deliver, states, edit } = inboxOf(live);
 
 describe("the inbox", () => {
   test("is drained by one request for all that its deliveries name", async () => {

@@ -28,7 +28,7 @@ async function read(work: () => Promise<unknown>) {
 const sync = async () => syncConnection(live.context(), await check(live.context()));
 const sweep = () => sweepConnection(live.context(), { depth: "structure", maxDrop: 0 });
 
-/** Administrators change what items have, and nobody edits these. */
+/** Administrators change values that items have: that is no edit of the items. */
 function redefine(change: (item: WorkItem) => Partial<WorkItem>): void {
   for (const [id, item] of live.source.items) live.source.items.set(id, { ...item, ...change(item) });
 }
@@ -98,4 +98,22 @@ test("nothing more once the reading was stopped", async () => {
   };
   const { fetched } = await read(() => sweepConnection(context, { depth: "structure", maxDrop: 0 }));
   expect(fetched).toEqual(["1", "2", "3"]);
+});
+
+test("the items of a renamed type and, in GitHub, of a renamed label, each in its project only", async () => {
+  const told = async (work: () => Promise<unknown>) => {
+    await read(work);
+    const { items } = await live.store.loadModel();
+    return [...items.values()].map(({ sourceKind, labels }) => [sourceKind, ...labels].join(" "));
+  };
+  const inGithub = { system: "github", labels: ["bug"] } as const;
+  live.source.edit("1", { sourceKind: "Story", ...inGithub });
+  live.source.edit("2", { sourceKind: "Story", ...inGithub });
+  live.source.edit("3", { sourceKind: "Task", labels: ["bug"] });
+  live.source.edit("4");
+  expect(await told(sync)).toEqual(["Story bug", "Story bug", "Task bug", ""]);
+  redefine(({ labels, sourceKind }) => ({ labels: labels.map(() => "defect"), sourceKind }));
+  expect(await told(sync)).toEqual(["Story defect", "Story defect", "Task bug", ""]);
+  redefine(({ sourceKind }) => ({ sourceKind: sourceKind === "Task" ? "Chore" : sourceKind }));
+  expect(await told(sync)).toEqual(["Story defect", "Story defect", "Chore defect", ""]);
 });

@@ -13,13 +13,6 @@ const sweep = (depth: Sweep["depth"], { maxDrop = 0.2, ...change }: Change & { m
 const books = (depth: Sweep["depth"]) => live.store.stream("acme", sweepStream(depth));
 const ids = (count: number) => Array.from({ length: count }, (_, place) => String(place + 1));
 
-/** The model holds so many items, read by a sweep. */
-async function holding(count: number) {
-  for (const id of ids(count)) live.source.edit(id);
-  await sweep("structure");
-  live.source.asked.length = 0;
-}
-
 describe("a sweep of structure", () => {
   test("checks the connection, reads every stream without asking, and looks for nothing that is gone", async () => {
     live.source.edit("1");
@@ -73,7 +66,7 @@ describe("a sweep of structure", () => {
 
   test("finds what webhooks missed", async () => {
     await live.hooked();
-    await holding(2);
+    await live.holding(2);
     live.source.edit("2", { title: "new" });
     await sweep("structure");
     expect(await live.store.missedChanges(0, live.now + 1)).toMatchObject([{ missed: 1 }]);
@@ -83,7 +76,7 @@ describe("a sweep of structure", () => {
 describe("a whole sweep", () => {
   test("marks as gone what neither the listing nor a request of its own shows", async () => {
     await live.hooked();
-    await holding(20);
+    await live.holding(20);
     live.source.remove("3");
     live.source.edit("4", { container: "OPS", title: "moved" });
     live.source.garbled.add("5");
@@ -105,7 +98,7 @@ describe("a whole sweep", () => {
   });
 
   test("asks for each missing one alone where some record could not be understood", async () => {
-    await holding(20);
+    await live.holding(20);
     live.source.garbled.add("4");
     live.source.garbled.add("5");
     const lists = live.source.items;
@@ -122,7 +115,7 @@ describe("a whole sweep", () => {
   });
 
   test("follows what is another item since it moved, and asks for nothing else where it is", async () => {
-    await holding(20);
+    await live.holding(20);
     for (const id of ["3", "4", "5"]) live.source.remove(id);
     live.source.edit("21", { title: "moved" });
     live.source.edit("6", { container: "OPS" });
@@ -143,7 +136,7 @@ describe("a whole sweep", () => {
     const parts = ["PAY", "LED"].map((key) => ({ id: `project:${key}`, name: `container:${key}` }));
     live.source.covered = { ...live.source.covered, parts };
     const both = { scope: { ...scope, containers: ["PAY", "LED"] } };
-    await holding(20);
+    await live.holding(20);
     live.source.remove("3");
     await sweep("whole", both);
     live.source.edit("4", { container: "LED" });
@@ -160,7 +153,7 @@ describe("a whole sweep", () => {
   });
 
   test("follows and drops nothing where the tracker does not answer where an item has moved, or somebody stops the sweep", async () => {
-    await holding(20);
+    await live.holding(20);
     live.source.remove("3");
     live.source.edit("21");
     live.source.moves.push({ from: "3", to: "21" });
@@ -178,7 +171,7 @@ describe("a whole sweep", () => {
   });
 
   test("brings back what the tracker lists again, though search does not show it", async () => {
-    await holding(5);
+    await live.holding(5);
     const lost = live.source.items.get("3");
     live.source.remove("3");
     await sweep("whole");
@@ -196,7 +189,7 @@ describe("a whole sweep", () => {
     [3, 2, 0.2],
     [10, 10, 1],
   ])("of %d items drops %d with at most %d", async (count, lost, maxDrop) => {
-    await holding(count);
+    await live.holding(count);
     live.source.edit("other");
     for (const id of ids(lost)) live.source.remove(id);
     expect((await sweep("whole", { maxDrop })).gone).toHaveLength(lost);
@@ -209,7 +202,7 @@ describe("a whole sweep", () => {
   ])(
     "of %d items drops none where %d are missing with at most %d, and says so until they are few",
     async (count, lost, maxDrop) => {
-      await holding(count);
+      await live.holding(count);
       live.source.edit("other");
       const items = [...live.source.items];
       for (const id of ids(lost)) live.source.remove(id);
@@ -230,7 +223,7 @@ describe("a whole sweep", () => {
   );
 
   test("drops nothing because the listing is empty, however few there are, unless all may go", async () => {
-    await holding(2);
+    await live.holding(2);
     live.source.items.clear();
     expect(await sweep("whole", { maxDrop: 0.99 })).toMatchObject({ failures: [{ code: "guard" }], gone: [] });
     expect(await live.gone()).toEqual([]);
@@ -241,7 +234,7 @@ describe("a whole sweep", () => {
     ["identities", failureOf("tracker-unavailable", "retry")],
     ["fetch", failureOf("unreadable-answer", "park")],
   ])("drops nothing when %s is refused", async (what, failure) => {
-    await holding(20);
+    await live.holding(20);
     live.source.remove("3");
     live.source.faults.set(what, failure);
     expect(await sweep("whole")).toMatchObject({ failures: [failure], gone: [] });
@@ -250,7 +243,7 @@ describe("a whole sweep", () => {
   });
 
   test("looks for nothing that is gone where a stream could not be read", async () => {
-    await holding(2);
+    await live.holding(2);
     live.source.faults.set("pull members", failureOf("forbidden", "park"));
     expect(await sweep("whole")).toMatchObject({ failures: [{ code: "forbidden" }], gone: [] });
     expect(live.source.times("identities")).toBe(0);
@@ -258,7 +251,7 @@ describe("a whole sweep", () => {
   });
 
   test.each(["probe", "identities", "fetch 3"])("drops nothing when it is told to stop at: %s", async (what) => {
-    await holding(20);
+    await live.holding(20);
     live.source.remove("3");
     const stop = new AbortController();
     live.source.meanwhile.set(what, () => stop.abort());
@@ -269,7 +262,7 @@ describe("a whole sweep", () => {
   });
 
   test("drops nothing when it is told to stop after the last of the listing, or while it re-reads", async () => {
-    await holding(20);
+    await live.holding(20);
     const stop = new AbortController();
     for (const id of ["3", "4", "5"]) live.source.edit(id, { container: "OPS" });
     const stopping = {

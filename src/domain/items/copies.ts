@@ -15,7 +15,7 @@ export type Copies = {
   /** The link between the records that count. */
   readonly between: (link: Link) => Link;
   /** Whether the text or a remote link of a copy states it. Those of the record that counts say the same. */
-  readonly isWrittenByOne: (link: Link) => boolean;
+  readonly isWrittenByCopy: (link: Link) => boolean;
   /** The record of its parent: as its own connection reads it, else as a copy shows it. */
   readonly parentOf: (item: WorkItem) => WorkItemId | null;
   /** @param own of the items that name it as their parent */
@@ -39,7 +39,7 @@ const none: readonly never[] = [];
 const noCopies: Copies = {
   recordOf: (id) => id,
   between: (link) => link,
-  isWrittenByOne: () => false,
+  isWrittenByCopy: () => false,
   parentOf: ({ parentId }) => parentId,
   childIdsOf: (_id, own) => own,
   linksOf: (_id, own) => own,
@@ -83,7 +83,7 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
   return {
     recordOf,
     between,
-    isWrittenByOne: ({ origin, source, target }) =>
+    isWrittenByCopy: ({ origin, source, target }) =>
       oneSidedOrigins.has(origin) && [source, target].some((end) => recordAt(end) !== end),
     parentOf,
     childIdsOf(id, own) {

@@ -46,12 +46,11 @@ export function dependencyReader(train: Train, { index, copies, itemOf }: Depend
   /** Null if it is no work item at all. */
   const providerOf = (blocker: LinkEnd, { id }: WorkItem): LinkEnd | null => {
     if (!isKeyRef(blocker)) return blocker;
-    const named = directory.isPlausible(blocker) ? directory.nameOf(blocker, id) : null;
-    return itemCalled(blocker, id) ?? named;
+    return itemCalled(blocker, id) ?? (directory.isPlausible(blocker) ? directory.nameOf(blocker, id) : null);
   };
   /** What the item at this end of the link waits for; null if it does not wait. */
   const blockerAt = (end: LinkEnd, link: Link): LinkEnd | null =>
-    (link.origin === "text" && !train.textReferences) || copies.isWrittenByOne(link)
+    (link.origin === "text" && !train.textReferences) || copies.isWrittenByCopy(link)
       ? null
       : blockerIn(copies.between(link), end, meaningOf);
   /** The item that waits by a link with this key at its end. */

@@ -4,7 +4,7 @@ import { sprintId, workItemId } from "../../../src/domain/ids.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
-import { blocks, idOf, item, jiraTeam, model, now, ref, train } from "../plan.ts";
+import { blocks, idOf, item, jiraTeam, model, now, pullRequest, ref, train } from "../plan.ts";
 import type { ModelParts } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 
@@ -100,19 +100,7 @@ describe("keys", () => {
     ["an unknown consumer", blocks("PAY-1", "?PAY-99", text), []],
     ["an item the model does not hold", blocks("PAY-98", "PAY-1"), [waits(idOf("PAY-1"), idOf("PAY-98"), "jira-link")]],
   ])("%s", (_, link, expected) => {
-    const pullRequests = [
-      {
-        id: "1",
-        connection: "g",
-        key: "acme/API#8",
-        container: "acme/api",
-        url: "",
-        title: "",
-        state: "open",
-        updatedAt: 0,
-        closedAt: null,
-      },
-    ] as const;
+    const pullRequests = [{ ...pullRequest, key: "acme/API#8" }];
     const teams = [...train().teams, jiraTeam("web")];
     expect(dependencies({ links: [link], pullRequests }, { teams })).toEqual(expected);
   });

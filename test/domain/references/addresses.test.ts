@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { destinationOf, siteOf } from "../../../src/domain/references/address.ts";
 import { keyRef } from "../../../src/domain/ids.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
-import { blocks, idOf, item, model, now, ref, train } from "../plan.ts";
+import { blocks, idOf, item, model, now, pullRequest, ref, train } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 
 describe("where an address leads", () => {
@@ -85,18 +85,6 @@ function providersOf(ends: readonly ReturnType<typeof ref>[], changes: Partial<M
   const facts: Model = model({ items, links, sites, ...(changes as object) });
   return viewTrain(facts, train(), now).dependencies.map(({ provider }) => provider);
 }
-
-const pullRequest = {
-  id: "github:g:pull:1",
-  connection: "g",
-  key: "acme/api#8",
-  container: "acme/api",
-  url: "",
-  title: "",
-  state: "open",
-  updatedAt: 0,
-  closedAt: null,
-} as const;
 
 describe("whose item an address means", () => {
   test.each([
