@@ -42,7 +42,7 @@ export function visibilityOf(input: VisibilityInput): Visibility {
       if (broken !== undefined && isUnwritten(conflict, isWriterSeen)) return true;
       if (!ends.every((item) => isKnown(item, isRead))) return false;
       if (broken === undefined) return true;
-      if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, model));
+      if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, input));
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
     },
   };
@@ -97,12 +97,13 @@ function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkIt
 }
 
 /** Whether Jira still links the ends, by any type: the train file may no longer list the type. */
-function isLinked([consumer, provider]: Edge, { links }: Model): boolean {
-  return links.some(
-    ({ origin, source, target }) =>
-      origin === "jira-link" &&
-      ((source === consumer && target === provider) || (source === provider && target === consumer)),
-  );
+function isLinked([consumer, provider]: Edge, { view, model }: Pick<VisibilityInput, "view" | "model">): boolean {
+  const recordAt = (end: LinkEnd) => (isKeyRef(end) ? end : view.plan.recordOf(end));
+  return model.links.some((link) => {
+    if (link.origin !== "jira-link") return false;
+    const [source, target] = [recordAt(link.source), recordAt(link.target)];
+    return (source === consumer && target === provider) || (source === provider && target === consumer);
+  });
 }
 
 function isOwned(view: TrainView, end: LinkEnd): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../../src/domain/conflicts/conflict.ts";
-import type { WorkItemId } from "../../../src/domain/ids.ts";
+import { workItemId, type WorkItemId } from "../../../src/domain/ids.ts";
 import type { StreamState } from "../../../src/domain/model/model.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
 import { visibilityOf } from "../../../src/domain/conflicts/visibility.ts";
@@ -16,6 +16,8 @@ const items = [
   item("LED-8"),
   item("acme/api#9", { in: 3 }),
 ];
+/** Another connection to the same Jira. */
+const elsewhere = { system: "jira", connection: "k" } as const;
 const link = blocks("LED-1", "PAY-1");
 const used = blocks("LED-9", "LED-8", { typeName: "Depends" });
 const before = { items, links: [link, used] };
@@ -144,6 +146,22 @@ describe("a type of links that no link has may be the one that was meant", () =>
   ])("%s", (_, links, changes, expected) => {
     expect(isOver(conflictOf(before), { items, links }, changes)).toBe(expected);
   });
+});
+
+test("a link of a type that no link has keeps its conflict where it joins copies of the items", () => {
+  const other = (key: string) => ({ ...item(key, { in: 3 }), id: workItemId(elsewhere, key), connection: "k" });
+  const facts = {
+    items: [...items, other("LED-1")],
+    links: [link, used],
+    sites: ["j", "k"].map((connection) => ({ system: "jira", connection, sites: ["acme.atlassian.net"] }) as const),
+  };
+  const teams = [jiraTeam("pay"), jiraTeam("led", { connection: "k" }), githubTeam("api")];
+  const [conflict] = viewTrain(model(facts), train({ teams }), now).conflicts;
+  if (conflict === undefined) throw new Error("there is no conflict to begin with");
+  expect(conflict.provider).toBe(workItemId(elsewhere, "LED-1"));
+  const dead = { teams, linkMeanings: [{ name: "Bloks", means: "source-blocks-target" }] } as const;
+  expect(isOver(conflict, facts, dead)).toBe(false);
+  expect(isOver(conflict, { ...facts, links: [used] }, dead)).toBe(true);
 });
 
 test("where no team has an end any more, all of their trackers have to be certain", () => {
