@@ -75,16 +75,14 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   await migrate(database, await readMigrations());
   const store = storeOn(database);
   await warmUp(store, database);
-  const data = analyseData(items, 1);
-  const { train } = data;
-  await fill(data, { store, database });
+  const { train, ...known } = await filled(items, { store, database });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const { model, views, evaluation, whole, ...times } = await evaluate(store, train);
   const { made } = await commitmentsOf({ store, views }, train, { model, at: analysedAt, fill: "iterations" });
   await store.saveCommitments(made);
   await store.saveSnapshot(keptRollup(whole), new Date(analysedAt).toISOString().slice(0, 10));
-  const changeMs = await changes(data, async (item) => {
+  const changeMs = await changes(known, async (item) => {
     await database.execute(itemsSql, columnLists(workItems, [item]));
     const changedAt = performance.now();
     const { rollup } = await evaluateStored({ store, views }, train, analysedAt);
@@ -142,6 +140,14 @@ async function evaluate(store: Store, train: Train) {
   };
 }
 
+/** Fills the database. @returns what the changes need; the history would count as memory of the service */
+async function filled(count: number, into: Filled): Promise<Pick<AnalyseData, "train" | "items" | "sprints">> {
+  const data = analyseData(count, 1);
+  await fill(data, into);
+  const { train, items, sprints } = data;
+  return { train, items, sprints };
+}
+
 type Filled = { readonly store: Store; readonly database: Database };
 
 /** Empties the database, and writes the items with their history, the links and the sprints into the database, as a pull does. */
@@ -172,7 +178,10 @@ async function warmUp(store: Store, database: Database): Promise<void> {
 }
 
 /** Nine items one after the other: started or put back, and moved to another sprint. @returns the median time */
-async function changes({ items, sprints }: AnalyseData, change: (item: WorkItem) => Promise<number>): Promise<number> {
+async function changes(
+  { items, sprints }: Pick<AnalyseData, "items" | "sprints">,
+  change: (item: WorkItem) => Promise<number>,
+): Promise<number> {
   const took: number[] = [];
   for (let round = 0; round < 9; round += 1) {
     const item = items[Math.floor(items.length * (0.4 + round * 0.03))];

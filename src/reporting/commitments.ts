@@ -57,7 +57,7 @@ type Instant = { readonly train: Train; readonly model: Model; readonly at: numb
 async function stateAt({ store, views }: FreezeContext, { train, model, at }: Instant) {
   const { events, unreadable } = await store.history(at);
   const { model: modelThen, ...past } = await inTurns(modelAt(model, events, at), views.pause);
-  const view = await inTurns(new TrainState(train, modelThen).follow(modelThen, at), views.pause);
+  const view = await inTurns(new TrainState(train, modelThen).followPlan(modelThen, at), views.pause);
   const fromHistory = modelThen !== model;
   const unknown = fromHistory ? await inTurns(unknownIn({ view, past, unreadable }), views.pause) : [];
   return (period: Period, frozenAt: number): Commitment => {

@@ -1,4 +1,4 @@
-import type { TrainView } from "../model/train-plan.ts";
+import type { PlanView } from "../model/train-plan.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { gaps, type Gap } from "./gap.ts";
 import { pairOf } from "./links-then.ts";
@@ -18,7 +18,7 @@ export type Unknown =
 
 export type UnknownInput = {
   /** Made from the model of that time. */
-  readonly view: TrainView;
+  readonly view: PlanView;
   readonly past: Omit<ModelThen, "model">;
   /** Number of stored events that Signalbox cannot read. */
   readonly unreadable: number;

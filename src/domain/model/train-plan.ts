@@ -98,3 +98,6 @@ export type TrainView = {
   readonly finishes: readonly TeamFinishes[];
   readonly plan: LivePlan;
 };
+
+/** What a train plans at one instant, without conflicts. */
+export type PlanView = Pick<TrainView, "train" | "items" | "dependencies" | "plan">;

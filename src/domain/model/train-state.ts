@@ -9,7 +9,7 @@ import { planReading, PlanIndex, type PlanEntry, type PlanReading } from "./plan
 import { ModelIndex, type Changes, type NamesAndSites } from "./model-index.ts";
 import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem, PlannedWork } from "./planned-item.ts";
-import type { LivePlan, TrainView } from "./train-plan.ts";
+import type { LivePlan, PlanView, TrainView } from "./train-plan.ts";
 import { tallyOf } from "../rollup/dependency-figures.ts";
 import { Cells } from "../tracking/cells.ts";
 import { Rows } from "../tracking/rows.ts";
@@ -74,19 +74,19 @@ export class TrainState {
    * @param at epoch milliseconds
    */
   *follow(model: Model, at: number): Generator<void, TrainView> {
-    this.#setClock(at);
-    yield* this.#index.follow(model);
-    yield* this.#settleEntries();
-    for (const team of this.#train.teams) {
-      this.#reading.figuresOf(team);
-      yield;
-    }
+    yield* this.#settlePlan(model, at);
     yield* this.#reading.edges.settle((id, between) => this.#noteEdges(id, between));
     yield* this.#settleCycles();
     yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
     yield* this.#cycleGroups.settle((first, conflicts) => this.#view.setConflicts(`cycle ${first}`, conflicts));
     yield* this.#settleTeams();
     return yield* this.#view.view(this.#reading, model, at);
+  }
+
+  /** Like `follow`, but looks for no conflicts: for what stood in a period. */
+  *followPlan(model: Model, at: number): Generator<void, PlanView> {
+    yield* this.#settlePlan(model, at);
+    return yield* this.#view.planView(this.#reading, model);
   }
 
   /**
@@ -106,6 +106,16 @@ export class TrainState {
     yield* inSteps(yield* this.#settleEntries(), (id) => work.watch(id));
     yield* work.settle(note);
     return this.#reading;
+  }
+
+  *#settlePlan(model: Model, at: number): Generator<void, void> {
+    this.#setClock(at);
+    yield* this.#index.follow(model);
+    yield* this.#settleEntries();
+    for (const team of this.#train.teams) {
+      this.#reading.figuresOf(team);
+      yield;
+    }
   }
 
   #setClock(at: number): void {

@@ -8,7 +8,7 @@ import type { Model } from "./model.ts";
 import { once } from "../tracking/once.ts";
 import type { PlannedItem } from "./planned-item.ts";
 import { RowMap, type RowsFor } from "../tracking/rows.ts";
-import type { DependencyFigures, LivePlan, SetupWarning, TrainView, UnreadableEnd } from "./train-plan.ts";
+import type { DependencyFigures, LivePlan, SetupWarning, PlanView, TrainView, UnreadableEnd } from "./train-plan.ts";
 import type { Tally } from "../rollup/dependency-figures.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import type { StatusGuess } from "../items/statuses.ts";
@@ -91,26 +91,29 @@ export class ViewBuilder {
     put(this.#conflicts, of, conflicts.length === 0 ? null : conflicts);
   }
 
+  /** The part of `view` that needs no conflicts. */
+  *planView(plan: LivePlan, { items }: Pick<Model, "items">): Generator<void, PlanView> {
+    this.#items = yield* this.#upToDate(items);
+    this.#changed = [];
+    this.#dependencies ??= yield* this.#allDependencies(items);
+    return { train: plan.train, items: this.#items, dependencies: this.#dependencies, plan };
+  }
+
   /**
    * Each step is short; other work may run between two of them.
    * @param model the present one
    * @returns lists sorted by id, in whatever order the entries arrived
    */
-  *view(plan: LivePlan, { items }: Pick<Model, "items">, at: number): Generator<void, TrainView> {
-    this.#items = yield* this.#upToDate(items);
-    this.#changed = [];
-    this.#dependencies ??= yield* this.#allDependencies(items);
+  *view(plan: LivePlan, model: Pick<Model, "items">, at: number): Generator<void, TrainView> {
+    const planned = yield* this.planView(plan, model);
     const guesses = sortedBy(this.#guesses, ([id]) => id).map(([, guess]) => guess);
     return {
-      train: plan.train,
+      ...planned,
       at,
-      items: this.#items,
-      dependencies: this.#dependencies,
       warnings: warningsOf(this.#outsideIterations.values()),
       guesses,
       conflicts: this.#allConflicts(),
       finishes: plan.train.teams.map((team) => plan.finishesOf(team)),
-      plan,
       counts: { ...this.#counts },
       dependencyFigures: { ...this.#figures },
       unreadableEnds: this.#unreadableEnds(),

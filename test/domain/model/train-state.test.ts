@@ -4,10 +4,12 @@ import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import type { Membership, Model } from "../../../src/domain/model/model.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
+import type { PlanView } from "../../../src/domain/model/train-plan.ts";
 import { TrainState } from "../../../src/domain/model/train-state.ts";
 import type { Link } from "../../../src/domain/items/work-item.ts";
 import { models } from "../arbitrary.ts";
 import { DAY, blocks, box, date, idOf, item, jiraTeam, githubTeam, model, now, train } from "../plan.ts";
+import { viewTrain } from "../../support/look-once.ts";
 import { anew, follower } from "../follow-train.ts";
 
 /** As it is kept by who reads it: what is alike is the same object. */
@@ -180,6 +182,19 @@ describe("a train's state that follows the model", () => {
       expect(follow(facts, at)).toEqual(anew(on, facts, at));
     }
   });
+});
+
+property.prop([models, rules])("a plan without conflicts has what the whole view has of it", (facts, rules) => {
+  const on = train({ rules, teams, statuses, others });
+  const figuresIn = ({ plan, items, dependencies }: PlanView) => ({
+    items: [...items],
+    dependencies,
+    figures: on.teams.map((team) => plan.figuresOf(team)),
+  });
+  const state = new TrainState(on, facts);
+  const planned = figuresIn(atOneGo(state.followPlan(facts, now)));
+  expect(planned).toEqual(figuresIn(viewTrain(facts, on, now)));
+  expect(atOneGo(state.follow(facts, now)).conflicts).toEqual(viewTrain(facts, on, now).conflicts);
 });
 
 describe("of what changes", () => {
