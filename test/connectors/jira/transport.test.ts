@@ -253,3 +253,27 @@ describe("a refusal", () => {
     );
   });
 });
+
+describe("a token that has expired while Jira answers as to anyone", () => {
+  const refused = { "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" };
+
+  test.each([
+    ["an empty search", 200, { issues: [] }],
+    ["a project that is hidden from the public", 400, { errorMessages: ["The value 'PAY' does not exist."] }],
+    ["an issue that is hidden from the public", 404, { errorMessages: ["Issue does not exist."] }],
+  ])("is refused, and not taken for %s", async (_, status, body) => {
+    wire().post("/rest/api/3/search/jql").reply(status, body, refused);
+    const { client } = aClient();
+    const failure = await failureOf(search(client));
+    expect(failure).toMatchObject({ code: "unauthorized", verdict: { kind: "stop" } });
+    expect(failure.message).toContain("as to an anonymous caller");
+  });
+
+  test("is tried again while Jira is down", async () => {
+    myself().reply(503, "down", refused);
+    myself().reply(200, { accountId: "1" }, { "X-Seraph-LoginReason": "OK" });
+    const { client, waits } = aClient();
+    expect(await read(client)).toEqual({ accountId: "1" });
+    expect(waits).toEqual([1000]);
+  });
+});
