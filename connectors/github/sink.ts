@@ -25,7 +25,7 @@ import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
 import { refusedWith } from "../kit/http-failure.ts";
-import { createdOnly, isTooLong, orGone } from "./write-outcome.ts";
+import { createdOnly, excessIn, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
@@ -127,7 +127,7 @@ export class GithubSink implements Sink {
   ): Promise<UpdateOutcome> {
     const { connection } = this;
     const before = withMarker(posted.body, carried, marker);
-    const room = { connection, key, beside: sizeOf(besideIn(before, marker)), limit: longestText, isTooLong };
+    const room = { connection, key, beside: sizeOf(besideIn(before, marker)), limit: longestText, excessIn };
     try {
       return await inRoom<UpdateOutcome>(text, room, async (fitted) => {
         const body = replaceManaged(before, fitted.body, marker);

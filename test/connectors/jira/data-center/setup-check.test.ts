@@ -1,20 +1,19 @@
 import { expect, test } from "vitest";
 import { aSite, startSite, type StartOptions } from "../sandbox-site.ts";
 
-function started(options: Partial<StartOptions> = {}) {
-  return startSite({ data: aSite(), dataCenter: "10.3.5", scope: { containers: ["PAY"] }, ...options });
-}
+const read = { data: aSite(), scope: { containers: ["PAY"] } };
+const dataCenter = { ...read, dataCenter: "10.3.5" };
 
 /** The finding that blocks, of the first request. */
-async function fault(options: Partial<StartOptions>) {
-  const site = await started(options);
+async function fault(options: StartOptions) {
+  const site = await startSite(options);
   const found = (await site.setup.reach()).find(({ outcome }) => outcome === "blocks");
   await site.close();
   return found;
 }
 
 test("a person's account is noticed by what is assigned to it", async () => {
-  const site = await started();
+  const site = await startSite(dataCenter);
   const use = { places: ["PAY"], rollups: [], former: [], zones: [] };
   expect(await site.setup.account(use)).toMatchObject([{ id: "account:acme", outcome: "ok" }]);
   site.site.people.editIssue("PAY-2", { assignee: { accountId: site.site.account.accountId } });
@@ -24,7 +23,7 @@ test("a person's account is noticed by what is assigned to it", async () => {
 });
 
 test("a wrong token is mended by a personal access token, on the profile's page", async () => {
-  expect(await fault({ connection: { token: "expired" } })).toMatchObject({
+  expect(await fault({ ...dataCenter, connection: { token: "expired" } })).toMatchObject({
     group: "credentials",
     remedy: expect.stringContaining("personal access token"),
     link: expect.stringContaining("/jira/acme/secure/ViewProfile.jspa"),
@@ -32,12 +31,12 @@ test("a wrong token is mended by a personal access token, on the profile's page"
 });
 
 test.each([
-  ["a version that is too old, by an update", { dataCenter: "8.20.1" }, "Update that Jira"],
+  ["a version that is too old, by an update", { ...read, dataCenter: "8.20.1" }, "Update that Jira"],
   [
     "an address of no Data Center, by one with its path",
-    { connection: { account: null }, dataCenter: undefined },
-    "with its context path",
+    { ...read, connection: { account: null } },
+    "its context path",
   ],
-])("mends %s", async (_, options, remedy) => {
+])("mends %s", async (_, options: StartOptions, remedy) => {
   expect(await fault(options)).toMatchObject({ group: "address", remedy: expect.stringContaining(remedy) });
 });
