@@ -16,6 +16,7 @@ import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/own-labels.ts";
 import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
+import type { Purpose } from "../kit/request.ts";
 import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./managed-part.ts";
 import { restPages, parseAll } from "./pages.ts";
@@ -75,7 +76,7 @@ export class GithubSink implements Sink {
       what: `creating the rollup issue in ${name}`,
       owner: repo.owner,
       schema: PostedIssue,
-      remedies: this.#remedies(name),
+      remedies: { ...this.#remedies(name), ...assigneesRemedy(name, assignees) },
       request: ({ rest }) =>
         rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled, ...assigned }),
     });
@@ -264,6 +265,15 @@ type PostedText = {
 
 function remoteOf({ id, html_url: url }: Posted, key: string): Remote {
   return { remoteId: id, url, key };
+}
+
+/** GitHub refuses the whole create (422) for one person who cannot be assigned. */
+function assigneesRemedy(repo: string, assignees: readonly string[]): Purpose["remedies"] {
+  if (assignees.length === 0) return {};
+  const names = assignees.join(", ");
+  return {
+    "request-refused": `Read what GitHub says; if it is about assignees, correct \`assignees\` under reports.rollup: ${names} must be people who can be assigned in ${repo}.`,
+  };
 }
 
 type NewIssue = Rendered & { readonly assignees: readonly string[] };
