@@ -42,8 +42,8 @@ function rekeyedTrains(trains: readonly Train[], uses: readonly TrainUse[]): rea
   return trains
     .filter(({ key }) => !known.has(key))
     .flatMap(({ key, rollupTargets }) => {
-      const places = rollupTargets.map((target) => `${target.connection} ${targetName(target)}`.toLowerCase());
-      const before = left.find((one) => one.places.some((place) => places.includes(place)));
+      const own = new Set(rollupTargets.map((target) => `${target.connection} ${targetName(target)}`.toLowerCase()));
+      const before = left.find(({ places }) => places.some((place) => own.has(place)));
       return before === undefined ? [] : [rekeyed(key, before)];
     });
 }

@@ -28,9 +28,8 @@ const markers = () => [...tracker().sheets.values()].map(({ marker }) => marker)
 const commentsOnly = (): Promise<boolean> => store.savePublication(rollupGone, null);
 
 test("a create that the tracker took only shorter is in the books as it was sent", async () => {
-  const { sink } = tracker();
-  const { createIssue } = sink;
-  sink.createIssue = (target, text, marker) => createIssue(target, text.refit?.(500) ?? text, marker);
+  const sink = { ...tracker().sink };
+  tracker().sink.createIssue = (target, text, marker) => sink.createIssue(target, text.refit?.(500) ?? text, marker);
   await run();
   expect(await row(rollup)).toMatchObject({ state: "standing", beside: 500 });
 });
