@@ -28,12 +28,18 @@ const ErrorBody = z.object({
  */
 export async function readAnswer(response: Response, redact: Redact): Promise<unknown> {
   if (response.status >= 300 && response.status < 400) {
-    throw new UnreadableAnswer("a redirect to another page", { broken: false });
+    throw new UnreadableAnswer(`a redirect to ${placeOf(response)}`, { broken: false });
   }
   const text = await textOf(response);
   if (isForAnonymous(response)) throw new JiraRefusal({ status: 401, headers: response.headers }, anonymous);
   if (!response.ok) throw new JiraRefusal(response, saidIn(redact(text)));
   return jsonOf(response.headers, text);
+}
+
+/** The host of a redirect, as of a site that was renamed or of a single sign-on; not its address, which may hold secrets. */
+function placeOf({ headers, url }: Response): string {
+  const to = URL.parse(headers.get("location") ?? "", url);
+  return to === null || to.host === URL.parse(url)?.host ? "another page" : to.host;
 }
 
 const anonymous: JiraErrors = { messages: ["It answers as to an anonymous caller."], fields: {} };

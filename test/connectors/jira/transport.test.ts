@@ -200,10 +200,14 @@ describe("an answer that cannot be read", () => {
     expect(failure.remedy).toContain(connection.site);
   });
 
-  test("a redirect is not followed: it would take our credentials elsewhere", async () => {
-    myself().reply(302, "", { Location: "https://login.example/" });
+  test.each([
+    ["https://login.example/sso?token=s", "a redirect to login.example while"],
+    ["/login.jsp", "a redirect to another page while"],
+    ["http://[", "a redirect to another page while"],
+  ])("a redirect to %s is not followed: it would take our credentials elsewhere", async (Location, says) => {
+    myself().reply(302, "", { Location });
     const { client } = aClient();
-    expect((await failureOf(read(client))).message).toContain("a redirect to another page");
+    expect((await failureOf(read(client))).message).toContain(says);
   });
 
   test("a body that breaks off is read again, then reported as passing", async () => {
