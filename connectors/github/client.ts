@@ -13,7 +13,7 @@ import { classifierOf, hiddenRemedy } from "./failure.ts";
 import { GraphqlRefusal, reasonOf } from "./graphql-refusal.ts";
 import { HostDocuments } from "./host-documents.ts";
 import { schemaIn, SchemaAnswer, type HostSchema } from "./host-schema.ts";
-import type { GithubLimit } from "./rate-limit-refusal.ts";
+import { limitIn, type GithubLimit } from "./rate-limit-refusal.ts";
 import { longestWaitMs, Pacing, type Resource } from "./pacing.ts";
 import { partialAnswer, type Lenience, type MissingPart } from "./partial.ts";
 import { schemaQuery, type Documents } from "./queries.ts";
@@ -188,7 +188,7 @@ export class GithubClient {
         return await task(attempt);
       } catch (thrown) {
         const error = reasonOf(thrown, redact);
-        if (error instanceof HttpRefusal && error.status === 401) credentials.forget(call.owner);
+        if (isOfToken(error, this.#options.clock())) credentials.forget(call.owner);
         throw error;
       }
     });
@@ -200,6 +200,15 @@ export class GithubClient {
     if (kind !== "read") return { run: (attempt) => pacing.write(attempt), pause };
     return { run: (attempt) => pacing.read(resource, attempt, urgency), pause };
   }
+}
+
+const lacking = new Set(["FORBIDDEN", "INSUFFICIENT_SCOPES"]);
+
+/** Whether an app's new token may do better: GitHub revoked this one, or it is older than the permission that it lacks. */
+function isOfToken(error: unknown, now: number): boolean {
+  if (error instanceof GraphqlRefusal) return error.errors.some(({ type = "" }) => lacking.has(type));
+  if (!(error instanceof HttpRefusal)) return false;
+  return error.status === 401 || (error.status === 403 && limitIn(error, now, 1) === null);
 }
 
 /** `partial-results; organizations=21955855,20582480` */

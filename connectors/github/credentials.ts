@@ -84,7 +84,7 @@ export class Credentials {
     return this.#options.clock() + this.#aheadMs;
   }
 
-  /** After a 401: GitHub may revoke an app's token within its hour. */
+  /** GitHub may revoke an app's token within its hour, and gives it no permission that a person grants meanwhile. */
   forget(owner: string | null): void {
     if (owner !== null) this.#minted.delete(owner.toLowerCase());
   }

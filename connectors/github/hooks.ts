@@ -3,6 +3,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import { clip, refusedWith } from "../kit/http-failure.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import { AppOwnHook } from "./app-hook.ts";
 import type { GithubClient } from "./client.ts";
 import { hookEventsOf, HookRecord, type HookEvents } from "./hook-schema.ts";
@@ -30,13 +31,11 @@ class RepositoryHooks implements Hooks {
     this.#repos = repos;
   }
 
-  async status(url: string): Promise<readonly HookStatus[]> {
-    const found: HookStatus[] = [];
-    for (const place of this.#repos) {
+  status(url: string): Promise<readonly HookStatus[]> {
+    return this.#each(async (place) => {
       const [hook] = await this.#ours(place, url);
-      found.push(statusOf(place, hook, await this.#events(place)));
-    }
-    return found;
+      return statusOf(place, hook, await this.#events(place));
+    });
   }
 
   /**
@@ -45,33 +44,49 @@ class RepositoryHooks implements Hooks {
    */
   async install(url: string): Promise<readonly HookChange[]> {
     const secret = this.#secret();
-    const changes: HookChange[] = [];
-    for (const place of this.#repos) {
+    return this.#each(async (place) => {
       const [hook] = await this.#ours(place, url);
       // GitHub never returns a secret, so always sets it again.
       const config = { url, content_type: "json", secret };
       const events = await this.#events(place);
       if (hook === undefined) {
         await acceptedOf(events, (names) => this.#create(place, config, names));
-        changes.push({ place, outcome: "created" });
-      } else if (differencesOf(hook, events).length > 0 || wasRefused(hook)) {
-        await acceptedOf(events, (names) => this.#update(place, hook.id, { config, events: names, active: true }));
-        changes.push({ place, outcome: "updated" });
-      } else {
-        changes.push({ place, outcome: "unchanged" });
+        return { place, outcome: "created" };
       }
-    }
-    return changes;
+      if (differencesOf(hook, events).length === 0 && !wasRefused(hook)) return { place, outcome: "unchanged" };
+      await acceptedOf(events, (names) => this.#update(place, hook.id, { config, events: names, active: true }));
+      return { place, outcome: "updated" };
+    });
   }
 
-  async remove(url: string): Promise<readonly HookChange[]> {
-    const changes: HookChange[] = [];
-    for (const place of this.#repos) {
+  remove(url: string): Promise<readonly HookChange[]> {
+    return this.#each(async (place) => {
       const hooks = await this.#ours(place, url);
       for (const { id } of hooks) await this.#delete(place, id);
-      changes.push({ place, outcome: hooks.length === 0 ? "unchanged" : "removed" });
+      return { place, outcome: hooks.length === 0 ? "unchanged" : "removed" };
+    });
+  }
+
+  /**
+   * Does it for each repository: one that GitHub refuses keeps no other one from its turn.
+   * @throws Failure afterwards, with the words of all that it refused
+   */
+  async #each<Row>(work: (place: string) => Promise<Row>): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    const refused: Failure[] = [];
+    for (const place of this.#repos) {
+      try {
+        rows.push(await work(place));
+      } catch (error) {
+        if (!isOfPart(error)) throw error;
+        refused.push(error);
+      }
     }
-    return changes;
+    const [first, ...more] = refused;
+    if (first === undefined) return rows;
+    const { code, remedy, verdict } = first;
+    const what = [first, ...more].map(({ message }) => message).join(" ");
+    throw new Failure({ code, what, remedy, verdict, cause: first.cause });
   }
 
   async #ours(repo: string, url: string): Promise<readonly HookRecord[]> {

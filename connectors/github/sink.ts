@@ -16,6 +16,7 @@ import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/own-labels.ts";
 import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
+import type { Purpose } from "../kit/request.ts";
 import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./managed-part.ts";
 import { restPages, parseAll } from "./pages.ts";
@@ -25,7 +26,7 @@ import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
 import { refusedWith } from "../kit/http-failure.ts";
-import { createdOnly, isTooLong, orGone } from "./write-outcome.ts";
+import { createdOnly, excessIn, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
@@ -75,7 +76,7 @@ export class GithubSink implements Sink {
       what: `creating the rollup issue in ${name}`,
       owner: repo.owner,
       schema: PostedIssue,
-      remedies: this.#remedies(name),
+      remedies: { ...this.#remedies(name), ...assigneesRemedy(name, assignees) },
       request: ({ rest }) =>
         rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled, ...assigned }),
     });
@@ -127,7 +128,7 @@ export class GithubSink implements Sink {
   ): Promise<UpdateOutcome> {
     const { connection } = this;
     const before = withMarker(posted.body, carried, marker);
-    const room = { connection, key, beside: sizeOf(besideIn(before, marker)), limit: longestText, isTooLong };
+    const room = { connection, key, beside: sizeOf(besideIn(before, marker)), limit: longestText, excessIn };
     try {
       return await inRoom<UpdateOutcome>(text, room, async (fitted) => {
         const body = replaceManaged(before, fitted.body, marker);
@@ -264,6 +265,15 @@ type PostedText = {
 
 function remoteOf({ id, html_url: url }: Posted, key: string): Remote {
   return { remoteId: id, url, key };
+}
+
+/** GitHub refuses the whole create (422) for one person who cannot be assigned. */
+function assigneesRemedy(repo: string, assignees: readonly string[]): Purpose["remedies"] {
+  if (assignees.length === 0) return {};
+  const names = assignees.join(", ");
+  return {
+    "request-refused": `Read what GitHub says; if it is about assignees, correct \`assignees\` under reports.rollup: ${names} must be people who can be assigned in ${repo}.`,
+  };
 }
 
 type NewIssue = Rendered & { readonly assignees: readonly string[] };

@@ -3,6 +3,7 @@ import type { UpdateOutcome } from "../../src/ports/connector.ts";
 import { refusedWith } from "../kit/http-failure.ts";
 import type { GithubClient, RestCall } from "./client.ts";
 import { addressOf, partsOf } from "./place.ts";
+import { longestText } from "./render.ts";
 import { Repo } from "./schema.ts";
 
 /**
@@ -20,9 +21,10 @@ export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): P
   });
 }
 
-/** Whether GitHub found a text too long: it answers 422. */
-export function isTooLong(error: unknown): boolean {
-  return error instanceof Failure && refusedWith(error) === 422 && /too long/iu.test(error.message);
+/** How much shorter a text must be after GitHub found it too long, by 422; null for other errors. */
+export function excessIn(error: unknown): number | null {
+  const isTooLong = error instanceof Failure && refusedWith(error) === 422 && /too long/iu.test(error.message);
+  return isTooLong ? Math.ceil(longestText / 4) : null;
 }
 
 /**

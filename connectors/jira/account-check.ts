@@ -20,7 +20,7 @@ type Use = AccountUse["rollups"][number];
 export async function accountFindings(client: JiraClient, use: AccountUse, at: number): Promise<readonly Finding[]> {
   const { accountId, displayName, timeZone } = await readAccount(client);
   const [assigned, ...seconds] = await Promise.all([
-    assignedTo(client, accountId, displayName),
+    assignedTo(client, displayName),
     ...use.rollups.map((rollup) => secondIn(client, rollup, new Set([accountId, ...use.former]))),
   ]);
   const { key } = client.connection;
@@ -41,11 +41,11 @@ function isZone(timeZone: string): boolean {
 
 const Key = z.object({ key: z.string() });
 
-async function assignedTo(client: JiraClient, accountId: string, name: string): Promise<Finding> {
+async function assignedTo(client: JiraClient, name: string): Promise<Finding> {
   const { issues } = await readPage(
     client,
     {
-      jql: `assignee = ${quoted(accountId)} AND statusCategory != Done ORDER BY id ASC`,
+      jql: "assignee = currentUser() AND statusCategory != Done ORDER BY id ASC",
       fields: ["summary"],
       pageSize: 1,
       what: "looking for items assigned to its account",

@@ -63,8 +63,8 @@ export type JiraApi = {
   readonly projects: (keys: readonly string[], page: ListPage) => JiraRequest;
   readonly project: (idOrKey: string) => JiraRequest;
   readonly versions: (project: string) => JiraRequest;
-  /** The issue types that the account may create, 50 at most. */
-  readonly creatableTypes: (project: string) => JiraRequest;
+  /** The issue types that the account may create. */
+  readonly creatableTypes: (project: string, page: ListPage) => JiraRequest;
   /** The fields of a new issue. */
   readonly createFields: (project: string, issueTypeId: string, page: ListPage) => JiraRequest;
   readonly users: (query: { readonly accountId: string } | { readonly query: string }) => JiraRequest;

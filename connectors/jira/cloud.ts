@@ -41,9 +41,9 @@ export function createCloudApi(site: (kind: RequestKind) => Client): JiraApi {
       by("read", ({ cloud }) =>
         cloud.projectVersions.getProjectVersions({ projectIdOrKey: encodeURIComponent(project) }),
       ),
-    creatableTypes: (project) =>
+    creatableTypes: (project, page) =>
       by("read", ({ cloud }) =>
-        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
+        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), ...page }),
       ),
     createFields: (project, issueTypeId, page) =>
       by("read", ({ cloud }) =>

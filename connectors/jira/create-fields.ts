@@ -57,14 +57,19 @@ export async function readCreateFields(
 export type CreatableType = { readonly id: string; readonly name: string; readonly subtask: boolean };
 
 /**
- * The issue types that the account may create in a project, 50 at most.
+ * All issue types that the account may create in a project.
  * @throws Failure with the cause 400, 403 or 404 if the account sees no such project
  */
 export async function creatableTypes(client: JiraClient, project: string): Promise<readonly CreatableType[]> {
-  const { issueTypes } = await client.call({
-    what: `reading the issue types of ${project}`,
-    schema: CreatableTypes,
-    request: (api) => api.creatableTypes(project),
-  });
-  return issueTypes;
+  const types: CreatableType[] = [];
+  for (;;) {
+    const page = { startAt: types.length, maxResults: 50 };
+    const { issueTypes, total = 0 } = await client.call({
+      what: `reading the issue types of ${project}`,
+      schema: CreatableTypes,
+      request: (api) => api.creatableTypes(project, page),
+    });
+    types.push(...issueTypes);
+    if (issueTypes.length === 0 || types.length >= total) return types;
+  }
 }

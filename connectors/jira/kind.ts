@@ -1,10 +1,13 @@
 import type { WorkItemKind } from "../../src/domain/items/work-item.ts";
 import type { IssueType } from "./schema.ts";
 
-/** English names of the base level. Other levels have numbers, which are independent of translation. */
+/** English names, for answers without a level: levels have numbers, which are independent of translation. */
 const byName: ReadonlyMap<string, WorkItemKind> = new Map([
   ["epic", "epic"],
   ["feature", "epic"],
+  ["capability", "epic"],
+  ["initiative", "epic"],
+  ["theme", "epic"],
   ["story", "story"],
   ["user story", "story"],
   ["task", "task"],

@@ -236,6 +236,7 @@ export type Issue = z.infer<typeof Issue>;
 
 export const CreatableTypes = z.object({
   issueTypes: z.array(z.object({ id: text, name: text, subtask: z.boolean().catch(false) })),
+  total: z.number().optional().catch(undefined),
 });
 export const Created = z.object({ id: text, key: text });
 export const Described = z.object({

@@ -3,7 +3,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Container, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { identitiesJql } from "./jql.ts";
-import { readPage } from "./search.ts";
+import { noProject, readPage } from "./search.ts";
 import { isStatus } from "./write-outcome.ts";
 
 /** A project or a team's query, as a part of a search for issues. */
@@ -51,7 +51,11 @@ export class SearchScope {
     const failure = await whyRefused(client, parts);
     if (failure === null) return [];
     const [only, second] = parts;
-    if (only !== undefined && second === undefined) return [{ ...only, failure }];
+    if (only !== undefined && second === undefined) {
+      // Whatever the language of Jira's words: a search in one project has nothing else to refuse.
+      const isProject = "project" in only && failure.code === "request-refused";
+      return [{ ...only, failure: isProject ? noProject(client, only.project, failure) : failure }];
+    }
     const middle = Math.ceil(parts.length / 2);
     return [
       ...(await this.#refusedAmong(client, parts.slice(0, middle))),

@@ -67,7 +67,11 @@ function missingProject(client: JiraClient, error: unknown): Failure | null {
   if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal) || error.cause.status !== 400) return null;
   const said = error.cause.said.messages.join(" ");
   const name = /value '([^']*)' does not exist for the field 'project'/i.exec(said)?.[1];
-  if (name === undefined) return null;
+  return name === undefined ? null : noProject(client, name, error);
+}
+
+/** @param error Jira's refusal of a search in the project */
+export function noProject(client: JiraClient, name: string, error: Failure): Failure {
   const connection = client.connection.key;
   return new Failure({
     code: "not-found",

@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
-import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { CommentChange, Found, Marker, Remote, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { ownProperty } from "./markers.ts";
@@ -8,26 +8,28 @@ import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.t
 import { browseUrl } from "./site.ts";
 import { textFormOf } from "./choose-text-form.ts";
 import { longestText } from "./text-limits.ts";
-import { isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
+import { excessIn, isGone, isStatus, MarkerProperty, quietly, roomFor } from "./write-outcome.ts";
 
 export type CommentedItem = Pick<WorkItem, "key" | "nativeId">;
 
-export type NewComment = { readonly item: CommentedItem; readonly rendered: Rendered; readonly marker: Marker };
+export type NewComment = { readonly item: CommentedItem; readonly rendered: Replacement; readonly marker: Marker };
 
 /** @throws Failure `outcome-unknown` if Jira may have created it but the answer is lost */
 export async function createComment(client: JiraClient, { item, rendered, marker }: NewComment): Promise<Remote> {
-  const { id } = await client.call({
-    what: `commenting on ${item.key}`,
-    schema: IssueRef,
-    remedies: {
-      forbidden: mayComment(client, item),
-      "not-found": `${item.key} was deleted, moved or hidden from our account; the next sync will tell.`,
-    },
-    request: (api) => {
-      const body = textFormOf(client.connection).sent(rendered);
-      return api.addComment(item.nativeId, body, [{ key: ownProperty, value: { marker } }]);
-    },
-  });
+  const { id } = await inRoom(rendered, roomFor(client, item.key), (fitted) =>
+    client.call({
+      what: `commenting on ${item.key}`,
+      schema: IssueRef,
+      remedies: {
+        forbidden: mayComment(client, item),
+        "not-found": `${item.key} was deleted, moved or hidden from our account; the next sync will tell.`,
+      },
+      request: (api) => {
+        const body = textFormOf(client.connection).sent(fitted);
+        return api.addComment(item.nativeId, body, [{ key: ownProperty, value: { marker } }]);
+      },
+    }),
+  );
   return remoteOf(client, item, id);
 }
 
@@ -60,26 +62,22 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
     });
     const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
     const beside = form.besideIn(posted.body, carried);
-    return await inRoom<UpdateOutcome>(
-      rendered,
-      { connection: client.connection.key, key: item.key, beside, limit: longestText, isTooLong },
-      async (fitted) => {
-        const body = form.replaced(posted.body, fitted, carried);
-        if (body === null) return "held";
-        if (form.sizeOf(body) > longestText) return null;
-        await orForeign(client, { item, author: posted.author, account: update.account }, () =>
-          quietly((notify) =>
-            client.call({
-              what: `updating our comment on ${item.key}`,
-              schema: Nothing,
-              remedies: { forbidden: mayEdit(client, item) },
-              request: (api) => api.editComment(place, { body, ...renamed, ...notify }),
-            }),
-          ),
-        );
-        return "updated";
-      },
-    );
+    return await inRoom<UpdateOutcome>(rendered, roomFor(client, item.key, beside), async (fitted) => {
+      const body = form.replaced(posted.body, fitted, carried);
+      if (body === null) return "held";
+      if (form.sizeOf(body) > longestText) return null;
+      await orForeign(client, { item, author: posted.author, account: update.account }, () =>
+        quietly((notify) =>
+          client.call({
+            what: `updating our comment on ${item.key}`,
+            schema: Nothing,
+            remedies: { forbidden: mayEdit(client, item) },
+            request: (api) => api.editComment(place, { body, ...renamed, ...notify }),
+          }),
+        ),
+      );
+      return "updated";
+    });
   } catch (error) {
     if (isGone(error)) return goneFrom(client, item);
     throw error;
@@ -97,7 +95,7 @@ async function orForeign<T>(
   try {
     return await edit();
   } catch (error) {
-    if (!(error instanceof Failure) || !isStatus(error, 400, 403) || isTooLong(error)) throw error;
+    if (!(error instanceof Failure) || !isStatus(error, 400, 403) || excessIn(error) !== null) throw error;
     const authorId = author?.accountId;
     if (authorId == null || authorId === (await account())) throw error;
     const thing = `our comment on ${item.key}`;

@@ -2,6 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Marker, Remote, Rendered, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { RollupTarget } from "../../src/domain/model/train.ts";
 import { JiraRefusal } from "./answer.ts";
+import type { JiraText } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { suchAs } from "./fields.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
@@ -17,11 +18,11 @@ import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
 import { textFormOf } from "./choose-text-form.ts";
 import { longestText } from "./text-limits.ts";
-import { isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
+import { isGone, isStatus, MarkerProperty, quietly, roomFor } from "./write-outcome.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
-export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendered; readonly marker: Marker };
+export type NewIssue = { readonly target: JiraTarget; readonly rendered: Replacement; readonly marker: Marker };
 
 /**
  * The create already contains the marker: as a label, for searching, and as a property, which a label cannot fake.
@@ -37,18 +38,20 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
     project: { key: project },
     issuetype: { name: issueType },
     summary: rendered.title,
-    description: textFormOf(client.connection).sent(rendered),
   };
   const properties = [{ key: ownProperty, value: { marker } }];
   try {
-    const { id, key } = await labelled({ client, refusals, project }, (may) =>
-      client.call({
-        what: `creating the rollup issue in ${project}`,
-        schema: Created,
-        remedies: { forbidden: mayCreate(client.connection.key, project) },
-        request: (api) => api.createIssue(may ? { ...fields, labels } : fields, properties),
-      }),
-    );
+    const create = (description: JiraText) =>
+      labelled({ client, refusals, project }, (may) =>
+        client.call({
+          what: `creating the rollup issue in ${project}`,
+          schema: Created,
+          remedies: { forbidden: mayCreate(client.connection.key, project) },
+          request: (api) => api.createIssue({ ...fields, description, ...(may && { labels }) }, properties),
+        }),
+      );
+    const { sent } = textFormOf(client.connection);
+    const { id, key } = await inRoom(rendered, roomFor(client, project), (fitted) => create(sent(fitted)));
     return { remoteId: id, key, url: browseUrl(client.connection, key) };
   } catch (error) {
     throw (await refusedCreate(client, target, error)) ?? error;
@@ -147,28 +150,24 @@ async function rewriteIssue(
     const { description, labels: present } = issue.fields;
     const labels = labelEdits(present ?? [], labelsOf(rendered, marker));
     const beside = form.besideIn(description, marker);
-    return await inRoom<UpdateOutcome>(
-      rendered,
-      { connection: client.connection.key, key, beside, limit: longestText, isTooLong },
-      async (fitted) => {
-        const text = form.replaced(description, fitted, marker);
-        if (text === null) return "held";
-        if (form.sizeOf(text) > longestText) return null;
-        const fields = { summary: fitted.title, description: text };
-        await labelled({ client, refusals, project: projectOf(key) }, (may) =>
-          quietly((notify) =>
-            client.call({
-              what: `updating ${key}`,
-              schema: Nothing,
-              remedies: { forbidden: mayEdit(client.connection.key, key) },
-              request: (api) =>
-                api.editIssue(id, { fields, ...(may && labels.length > 0 ? { update: { labels } } : {}), ...notify }),
-            }),
-          ),
-        );
-        return "updated";
-      },
-    );
+    return await inRoom<UpdateOutcome>(rendered, roomFor(client, key, beside), async (fitted) => {
+      const text = form.replaced(description, fitted, marker);
+      if (text === null) return "held";
+      if (form.sizeOf(text) > longestText) return null;
+      const fields = { summary: fitted.title, description: text };
+      await labelled({ client, refusals, project: projectOf(key) }, (may) =>
+        quietly((notify) =>
+          client.call({
+            what: `updating ${key}`,
+            schema: Nothing,
+            remedies: { forbidden: mayEdit(client.connection.key, key) },
+            request: (api) =>
+              api.editIssue(id, { fields, ...(may && labels.length > 0 ? { update: { labels } } : {}), ...notify }),
+          }),
+        ),
+      );
+      return "updated";
+    });
   } catch (error) {
     if (isGone(error)) return unseen(client, key);
     throw error;

@@ -39,7 +39,7 @@ export class JiraSink implements Sink {
     return textFormOf(this.#client.connection).render(document, marker);
   }
 
-  createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {
+  createIssue(target: RollupTarget, rendered: Replacement, marker: Marker): Promise<Remote> {
     return createIssue(this.#client, this.#refusals, { target: this.#own(target), rendered, marker });
   }
 
@@ -51,7 +51,7 @@ export class JiraSink implements Sink {
     return readTicks(this.#client, { remote, marker, ids });
   }
 
-  createComment(item: CommentedItem, rendered: Rendered, marker: Marker): Promise<Remote> {
+  createComment(item: CommentedItem, rendered: Replacement, marker: Marker): Promise<Remote> {
     return createComment(this.#client, { item, rendered, marker });
   }
 

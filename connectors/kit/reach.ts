@@ -111,7 +111,8 @@ function faultOf(attempt: Attempt, failure: Failure): Fault {
   if (failure.code === "tracker-unavailable") {
     return { stage: "address", means: failure.message, remedy: failure.remedy, link: links.status };
   }
-  return { stage: "address", means: failure.message, remedy: mend.address, link: null };
+  const remedy = failure.code === "config-invalid" ? failure.remedy : mend.address;
+  return { stage: "address", means: failure.message, remedy, link: null };
 }
 
 /** A refusal that does not come from the tracker, which answers with JSON. */

@@ -2,8 +2,8 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Rendered, Replacement } from "../../src/ports/connector.ts";
 
 /**
- * `beside`: size of people's text; `limit`: of the whole text; both in the tracker's unit. `isTooLong`: whether the
- * tracker's error says that the text is too long.
+ * `beside`: size of people's text, 0 for a new text; `limit`: of the whole text; both in the tracker's unit. `excessIn`:
+ * how much shorter the text must be if the tracker's error says that it is too long; null for other errors.
  */
 export type Room = {
   readonly connection: string;
@@ -11,32 +11,37 @@ export type Room = {
   readonly key: string;
   readonly beside: number;
   readonly limit: number;
-  readonly isTooLong: (error: unknown) => boolean;
+  readonly excessIn: (error: unknown) => number | null;
 };
 
 /**
- * Writes a text in the room beside people's text. If the tracker still finds it too long, writes it once more, shorter
- * by a quarter of the limit.
+ * Writes a text in the room beside people's text. If the tracker still finds it too long, writes it once more, as much
+ * shorter as the tracker demands.
  * @param write composes and sends; returns null, without sending, if the composed text exceeds the limit
- * @throws Failure if no text fits
+ * @throws Failure if no text fits; of the tracker, if there is no text of people
  */
 export async function inRoom<T>(
   text: Replacement,
   room: Room,
   write: (rendered: Rendered) => Promise<T | null>,
 ): Promise<T> {
-  const { beside, limit, isTooLong } = room;
-  const { refit = () => text } = text;
-  for (const more of [0, Math.ceil(limit / 4)]) {
-    try {
-      const written = await write(refit(beside + more));
-      if (written === null) break;
-      return written;
-    } catch (error) {
-      if (!isTooLong(error)) throw error;
-    }
+  const { beside, excessIn } = room;
+  const { refit } = text;
+  const send = async (rendered: Rendered): Promise<T> => {
+    const written = await write(rendered);
+    if (written === null) throw noRoom(room);
+    return written;
+  };
+  const orNoRoom = (error: unknown) => (beside > 0 && excessIn(error) !== null ? noRoom(room) : error);
+  try {
+    return await send(refit?.(beside) ?? text);
+  } catch (error) {
+    const excess = excessIn(error);
+    if (excess === null || refit === undefined) throw orNoRoom(error);
+    return send(refit(beside + excess)).catch((again: unknown) => {
+      throw orNoRoom(again);
+    });
   }
-  throw noRoom(room);
 }
 
 function noRoom({ connection, key, beside, limit }: Room): Failure {

@@ -3,19 +3,19 @@ import type { Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import { queriesOf } from "../ports/members.ts";
 import type { Store } from "../ports/store.ts";
-import type { ConnectionRecord, ConnectionUse } from "../ports/train-registry.ts";
+import type { ConnectionRecord, ConnectionUse, TrainUse } from "../ports/train-registry.ts";
 import { targetName } from "../reporting/planned-writes.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
 /** The connections and trains of the train file. */
 export type Named = { readonly records: readonly ConnectionRecord[]; readonly trains: readonly Train[] };
 
-/** What the operator should know about a connection: what Signalbox found, and what to do. */
+/** What the operator should know about a connection or a train: what Signalbox found, and what to do. */
 export type ConnectionNote = { readonly means: string; readonly remedy: string };
 
 /**
- * Compares the connections in the train file with those in the database, before anything reads.
- * @returns notes about connections that only got another key, and about texts in connections that left the file
+ * Compares the connections and trains of the train file with those in the database, before anything reads.
+ * @returns notes about connections and trains that perhaps only got another key, and about texts in connections that left the file
  * @throws Failure `config-invalid` if Signalbox would write texts a second time under another key
  */
 export async function compareConnections(store: Store, named: Named): Promise<readonly ConnectionNote[]> {
@@ -27,7 +27,32 @@ export async function compareConnections(store: Store, named: Named): Promise<re
     means: `${to.key} looks like ${from.key} with another key.`,
     remedy: `Run \`signalbox connections rename ${from.key} ${to.key}\` first, or Signalbox reads all of it again.`,
   }));
-  return [...renamed, ...leftBehind(uses, new Set(named.records.map(({ key }) => key)))];
+  return [
+    ...renamed,
+    ...leftBehind(uses, new Set(named.records.map(({ key }) => key))),
+    ...rekeyedTrains(named.trains, await store.trainUses()),
+  ];
+}
+
+/** A note for each train that has no text yet, and reports where a train reports that left the file. */
+function rekeyedTrains(trains: readonly Train[], uses: readonly TrainUse[]): readonly ConnectionNote[] {
+  const inFile = new Set(trains.map(({ key }) => key));
+  const known = new Set(uses.map(({ key }) => key));
+  const left = uses.filter(({ key }) => !inFile.has(key));
+  return trains
+    .filter(({ key }) => !known.has(key))
+    .flatMap(({ key, rollupTargets }) => {
+      const own = new Set(rollupTargets.map((target) => `${target.connection} ${targetName(target)}`.toLowerCase()));
+      const before = left.find(({ places }) => places.some((place) => own.has(place)));
+      return before === undefined ? [] : [rekeyed(key, before)];
+    });
+}
+
+function rekeyed(to: string, { key: from, texts }: TrainUse): ConnectionNote {
+  return {
+    means: `Train ${to} reports where ${from} did, which the train file no longer names: ${counted(texts, "text")} of ${from} are left as they are.`,
+    remedy: `If it is the same train, give it the key ${from} again: under ${to} Signalbox writes everything a second time.`,
+  };
 }
 
 /** A note for each connection that left the train file and holds texts of ours. */

@@ -103,7 +103,7 @@ export async function syncAll(app: AppContext, options: SyncOptions): Promise<re
 /** @throws a single reason as it is, several as an AggregateError; nothing if there is none */
 export function throwAll(reasons: readonly unknown[]): void {
   if (reasons.length === 1) throw reasons[0];
-  if (reasons.length > 1) throw new AggregateError(reasons, "Signalbox could not read several connections");
+  if (reasons.length > 1) throw new AggregateError(reasons, "several connections failed");
 }
 
 function isAboutTheTrains(reason: unknown): boolean {

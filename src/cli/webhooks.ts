@@ -1,6 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Connection } from "../ports/connection.ts";
 import type { HookChange, HookStatus } from "../ports/webhook.ts";
+import { throwAll } from "./sync-and-publish.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { readTrackers } from "./wiring.ts";
 
@@ -16,25 +17,35 @@ type Row = (HookStatus | HookChange) & { readonly connection: string };
 export type WebhooksAction = "install" | "status" | "remove";
 
 export async function runWebhooks(action: WebhooksAction, flags: WebhooksFlags, terminal: Terminal): Promise<void> {
-  const rows = await onEach(action, flags);
+  const { rows, failures } = await onEach(action, flags);
   if (flags.json === true) outJson(terminal, rows);
   else for (const row of rows) outLine(terminal, lineOf(row));
+  throwAll(failures);
 }
 
-async function onEach(action: WebhooksAction, flags: WebhooksFlags): Promise<readonly Row[]> {
+type Done = { readonly rows: readonly Row[]; readonly failures: readonly Failure[] };
+
+/** A connection that refuses, such as a Jira whose account is no administrator, keeps no other one from its turn. */
+async function onEach(action: WebhooksAction, flags: WebhooksFlags): Promise<Done> {
   const { settings, connections, connectors } = await readTrackers(flags);
   const url = flags.url ?? settings.publicUrl?.replace(/\/+$/u, "");
   if (url === undefined) throw noUrl();
   const chosen = connections.filter(({ key }) => key === (flags.connection ?? key));
   if (chosen.length === 0) throw noConnection(flags.connection ?? "", connections);
   const rows: Row[] = [];
+  const failures: Failure[] = [];
   for (const connection of chosen) {
     const hooks = connectors.get(connection.key)?.hooks;
     if (hooks === undefined) continue;
-    const found = await hooks[action](endpointOf(url, connection));
-    rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
+    try {
+      const found = await hooks[action](endpointOf(url, connection));
+      rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+    }
   }
-  return rows;
+  return { rows, failures };
 }
 
 function noUrl(): Failure {

@@ -248,7 +248,7 @@ export type Sink = {
   readonly system: System;
   /** Pure: the same document and marker give the same bytes, which fit the tracker's size limits. */
   render(document: Document, marker: Marker): Rendered;
-  createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
+  createIssue(target: RollupTarget, text: Replacement, marker: Marker): Promise<Remote>;
   /** Replaces the managed part and Signalbox's labels; keeps people's text around it, and people's labels. */
   updateIssue(remote: Remote, text: Replacement, marker: Marker): Promise<UpdateOutcome>;
   /**
@@ -257,7 +257,7 @@ export type Sink = {
    * @returns those of `ids` whose box is ticked; none if people removed the marks
    */
   readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]>;
-  createComment(item: Commented, rendered: Rendered, marker: Marker): Promise<Remote>;
+  createComment(item: Commented, text: Replacement, marker: Marker): Promise<Remote>;
   updateComment(item: Commented, remote: Remote, change: CommentChange): Promise<UpdateOutcome>;
   /** Signalbox's account, as the tracker names the author of its texts. */
   account(): Promise<string>;

@@ -26,6 +26,15 @@ export type ConnectionUse = {
   readonly places: readonly string[];
 };
 
+/** A train with texts of Signalbox, in the train file or not. */
+export type TrainUse = {
+  readonly key: string;
+  /** Number of its issues and comments that exist, or may exist. */
+  readonly texts: number;
+  /** Places of its rollup issues, in lower case: connection and project or repository, with a space between. */
+  readonly places: readonly string[];
+};
+
 /**
  * The last stored train file. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds.
  */
@@ -40,6 +49,8 @@ export type TrainRegistry = {
   connections(): Promise<readonly ConnectionRecord[]>;
   /** All connections with data in the database, by key. */
   connectionUses(): Promise<readonly ConnectionUse[]>;
+  /** All trains with texts, by key; not the portfolio. */
+  trainUses(): Promise<readonly TrainUse[]>;
   /**
    * Moves all data of the connection `from` to the key `to`, in one transaction; markers stay as they are in the
    * trackers. Call it `alone`, and only if `to` has no data.

@@ -88,7 +88,7 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;
-  const rollup = rollUp({ view, conflicts, model, setup, unseen });
+  const rollup = rollUp({ view, conflicts, model, setup, unseen, now: Math.min(at, asked?.now ?? at) });
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
   const asOf = asked === undefined ? null : asOfIn(view, asked);

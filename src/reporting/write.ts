@@ -1,6 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/publication-ledger.ts";
+import type { Draft } from "./draft.ts";
 import { isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
 import {
   audit,
@@ -67,13 +68,15 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   const { store, clock } = context;
   const intent = intended(planned, clock());
   if (!(await store.savePublication(intent, planned.publication))) return takenByAnother(context, planned);
-  const remote = await attempt(context, planned, intent);
-  if (remote === null) return { outcome: "pending", because: "outcome-unknown", until: decidableAt(intent) };
+  const created = await attempt(context, planned, intent);
+  if (created === null) return { outcome: "pending", because: "outcome-unknown", until: decidableAt(intent) };
+  const { remote, sent } = created;
+  const { digest, beside } = sent.text;
   // If the ledger fails here, the row stays `intended`: the next run finds the text by its marker.
-  const row = { ...intent, ...standing(remote), digest: planned.text.digest, updatedAt: clock() };
+  const row = { ...intent, ...standing(remote), digest, beside, updatedAt: clock() };
   const saved = await store.savePublication(row, intent);
   await store.forgetRefusals(planned.train, planned.marker);
-  await audit(context, planned, { action: "create", outcome: "done" });
+  await audit(context, sent, { action: "create", outcome: "done" });
   return saved ? { outcome: "created", remote } : takenByAnother(context, planned);
 }
 
@@ -87,7 +90,7 @@ async function attempt(
   context: WriteContext,
   planned: PlannedWrite,
   intent: PublicationRecord,
-): Promise<Remote | null> {
+): Promise<Created | null> {
   try {
     return await sendNew(context, planned);
   } catch (error) {
@@ -101,10 +104,27 @@ async function attempt(
   }
 }
 
-function sendNew({ sink }: WriteContext, { place, connection, text, marker }: PlannedWrite): Promise<Remote> {
-  return place.kind === "rollup"
-    ? sink(connection).createIssue(place.target, text.rendered, marker)
-    : sink(connection).createComment(place.item, text.rendered, marker);
+/** `sent`: with the text cut to what the tracker takes. */
+type Created = { readonly remote: Remote; readonly sent: PlannedWrite };
+
+async function sendNew({ sink }: WriteContext, planned: PlannedWrite): Promise<Created> {
+  const { place, connection, marker } = planned;
+  const { text, cut } = cuttable(planned);
+  const remote =
+    place.kind === "rollup"
+      ? await sink(connection).createIssue(place.target, text, marker)
+      : await sink(connection).createComment(place.item, text, marker);
+  return { remote, sent: { ...planned, text: cut() } };
+}
+
+/** A text that the sink may cut; `cut`: as it was sent. */
+function cuttable(planned: PlannedWrite): { readonly text: Replacement; readonly cut: () => Draft } {
+  let cut = planned.text;
+  const refit = (beside: number) => {
+    cut = cut.refit(beside);
+    return cut.rendered;
+  };
+  return { text: { ...cut.rendered, refit }, cut: () => cut };
 }
 
 /** The text to change: by the ledger, or as found. `was`: its row as read; `carried`: its marker so far. */
@@ -139,21 +159,14 @@ type Sent = {
 async function sendChange(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Sent> {
   const { place, connection, marker, action } = planned;
   const remote = remoteOf(target.row);
-  let cut = planned.text;
-  const text: Replacement = {
-    ...cut.rendered,
-    refit: (beside) => {
-      cut = cut.refit(beside);
-      return cut.rendered;
-    },
-  };
+  const { text, cut } = cuttable(planned);
   const sink = context.sink(connection);
   try {
     const outcome =
       place.kind === "rollup"
         ? await sink.updateIssue(remote, text, marker)
         : await sink.updateComment(place.item, remote, { rendered: text, marker, carried: target.carried });
-    const sent = { ...planned, text: cut };
+    const sent = { ...planned, text: cut() };
     if (outcome !== "unseen") {
       await context.store.forgetRefusals(planned.train, marker);
       return { sent, outcome };

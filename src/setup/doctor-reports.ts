@@ -47,7 +47,7 @@ export function reportFindings({ trains, connectionNotes, renamed }: StoredState
       ...unpublishedFindings(train),
     ]),
     ...connectionNotes.map((note, place): Finding => {
-      const tried = "Signalbox looked in its database for connections that the train file does not name.";
+      const tried = "Signalbox looked in its database for connections and trains that the train file does not name.";
       return { ...shared, id: `connection:${place}`, outcome: "warning", tried, ...note };
     }),
     ...(renamed === null

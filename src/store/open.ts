@@ -36,7 +36,7 @@ import { itemsWith, valueSamples } from "./shared-values.ts";
 import { unconfirmedEnds } from "./unconfirmed-ends.ts";
 import { handlesToStore, forgetUnlinked, handlesToReread, unlinkedItems, unreadEnds } from "./linked-items.ts";
 import { savePage } from "./save-page-in-parts.ts";
-import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains } from "./train-registry.ts";
+import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains, trainUses } from "./train-registry.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
@@ -101,6 +101,7 @@ export function storeOn(database: Database): Store {
     trains: () => readTrains(database),
     connections: () => readConnections(database),
     connectionUses: () => connectionUses(database),
+    trainUses: () => trainUses(database),
     renameConnection: (from, to) => writing(() => renameConnection(database, from, to)),
     claim: (purpose) => writing(() => claim(database, purpose)),
     alone: database.alone,

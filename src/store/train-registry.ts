@@ -1,7 +1,7 @@
 import { projectQuery } from "../domain/items/project-values.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Team, Train } from "../domain/model/train.ts";
-import type { ConnectionRecord } from "../ports/train-registry.ts";
+import type { ConnectionRecord, TrainUse } from "../ports/train-registry.ts";
 import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { columnLists } from "./parameters.ts";
@@ -85,6 +85,15 @@ function teamRows({ key: trainKey, teams }: Train): readonly TeamRow[] {
     containers: (from.system === "jira" ? from.projects : from.repos).map((one) => one.toLowerCase()),
     jql: queryOf(from),
   }));
+}
+
+/** See `TrainRegistry.trainUses`. */
+export function trainUses(database: Database): Promise<readonly TrainUse[]> {
+  return database.query<TrainUse>(`
+    select p.train as key, count(*)::int as texts,
+      coalesce(array_agg(lower(p.connection || ' ' || p.place)) filter (where p.kind = 'rollup'), '{}') as places
+    from publication p where p.state in ('intended', 'standing', 'held') and p.train <> '*'
+    group by p.train order by p.train collate "C"`);
 }
 
 /** See `TrainRegistry.savePortfolioTargets`. Does not update equal ones. */

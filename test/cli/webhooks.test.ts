@@ -80,6 +80,18 @@ test("says in a line a place what it did, and can do it for one connection", asy
   expect(stdout).toMatch(/^acme \S+: missing\nhub acme\/api: installed.*\n$/u);
 });
 
+test("a Jira that lets only administrators register webhooks keeps no repository from its own", async () => {
+  const jira = world().sandbox.jira.get("acme");
+  jira?.administration.setAdministrator(false);
+  try {
+    const { code, stdout, stderr } = await webhooks("install");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "hub acme/api: created\n" });
+    expect(stderr).toContain('the global permission "Administer Jira"');
+  } finally {
+    jira?.administration.setAdministrator(true);
+  }
+});
+
 describe("wrong usage: exit code 2, nothing on stdout", () => {
   test.each([
     ["a connection that is not there", ["--connection", "nobody"], 'There is no connection "nobody"', "acme, hub"],

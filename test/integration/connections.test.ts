@@ -161,6 +161,20 @@ describe("a connection that", () => {
     await world().expectLastGoodModel();
   });
 
+  test("has a train with another key: it is said before its texts are written again, and not afterwards", async () => {
+    await round(world(), await world().trainFile());
+    const other = await world().trainFile((text) => text.replace("key: small", "key: smaller"));
+    const says =
+      /^Train smaller reports where small did, which the train file no longer names: \d texts of small are left as they are\. If it is the same train, give it the key small again: under smaller Signalbox writes everything a second time\.\n$/;
+    expect(settled(await world().command("sync", "--config", other)).stderr).toMatch(says);
+    const found = jsonOf(await world().command("doctor", "--config", other, "--json"));
+    expect(objectsAt(found, "findings").map((finding) => textAt(finding, "means"))).toContainEqual(
+      expect.stringMatching(/^Train smaller reports where small did/u),
+    );
+    settled(await world().command("apply", "--config", other));
+    expect(settled(await world().command("sync", "--config", other)).stderr).toBe("");
+  });
+
   test("is served is not renamed until that has ended", async () => {
     const terminal = new CollectingTerminal();
     const served = run(["serve", "--port", "0", "--config", await world().trainFile()], terminal);

@@ -66,3 +66,18 @@ test("an answer about the past leaves out conflicts that began later, and one ab
   expect(records(noon + 1)).toEqual([]);
   expect(records(noon)).toEqual([later.fingerprint]);
 });
+
+test("an answer about the future does not call a tracker old that was read lately", () => {
+  const dayMs = 86_400_000;
+  const connection = item.connection;
+  const stream = { connection, stream: "issues", watermark: null, completedAt: noon - 1000, rejected: 0 };
+  const read = aModel({ items: model.items, streams: [{ ...stream, token: null, failure: null }] });
+  const sources = (asked: AskedInstant, when: number) => {
+    const input = { model: read, train, previous: [], past: null, at: when, asked };
+    const { rollup } = evaluateView(viewTrain(read, train, when), input);
+    return rollup.dataQuality.sources.filter((source) => source.connection === connection);
+  };
+  const later = noon + 7 * dayMs;
+  expect(sources({ now: noon, uncertain: null }, later)).toMatchObject([{ isStale: false }]);
+  expect(sources({ now: later, uncertain: null }, later)).toMatchObject([{ isStale: true }]);
+});

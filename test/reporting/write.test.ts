@@ -27,6 +27,13 @@ async function change(marker: string, to: Partial<PublicationRecord>): Promise<v
 const markers = () => [...tracker().sheets.values()].map(({ marker }) => marker);
 const commentsOnly = (): Promise<boolean> => store.savePublication(rollupGone, null);
 
+test("a create that the tracker took only shorter is in the books as it was sent", async () => {
+  const sink = { ...tracker().sink };
+  tracker().sink.createIssue = (target, text, marker) => sink.createIssue(target, text.refit?.(500) ?? text, marker);
+  await run();
+  expect(await row(rollup)).toMatchObject({ state: "standing", beside: 500 });
+});
+
 describe("a create whose outcome is unknown", () => {
   test("is found by its marker, not repeated", async () => {
     tracker().mishap = "lost-after";

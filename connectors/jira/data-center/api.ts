@@ -47,8 +47,7 @@ export function createDataCenterApi(
     projects: (keys) => by("read", async () => projectPage(await get("/rest/api/2/project"), keys)),
     project: (idOrKey) => by("read", () => get(`/rest/api/2/project/${segment(idOrKey)}`)),
     versions: (project) => by("read", () => get(`/rest/api/2/project/${segment(project)}/versions`)),
-    creatableTypes: (project) =>
-      by("read", async () => creatableTypesOf(await get(createPath(project), { maxResults: 50 }))),
+    creatableTypes: (project, page) => by("read", async () => creatableTypesOf(await get(createPath(project), page))),
     createFields: (project, issueTypeId, page) =>
       by("read", async () => createFieldsOf(await get(`${createPath(project)}/${segment(issueTypeId)}`, page))),
     users: (query) =>

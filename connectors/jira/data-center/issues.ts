@@ -31,9 +31,14 @@ export class IssueConverter {
     this.#fields = fields;
   }
 
-  /** The fields to ask for: Cloud's `parent` also stands for the epic, which Data Center keeps in a field of its own. */
+  /**
+   * The fields to ask for: Cloud's `parent` also stands for the epic, which Data Center keeps in a field of its own, and
+   * its types have a level, which only an epic's name shows here.
+   */
   asked(fields: readonly string[]): readonly string[] {
-    return fields.includes("parent") ? [...new Set([...fields, ...this.#fields.parents])] : fields;
+    const { parents, epicName } = this.#fields;
+    const names = fields.includes("issuetype") && epicName !== null ? [epicName] : [];
+    return [...new Set([...fields, ...(fields.includes("parent") ? parents : []), ...names])];
   }
 
   /** Leaves malformed records as they are: callers reject them by Cloud's schema. */
@@ -56,9 +61,15 @@ export class IssueConverter {
         ...("reporter" in fields && { reporter: personOf(fields["reporter"]) }),
         ...(parent !== undefined && { parent }),
         ...(parent === undefined && parentKey !== null && { parentKey }),
+        ...(this.#isEpic(fields) && { issuetype: asEpic(fields["issuetype"]) }),
       },
       ...(changelog !== undefined && { changelog: this.#changelog(changelog) }),
     };
+  }
+
+  #isEpic(fields: Readonly<Record<string, unknown>>): boolean {
+    const name = fields[this.#fields.epicName ?? ""];
+    return typeof name === "string" && name !== "";
   }
 
   #changelog({ histories, ...rest }: z.infer<typeof Histories>) {
@@ -104,4 +115,9 @@ export class IssueConverter {
     const { issues } = parsed(Found, await this.#requests.search(body));
     return new Map(issues.map((issue) => [issue.key, issue]));
   }
+}
+
+/** A type with Cloud's level of epics: people translate and rename types. */
+function asEpic(type: unknown): unknown {
+  return typeof type === "object" ? { ...type, hierarchyLevel: 1 } : type;
 }

@@ -28,17 +28,16 @@ export function createRequests(site: (kind: RequestKind) => Pick<Client, "sendRe
 }
 
 /**
- * The answer; null if Jira does not show the thing: 404, or 403 with Jira's own words. A 403 without them comes from
- * elsewhere, such as a proxy, and says nothing about the thing.
+ * The answer; null if Jira does not show the thing: 404 or 403 with Jira's own words. One without them comes from
+ * elsewhere, such as a proxy or a server whose Jira has not started, and says nothing about the thing.
  */
 export async function orHidden(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof HttpRefusal && (error.status === 404 || (error.status === 403 && error.words !== null))) {
-      return null;
-    }
-    throw error;
+    const isHidden = error instanceof HttpRefusal && [403, 404].includes(error.status) && error.words !== null;
+    if (!isHidden) throw error;
+    return null;
   }
 }
 

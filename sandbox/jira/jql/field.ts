@@ -99,7 +99,7 @@ function systemField(name: string, catalogue: Catalogue): JqlField | null {
     case "assignee":
     case "reporter":
     case "creator":
-      return { kind: "names", name, names: (issue) => valueNames(issue.fields[name]), known: null };
+      return { kind: "names", name, names: (issue) => valueNames(issue.fields[name]), known: isNoUserKey };
     case "hierarchylevel":
       return { kind: "number", name, size: (issue) => numericAt(issue.fields, "issuetype", "hierarchyLevel") };
     case "summary":
@@ -187,4 +187,9 @@ function valueNames(value: unknown): readonly string[] {
 /** Queries find neither archived projects nor former keys. */
 function isLive(project: RawRecord | null): boolean {
   return project !== null && project["archived"] !== true;
+}
+
+/** Data Center's JQL takes user names, never the keys behind them (community.atlassian.com, "JIRA 6.0 has user keys"). */
+function isNoUserKey(value: string): boolean {
+  return !/^JIRAUSER/iu.test(value);
 }

@@ -29,7 +29,8 @@ export function rehearsalOf(trainFile: string, connections: readonly Connection[
 function entryOf(connection: Connection) {
   const reference = (name: string) => `\${${variable(connection, name)}}`;
   const { alsoAt } = connection;
-  const secrets = { token: reference("TOKEN"), webhookSecret: reference("WEBHOOK_SECRET") };
+  const { setting, part } = proofOf(connection);
+  const secrets = { token: reference("TOKEN"), [setting]: reference(part) };
   const shared = { ...(alsoAt !== undefined && { alsoAt: [...alsoAt] }), ...secrets };
   return connection.system === "jira"
     ? {
@@ -66,11 +67,22 @@ export function initCommandsFor(connections: readonly Connection[]): readonly st
 }
 
 function secretsOf(connection: Connection): Readonly<Record<string, string>> {
-  const { system, webhookSecrets } = connection;
+  const { system } = connection;
   const name = (part: string) => variable(connection, part);
   const account = system === "jira" && connection.account !== null ? { [name("EMAIL")]: connection.account } : {};
   const token = system === "jira" ? connection.token : connection.auth.kind === "token" ? connection.auth.token : "";
-  return { ...account, [name("TOKEN")]: token, [name("WEBHOOK_SECRET")]: webhookSecrets[0] ?? "" };
+  const { part, value } = proofOf(connection);
+  return { ...account, [name("TOKEN")]: token, [name(part)]: value };
+}
+
+/** By what calls prove that they are the tracker's: `webhooks install` can give a Data Center no secret. */
+function proofOf(connection: Connection) {
+  const { key, webhookSecrets } = connection;
+  if (connection.system === "jira" && connection.account === null) {
+    const value = `sandbox-webhook-path-of-${key.replaceAll(/[^\w-]/gu, "-")}`;
+    return { setting: "webhookPath", part: "WEBHOOK_PATH", value };
+  }
+  return { setting: "webhookSecret", part: "WEBHOOK_SECRET", value: webhookSecrets[0] ?? "" };
 }
 
 /** `ACME_GITHUB_TOKEN` */

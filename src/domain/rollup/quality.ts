@@ -11,9 +11,16 @@ import { guessedWords } from "../items/statuses.ts";
 import { namedAtMost, worstOf } from "./team-figures.ts";
 import { projectOf, type Train } from "../model/train.ts";
 
-/** How reliable the figures are. See docs/rules.md, "Figures". */
-export function dataQualityOf(view: TrainView, model: Pick<Model, "streams" | "memberships">): DataQuality {
-  const { train, at, plan, counts, unreadableEnds } = view;
+/**
+ * How reliable the figures are. See docs/rules.md, "Figures".
+ * @param now epoch milliseconds: until then the trackers can have been read
+ */
+export function dataQualityOf(
+  view: TrainView,
+  model: Pick<Model, "streams" | "memberships">,
+  now = view.at,
+): DataQuality {
+  const { train, plan, counts, unreadableEnds } = view;
   const teams = train.teams.map((team) => plan.figuresOf(team));
   const connections = connectionsOf(train);
   const here = model.streams.filter(({ connection }) => connections.has(connection));
@@ -40,7 +47,7 @@ export function dataQualityOf(view: TrainView, model: Pick<Model, "streams" | "m
     ),
     drafts: draftsOf(train, model),
     lacking: lackingIn(here),
-    sources: sourcesOf(train, model, at),
+    sources: sourcesOf(train, model, now),
   };
 }
 

@@ -20,15 +20,17 @@ export type RollupInput = {
   readonly setup: Setup;
   /** Number of open conflicts that are not visible at present. */
   readonly unseen: number;
+  /** Epoch milliseconds; absent if the view's instant is not later. */
+  readonly now?: number;
 };
 
 /** The figures of one train at the view's instant. */
-export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): Rollup {
+export function rollUp({ view, conflicts, model, setup, unseen, now }: RollupInput): Rollup {
   const { train, at, plan, counts } = view;
   const increment = incrementAt(train, at);
   const figures = train.teams.map((team) => plan.figuresOf(team));
   const load = teamLoads(plan);
-  const dataQuality = dataQualityOf(view, model);
+  const dataQuality = dataQualityOf(view, model, now);
   const { features, openFeatures } = featuresIn(view, conflicts);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
   const inIteration = (ordinal: number | null) => {

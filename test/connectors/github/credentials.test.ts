@@ -96,6 +96,33 @@ describe("an app", () => {
     expect((await read(client, "acme")).data).toEqual({ id: 1 });
   });
 
+  test("that lacked a permission asks for a new token next time: a person may have granted it since", async () => {
+    plannedInstallations("acme");
+    plannedMint(1, "old");
+    const lacks = { message: "Resource not accessible by integration" };
+    repo().matchHeader("authorization", "token old").reply(403, lacks);
+    plannedMint(1, "newer");
+    const graph = () => wire().post("/graphql");
+    graph()
+      .matchHeader("authorization", "token newer")
+      .reply(200, { data: { repository: null }, errors: [{ type: "FORBIDDEN", path: ["repository"], ...lacks }] });
+    plannedMint(1, "newest");
+    repo().matchHeader("authorization", "token newest").reply(200, { id: 1 });
+    const { client } = aClient(app);
+    expect(await failureOf(read(client, "acme"))).toMatchObject({ code: "forbidden" });
+    const query = { what: "reading", owner: "acme", query: "{ repository }", variables: {}, schema: z.unknown() };
+    expect(await failureOf(client.query(query))).toMatchObject({ code: "forbidden" });
+    expect((await read(client, "acme")).data).toEqual({ id: 1 });
+  });
+
+  test("that asked too often keeps its token", async () => {
+    plannedInstallations("acme");
+    plannedMint(1, "t");
+    repo().reply(403, { message: "You have exceeded a secondary rate limit" }, { "Retry-After": "1" });
+    repo().matchHeader("authorization", "token t").reply(200, { id: 1 });
+    expect((await read(aClient(app).client, "acme")).data).toEqual({ id: 1 });
+  });
+
   test.each([
     ["fast", 3_600_000],
     ["slow", -7_200_000],

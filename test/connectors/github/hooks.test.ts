@@ -97,6 +97,17 @@ describe("install", () => {
     expect(await start().hooks.install(url)).toEqual([{ place: "acme/api", outcome: "updated" }]);
   });
 
+  test("in the other repositories where GitHub refuses some, which it names", async () => {
+    const ofRepo = (repo: string) => `/repos/acme/${repo}/hooks?per_page=100`;
+    wire().get(ofRepo("docs")).reply(404, { message: "Not Found" });
+    lists();
+    wire().post(path, { config, events }).reply(201, aHook());
+    wire().get(ofRepo("web")).reply(403, { message: "Must have admin rights to Repository." });
+    const failure = await failureOf(start(["acme/docs", "acme/api", "acme/web"]).hooks.install(url));
+    expect(failure).toMatchObject({ code: "not-found", remedy: expect.stringContaining("on acme/docs") });
+    expect(failure.message).toMatch(/webhooks of acme\/docs.*webhooks of acme\/web: "Must have admin rights/u);
+  });
+
   test("nothing without a secret", async () => {
     const { hooks } = start(["acme/api"], { webhookSecrets: [] });
     expect(await failureOf(hooks.install(url))).toMatchObject({ code: "config-invalid", verdict: { kind: "stop" } });

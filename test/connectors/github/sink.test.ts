@@ -57,6 +57,17 @@ describe("a rollup issue", () => {
     expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("updated");
   });
 
+  test("that names people who cannot be assigned is refused with where they are named", async () => {
+    const errors = [{ value: "mara", resource: "Issue", field: "assignees", code: "invalid" }];
+    wire().post("/repos/acme/trains/issues").reply(422, { message: "Validation Failed", errors });
+    const named = { ...target, assignees: ["mara"] };
+    expect(await failureOf(aConnector().sink.createIssue(named, rendered, marker))).toMatchObject({
+      code: "request-refused",
+      message: expect.stringContaining("assignees invalid"),
+      remedy: expect.stringContaining("`assignees` under reports.rollup: mara must be"),
+    });
+  });
+
   test("is left alone where people took our marks away", async () => {
     wire()
       .get("/repos/acme/trains/issues/3")

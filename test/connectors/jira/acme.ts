@@ -26,9 +26,11 @@ export function wire(): nock.Scope {
   return nock(connection.site);
 }
 
-export function aClient({ site = connection.site, ...options }: { site?: string; timeoutMs?: number } = {}) {
+type AtSite = Partial<Pick<JiraConnection, "site" | "account">> & { readonly timeoutMs?: number };
+
+export function aClient({ site = connection.site, account = connection.account, ...options }: AtSite = {}) {
   const time = timeline();
-  const at = { ...connection, site };
+  const at = { ...connection, site, account };
   return { ...time, client: new JiraClient({ connection: at, ...time, ...options }) };
 }
 

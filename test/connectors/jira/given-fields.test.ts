@@ -136,6 +136,19 @@ describe("which field is meant", () => {
   });
 });
 
+test.each([undefined, "10.3.5"])(
+  "an issue type is found behind the first fifty (Data Center: %s)",
+  async (dataCenter) => {
+    const types = Array.from({ length: 60 }, (_, n) => ({ id: String(900 + n), name: `Kind ${n}`, subtask: false }));
+    const data = aSite(types.map((issuetype, n) => rawIssue(n + 1, { issuetype })));
+    const site = await startSite({ data, ...(dataCenter !== undefined && { dataCenter }) });
+    const target = { system: "jira", connection: "acme", project: "PAY", issueType: "Kind 59" } as const;
+    const findings = await site.setup.names({ targets: [target], boards: [] });
+    await site.close();
+    expect(findings.map(({ outcome }) => outcome)).toEqual(["ok"]);
+  },
+);
+
 describe("a project whose new issues have mandatory fields", () => {
   const fields: readonly RawRecord[] = [
     ...siteFields,

@@ -208,12 +208,15 @@ describe("a search", () => {
     expect(read).toEqual(["PAY-1", "PAY-2", "PAY-3"]);
   });
 
-  test("that its only project has vanished from names it, and reads nothing", async () => {
+  test.each([
+    "The value 'PAY' does not exist for the field 'project'.",
+    "Der Wert 'PAY' ist für das Feld 'project' nicht vorhanden.",
+  ])("that its only project has vanished from names it, and reads nothing: %s", async (says) => {
     plannedProbe();
     wire()
       .post("/rest/api/3/search/jql")
       .times(2)
-      .reply(400, { errorMessages: ["The value 'PAY' does not exist for the field 'project'."] });
+      .reply(400, { errorMessages: [says] });
     const pages = await all(aConnector().source.pull(issues, null));
     const [left] = pages.flatMap(({ unread = [] }) => unread);
     expect(left).toMatchObject({ name: "container:PAY", failure: { code: "not-found" } });

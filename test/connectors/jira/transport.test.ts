@@ -200,10 +200,14 @@ describe("an answer that cannot be read", () => {
     expect(failure.remedy).toContain(connection.site);
   });
 
-  test("a redirect is not followed: it would take our credentials elsewhere", async () => {
-    myself().reply(302, "", { Location: "https://login.example/" });
+  test.each([
+    ["https://login.example/sso?token=s", "a redirect to login.example while"],
+    ["/login.jsp", "a redirect to another page while"],
+    ["http://[", "a redirect to another page while"],
+  ])("a redirect to %s is not followed: it would take our credentials elsewhere", async (Location, says) => {
+    myself().reply(302, "", { Location });
     const { client } = aClient();
-    expect((await failureOf(read(client))).message).toContain("a redirect to another page");
+    expect((await failureOf(read(client))).message).toContain(says);
   });
 
   test("a body that breaks off is read again, then reported as passing", async () => {
@@ -251,5 +255,29 @@ describe("a refusal", () => {
     expect((await failureOf(read(client))).message).toBe(
       "acme-jira does not allow it (HTTP 403) while checking the account.",
     );
+  });
+});
+
+describe("a token that has expired while Jira answers as to anyone", () => {
+  const refused = { "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" };
+
+  test.each([
+    ["an empty search", 200, { issues: [] }],
+    ["a project that is hidden from the public", 400, { errorMessages: ["The value 'PAY' does not exist."] }],
+    ["an issue that is hidden from the public", 404, { errorMessages: ["Issue does not exist."] }],
+  ])("is refused, and not taken for %s", async (_, status, body) => {
+    wire().post("/rest/api/3/search/jql").reply(status, body, refused);
+    const { client } = aClient();
+    const failure = await failureOf(search(client));
+    expect(failure).toMatchObject({ code: "unauthorized", verdict: { kind: "stop" } });
+    expect(failure.message).toContain("as to an anonymous caller");
+  });
+
+  test("is tried again while Jira is down", async () => {
+    myself().reply(503, "down", refused);
+    myself().reply(200, { accountId: "1" }, { "X-Seraph-LoginReason": "OK" });
+    const { client, waits } = aClient();
+    expect(await read(client)).toEqual({ accountId: "1" });
+    expect(waits).toEqual([1000]);
   });
 });

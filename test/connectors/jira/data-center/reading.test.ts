@@ -94,6 +94,27 @@ describe("an issue", () => {
     await close();
   });
 
+  test.each([
+    ["whose type people renamed, by the name that only epics have", "Epos", "Ledger", "epic"],
+    ["above the epics, by the usual names", "Initiative", null, "epic"],
+    ["of another type, not", "Erzählung", null, "other"],
+  ])("is an epic %s", async (_, type, epicName, kind) => {
+    const nameField = "customfield_10011";
+    const epicNames = {
+      id: nameField,
+      name: "Epic Name",
+      custom: true,
+      schema: { type: "string", custom: "com.pyxis.greenhopper.jira:gh-epic-label" },
+    };
+    const issuetype = { id: "9", name: type, subtask: false };
+    const data = aSite([rawIssue(1, { issuetype, [nameField]: epicName })]);
+    const site = await started({ data: { ...data, fields: [...data.fields, epicNames] } });
+    await site.source.probe();
+    const pages = await all(site.source.pull({ name: "issues" }, null));
+    await site.close();
+    expect(pages.flatMap(({ items }) => items).map(({ item }) => [item.sourceKind, item.kind])).toEqual([[type, kind]]);
+  });
+
   test("states its dependencies in wiki markup", async () => {
     const description =
       "h2. Needs\r\n\r\n* Blocked by [PAY-7|https://elsewhere.example/browse/LED-4]\r\n{quote}Blocked by LED-9{quote}";
