@@ -36,7 +36,7 @@ export function incrementsOf(
   const labelled = labelPeriods(periods, boxes);
   const first = labelled.findIndex(({ label }) => label !== null);
   // The periods that the number of the first label leaves room for belong to its increment.
-  const early = first === -1 ? periods.length : Math.max(0, first + 1 - (labelled[first]?.number ?? 1));
+  const early = first === -1 ? periods.length : Math.max(0, first - Math.max(0, (labelled[first]?.number ?? 1) - 1));
   const quarters = grouped(byQuarter(periods.slice(0, early)));
   const named = grouped(labelled.slice(early));
   const increments =
@@ -134,14 +134,14 @@ function following(present: Group, size: number, frame: Frame): Group {
   const first = after(present, frame.length);
   if (!frame.isByName) return completed({ key: quarterKey(first), periods: [first] }, size, frame);
   const key = followingKey(present.key, size * frame.length);
-  return completed({ key, periods: [{ ...first, number: 1 }] }, size, frame);
+  return completed({ key, periods: [{ ...first, number: Math.min(1, ...numbersOf(present)) }] }, size, frame);
 }
 
 /** The next period in the rhythm. */
 function after(group: Group, length: number): Labelled {
   const startsOn = endOf(group);
-  const last = Math.max(0, ...numbersOf(group));
-  const number = last === 0 ? null : last + 1;
+  const last = Math.max(-1, ...numbersOf(group));
+  const number = last === -1 ? null : last + 1;
   return { startsOn, endsOn: startsOn + length, names: [], label: null, number, isNew: true };
 }
 
@@ -157,10 +157,11 @@ function endOf({ periods }: Group): number {
   return Math.max(...periods.map(({ endsOn }) => endsOn));
 }
 
-/** Iterations are numbered as the sprints are, if their numbers begin later than one. */
+/** Iterations are numbered as the sprints are, if their numbers begin with zero or later than one. */
 function toIncrement({ key, periods }: Group): ProposedIncrement {
   const offsets = periods.flatMap(({ number }, place) => (number === null ? [] : number - place - 1));
-  const offset = Math.max(0, ...offsets.slice(0, 1));
+  const least = Math.min(1, ...numbersOf({ key, periods }));
+  const offset = Math.max(least - 1, ...offsets.slice(0, 1));
   return {
     key,
     iterations: periods.map(({ startsOn, endsOn, isNew }, place) => ({

@@ -43,23 +43,33 @@ function patternOfPart(part: string): string {
 /** An increment and the place in it, as a name has them. */
 export type Numbering = { readonly increment: string; readonly parts: readonly number[]; readonly iteration: number };
 
+const incrementWord = /(?:^|[^\p{L}])((?:pi|q|quarter|increment|quartal|trimestre|train|release)[\s-]?)$/iu;
+/** Smaller numbers are those of teams, greater ones years. */
+const firstYear = 20;
+
 /** The numbering in a name, such as `PI 3 Sprint 2` or `26.4.1`: the last number counts iterations. Null for fewer than two numbers. */
 export function numberingIn(name: string): Numbering | null {
   const bare = name.replaceAll(/\([^()]*\)/gu, " ");
   const numbers = [...bare.matchAll(/\d+/gu)];
   const last = numbers.at(-1);
-  const first = numbers[0];
   const before = numbers.at(-2);
-  if (last === undefined || first === undefined || before === undefined) return null;
-  const lead = /(?:(?:^|[^\p{L}])(?:pi|q|quarter|increment|quartal|trimestre|train|release)[\s-]?|\p{L})$/iu.exec(
-    bare.slice(0, first.index),
-  );
-  const from = lead === null ? first.index : first.index - lead[0].replace(/^[^\p{L}]/u, "").length;
+  if (last === undefined || before === undefined) return null;
+  const parts = withoutTeam(numbers.slice(0, -1), bare);
+  const start = parts[0]?.index ?? 0;
+  const lead = incrementWord.exec(bare.slice(0, start))?.[1] ?? /\p{L}*$/u.exec(bare.slice(0, start))?.[0] ?? "";
   return {
-    increment: bare.slice(from, before.index + before[0].length).trim(),
-    parts: numbers.slice(0, -1).map(([number]) => Number(number)),
+    increment: bare.slice(start - lead.length, before.index + before[0].length).trim(),
+    parts: parts.map(([number]) => Number(number)),
     iteration: Number(last[0]),
   };
+}
+
+/** `Squad 7 PI 3 Sprint 2`: the number of a team before that of the increment. */
+function withoutTeam(numbers: readonly RegExpExecArray[], name: string): readonly RegExpExecArray[] {
+  const place = numbers.findIndex(({ index }) => incrementWord.test(name.slice(0, index)));
+  return numbers.slice(0, Math.max(0, place)).every(([number]) => Number(number) < firstYear)
+    ? numbers.slice(Math.max(0, place))
+    : numbers;
 }
 
 /** An increment has at most this many iterations: a quarter of weeks. */
@@ -81,10 +91,19 @@ export function numbersWithinIncrements(names: readonly string[]): boolean {
   // `2026 Sprint 3` counts the sprints of a year, which is no increment.
   if (known.every(({ parts }) => parts.length === 1 && parts.every(isYear))) return false;
   const pairs = pairsOf(known);
+  const within = pairs.filter(([before, next]) => before.increment === next.increment);
+  // `Squad 7 Sprint 3` has the number of a team, which never changes.
+  if (within.length === pairs.length && !known.some(isIncrementNamed)) return false;
+  // `v1.4.0`, `v1.5.0` count releases: of increments, only the first and the last may be shown by one sprint.
+  if (pairs.length - within.length > within.length + 1) return false;
   const regular = pairs.filter(([before, next]) =>
     before.increment === next.increment ? next.iteration === before.iteration + 1 : next.iteration <= 1,
   );
   return regular.length >= usually * pairs.length;
+}
+
+function isIncrementNamed({ increment, parts }: Numbering): boolean {
+  return parts.length > 1 || incrementWord.test(increment.replace(/\d+$/u, ""));
 }
 
 function isYear(number: number): boolean {

@@ -43,6 +43,23 @@ describe("by the names of sprints", () => {
     expect(increments(boxes("2026-09-07", names), "2026-09-10")[0]).toBe("PI 3: 3 4 from 2026-09-07");
   });
 
+  test("counts from zero where the sprints do", () => {
+    const names = ["PI 3 Sprint 0", "PI 3 Sprint 1", "PI 3 Sprint 2", "PI 4 Sprint 0", "PI 4 Sprint 1"];
+    expect(increments(boxes("2026-09-07", names), "2026-11-03")).toEqual([
+      "PI 3: 0 1 2 from 2026-09-07",
+      "PI 4: 0 1 2* from 2026-10-19",
+      "PI 5: 0* 1* 2* from 2026-11-30",
+    ]);
+  });
+
+  test("are none of sprints that count releases", () => {
+    const names = ["v1.4.0", "v1.5.0", "v1.6.0", "v1.7.0"];
+    expect(increments(boxes("2026-09-07", names), "2026-09-10").map((one) => one.slice(0, 10))).toEqual([
+      "2026Q3: 1 ",
+      "2026Q4: 1 ",
+    ]);
+  });
+
   test("gives a sprint without a number to the increment before it, or to the first", () => {
     const first = boxes("2026-09-07", [
       "Hardening",
