@@ -8,6 +8,8 @@ export type Zone = {
   endOf(day: string): number | null;
   /** First instant, here, of the UTC day of an instant: for days that a tracker gives without a time zone. */
   startOfUtcDay(at: number): number;
+  /** When clocks here show a time of that day, in minutes after midnight; a time that clocks skip comes as much later. */
+  timeOnUtcDay(at: number, minutes: number): number;
   /** First instant of the last Monday before the instant's day here. */
   mondayBefore(at: number): number;
   /** The day, `yyyy-mm-dd`, of an instant. */
@@ -59,6 +61,10 @@ function newZone(timeZone: string): Zone {
     startOf,
     endOf,
     startOfUtcDay: (at) => startOfDate(dateAt(at, "UTC")),
+    timeOnUtcDay(at, minutes) {
+      const plainTime = new Temporal.PlainTime(Math.floor(minutes / 60), minutes % 60);
+      return dateAt(at, "UTC").toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+    },
     mondayBefore(at) {
       const date = dateAt(at, timeZone);
       const sinceMonday = date.dayOfWeek - 1;

@@ -22,6 +22,27 @@ test.each([
     "2026-11-23T08:00:00.000Z",
   ],
   ["over a change of the clocks", monday8, "Europe/Berlin", "2026-10-25T12:00:00.000Z", "2026-10-19T06:00:00.000Z"],
+  [
+    "on the day on which clocks go back",
+    { ...monday8, weekday: 7 },
+    "Europe/Berlin",
+    "2026-10-25T12:00:00.000Z",
+    "2026-10-25T07:00:00.000Z",
+  ],
+  [
+    "on the day on which they go forward",
+    { ...monday8, weekday: 7 },
+    "Europe/Berlin",
+    "2027-03-28T12:00:00.000Z",
+    "2027-03-28T06:00:00.000Z",
+  ],
+  [
+    "at a time that clocks skip",
+    { ...monday8, weekday: 7, minutes: 150 },
+    "Europe/Berlin",
+    "2027-03-28T12:00:00.000Z",
+    "2027-03-28T01:30:00.000Z",
+  ],
   ["on Sundays", { ...monday8, weekday: 7 }, "UTC", "2026-11-29T08:00:00.000Z", "2026-11-29T08:00:00.000Z"],
 ])("%s", (_name, policy, timeZone, at, expected) => {
   expect(new Date(digestDueAt(policy, timeZone, Date.parse(at))).toISOString()).toBe(expected);
