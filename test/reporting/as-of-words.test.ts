@@ -66,3 +66,14 @@ test("an answer about the past leaves out conflicts that began later, and one ab
   expect(records(noon + 1)).toEqual([]);
   expect(records(noon)).toEqual([later.fingerprint]);
 });
+
+test("an answer about the future has nothing that looks back at the time until then", () => {
+  const past = { at: noon - 8 * 86_400_000, increment: "2026.4", verdict: "unknown", inIncrement: null } as const;
+  const looks = (now: number) => {
+    const input = { model, train, previous: [], past, at: noon, asked: { now, uncertain: null } };
+    const { changes, rollup } = evaluateView(viewTrain(model, train, noon), input);
+    return [changes !== null, rollup.load.length];
+  };
+  expect(looks(noon)).toEqual([true, train.teams.length]);
+  expect(looks(noon - 1)).toEqual([false, 0]);
+});

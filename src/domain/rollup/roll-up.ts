@@ -20,14 +20,16 @@ export type RollupInput = {
   readonly setup: Setup;
   /** Number of open conflicts that are not visible at present. */
   readonly unseen: number;
+  /** Whether the instant has not come yet: then nothing tells what teams finished until it. */
+  readonly isAhead?: boolean;
 };
 
 /** The figures of one train at the view's instant. */
-export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): Rollup {
+export function rollUp({ view, conflicts, model, setup, unseen, isAhead = false }: RollupInput): Rollup {
   const { train, at, plan, counts } = view;
   const increment = incrementAt(train, at);
   const figures = train.teams.map((team) => plan.figuresOf(team));
-  const load = teamLoads(plan);
+  const load = isAhead ? [] : teamLoads(plan);
   const dataQuality = dataQualityOf(view, model);
   const { features, openFeatures } = featuresIn(view, conflicts);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
