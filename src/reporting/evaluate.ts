@@ -16,6 +16,7 @@ import { atOneGo } from "../domain/tracking/in-steps.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
+import { isOfPlan } from "../domain/setup/setup-fault.ts";
 import { setupOf, type Setup } from "../domain/setup/setup.ts";
 import { visibilityOf, type Visibility } from "../domain/conflicts/visibility.ts";
 import type { Train } from "../domain/model/train.ts";
@@ -84,8 +85,10 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
     previous: isPast ? [] : input.previous,
   });
   const { conflicts } = view;
-  const setup = setupOf(view);
-  const visibility = visibilityOf({ view, model, setup });
+  const found = setupOf(view);
+  const visibility = visibilityOf({ view, model, setup: found });
+  const isThen = asked !== undefined && asked.uncertain !== null;
+  const setup = isThen ? { ...found, faults: found.faults.filter(isOfPlan) } : found;
   const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;
@@ -93,8 +96,8 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past === null || isAhead ? null : changesSince({ past, comparison, rollup, records });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
-  const found = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
-  return { ...found, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
+  const parts = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
+  return { ...parts, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
 }
 
 function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {

@@ -77,3 +77,10 @@ test("an answer about the future has nothing that looks back at the time until t
   expect(looks(noon)).toEqual([true, train.teams.length]);
   expect(looks(noon - 1)).toEqual([false, 0]);
 });
+
+test("an answer about the past does not judge the train file by the items of then", () => {
+  const kinds = (asked?: AskedInstant) => evaluated(asked).setup.faults.map(({ kind }) => kind);
+  expect(kinds()).toEqual(expect.arrayContaining(["team-owns-nothing", "team-without-plan"]));
+  expect(kinds({ now: noon + 1, uncertain: null })).toEqual(kinds());
+  expect(kinds({ now: noon + 1, uncertain })).toEqual(["team-without-plan"]);
+});
