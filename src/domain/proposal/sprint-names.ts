@@ -17,6 +17,8 @@ export type NamePattern = {
   readonly words: readonly string[];
   /** A regular expression that matches these names, and no others. */
   readonly pattern: string;
+  /** With the number behind a word of a team, `Squad 7` of `Squad 7 Sprint 3`, as part of the team's name; null without one. */
+  readonly numbered: { readonly name: string; readonly pattern: string } | null;
 };
 
 /** The pattern of a sprint's name; what stands in parentheses does not count. */
@@ -25,8 +27,25 @@ export function patternOf(name: string): NamePattern {
   const isWhole = bare === name.trim();
   const parts = [...bare.matchAll(/\p{N}+|\p{L}+|\s+|[^\p{N}\p{L}\s]/gu)].map(([part]) => part);
   const shape = parts.map((part) => (isCounter(part) ? "#" : /^\s/u.test(part) ? " " : part)).join("");
-  const words = parts.filter((part) => /^\p{L}/u.test(part) && !isCounter(part) && !general.has(part.toLowerCase()));
-  return { shape, words, pattern: `^${parts.map(patternOfPart).join("")}${isWhole ? "$" : ""}` };
+  const words = parts.filter(isTeamWord);
+  const end = isWhole ? "$" : "";
+  const pattern = `^${parts.map(patternOfPart).join("")}${end}`;
+  return { shape, words, pattern, numbered: numberedIn(parts, end) };
+}
+
+/** Only a number that another one follows: the last one counts the sprints. */
+function numberedIn(parts: readonly string[], end: string): NamePattern["numbered"] {
+  const numbers = parts.flatMap((part, place) => (/^\p{N}/u.test(part) ? place : []));
+  const own = numbers.slice(0, -1).find((place) => parts.slice(Math.max(0, place - 2), place).some(isTeamWord));
+  if (own === undefined) return null;
+  const first = parts.findIndex(isTeamWord);
+  const pattern = parts.map((part, place) => (place === own ? part : patternOfPart(part))).join("");
+  return { name: parts.slice(first, own + 1).join(""), pattern: `^${pattern}${end}` };
+}
+
+/** A word that names a team. */
+function isTeamWord(part: string): boolean {
+  return /^\p{L}/u.test(part) && !isCounter(part) && !general.has(part.toLowerCase());
 }
 
 function isCounter(part: string): boolean {

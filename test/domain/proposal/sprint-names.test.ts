@@ -15,7 +15,23 @@ test.each([
   ["Kasse – Okt 12", "Kasse – # #", ["Kasse"], String.raw`^Kasse\s+–\s+\w+\s+\d+$`],
   ["QE Client #4", "QE Client ##", ["QE", "Client"], String.raw`^QE\s+Client\s+#\d+$`],
 ])("the pattern of %s", (name, shape, words, pattern) => {
-  expect(patternOf(name)).toEqual({ shape, words, pattern });
+  expect(patternOf(name)).toMatchObject({ shape, words, pattern });
+  expect(compilePattern(pattern).test(name)).toBe(true);
+});
+
+test("a number that counts sprints, or follows no word of a team, is no team's", () => {
+  expect(["Squad 7", "2014 Sprint 10 SDK", "Sprint 7.1"].map((name) => patternOf(name).numbered)).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});
+
+test.each([
+  ["Squad 7 Sprint 3", "Squad 7", String.raw`^Squad\s+7\s+Sprint\s+\d+$`],
+  ["2026 Blue-2 #14 (until Nov 6)", "Blue-2", String.raw`^\d+\s+Blue-2\s+#\d+`],
+])("the number of a team in %s belongs to %s", (name, team, pattern) => {
+  expect(patternOf(name).numbered).toEqual({ name: team, pattern });
   expect(compilePattern(pattern).test(name)).toBe(true);
 });
 
