@@ -3,17 +3,18 @@ import { increment as incrementSchema, type IncrementEntry } from "./increment-s
 import type { Part, Report } from "./file-parts.ts";
 import type { Path } from "./problems.ts";
 
-/** First day, first day after, and a label. */
+/** First day, first day after, and a label: of an iteration, or of a whole increment. */
 type Span = { readonly path: Path; readonly label: string; readonly startsOn: string; readonly endsOn: string };
 
-/** Iterations last at least a day, and no two of a train overlap. Skips increments that the schema refuses. */
+/** Iterations last at least a day, and neither two of them nor two increments of a train overlap. Skips increments that the schema refuses. */
 export function checkCalendar(increments: readonly Part[], report: Report): void {
-  const spans = increments.flatMap(({ path, value }) => {
+  const byIncrement = increments.flatMap(({ path, value }) => {
     const { data } = incrementSchema.safeParse(value);
     if (data === undefined) return [];
     checkStart(path, data, report);
-    return spansOf(path, data);
+    return [{ path, label: `increment "${data.key}"`, spans: spansOf(path, data) }];
   });
+  const spans = byIncrement.flatMap((one) => one.spans);
   for (const span of spans) {
     if (span.endsOn > span.startsOn) continue;
     report(
@@ -21,10 +22,22 @@ export function checkCalendar(increments: readonly Part[], report: Report): void
       `${span.label} has no days: \`ends\` is the first day after it, later than ${span.startsOn}`,
     );
   }
+  const lasting = spans.filter(({ startsOn, endsOn }) => endsOn > startsOn);
+  // Iterations that overlap are problem enough.
+  if (checkOverlaps(lasting, report) || lasting.length < spans.length) return;
   checkOverlaps(
-    spans.filter(({ startsOn, endsOn }) => endsOn > startsOn),
+    byIncrement.flatMap(({ path, label, spans: own }) => wholeOf(own).map((whole) => ({ path, label, ...whole }))),
     report,
   );
+}
+
+function wholeOf(spans: readonly Span[]): readonly Pick<Span, "startsOn" | "endsOn">[] {
+  const [startsOn] = spans.map((span) => span.startsOn).toSorted();
+  const endsOn = spans
+    .map((span) => span.endsOn)
+    .toSorted()
+    .at(-1);
+  return startsOn === undefined || endsOn === undefined ? [] : [{ startsOn, endsOn }];
 }
 
 function checkStart(path: Path, increment: IncrementEntry, report: Report): void {
@@ -50,11 +63,13 @@ function spansOf(path: Path, increment: IncrementEntry): Span[] {
   }));
 }
 
-function checkOverlaps(spans: readonly Span[], report: Report): void {
+function checkOverlaps(spans: readonly Span[], report: Report): boolean {
+  let overlaps = false;
   const inOrder = spans.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
   let latest: Span | undefined;
   for (const span of inOrder) {
     if (latest !== undefined && span.startsOn < latest.endsOn) {
+      overlaps = true;
       report(
         span.path,
         `${span.label} starts on ${span.startsOn}, before ${latest.label} has ended (${latest.endsOn})`,
@@ -62,4 +77,5 @@ function checkOverlaps(spans: readonly Span[], report: Report): void {
     }
     if (latest === undefined || span.endsOn > latest.endsOn) latest = span;
   }
+  return overlaps;
 }

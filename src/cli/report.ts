@@ -30,9 +30,9 @@ export async function runReport(
   if (form === "json") {
     const [context] = question;
     const evaluated = await evaluateWithInput(...question);
-    const { evaluation } = evaluated;
-    const delivery = deliveryJson(await deliveryAt(context, train, evaluation.view.at), evaluation.view);
-    return outJson(terminal, { ...rollupJson(evaluation, await flowOf(context, evaluated)), delivery });
+    const { view, asOf } = evaluated.evaluation;
+    const delivery = asOf?.kind === "later" ? null : deliveryJson(await deliveryAt(context, train, view.at), view);
+    return outJson(terminal, { ...rollupJson(evaluated.evaluation, await flowOf(context, evaluated)), delivery });
   }
   const evaluation = await evaluateStored(...question);
   const document = rollupDocument(evaluation);

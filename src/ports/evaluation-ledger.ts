@@ -31,9 +31,9 @@ export type EvaluationLedger = {
    * @returns false if another process changed them meanwhile; then it changes nothing
    */
   saveConflicts(train: string, records: readonly ConflictRecord[], was: readonly ConflictRecord[]): Promise<boolean>;
-  /** The stored commitments of these periods of a train, in their order. */
+  /** The stored commitments of these periods of a train, in their order; none of a period that starts at another instant now. */
   commitments(train: string, periods: readonly Period[]): Promise<readonly Commitment[]>;
-  /** Stores commitments of periods that have none; the first one of a period stays. */
+  /** Stores commitments of periods that have none; the first one of a period stays, as long as the period starts then. */
   saveCommitments(commitments: readonly Commitment[]): Promise<void>;
   /** Whether Signalbox may write for the train; `proposed` until a person decides. */
   consent(train: string): Promise<Consent>;

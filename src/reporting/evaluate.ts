@@ -16,6 +16,7 @@ import { atOneGo } from "../domain/tracking/in-steps.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
+import { isOfPlan } from "../domain/setup/setup-fault.ts";
 import { setupOf, type Setup } from "../domain/setup/setup.ts";
 import { visibilityOf, type Visibility } from "../domain/conflicts/visibility.ts";
 import type { Train } from "../domain/model/train.ts";
@@ -26,13 +27,13 @@ export type Evaluation = {
   /** Every conflict so far, with its life. */
   readonly records: readonly ConflictRecord[];
   readonly rollup: Rollup;
-  /** Since last Monday, or since the first known rollup; null for the first one. */
+  /** Since last Monday, or since the first known rollup; null for the first one, and for an instant that has not come yet. */
   readonly changes: Changes | null;
   readonly setup: Setup;
   readonly visibility: Visibility;
-  /** The day's forecast; absent if there is none, or the train's calendar is over. See `dayForecast`. */
+  /** The day's forecast; absent if there is none, the train's calendar is over, or the instant has not come yet. See `dayForecast`. */
   readonly forecast?: TrainForecast;
-  /** Figures of the day's beginning; absent if nothing asked for them, or nothing has begun. See `withDelivery`. */
+  /** Figures of the day's beginning; absent if nothing asked for them, nothing has begun, or the instant has not come yet. See `withDelivery`. */
   readonly delivery?: KeptDelivery;
   /** Hints on dependencies, of the day's first evaluation; absent if nothing asked for them. See `withHints`. */
   readonly hints?: KeptHints;
@@ -76,6 +77,7 @@ export type AskedInstant = {
 export function evaluateView(planned: TrainView, input: EvaluationInput): Evaluation {
   const { model, train, past, at, asked, forecast, commitments = [] } = input;
   const isPast = asked !== undefined && at < asked.now;
+  const isAhead = asked !== undefined && at > asked.now;
   const view = withProbableSlips({
     view: planned,
     slips: forecast?.slips,
@@ -83,17 +85,19 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
     previous: isPast ? [] : input.previous,
   });
   const { conflicts } = view;
-  const setup = setupOf(view);
-  const visibility = visibilityOf({ view, model, setup });
+  const found = setupOf(view);
+  const visibility = visibilityOf({ view, model, setup: found });
+  const isThen = asked !== undefined && asked.uncertain !== null;
+  const setup = isThen ? { ...found, faults: found.faults.filter(isOfPlan) } : found;
   const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen, now: Math.min(at, asked?.now ?? at) });
   const comparison = comparisonAt(at, train.timeZone);
-  const changes = past && changesSince({ past, comparison, rollup, records });
+  const changes = past === null || isAhead ? null : changesSince({ past, comparison, rollup, records });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
-  const found = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
-  return { ...found, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
+  const parts = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
+  return { ...parts, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
 }
 
 function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {

@@ -38,12 +38,12 @@ const version = 2;
  * in it.
  */
 export async function withDelivery(context: DeliveryContext, evaluation: Evaluation): Promise<Evaluation> {
-  const { view, rollup } = evaluation;
+  const { view, rollup, asOf } = evaluation;
   const { train } = view;
   const day = zoneOf(train.timeZone).dayAt(view.at);
   const { before: startsAt } = comparisonAt(view.at, train.timeZone);
   const { periods } = deliveryTimes(train, startsAt);
-  if (periods.length === 0) return evaluation;
+  if (periods.length === 0 || asOf?.kind === "later") return evaluation;
   const { sources } = rollup.dataQuality;
   const read = sources.filter(({ completedAt }) => completedAt !== null && completedAt >= startsAt).length;
   const basis = dayBasis({ version, read, train });

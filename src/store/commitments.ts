@@ -2,7 +2,7 @@ import type { Commitment } from "../domain/history/commitment.ts";
 import type { Period } from "../domain/history/scope.ts";
 import type { Database } from "./database.ts";
 import { columnLists } from "./parameters.ts";
-import { addSql, selectSql, type Table } from "./table.ts";
+import { selectSql, upsertSql, type Table } from "./table.ts";
 
 /** `iteration`: empty for the whole increment. */
 type Stored = Omit<Commitment, "iteration"> & { readonly iteration: string };
@@ -27,7 +27,7 @@ const table: Table<Row> = {
 const ofPeriods = "where train = $1 and (increment, iteration) in (select * from unnest($2::text[], $3::text[]))";
 const versionsSql = `select increment, iteration, xmin::text as version from commitment ${ofPeriods}`;
 const readSql = `${selectSql(table)} ${ofPeriods}`;
-const insertSql = addSql(table);
+const saveSql = upsertSql(table, { accept: "t.starts_at <> r.starts_at" });
 
 type Place = Pick<Stored, "increment" | "iteration">;
 type Known = { readonly version: string; readonly commitment: Commitment };
@@ -54,8 +54,11 @@ export class KnownCommitments {
       }
     }
     const stored = new Set(rows.map((row) => nameOf(train, row)));
-    const names = places.map((place) => nameOf(train, place)).filter((name) => stored.has(name));
-    return names.flatMap((name) => this.#known.get(name)?.commitment ?? []);
+    return periods.flatMap((period) => {
+      const name = nameOf(train, placeOf(period));
+      const commitment = stored.has(name) ? this.#known.get(name)?.commitment : undefined;
+      return commitment?.startsAt === period.startsAt ? until(commitment, period.endsAt) : [];
+    });
   }
 
   /** See `EvaluationLedger.saveCommitments`. */
@@ -66,8 +69,13 @@ export class KnownCommitments {
       unknown: JSON.stringify(unknown),
       items: JSON.stringify(items),
     }));
-    await this.#database.execute(insertSql, columnLists(table, rows));
+    await this.#database.execute(saveSql, columnLists(table, rows));
   }
+}
+
+/** The end that the train file gives now. */
+function until(commitment: Commitment, endsAt: number): Commitment {
+  return commitment.endsAt === endsAt ? commitment : { ...commitment, endsAt };
 }
 
 function placeOf({ increment, iteration }: Pick<Period, "increment" | "iteration">): Place {

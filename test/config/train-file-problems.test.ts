@@ -250,6 +250,14 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     /iteration "1" of "B" starts on 2026-01-15, before iteration "2" of "A"/,
   ],
   [
+    {
+      increments:
+        "      - { key: A, iterations: [{ key: B, starts: 2026-01-01, ends: 2026-01-09 }, { key: C, starts: 2027-01-09, ends: 2027-01-16 }] }\n      - { key: B, starts: 2026-01-15, iterations: { count: 2, length: 2w } }",
+    },
+    "trains[0].increments[1]",
+    /increment "B" starts on 2026-01-15, before increment "A" has ended \(2027-01-16\)/,
+  ],
+  [
     increments("starts: 2026-01-05, iterations: [{ key: B, starts: 2026-01-01, ends: 2026-01-09 }]"),
     `${box}.starts`,
     /the first iteration starts on 2026-01-01/,

@@ -99,7 +99,14 @@ describe.skipIf(!existsSync(quarter))(`a demo before the end of a quarter (needs
 
   test("a later instant than now shows the items of now, and says so", async () => {
     const says = ["Signalbox shows the items as they are now, under the calendar of 1 Jan 2300, 00:00 UTC."];
-    expect(at(await report("2300-01-01"), "asOf")).toEqual({ kind: "later", unknown: [], says });
+    const then = await report("2300-01-01");
+    expect(at(then, "asOf")).toEqual({ kind: "later", unknown: [], says });
+    expect([at(then, "delivery"), at(then, "forecast"), at(then, "changes"), at(then, "load")]).toEqual([
+      null,
+      null,
+      null,
+      [],
+    ]);
     expect(at(jsonOf(await signalbox("report", "titanium", "--as", "json")), "asOf")).toBe(null);
   });
 });

@@ -81,3 +81,21 @@ test("an answer about the future does not call a tracker old that was read latel
   expect(sources({ now: noon, uncertain: null }, later)).toMatchObject([{ isStale: false }]);
   expect(sources({ now: later, uncertain: null }, later)).toMatchObject([{ isStale: true }]);
 });
+
+test("an answer about the future has nothing that looks back at the time until then", () => {
+  const past = { at: noon - 8 * 86_400_000, increment: "2026.4", verdict: "unknown", inIncrement: null } as const;
+  const looks = (now: number) => {
+    const input = { model, train, previous: [], past, at: noon, asked: { now, uncertain: null } };
+    const { changes, rollup } = evaluateView(viewTrain(model, train, noon), input);
+    return [changes !== null, rollup.load.length];
+  };
+  expect(looks(noon)).toEqual([true, train.teams.length]);
+  expect(looks(noon - 1)).toEqual([false, 0]);
+});
+
+test("an answer about the past does not judge the train file by the items of then", () => {
+  const kinds = (asked?: AskedInstant) => evaluated(asked).setup.faults.map(({ kind }) => kind);
+  expect(kinds()).toEqual(expect.arrayContaining(["team-owns-nothing", "team-without-plan"]));
+  expect(kinds({ now: noon + 1, uncertain: null })).toEqual(kinds());
+  expect(kinds({ now: noon + 1, uncertain })).toEqual(["team-without-plan"]);
+});

@@ -148,6 +148,14 @@ test("a report makes its own if none is kept, and keeps none", async () => {
   expect((await evaluateConflicts(evaluating(store), train, noon)).forecast).toBeUndefined();
 });
 
+test("an instant that has not come yet has none, though its day has one", async () => {
+  await learnAll([...finished, ...open]);
+  await run(noon);
+  const ahead = { ...evaluating(store), asked: { now: noon } };
+  expect((await evaluateStored(ahead, train, noon + hour)).forecast).toBeUndefined();
+  expect((await evaluateStored(ahead, train, noon + 48 * hour)).forecast).toBeUndefined();
+});
+
 test("there is none after the calendar's end", async () => {
   expect((await report(noon + 365 * 24 * hour)).forecast).toBeUndefined();
 });

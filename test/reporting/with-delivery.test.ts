@@ -81,6 +81,13 @@ test("a new day, a tracker that was read since, or another train makes others; a
   expect(sharesOf((await run(noon + 24 * hour)).evaluation)).toEqual({ part: 0, whole: 3, ratio: 0 });
 });
 
+test("an instant that has not come yet has none", async () => {
+  await learnAll(open);
+  await readAll(noon);
+  const ahead = { ...evaluating(store), asked: { now: noon } };
+  expect((await evaluateStored(ahead, train, noon + 48 * hour)).delivery).toBeUndefined();
+});
+
 test("after the calendar they are those of its end", async () => {
   await learnAll(open);
   await readAll(noon);

@@ -21,8 +21,8 @@ export type LinksInput = Pick<Surroundings, "at" | "itemCalled"> & {
   readonly events: readonly HistoryEvent[];
   /** The items as they are today. */
   readonly items: ReadonlyMap<WorkItemId, WorkItem>;
-  /** Whether the model knows that an item did not exist yet. */
-  readonly isLater: (id: WorkItemId) => boolean;
+  /** Whether the model knows that an item did not exist yet, by its id or by a key that no other item has. */
+  readonly isLater: (end: LinkEnd) => boolean;
 };
 
 /** Two ends in either direction. */
@@ -46,6 +46,8 @@ export function* linksThen(input: LinksInput): Generator<void, LinksThen> {
   yield* inSteps(links, (link) => {
     const name = nameOf(link);
     if (first.get(name)?.wasThere === false || !isPossible(link)) return;
+    // Unless its history says so, no text named an item before that existed.
+    if (!dated.has(name) && [link.source, link.target].some(isLater)) return;
     kept.push(link);
     present.add(name);
     const { source, target } = link;

@@ -1,4 +1,4 @@
-import { keyRef, type KeyRef, type SprintId, type WorkItemId } from "../ids.ts";
+import { isKeyRef, keyRef, keyRefParts, type KeyRef, type LinkEnd, type SprintId, type WorkItemId } from "../ids.ts";
 import type { HistoryEvent } from "../items/history.ts";
 import { nameDirectory } from "../items/names.ts";
 import type { WorkItem } from "../items/work-item.ts";
@@ -44,7 +44,12 @@ export function* modelAt(model: Model, known: readonly HistoryEvent[], at: numbe
     items.set(id, then.item);
     if (then.gaps.length > 0) gaps.set(id, then.gaps);
   });
-  const isLater = (id: WorkItemId) => model.items.has(id) && !items.has(id);
+  const laterKeys = yield* keysOfLater(model.items, items);
+  const isLater = (end: LinkEnd) => {
+    if (!isKeyRef(end)) return model.items.has(end) && !items.has(end);
+    const { system, key } = keyRefParts(end);
+    return laterKeys.has(keyRef(system, key));
+  };
   const { links, ...ofLinks } = yield* linksThen({
     ...around,
     links: model.links,
@@ -56,6 +61,18 @@ export function* modelAt(model: Model, known: readonly HistoryEvent[], at: numbe
     if (item.parentId !== null && isLater(item.parentId)) items.set(id, { ...item, parentId: null });
   });
   return { model: { ...model, items, links, sprints: sprintsThen(model.sprints, at) }, gaps, ...ofLinks };
+}
+
+/** Keys that only items have which did not exist yet. Each step is short. */
+function* keysOfLater(items: Model["items"], then: Model["items"]): Generator<void, ReadonlySet<KeyRef>> {
+  const later = new Set<KeyRef>();
+  yield* inSteps(items.values(), ({ id, system, key }) => {
+    if (!then.has(id)) later.add(keyRef(system, key));
+  });
+  yield* inSteps(then.values(), ({ system, key }) => {
+    later.delete(keyRef(system, key));
+  });
+  return later;
 }
 
 /** In their order. Each step is short. */

@@ -142,7 +142,7 @@ export type DigestPolicy = {
   readonly channels: readonly string[];
   /** ISO weekday; 1 is Monday. */
   readonly weekday: number;
-  /** Minutes after the day's beginning, in the train's time zone. */
+  /** Time of day by the clocks of the train's time zone, in minutes after midnight. */
   readonly minutes: number;
 };
 

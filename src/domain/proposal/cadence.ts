@@ -90,6 +90,11 @@ function periodsFrom(
   return [{ startsOn, endsOn, names }, ...filled];
 }
 
+/** Of the rhythm: from a start to the next, unless one team shows both. */
+const shortestGap = 0.6;
+/** A team's shorter sprint is an iteration as well if it lasts a week, as one for innovation and planning. */
+const week = 7;
+
 type Link = { readonly day: number; readonly score: number; readonly before: Link | null };
 
 /**
@@ -98,14 +103,16 @@ type Link = { readonly day: number; readonly score: number; readonly before: Lin
  */
 function chainOf(boxes: readonly TeamBox[], length: number): readonly number[] {
   const links: Link[] = [];
+  const short = shortSprints(boxes, length);
   for (const [day, weight] of weights(boxes)) {
     let best: Link | null = null;
     let score = weight;
     // Starts further back than half a year add nothing that a nearer one does not.
     for (const before of links.toReversed()) {
       const gap = day - before.day;
-      if (gap < 0.6 * length) continue;
-      const total = before.score + weight - cost(gap, length);
+      const isShown = short.has(`${before.day} ${day}`);
+      if (gap < shortestGap * length && !isShown) continue;
+      const total = before.score + weight - (isShown ? 0 : cost(gap, length));
       if (total > score) [best, score] = [before, total];
       if (gap > 26 * 7) break;
     }
@@ -116,6 +123,18 @@ function chainOf(boxes: readonly TeamBox[], length: number): readonly number[] {
   const days: number[] = [];
   for (let link = end; link !== null; link = link.before) days.push(link.day);
   return days.toReversed();
+}
+
+/** First day of a sprint that is shorter than the rhythm, and that of the next sprint of its team. */
+function shortSprints(boxes: readonly TeamBox[], length: number): ReadonlySet<string> {
+  const series = Map.groupBy(boxes, (box) => box.series);
+  const short = [...series.values()].flatMap((own) =>
+    pairsOf(own).filter(([one, next]) => {
+      const gap = next.startsOn - one.startsOn;
+      return one.endsOn <= next.startsOn && gap >= week && gap < shortestGap * length;
+    }),
+  );
+  return new Set(short.map(([one, next]) => `${one.startsOn} ${next.startsOn}`));
 }
 
 function cost(gap: number, length: number): number {

@@ -7,6 +7,8 @@ import type { TeamBox } from "./team-boxes.ts";
 const fortnight = 14;
 /** A sprint that begins later (days) is a list for later, or a slip of the pen. */
 const farAhead = 400;
+/** What was before a pause of more than a year (days) is another calendar. */
+const longPause = 366;
 
 /** The increments and iterations of the train; from a usual rhythm, if no box has dates. */
 export function calendarOf(
@@ -14,7 +16,7 @@ export function calendarOf(
   { now, timeZone }: { readonly now: number; readonly timeZone: string },
 ): ProposedCalendar {
   const today = dayAt(now, timeZone);
-  const near = boxes.filter(({ startsOn }) => startsOn <= today + farAhead);
+  const near = afterPause(boxes.filter(({ startsOn }) => startsOn <= today + farAhead));
   const cadence = cadenceOf(near);
   if (cadence === null) {
     const startsOn = mondayFrom(today - 6);
@@ -35,6 +37,17 @@ export function calendarOf(
     confidence: shown >= 3 && inStep >= lengths.size / 2 ? "sure" : "likely",
     why: `${inStep} of ${lengths.size} teams begin one every ${daysWords(length)}`,
   };
+}
+
+/** @param boxes in their order in time */
+function afterPause(boxes: readonly TeamBox[]): readonly TeamBox[] {
+  let ended = boxes[0]?.endsOn ?? 0;
+  let first = 0;
+  for (const [place, { startsOn, endsOn }] of boxes.entries()) {
+    if (startsOn - ended > longPause) first = place;
+    ended = Math.max(ended, endsOn);
+  }
+  return boxes.slice(first);
 }
 
 /** `2 weeks`, `10 days` */

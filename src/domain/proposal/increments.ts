@@ -1,5 +1,5 @@
 import type { Cadence, Period } from "./cadence.ts";
-import { modeOf, mostFrequent } from "./counting.ts";
+import { byCount, modeOf, mostFrequent } from "./counting.ts";
 import { quarterOf, yearOf } from "./days.ts";
 import { followingKey } from "./increment-keys.ts";
 import { numberingIn, numbersWithinIncrements, withWholeYear } from "./sprint-names.ts";
@@ -36,13 +36,13 @@ export function incrementsOf(
   const labelled = labelPeriods(periods, boxes);
   const first = labelled.findIndex(({ label }) => label !== null);
   // The periods that the number of the first label leaves room for belong to its increment.
-  const early = first === -1 ? periods.length : Math.max(0, first + 1 - (labelled[first]?.number ?? 1));
+  const early = first === -1 ? periods.length : Math.max(0, first - Math.max(0, (labelled[first]?.number ?? 1) - 1));
   const quarters = grouped(byQuarter(periods.slice(0, early)));
   const named = grouped(labelled.slice(early));
   const increments =
     first === -1
       ? continued(quarters, { today, length, isByName: false })
-      : [...quarters, ...continued(named, { today, length, isByName: true })];
+      : [...quarters, ...continued(named, { today, length, isByName: true, lengths: lengthsOf(named) })];
   return withoutTwins(increments.map(toIncrement));
 }
 
@@ -94,7 +94,13 @@ function grouped(periods: readonly Labelled[]): readonly Group[] {
   return [...groups].map(([label, own]) => ({ key: label, periods: own }));
 }
 
-type Frame = { readonly today: number; readonly length: number; readonly isByName: boolean };
+type Frame = {
+  readonly today: number;
+  readonly length: number;
+  readonly isByName: boolean;
+  /** Days of an iteration, by its number in an increment, where increments agree on them. */
+  readonly lengths?: ReadonlyMap<number, number>;
+};
 
 function continued(groups: readonly Group[], frame: Frame): readonly Group[] {
   const size = sizeOf(groups);
@@ -113,6 +119,19 @@ function continued(groups: readonly Group[], frame: Frame): readonly Group[] {
   return all;
 }
 
+/** Of iterations that two increments show with the same length. */
+function lengthsOf(groups: readonly Group[]): ReadonlyMap<number, number> {
+  const shown = groups.flatMap(({ periods }) => periods.map((one, place) => ({ ...one, place })));
+  const known = Map.groupBy(shown, ({ number, place }) => number ?? place + 1);
+  return new Map(
+    [...known].flatMap(([number, own]): readonly (readonly [number, number])[] => {
+      const counts = byCount(own.filter(({ isNew }) => !isNew).map(({ startsOn, endsOn }) => endsOn - startsOn));
+      const [most] = counts;
+      return most === undefined || most[1] < 2 ? [] : [[number, most[0]]];
+    }),
+  );
+}
+
 /** The usual number of iterations; the first and the last increment may not be whole. */
 function sizeOf(groups: readonly Group[]): number {
   const whole = groups.slice(1, -1).map(({ periods }) => periods.length);
@@ -125,24 +144,25 @@ function completed({ key, periods }: Group, size: number, frame: Frame): Group {
   const isDone = () =>
     frame.isByName
       ? Math.max(group.periods.length, ...numbersOf(group)) >= size
-      : quarterKey(after(group, frame.length)) !== key;
-  while (!isDone()) group.periods.push(after(group, frame.length));
+      : quarterKey(after(group, frame)) !== key;
+  while (!isDone()) group.periods.push(after(group, frame));
   return group;
 }
 
 function following(present: Group, size: number, frame: Frame): Group {
-  const first = after(present, frame.length);
+  const first = after(present, frame);
   if (!frame.isByName) return completed({ key: quarterKey(first), periods: [first] }, size, frame);
   const key = followingKey(present.key, size * frame.length);
-  return completed({ key, periods: [{ ...first, number: 1 }] }, size, frame);
+  return completed({ key, periods: [{ ...first, number: Math.min(1, ...numbersOf(present)) }] }, size, frame);
 }
 
 /** The next period in the rhythm. */
-function after(group: Group, length: number): Labelled {
+function after(group: Group, { length, lengths }: Frame): Labelled {
   const startsOn = endOf(group);
-  const last = Math.max(0, ...numbersOf(group));
-  const number = last === 0 ? null : last + 1;
-  return { startsOn, endsOn: startsOn + length, names: [], label: null, number, isNew: true };
+  const last = Math.max(-1, ...numbersOf(group));
+  const number = last === -1 ? null : last + 1;
+  const days = (number === null ? undefined : lengths?.get(number)) ?? length;
+  return { startsOn, endsOn: startsOn + days, names: [], label: null, number, isNew: true };
 }
 
 function numbersOf({ periods }: Group): readonly number[] {
@@ -157,10 +177,11 @@ function endOf({ periods }: Group): number {
   return Math.max(...periods.map(({ endsOn }) => endsOn));
 }
 
-/** Iterations are numbered as the sprints are, if their numbers begin later than one. */
+/** Iterations are numbered as the sprints are, if their numbers begin with zero or later than one. */
 function toIncrement({ key, periods }: Group): ProposedIncrement {
   const offsets = periods.flatMap(({ number }, place) => (number === null ? [] : number - place - 1));
-  const offset = Math.max(0, ...offsets.slice(0, 1));
+  const least = Math.min(1, ...numbersOf({ key, periods }));
+  const offset = Math.max(least - 1, ...offsets.slice(0, 1));
   return {
     key,
     iterations: periods.map(({ startsOn, endsOn, isNew }, place) => ({

@@ -44,7 +44,7 @@ export function jiraTeams(look: SiteLook, containers: readonly SeenContainer[]):
     teams: [
       ...teams.map((team) => familyTeam(look.connection, team)),
       ...own.map((board) => boardTeam(look.connection, board)),
-      ...alone.map((project) => projectTeam(look, project)),
+      ...alone.map((project) => projectTeam(look.connection, project, boards)),
       ...rest.map((project) => restTeam(look, project, teams.length + own.length > 0)),
     ],
     seriesOf: ({ id, board }) => {
@@ -104,11 +104,11 @@ function boardTeam(connection: string, { id, name, boxes }: PlannedBoard): Unnam
   };
 }
 
-function projectTeam(look: SiteLook, { key, name }: SeenContainer): UnnamedTeam {
-  const names = look.boards.filter(({ project }) => project === key).map(({ id, name: title }) => title || String(id));
+function projectTeam(connection: string, { key, name }: SeenContainer, boards: readonly PlannedBoard[]): UnnamedTeam {
+  const names = boards.filter(({ project }) => project === key).map(({ id, name: title }) => title || String(id));
   return {
     name: name || key,
-    from: { system: "jira", connection: look.connection, projects: [key], boards: [], sprintName: null },
+    from: { system: "jira", connection, projects: [key], boards: [], sprintName: null },
     confidence: "sure",
     why: `${key} has one board with sprints: ${names.join(", ")}`,
     isRest: false,

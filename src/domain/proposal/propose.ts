@@ -5,6 +5,7 @@ import { mostFrequent } from "./counting.ts";
 import { answerTo, type Answers, type Question } from "./decision.ts";
 import { readEstimate } from "./estimate-field.ts";
 import { githubSeries, milestoneTeams } from "./github-teams.ts";
+import { withoutFormerBoards } from "./former-boards.ts";
 import { jiraTeams, type UnnamedTeam } from "./jira-teams.ts";
 import { readLinkTypes } from "./link-directions.ts";
 import { lookNotes } from "./look-notes.ts";
@@ -33,9 +34,8 @@ export type Circumstances = {
  * things. Null if there is no project or repository to make a team of.
  */
 export function propose(given: readonly SiteLook[], { now, timeZone: here, answers }: Circumstances): Proposal | null {
-  const plans = sortedBy(given.map(inOrder), ({ connection }) => connection).map((look) =>
-    planByProjects(look, answers),
-  );
+  const inTime = given.map((look) => withoutFormerBoards(inOrder(look), now));
+  const plans = sortedBy(inTime, ({ connection }) => connection).map((look) => planByProjects(look, answers));
   const looks = plans.map(({ look }) => look);
   const zone = proposeTimeZone(looks, here, answers);
   const train = chooseMembers(looks, answers);

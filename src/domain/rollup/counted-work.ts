@@ -14,19 +14,18 @@ export function isCountedBy({ plannedOf, childIdsOf }: Relatives, planned: Plann
   const { id, kind, parentId } = planned.item;
   if (!isOwned(planned)) return false;
   if (kind === "subtask") return parentId === null || !isOwned(plannedOf(parentId));
-  return !childIdsOf(id).some((child) => isLivePart(plannedOf(child)));
+  return !childIdsOf(id).some((child) => isOwnedPart(plannedOf(child)));
 }
 
 function isOwned(planned: PlannedItem | null): planned is PlannedItem {
   return planned?.role === "owned" && planned.item.presence === "present";
 }
 
-/** Work of its own below a parent: no sub-task, not cancelled. */
-function isLivePart(planned: PlannedItem | null): boolean {
-  return isOwned(planned) && isPart(planned.item) && planned.item.status !== "cancelled";
+function isOwnedPart(planned: PlannedItem | null): boolean {
+  return isOwned(planned) && isPart(planned.item);
 }
 
-/** A child that makes its parent a feature; sub-tasks are only steps of a story. */
-export function isPart({ kind, parentId, id }: PlannedItem["item"]): boolean {
-  return kind !== "subtask" && parentId !== null && parentId !== id;
+/** A child that makes its parent a feature: sub-tasks are only steps of a story, and cancelled work is none. */
+export function isPart({ kind, parentId, id, status }: PlannedItem["item"]): boolean {
+  return kind !== "subtask" && parentId !== null && parentId !== id && status !== "cancelled";
 }

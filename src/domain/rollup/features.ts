@@ -65,7 +65,7 @@ type Basis = { readonly view: TrainView; readonly children: Children; readonly t
 function featureOf({ view, children, troubles }: Basis, planned: PlannedItem): Feature {
   const { item, team } = planned;
   const below = descendants(item.id, children);
-  const work = below.filter(({ item }) => isPart(item) && item.status !== "cancelled" && !hasParts(item.id, children));
+  const work = below.filter(({ item }) => isPart(item) && !hasParts(item.id, children));
   const open = work.filter((part) => isOpen(part.item));
   const touching = new Set([item.id, ...below.map((part) => part.item.id)].flatMap((id) => troubles.get(id) ?? []));
   const busy = new Set(open.map((part) => part.team?.key));

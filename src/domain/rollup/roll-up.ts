@@ -20,7 +20,7 @@ export type RollupInput = {
   readonly setup: Setup;
   /** Number of open conflicts that are not visible at present. */
   readonly unseen: number;
-  /** Epoch milliseconds; absent if the view's instant is not later. */
+  /** Epoch milliseconds; absent if the view's instant is not later. Nothing tells what teams finish until a later one. */
   readonly now?: number;
 };
 
@@ -29,7 +29,7 @@ export function rollUp({ view, conflicts, model, setup, unseen, now }: RollupInp
   const { train, at, plan, counts } = view;
   const increment = incrementAt(train, at);
   const figures = train.teams.map((team) => plan.figuresOf(team));
-  const load = teamLoads(plan);
+  const load = now !== undefined && now < at ? [] : teamLoads(plan);
   const dataQuality = dataQualityOf(view, model, now);
   const { features, openFeatures } = featuresIn(view, conflicts);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));

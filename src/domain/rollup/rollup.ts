@@ -167,7 +167,7 @@ export type Rollup = {
   readonly inIncrement: Progress;
   readonly iterations: readonly IterationProgress[];
   readonly teams: readonly TeamProgress[];
-  /** In the file's order of teams. */
+  /** In the file's order of teams; empty for an instant that has not come yet. */
   readonly load: readonly TeamLoad[];
   readonly dependencies: {
     readonly total: number;

@@ -8,7 +8,7 @@ export type Zone = {
   endOf(day: string): number | null;
   /** First instant, here, of the UTC day of an instant: for days that a tracker gives without a time zone. */
   startOfUtcDay(at: number): number;
-  /** The time of day here, in minutes after midnight, on the UTC day of an instant: also on a day on which clocks change. */
+  /** When clocks here show a time of that day, in minutes after midnight; a time that clocks skip comes as much later. */
   timeOnUtcDay(at: number, minutes: number): number;
   /** First instant of the last Monday before the instant's day here. */
   mondayBefore(at: number): number;
@@ -62,7 +62,7 @@ function newZone(timeZone: string): Zone {
     endOf,
     startOfUtcDay: (at) => startOfDate(dateAt(at, "UTC")),
     timeOnUtcDay(at, minutes) {
-      const plainTime = { hour: Math.floor(minutes / 60), minute: minutes % 60 };
+      const plainTime = new Temporal.PlainTime(Math.floor(minutes / 60), minutes % 60);
       return dateAt(at, "UTC").toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
     },
     mondayBefore(at) {

@@ -85,6 +85,19 @@ export function isBlind(fault: SetupFault): boolean {
   return !seeing.has(fault.kind);
 }
 
+const ofPlan: ReadonlySet<SetupFault["kind"]> = new Set([
+  "team-without-plan",
+  "timebox-without-iteration",
+  "calendar-mismatch",
+  "increment-ends-soon",
+  "calendar-over",
+]);
+
+/** Whether it is a fault of plan and calendar; all others are of the train file, which has to fit the items of today only. */
+export function isOfPlan({ kind }: SetupFault): boolean {
+  return ofPlan.has(kind);
+}
+
 /** What a team's part of the train file matches: its open items, and how many of them are planned and estimated. */
 export type TeamSetup = {
   readonly team: string;

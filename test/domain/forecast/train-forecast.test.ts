@@ -194,6 +194,8 @@ describe("features", () => {
     const items = [epic, part("2"), part("3"), ...theirs];
     const alone = featureOf({ items });
     expect(alone).toMatchObject({ left: 2, plannedUntil: "2026-12-06", rest: { kind: "stated" } });
+    const dropped = story("4", { parentId: part("3").item.id, status: "cancelled" });
+    expect(featureOf({ items: [...items, dropped] })).toMatchObject({ left: 2 });
     const waiting = featureOf({ items, waits: [["1", "529"]] });
     expect(daysTo(stated(waiting.rest).likely)).toBe(restOf({ items }, "api"));
   });

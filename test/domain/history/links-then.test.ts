@@ -131,6 +131,26 @@ describe("a link", () => {
     expect(then([link], []).undated).toEqual([pairOf(idOf("PAY-1"), idOf("PAY-2"))]);
   });
 
+  test("of a text to an item that did not exist was not there, unless its history says so", () => {
+    const later = blocks("?PAY-3", "acme/api#1", { origin: "text", typeName: "blocked by" });
+    expect(then([later], [])).toMatchObject({ words: [], undated: [] });
+    const value = {
+      origin: "text",
+      typeId: null,
+      typeName: "blocked by",
+      direction: "inward",
+      end: ref("PAY-3"),
+    } as const;
+    expect(then([later], [event("acme/api#1", day(9), [], [value])]).words).toHaveLength(1);
+  });
+
+  test("of a text to a key that an item of that time has was there", () => {
+    const twin = item("PAY-4", { id: "jira:k:issue:3", key: "PAY-3", createdAt: day(0), updatedAt: day(20) });
+    const items = [twin, item("PAY-3", { createdAt: day(11) }), item("PAY-1", touched)];
+    const link = blocks("?PAY-3", "PAY-1", { origin: "text" });
+    expect(modelAt(model({ items, links: [link] }), [], at).model.links).toEqual([link]);
+  });
+
   test("of a text keeps the key that the text has", () => {
     const value: LinkValue = {
       origin: "text",

@@ -83,6 +83,17 @@ test("weekly teams that begin in the middle of others' weeks split none", () => 
   expect(periods(boxes.flat()).map((period) => period.slice(0, 10))).toEqual(mondays);
 });
 
+test("a team's sprint of one week between fortnights is an iteration, one of two days is none", () => {
+  const found = (days: number, next: string) =>
+    periods([box("a", "2026-10-05"), box("a", "2026-10-19"), box("a", "2026-11-02", days), box("a", next)]);
+  expect(found(5, "2026-11-09").slice(1)).toEqual([
+    "2026-10-19/2026-11-02",
+    "2026-11-02/2026-11-09",
+    "2026-11-09/2026-11-23",
+  ]);
+  expect(found(2, "2026-11-05")).not.toContain("2026-11-02/2026-11-05");
+});
+
 describe("a gap", () => {
   const before = ["2026-01-05", "2026-01-19"].map((start) => box("a", start));
 

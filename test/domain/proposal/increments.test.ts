@@ -43,6 +43,38 @@ describe("by the names of sprints", () => {
     expect(increments(boxes("2026-09-07", names), "2026-09-10")[0]).toBe("PI 3: 3 4 from 2026-09-07");
   });
 
+  test("counts from zero where the sprints do", () => {
+    const names = ["PI 3 Sprint 0", "PI 3 Sprint 1", "PI 3 Sprint 2", "PI 4 Sprint 0", "PI 4 Sprint 1"];
+    expect(increments(boxes("2026-09-07", names), "2026-11-03")).toEqual([
+      "PI 3: 0 1 2 from 2026-09-07",
+      "PI 4: 0 1 2* from 2026-10-19",
+      "PI 5: 0* 1* 2* from 2026-11-30",
+    ]);
+  });
+
+  test.each(["PI # Sprint 3", "PI # IP"])("continues increments whose last iteration is shorter: %s", (last) => {
+    const days = ["2026-08-31", "2026-09-14", "2026-09-28", "2026-10-05", "2026-10-19", "2026-11-02", "2026-11-09"];
+    const sprints = days.flatMap((from, place) => {
+      const [inside, pi] = [place % 3, String(Math.floor(place / 3) + 1)];
+      const name = inside === 2 ? last.replace("#", pi) : `PI ${pi} Sprint ${inside + 1}`;
+      return boxes(from, [name]).map((one) => ({ ...one, endsOn: one.startsOn + (inside === 2 ? 5 : 12) }));
+    });
+    const cadence = cadenceOf(sprints);
+    const found = cadence === null ? [] : incrementsOf(cadence, sprints, dayNumber("2026-11-10"));
+    expect(found.slice(2).map(({ iterations }) => iterations.map(({ startsOn }) => dayText(startsOn)))).toEqual([
+      ["2026-11-09", "2026-11-23", "2026-12-07"],
+      ["2026-12-14", "2026-12-28", "2027-01-11"],
+    ]);
+  });
+
+  test("are none of sprints that count releases", () => {
+    const names = ["v1.4.0", "v1.5.0", "v1.6.0", "v1.7.0"];
+    expect(increments(boxes("2026-09-07", names), "2026-09-10").map((one) => one.slice(0, 10))).toEqual([
+      "2026Q3: 1 ",
+      "2026Q4: 1 ",
+    ]);
+  });
+
   test("gives a sprint without a number to the increment before it, or to the first", () => {
     const first = boxes("2026-09-07", [
       "Hardening",

@@ -186,6 +186,29 @@ test("notes say what stands in the way", () => {
   );
 });
 
+test("a calendar begins anew after a pause of more than a year", () => {
+  const boxes = [
+    ...sprintsOn(1, "2024-01-08", { count: 4, nameOf: (n) => `Old ${n}` }),
+    ...sprintsOn(1, "2026-10-05", { count: 4, nameOf: (n) => `Sprint ${n}` }),
+  ];
+  const items = boxes.map((box, place) => anItem(`PAY-${place + 1}`, { boxes: [box.id] }));
+  const look = aLook({ containers: [aProject("PAY")], boards: [aBoard(1, "PAY")], boxes, items });
+  expect(proposed([look]).calendar.increments.map(({ key }) => key)).toEqual(["2026Q4", "2027Q1"]);
+});
+
+test("a board whose last sprint ended more than a year ago is no team's, unless there are no others", () => {
+  const old = sprintsOn(1, "2025-01-06", { count: 6, nameOf: (n) => `Red ${n}` });
+  const present = sprintsOn(2, "2026-08-31", { count: 6, nameOf: (n) => `Blue ${n}` });
+  const names = (boxes: readonly SeenBox[]) => {
+    const items = boxes.map((box, place) => anItem(`A-${place + 1}`, { boxes: [box.id] }));
+    const boards = [aBoard(1, "A"), aBoard(2, "A"), aBoard(3, "A")];
+    return proposed([aLook({ containers: [aProject("A")], boards, boxes, items })]).teams.map(({ name }) => name);
+  };
+  expect(names([...old, ...present])).toEqual(["The A project"]);
+  const former = old.map((box) => ({ ...box, id: `${box.id} too`, name: box.name.replace("Red", "Green"), board: 3 }));
+  expect(names([...old, ...former])).toEqual(["Green", "Red", "A without a sprint"]);
+});
+
 test("a sprint of years ahead does not stretch the calendar", () => {
   const late = aSprint("late", "PI 9 Sprint 1", { from: "2030-01-07", board: 1 });
   const keys = proposed([{ ...jira, boxes: [...jira.boxes, late] }]).calendar.increments.map((one) => one.key);

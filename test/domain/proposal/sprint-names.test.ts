@@ -15,7 +15,23 @@ test.each([
   ["Kasse – Okt 12", "Kasse – # #", ["Kasse"], String.raw`^Kasse\s+–\s+\w+\s+\d+$`],
   ["QE Client #4", "QE Client ##", ["QE", "Client"], String.raw`^QE\s+Client\s+#\d+$`],
 ])("the pattern of %s", (name, shape, words, pattern) => {
-  expect(patternOf(name)).toEqual({ shape, words, pattern });
+  expect(patternOf(name)).toMatchObject({ shape, words, pattern });
+  expect(compilePattern(pattern).test(name)).toBe(true);
+});
+
+test("a number that counts sprints, or follows no word of a team, is no team's", () => {
+  expect(["Squad 7", "2014 Sprint 10 SDK", "Sprint 7.1"].map((name) => patternOf(name).numbered.name)).toEqual([
+    "Squad",
+    "SDK",
+    "",
+  ]);
+});
+
+test.each([
+  ["Squad 7 Sprint 3", "Squad 7", String.raw`^Squad\s+7\s+Sprint\s+\d+$`],
+  ["2026 Blue-2 #14 (until Nov 6)", "Blue-2", String.raw`^\d+\s+Blue-2\s+#\d+`],
+])("the number of a team in %s belongs to %s", (name, team, pattern) => {
+  expect(patternOf(name).numbered).toEqual({ name: team, pattern });
   expect(compilePattern(pattern).test(name)).toBe(true);
 });
 
@@ -26,6 +42,8 @@ test.each([
   ["Q4 2026 Sprint 5", "Q4 2026", 5],
   ["Team A 2026-Q4-S3", "2026-Q4", 3],
   ["2026.4.1 (1 Oct)", "2026.4", 1],
+  ["FY27Q1S3", "FY27Q1", 3],
+  ["Squad 7 PI 4 Sprint 2", "PI 4", 2],
 ])("the numbering in %s is %s, %i", (name, increment, iteration) => {
   expect(numberingIn(name)).toMatchObject({ increment, iteration });
 });
@@ -43,6 +61,13 @@ test.each<readonly [boolean, readonly string[]]>([
   [false, ["2014.1 Sprint 14", "2014.1 Sprint 15"]],
   [false, ["1.3", "1.1", "1.7"]],
   [false, ["PI 3 Sprint 4", "PI 4 Sprint 5"]],
+  [true, ["PI 3 Sprint 1", "PI 3 Sprint 2"]],
+  [true, ["PI 3 Sprint 0", "PI 3 Sprint 1", "PI 4 Sprint 0"]],
+  [true, ["PI 3 Sprint 2", "PI 4 Sprint 1", "PI 4 Sprint 2", "PI 5 Sprint 1"]],
+  [false, ["v1.4.0", "v1.5.0", "v1.6.0"]],
+  [false, ["Sprint 1 v2.1", "Sprint 2 v2.1", "Sprint 3 v2.1"]],
+  [false, ["Squad 7 Sprint 3", "Squad 7 Sprint 4", "Squad 7 Sprint 5"]],
+  [false, ["26.01", "26.02", "26.03"]],
 ])("whether teams number within increments: %s for %j", (expected, names) => {
   expect(numbersWithinIncrements(names)).toBe(expected);
 });
@@ -66,6 +91,11 @@ test.each([
   ["2026.3", 70, "2026.4"],
   ["2026.6", 30, "2026.7"],
   ["Q4 2026", 90, "Q1 2027"],
+  ["FY27Q4", 84, "FY28Q1"],
+  ["FY27Q3", 84, "FY27Q4"],
+  ["Q4 26", 84, "Q1 27"],
+  ["Q4", 84, "Q1"],
+  ["PI 4", 84, "PI 5"],
   ["2026", 360, "2027"],
   ["Autumn", 70, "Autumn 2"],
 ])("after %s of %i days comes %s", (key, days, next) => {

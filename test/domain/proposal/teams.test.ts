@@ -70,6 +70,32 @@ test("sprints of one habit on the boards of two projects are one team", () => {
   ]);
 });
 
+test("numbered teams are teams of their own if their sprints run at the same time", () => {
+  const containers = [aProject("A")];
+  const boards = [aBoard(1, "A"), aBoard(2, "A")];
+  const squads = [...fortnights(1, (n) => `Squad 1 Sprint ${n}`), ...fortnights(2, (n) => `Squad 2 Sprint ${n}`)];
+  expect(teams({ containers, boards, boxes: squads })).toEqual([
+    String.raw`Squad 1 | 1 | ^Squad\s+1\s+Sprint\s+\d+$`,
+    String.raw`Squad 2 | 2 | ^Squad\s+2\s+Sprint\s+\d+$`,
+    "A without a sprint | A",
+  ]);
+  const later = sprintsOn(2, "2026-07-06", { count: 6, nameOf: (n) => `Squad 2 Sprint ${n}` });
+  const undated = squads.map((box) => ({ ...box, startsAt: null, endsAt: null }));
+  for (const boxes of [[...fortnights(1, (n) => `Squad 1 Sprint ${n}`), ...later], undated])
+    expect(teams({ containers, boards, boxes })[0]).toBe(String.raw`Squad | 1 | 2 | ^Squad\s+\d+\s+Sprint\s+\d+$`);
+});
+
+test("a project with one board of sprints names that board", () => {
+  const look = aLook({
+    containers: [aProject("A")],
+    boards: [aBoard(1, "A"), aBoard(2, "A")],
+    boxes: fortnights(2, String),
+  });
+  expect(jiraTeams(look, look.containers).teams.map(({ why }) => why)).toEqual([
+    "A has one board with sprints: Board 2",
+  ]);
+});
+
 test("a family on no board that is there is no team", () => {
   const boxes = [...fortnights(null, (n) => `Old ${n}`), ...fortnights(9, (n) => `Gone ${n}`)];
   expect(teams({ containers: [aProject("A")], boxes })).toEqual(["The A project | A"]);

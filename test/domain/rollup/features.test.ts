@@ -54,6 +54,19 @@ describe("a feature", () => {
     });
   });
 
+  test("keeps an item as work whose own children are all cancelled; that is no feature itself", () => {
+    const items = [
+      feature,
+      part("PAY-2", { in: 1 }),
+      item("PAY-3", { parentId: idOf("PAY-2"), status: "cancelled" }),
+      item("PAY-4", { in: 1 }),
+      item("PAY-5", { parentId: idOf("PAY-4"), status: "cancelled" }),
+    ];
+    const { features, openFeatures } = featuresOf({ items });
+    expect(features).toBe(1);
+    expect(openFeatures).toMatchObject([{ item: { key: "PAY-1" }, work: 1, done: 0, ends: { iteration: "2" } }]);
+  });
+
   test("looks through features below it, and counts sub-tasks with their story", () => {
     const items = [
       feature,

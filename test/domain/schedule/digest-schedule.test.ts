@@ -23,14 +23,21 @@ test.each([
   ],
   ["over a change of the clocks", monday8, "Europe/Berlin", "2026-10-25T12:00:00.000Z", "2026-10-19T06:00:00.000Z"],
   [
-    "on the day on which the clocks go back",
+    "on the day on which clocks go back",
     { ...monday8, weekday: 7 },
     "Europe/Berlin",
     "2026-10-25T12:00:00.000Z",
     "2026-10-25T07:00:00.000Z",
   ],
   [
-    "at an hour that the clocks leave out",
+    "on the day on which they go forward",
+    { ...monday8, weekday: 7 },
+    "Europe/Berlin",
+    "2027-03-28T12:00:00.000Z",
+    "2027-03-28T06:00:00.000Z",
+  ],
+  [
+    "at a time that clocks skip",
     { ...monday8, weekday: 7, minutes: 150 },
     "Europe/Berlin",
     "2027-03-28T12:00:00.000Z",

@@ -36,6 +36,21 @@ describe.each(engines)("commitments in %s", (engine) => {
     expect(await read()).toEqual([first, whole]);
   });
 
+  it("belong to a start: a period that starts at another instant has none, and gets its own", async () => {
+    await test.store.saveCommitments([whole, first]);
+    const shifted = { ...first, startsAt: noon - 1 };
+    expect(await test.store.commitments("payments", [shifted, whole])).toEqual([whole]);
+    await test.store.saveCommitments([{ ...shifted, items: whole.items }]);
+    expect(await test.store.commitments("payments", [shifted])).toEqual([{ ...shifted, items: whole.items }]);
+    expect(await read()).toEqual([whole]);
+  });
+
+  it("end when their period ends now", async () => {
+    await test.store.saveCommitments([whole]);
+    const longer = { ...whole, endsAt: noon + 3 };
+    expect(await test.store.commitments("payments", [longer])).toEqual([longer]);
+  });
+
   it("name an item by its new id after it moved, in every process", async () => {
     const other = storeOn(test.database);
     await test.store.savePage(
