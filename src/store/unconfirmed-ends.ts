@@ -45,8 +45,8 @@ const unconfirmedSql = `${reach}, member as (
     except select other, one from written
   )
   select w.id, w.handle from work_item w
-  where w.connection = $1 and w.presence = 'present' and w.id in (select waiting from lost union select awaited from lost)
-    and w.id in (select id from covered)
+  where exists (select from pair) and w.connection = $1 and w.presence = 'present'
+    and w.id in (select waiting from lost union select awaited from lost) and w.id in (select id from covered)
   order by w.id collate "C"`;
 
 /** See `ItemLookup.unconfirmedEnds`. */
