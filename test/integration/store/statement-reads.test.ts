@@ -13,6 +13,9 @@ import { oneTrain, publishing, publishingAdditions } from "./publishing-steps.ts
 const adding: Readonly<Record<string, Step>> = { ...additions, ...publishingAdditions };
 const following: Readonly<Record<string, Step>> = { ...later, ...publishing, ...last };
 
+/** Parents by key are looked up in Data Center only. */
+const [jira, github] = twoConnections;
+
 /** The next pages of new items, each once. */
 function* pages(): Generator<Numbers, never, number> {
   for (let next = 1000, size = pageSize; ;) {
@@ -46,7 +49,7 @@ async function readsOf(measuring: MeasuredDatabase, numbers: Numbers): Promise<R
 /** Statements that read more once there are ten times as many items. @param late reads the database anew, if another */
 async function grown(early: Database, late: Database, statistics: string): Promise<readonly string[]> {
   const store = storeOn(early);
-  await store.saveTrains([], twoConnections);
+  await store.saveTrains([], [{ ...jira, dataCenter: true }, github]);
   await store.saveNames({ system: "jira", connection: "acme" }, [project]);
   const coming = pages();
   const next = (size = pageSize) => coming.next(size).value;
