@@ -67,12 +67,12 @@ async function readAll(context: ReadContext, probe: Probe, full: boolean): Promi
   const reading: Reading = { ...context, changes: new Changes() };
   const notes = logNotes(context, probe);
   await noteNames(reading, probe);
-  const { results, unread, failures } = await readEachStream(reading, probe, full);
+  const { results, unread, failures, isFirst } = await readEachStream(reading, probe, full);
   const names = source.streams().map(({ name }) => name);
   await store.keepStreams(source.connection, [...names, ...namesOf(unread)]);
   await context.streamsRead?.();
   const linked = await readLinked(reading, results);
-  if (!full) await readRedefined(reading, new Set([...reading.changes.ids, ...linked.read]));
+  if (!full && !isFirst) await readRedefined(reading, new Set([...reading.changes.ids, ...linked.read]));
   return {
     connection: source.connection,
     streams: results.map(withoutMembers),
@@ -87,14 +87,20 @@ async function readAll(context: ReadContext, probe: Probe, full: boolean): Promi
   };
 }
 
+/** `isFirst`: no stream had a watermark, so each was read from its beginning. */
 async function readEachStream(reading: Reading, { containers }: Probe, full: boolean) {
   const aside = unreadContainers(containers);
   await noteUnread(reading, aside);
   const results: PullResult[] = [];
   const failures: Failure[] = [];
+  let isFirst = true;
   const reads = readStreams(reading, {
     which: readable(reading.source.streams(), namesOf(aside)),
-    start: async (stream) => ({ ...(await continued(reading, stream)), full }),
+    start: async (stream) => {
+      const start = await continued(reading, stream);
+      isFirst &&= (start.before?.watermark ?? null) === null;
+      return { ...start, full };
+    },
     onFailure: (failure) => {
       if (endsReading(failure)) throw failure;
       failures.push(failure);
@@ -102,7 +108,7 @@ async function readEachStream(reading: Reading, { containers }: Probe, full: boo
     },
   });
   for await (const { result } of reads) results.push(result);
-  return { results, failures, unread: [...aside, ...results.flatMap(({ unread }) => unread)] };
+  return { results, failures, isFirst, unread: [...aside, ...results.flatMap(({ unread }) => unread)] };
 }
 
 function withoutMembers({ stream, pages, records, written, unchanged, rejected }: PullResult) {

@@ -56,6 +56,15 @@ test.each([
   expect((await read(again)).fetched).toEqual(["1", "2", "3"]);
 });
 
+test("no item again when every stream has just been read from its beginning", async () => {
+  await begin();
+  await live.store.keepStreams("acme", []);
+  redefine((item) => (item.statusId === "7" ? { statusName: "Shipped" } : {}));
+  const { told, fetched } = await read(sync);
+  expect(told[0]).toBe("in-progress Shipped  Cards");
+  expect(fetched).toEqual([]);
+});
+
 test("the items of a renamed resolution and of a renamed component too", async () => {
   await begin();
   const renamed = ({ components, resolutionId }: WorkItem) => ({
