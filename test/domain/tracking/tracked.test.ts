@@ -68,6 +68,22 @@ describe("a value that is computed from others", () => {
     expect(inverse()).toBe(0.5);
   });
 
+  test("does not compute what its first input rules out now", () => {
+    const numbers = new TrackedMap<string, number>(cells);
+    const inverse = derived(cells, () => {
+      const number = numbers.get("divisor") ?? 0;
+      if (number === 0) throw new Error("nothing");
+      return 1 / number;
+    });
+    const share = derived(cells, () => (numbers.get("parts") === 0 ? 0 : inverse()));
+    numbers.set("parts", 2);
+    numbers.set("divisor", 2);
+    expect(share()).toBe(0.5);
+    numbers.set("divisor", 0);
+    numbers.set("parts", 0);
+    expect(share()).toBe(0);
+  });
+
   test("that depends on itself says so", () => {
     const own: () => number = derived(cells, () => own() + 1);
     expect(() => own()).toThrow(/depends on itself/u);
