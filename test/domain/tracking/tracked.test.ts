@@ -1,9 +1,9 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { Cells } from "../../../src/domain/tracking/cells.ts";
-import { derived, keyed, Kept, TrackedMap } from "../../../src/domain/tracking/tracked.ts";
+import { derived, isSameList, keyed, Kept, TrackedMap } from "../../../src/domain/tracking/tracked.ts";
 import { TrackedGroups } from "../../../src/domain/tracking/tracked-groups.ts";
-import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+import { atOnce, atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 
 const cells = new Cells();
 
@@ -38,6 +38,23 @@ describe("a value that is computed from others", () => {
     prices.set("tea", 40);
     expect(advice()).toBe("wait");
     expect(asked).toBe(2);
+  });
+
+  test("keeps the former value, and those who read it, if its own comparison says that nothing changed", () => {
+    const stock = new TrackedMap<string, readonly string[]>(cells);
+    const sorted = keyed(cells, (shop: string) => (stock.get(shop) ?? []).toSorted(), isSameList);
+    const seen: (readonly string[])[] = [];
+    const shown = derived(cells, () => {
+      seen.push(sorted("corner"));
+      return sorted("corner").join(" ");
+    });
+    stock.set("corner", ["tea", "milk"]);
+    expect(shown()).toBe("milk tea");
+    stock.set("corner", ["milk", "tea"]);
+    expect(shown()).toBe("milk tea");
+    expect(sorted("corner")).toBe(seen.at(0));
+    stock.set("corner", ["milk"]);
+    expect([shown(), seen]).toEqual(["milk", [["milk", "tea"], ["milk"]]]);
   });
 
   test("forgets what it does not read any more", () => {
@@ -110,6 +127,21 @@ test("who keeps books is told of each value that may be another, and of no other
     ["tea", 0],
     ["tea", 8],
   ]);
+});
+
+test.each([
+  [atOnce - 1, 0],
+  [2 * atOnce + 5, 2],
+])("an update of %i values leaves room for other work %i times", (size, pauses) => {
+  const squares = new Kept(
+    new Cells(),
+    (number: number) => number ** 2,
+    () => false,
+  );
+  for (let number = 0; number < size; number += 1) squares.watch(number);
+  const told: number[] = [];
+  expect([...squares.settle((_, square) => told.push(square))]).toHaveLength(pauses);
+  expect(told).toHaveLength(size);
 });
 
 const member = fc.nat(60).map((number) => `m${number}`);
