@@ -47,13 +47,17 @@ test.each([
   ["sync", sync],
   ["sweep", sweep],
 ])("a %s reads the items of a status with another category or name again", async (_, again) => {
+  const told = () => live.informed.filter((line) => JSON.stringify(line).includes("its items are read again"));
   expect((await begin()).fetched).toEqual([]);
+  expect([(await read(again)).fetched, told()]).toEqual([["1", "2", "3"], []]);
   redefine((item) => (item.statusId === "7" ? { status: "done", statusName: "Shipped" } : {}));
   expect(await read(again)).toEqual({
     told: ["done Shipped  Cards", "done Shipped  Cards Web", "done Done Fixed", "done Done Fixed Web", "done Shipped "],
     fetched: ["1", "2", "3", "1", "2", "5"],
   });
   expect((await read(again)).fetched).toEqual(["1", "2", "3"]);
+  expect(told()).toMatchObject([{ connection: "acme", items: 3 }]);
+  expect([...live.shown]).toContain("acme items with changed values");
 });
 
 test("the items of a renamed resolution and of a renamed component too", async () => {
@@ -116,4 +120,5 @@ test("the items of a renamed type and, in GitHub, of a renamed label, each in it
   expect(await told(sync)).toEqual(["Story defect", "Story defect", "Task bug", ""]);
   redefine(({ sourceKind }) => ({ sourceKind: sourceKind === "Task" ? "Chore" : sourceKind }));
   expect(await told(sync)).toEqual(["Story defect", "Story defect", "Chore defect", ""]);
+  expect((await read(sync)).fetched).toEqual(["1", "3"]);
 });
