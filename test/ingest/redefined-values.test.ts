@@ -76,6 +76,16 @@ test("the items of a renamed resolution and of a renamed component too", async (
   ]);
 });
 
+test("the items of a component, also if their type has its former name", async () => {
+  const alike = { sourceKind: "Story", components: ["Story"] };
+  live.source.edit("1", alike);
+  live.source.edit("2", alike);
+  live.source.edit("3");
+  await read(sync);
+  redefine(() => ({ components: ["Tale"] }));
+  expect((await read(sync)).fetched).toEqual(["1", "1", "2"]);
+});
+
 test("not those of a value that a person took from one item", async () => {
   await begin();
   const isClosed = { statusName: "Closed", statusId: "9" };
