@@ -255,6 +255,19 @@ describe("the watermark", () => {
     expect(live.warned).toEqual([]);
   });
 
+  test.each<[string, number | null, number, number]>([
+    ["a minute after our clock", null, 60_000, 0],
+    ["more than a minute after our clock", null, 60_001, 1],
+    ["a minute after the tracker's clock, and hours after ours", 9e6, 9e6 + 60_000, 0],
+    ["more than a minute after the tracker's clock, and hours before ours", -9e6, -9e6 + 60_001, 1],
+  ])("a record of %s", async (_, toldAfterMs, updatedAfterMs, warnings) => {
+    live.source.edit("1");
+    live.source.items.set("1", { ...live.source.item("1"), updatedAt: live.now + updatedAfterMs });
+    live.source.toldAt = toldAfterMs === null ? null : live.now + toldAfterMs;
+    await sync();
+    expect(live.warned).toHaveLength(warnings);
+  });
+
   test("lets what claims to be of the future be changed, and be put right", async () => {
     live.source.edit("1");
     const future = Date.parse("2099-01-01T00:00:00Z");
