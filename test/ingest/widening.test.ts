@@ -150,6 +150,15 @@ describe.each([
     expect(live.source.spans).toEqual([["container:PAY,container:LED", expect.any(Number)]]);
   });
 
+  test("doubts its search only: no stream that is read whole, nor one of a single repository", async () => {
+    const own = { name: "edges:LED", mode: "incremental", pace: "poll", container: "LED" } as const;
+    live.source.listed = [...live.source.listed, own];
+    await backInSight();
+    await sweep();
+    const known = (await live.store.streams()).map(({ stream, scope: covered }) => [stream, covered?.parts.length]);
+    expect(Object.fromEntries(known)).toEqual({ issues: 2, members: 2, "edges:LED": 2 });
+  });
+
   test("reads it from its beginning until a whole sweep finds that its items were deleted meanwhile", async () => {
     await backInSight();
     for (const nativeId of ["50", "51"]) live.source.remove(nativeId);
