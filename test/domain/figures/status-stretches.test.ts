@@ -146,6 +146,12 @@ describe("what nothing tells", () => {
       ["todo from 0", "todo from 2?", "done from 5"],
     ],
     [
+      "a change at the creation",
+      item("PAY-1", { ...born, status: "in-progress", statusId: "In Progress", statusName: "In Progress" }),
+      [[0, status("To Do", "In Progress")]],
+      ["in-progress from 0"],
+    ],
+    [
       "several changes at one instant",
       item("PAY-1", { ...born, ...closedOn(5) }),
       [
@@ -191,6 +197,12 @@ describe("what nothing tells", () => {
       item("acme/api#1", { ...born, status: "done", closedAt: day(5) }),
       [[5, closing]],
       ["todo from 0?", "done from 5"],
+    ],
+    [
+      "a cancelling alone",
+      item("PAY-1", { ...born, status: "cancelled", closedAt: day(5), updatedAt: day(5) }),
+      [],
+      ["todo from 0?", "cancelled from 5"],
     ],
     [
       "a cancelled one",
@@ -247,9 +259,17 @@ describe("what nothing tells", () => {
     const one = item("acme/api#1", { ...born, updatedAt: day(1) });
     const other = item("acme/api#2", { ...born, updatedAt: day(0) });
     const values = (name: string | null): ProjectValues => ({ iteration: null, points: null, status: name });
+    const ofOthers = {
+      connection: "g",
+      query: projectQuery(project),
+      itemIds: new Set([one.id]),
+      values: new Map([[one.id, values("Done")]]),
+    };
     const facts = model({
       items: [one, other],
       memberships: [
+        { ...ofOthers, query: projectQuery({ ...project, address: "acme/6" }) },
+        { ...ofOthers, connection: "h" },
         {
           connection: "g",
           query: projectQuery(project),
