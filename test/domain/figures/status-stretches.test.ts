@@ -8,7 +8,7 @@ import { statusCategories } from "../../../src/domain/history/status-categories.
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
 import type { StatusCategory, WorkItem } from "../../../src/domain/items/work-item.ts";
-import { projectQuery, type ProjectValues } from "../../../src/domain/items/project-values.ts";
+import { projectQuery } from "../../../src/domain/items/project-values.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
 import { day, githubTeam, item, model, train } from "../plan.ts";
@@ -258,29 +258,18 @@ describe("what nothing tells", () => {
     const team = githubTeam("api", { project });
     const one = item("acme/api#1", { ...born, updatedAt: day(1) });
     const other = item("acme/api#2", { ...born, updatedAt: day(0) });
-    const values = (name: string | null): ProjectValues => ({ iteration: null, points: null, status: name });
-    const ofOthers = {
-      connection: "g",
-      query: projectQuery(project),
-      itemIds: new Set([one.id]),
-      values: new Map([[one.id, values("Done")]]),
-    };
-    const facts = model({
-      items: [one, other],
-      memberships: [
-        { ...ofOthers, query: projectQuery({ ...project, address: "acme/6" }) },
-        { ...ofOthers, connection: "h" },
-        {
-          connection: "g",
-          query: projectQuery(project),
-          itemIds: new Set([one.id, other.id]),
-          values: new Map([
-            [one.id, values("In Progress")],
-            [other.id, values(null)],
-          ]),
-        },
-      ],
+    const said = (connection: string, address: string, ...of: readonly (readonly [WorkItem, string | null])[]) => ({
+      connection,
+      query: projectQuery({ ...project, address }),
+      itemIds: new Set(of.map(([{ id }]) => id)),
+      values: new Map(of.map(([{ id }, words]) => [id, { iteration: null, points: null, status: words }] as const)),
     });
+    const memberships = [
+      said("g", "acme/6", [one, "Done"]),
+      said("h", "acme/5", [one, "Done"]),
+      said("g", "acme/5", [one, "In Progress"], [other, null]),
+    ];
+    const facts = model({ items: [one, other], memberships });
     const on = train({ teams: [team] });
     const read = atOneGo(
       stretchReader({

@@ -10,6 +10,6 @@ test("links that a reader drops are used again", () => {
   links.dropAfter(3, first);
   expect(links.add(3, first, 2)).toBe(second);
   links.dropAfter(3, 0);
-  expect([links.add(3, 0, 2), links.add(2, 0, 1)].toSorted()).toEqual([first, second]);
+  expect(new Set([links.add(3, 0, 2), links.add(2, 0, 1)])).toEqual(new Set([first, second]));
   expect(links.add(1, 0, 2)).toBe(second + 1);
 });
