@@ -86,6 +86,13 @@ test("the items of a component, also if their type has its former name", async (
   expect((await read(sync)).fetched).toEqual(["1", "1", "2"]);
 });
 
+test("not those of a status whose name is unknown", async () => {
+  live.source.edit("1", { ...released, statusName: null });
+  live.source.edit("2", { ...released, statusName: null });
+  await read(sync);
+  expect((await read(sync)).fetched).toEqual(["1"]);
+});
+
 test("not those of a value that a person took from one item", async () => {
   await begin();
   const isClosed = { statusName: "Closed", statusId: "9" };
