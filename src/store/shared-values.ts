@@ -11,6 +11,7 @@ type Shared = {
   readonly list?: string;
 };
 
+/** Of labels GitHub's only, because Jira's are words without a definition. */
 const shared: readonly Shared[] = [
   { field: "status", by: "w.status_id, w.status_name, w.status::text", where: "w.status_id is not null" },
   { field: "resolution", by: "w.resolution_id, w.resolution_name", where: "w.resolution_id is not null" },

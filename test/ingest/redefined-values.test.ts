@@ -47,13 +47,17 @@ test.each([
   ["sync", sync],
   ["sweep", sweep],
 ])("a %s reads the items of a status with another category or name again", async (_, again) => {
+  const told = () => live.informed.filter((line) => JSON.stringify(line).includes("its items are read again"));
   expect((await begin()).fetched).toEqual([]);
+  expect([(await read(again)).fetched, told()]).toEqual([["1", "2", "3"], []]);
   redefine((item) => (item.statusId === "7" ? { status: "done", statusName: "Shipped" } : {}));
   expect(await read(again)).toEqual({
     told: ["done Shipped  Cards", "done Shipped  Cards Web", "done Done Fixed", "done Done Fixed Web", "done Shipped "],
     fetched: ["1", "2", "3", "1", "2", "5"],
   });
   expect((await read(again)).fetched).toEqual(["1", "2", "3"]);
+  expect(told()).toMatchObject([{ connection: "acme", items: 3 }]);
+  expect([...live.shown]).toContain("acme items with changed values");
 });
 
 test("no item again when every stream has just been read from its beginning", async () => {
@@ -79,6 +83,23 @@ test("the items of a renamed resolution and of a renamed component too", async (
     "done Done Solved Web shop",
     "in-progress Released ",
   ]);
+});
+
+test("the items of a component, also if their type has its former name", async () => {
+  const alike = { sourceKind: "Story", components: ["Story"] };
+  live.source.edit("1", alike);
+  live.source.edit("2", alike);
+  live.source.edit("3");
+  await read(sync);
+  redefine(() => ({ components: ["Tale"] }));
+  expect((await read(sync)).fetched).toEqual(["1", "1", "2"]);
+});
+
+test("not those of a status whose name is unknown", async () => {
+  live.source.edit("1", { ...released, statusName: null });
+  live.source.edit("2", { ...released, statusName: null });
+  await read(sync);
+  expect((await read(sync)).fetched).toEqual(["1"]);
 });
 
 test("not those of a value that a person took from one item", async () => {
@@ -125,4 +146,5 @@ test("the items of a renamed type and, in GitHub, of a renamed label, each in it
   expect(await told(sync)).toEqual(["Story defect", "Story defect", "Task bug", ""]);
   redefine(({ sourceKind }) => ({ sourceKind: sourceKind === "Task" ? "Chore" : sourceKind }));
   expect(await told(sync)).toEqual(["Story defect", "Story defect", "Chore defect", ""]);
+  expect((await read(sync)).fetched).toEqual(["1", "3"]);
 });

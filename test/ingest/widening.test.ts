@@ -13,7 +13,6 @@ const cover = (...projects: readonly string[]) => {
 };
 const issues = () => live.store.stream("acme", "issues");
 const watermark = async () => (await issues())?.watermark ?? null;
-const newest = () => Math.max(...[...live.source.items.values()].map(({ updatedAt }) => updatedAt ?? 0));
 
 const sync = async () => syncConnection(live.context({ scope }), await live.source.probe());
 const poll = () => pollConnection(live.context({ scope }));
@@ -97,6 +96,21 @@ describe.each([
   });
 });
 
+test("of a new project a sync looks for its items only, not for those of a team's query", async () => {
+  const jql = "team = web";
+  const context = () => live.context({ scope: { ...scope, jqls: [jql] } });
+  live.source.members.set(jql, ["2"]);
+  live.source.edit("2");
+  live.source.edit("1");
+  await sweepConnection(context(), { depth: "structure", maxDrop: 0.2 });
+  live.source.edit("50", { container: "LED" });
+  cover("PAY", "LED");
+  live.source.asked.length = 0;
+  await syncConnection(context(), await live.source.probe());
+  expect(live.source.asked.filter((one) => one.startsWith("fetch"))).toEqual([]);
+  expect(await live.titles()).toHaveProperty("50");
+});
+
 describe.each([
   ["sync", sync],
   ["poll", poll],
@@ -148,6 +162,15 @@ describe.each([
     live.source.spans.length = 0;
     await read();
     expect(live.source.spans).toEqual([["container:PAY,container:LED", expect.any(Number)]]);
+  });
+
+  test("doubts its search only: no stream that is read whole, nor one of a single repository", async () => {
+    const own = { name: "edges:LED", mode: "incremental", pace: "poll", container: "LED" } as const;
+    live.source.listed = [...live.source.listed, own];
+    await backInSight();
+    await sweep();
+    const known = (await live.store.streams()).map(({ stream, scope: covered }) => [stream, covered?.parts.length]);
+    expect(Object.fromEntries(known)).toEqual({ issues: 2, members: 2, "edges:LED": 2 });
   });
 
   test("reads it from its beginning until a whole sweep finds that its items were deleted meanwhile", async () => {
@@ -234,65 +257,5 @@ describe("the watermark", () => {
     live.source.edit("1");
     await sync();
     expect(await live.titles()).toMatchObject({ "50": "meanwhile" });
-  });
-
-  test("stays behind the tracker's clock, whatever a record claims, and others are read", async () => {
-    live.source.edit("1");
-    live.source.edit("2");
-    const future = Date.parse("2099-01-01T00:00:00Z");
-    live.source.items.set("1", { ...live.source.item("1"), updatedAt: future });
-    live.source.toldAt = live.now;
-    await sync();
-    expect(await watermark()).toBe(live.now);
-    const text = "records claim to be changed in the future: taken as they are";
-    expect(live.warned).toEqual([{ text, connection: "acme", records: 1, first: "PAY-1" }]);
-    live.warned.length = 0;
-    live.later(3_600_000);
-    live.source.toldAt = live.now;
-    live.source.items.set("2", { ...live.source.item("2"), title: "new", updatedAt: live.now - 1000 });
-    await sync();
-    expect(await live.titles()).toMatchObject({ "2": "new" });
-    expect(live.warned).toEqual([]);
-  });
-
-  test("lets what claims to be of the future be changed, and be put right", async () => {
-    live.source.edit("1");
-    const future = Date.parse("2099-01-01T00:00:00Z");
-    live.source.items.set("1", { ...live.source.item("1"), updatedAt: future });
-    await sync();
-    live.later(3_600_000);
-    live.source.items.set("1", { ...live.source.item("1"), title: "put right", updatedAt: live.now });
-    await sync();
-    expect(await live.titles()).toEqual({ "1": "put right" });
-    live.source.items.set("1", { ...live.source.item("1"), title: "older", updatedAt: live.now - 1000 });
-    await fullSync(live.context({ scope }), await live.source.probe(), 0.2);
-    expect(await live.titles()).toEqual({ "1": "put right" });
-  });
-
-  test.each([
-    ["ahead", 3 * 3_600_000],
-    ["behind", -3 * 3_600_000],
-  ])("loses nothing where our clock is hours %s", async (_, skew) => {
-    const real = live.now;
-    live.source.edit("1");
-    live.source.items.set("1", { ...live.source.item("1"), updatedAt: real - 1000 });
-    live.source.toldAt = real;
-    live.later(skew);
-    await sync();
-    // A record of the future does not move it either.
-    live.source.edit("9");
-    live.source.items.set("9", { ...live.source.item("9"), updatedAt: real + 9e9 });
-    await sync();
-    live.source.toldAt = real + 60_000;
-    live.later(60_000);
-    live.source.items.set("1", { ...live.source.item("1"), title: "new", updatedAt: real + 30_000 });
-    await sync();
-    expect(await live.titles()).toMatchObject({ "1": "new" });
-  });
-
-  test("is what was seen where that is older than now", async () => {
-    live.source.edit("1");
-    await sync();
-    expect(await watermark()).toBe(newest());
   });
 });

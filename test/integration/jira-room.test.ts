@@ -83,7 +83,9 @@ function readLines(given: Document): readonly string[] {
 
 function sectionOf(given: Document, title: string): readonly Block[] {
   const isTitle = (block: Block) => block.type === "heading" && linesOf([block])[0]?.startsWith(title) === true;
-  return given.blocks.slice(given.blocks.findIndex(isTitle));
+  const place = given.blocks.findIndex(isTitle);
+  expect(place, title).toBeGreaterThan(0);
+  return given.blocks.slice(place);
 }
 
 describe("Jira's rollup of the demo", () => {

@@ -84,7 +84,6 @@ class Replay {
   readonly #item: WorkItem;
   readonly #byInstant: ReadonlyMap<number, readonly HistoryEvent[]>;
   readonly #context: StretchContext;
-  readonly #hasTrackerChange: boolean;
   readonly #hasStatusChange: boolean;
   /** The last change that contradicts the one before it; +∞ if the item contradicts the last one. */
   readonly #contradictedUntil: number;
@@ -96,7 +95,6 @@ class Replay {
     this.#item = item;
     this.#context = context;
     this.#byInstant = Map.groupBy(changes, ({ at }) => at);
-    this.#hasTrackerChange = changes.some(({ knownBy }) => knownBy === "tracker");
     const ofStatus = changes.flatMap((event) => (event.field === "status" ? event : []));
     this.#hasStatusChange = ofStatus.length > 0;
     const isContradicted = ({ from }: StatusEvent, place: number) => isOther(ofStatus[place - 1]?.to ?? null, from);
@@ -123,7 +121,7 @@ class Replay {
     };
     const { gaps, ...then } = statusThen({ item, former, labels, at, isChanged, categoryOf });
     const status = statusOf({ ...item, ...then, labels });
-    const isWithoutHistory = isChanged && !this.#hasTrackerChange && !hasHistory(item.connection);
+    const isWithoutHistory = isChanged && !hasHistory(item.connection);
     const isOpen = status === "todo" || status === "in-progress";
     const isUnknown = gaps.length > 0 || (isOpen && (isWithoutHistory || isOpenUnknown));
     const doubt = at < this.#contradictedUntil ? "clocks" : isUnknown ? "unknown" : null;

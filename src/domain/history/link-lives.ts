@@ -1,7 +1,7 @@
-import type { Link } from "../items/work-item.ts";
+import { nameOf, type Link } from "../items/work-item.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { inOrder } from "./former.ts";
-import { linkReader, nameOf, type LinksInput } from "./links-then.ts";
+import { linkReader, type LinksInput } from "./links-then.ts";
 
 /** A link, present or former, and when it was there. */
 export type LinkLife = {

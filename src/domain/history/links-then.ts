@@ -1,6 +1,6 @@
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import type { HistoryEvent, LinkValue } from "../items/history.ts";
-import type { Link, WorkItem } from "../items/work-item.ts";
+import { nameOf, type Link, type WorkItem } from "../items/work-item.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { inOrder } from "./former.ts";
 import { idOf, type Surroundings } from "./item-then.ts";
@@ -62,11 +62,6 @@ export function* linksThen(input: LinksInput): Generator<void, LinksThen> {
     undated,
     unclear,
   };
-}
-
-/** What all tellers of a link agree on: its id is not in any history. */
-export function nameOf({ origin, typeId, typeName, source, target }: Link): string {
-  return `${origin} ${typeId ?? typeName} ${source} ${target}`;
 }
 
 /** Whether an item that shows the link has not changed since. GitHub's relations change no issue. */

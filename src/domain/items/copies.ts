@@ -3,7 +3,7 @@ import type { ModelIndex } from "../model/model-index.ts";
 import { byText, distinct } from "../ordering.ts";
 import type { Rows } from "../tracking/rows.ts";
 import { keyed } from "../tracking/tracked.ts";
-import { oneSidedOrigins, type Link, type WorkItem } from "./work-item.ts";
+import { nameOf, oneSidedOrigins, type Link, type WorkItem } from "./work-item.ts";
 
 /**
  * Of an item that several connections to its site read, the record that a team owns counts. The others are its copies:
@@ -64,10 +64,7 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
     Object.is,
   );
   const recordAt = (end: LinkEnd) => (isKeyRef(end) ? end : recordOf(end));
-  const between = (link: Link): Link => {
-    const [source, target] = [recordAt(link.source), recordAt(link.target)];
-    return source === link.source && target === link.target ? link : { ...link, source, target };
-  };
+  const between = (link: Link): Link => ({ ...link, source: recordAt(link.source), target: recordAt(link.target) });
   const copiesOf = (id: WorkItemId) =>
     records
       .of(id)
@@ -75,11 +72,13 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
       .toSorted(byText);
   const parentOf = ({ id, parentId }: WorkItem) => {
     const shown = copiesOf(id).map(itemOf).filter(isShown);
-    const parent = parentId ?? shown.find((copy) => copy.parentId !== null)?.parentId ?? null;
-    return parent === null ? null : recordOf(parent);
+    const parent = [parentId, ...shown.map((copy) => copy.parentId)].find((one) => one !== null);
+    return parent === undefined ? null : recordOf(parent);
   };
-  const isSame = (a: Link, b: Link) =>
-    a.origin === b.origin && a.typeId === b.typeId && a.source === b.source && a.target === b.target;
+  const relationsOf = (copy: WorkItemId) => {
+    const { item, links } = index.nodeOf(copy);
+    return links.filter((one) => isRelation(one, item)).map(between);
+  };
   return {
     recordOf,
     between,
@@ -94,12 +93,9 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
       const copies = isKeyRef(end) ? none : copiesOf(end);
       if (copies.length === 0) return own;
       const known = own.map(between);
-      for (const copy of copies) {
-        const { item, links } = index.nodeOf(copy);
-        for (const link of links.filter((one) => isRelation(one, item)).map(between))
-          if (!known.some((one) => isSame(one, link))) known.push(link);
-      }
-      return known;
+      const others = new Map(copies.flatMap(relationsOf).map((link) => [nameOf(link), link]));
+      for (const link of known) others.delete(nameOf(link));
+      return [...known, ...others.values()];
     },
   };
 }

@@ -7,16 +7,15 @@ export type SharedValue = {
   readonly value: string;
 };
 
-/** The values of an item; of labels GitHub's only, because Jira's are words without a definition. */
+/** What an item has in each field, unset ones and all labels included: the store decides which of them it samples. */
 export function sharedValues(item: WorkItem): readonly SharedValue[] {
   const { statusId, statusName, status, resolutionId, resolutionName, container, sourceKind } = item;
-  const labels = item.system === "github" ? item.labels : [];
   return [
-    ...(statusId === null ? [] : [{ field: "status", value: joined(statusId, statusName, status) } as const]),
-    ...(resolutionId === null ? [] : [{ field: "resolution", value: joined(resolutionId, resolutionName) } as const]),
-    ...(sourceKind === "" ? [] : [{ field: "type", value: joined(container, sourceKind) } as const]),
+    { field: "status", value: joined(statusId, statusName, status) },
+    { field: "resolution", value: joined(resolutionId, resolutionName) },
+    { field: "type", value: joined(container, sourceKind) },
     ...item.components.map((name) => ({ field: "component", value: joined(container, name) }) as const),
-    ...labels.map((name) => ({ field: "label", value: joined(container, name) }) as const),
+    ...item.labels.map((name) => ({ field: "label", value: joined(container, name) }) as const),
   ];
 }
 

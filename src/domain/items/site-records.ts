@@ -39,9 +39,10 @@ export class SiteRecords {
   /** The tracker's own id at its site. No connection's key contains a colon. */
   #keyOf(id: WorkItemId): string | null {
     if (!this.areShared) return null;
-    const [system = "", connection = "", ...native] = id.split(":");
-    const site = this.#sites.get(`${system}:${connection}`);
-    return site === undefined ? null : `${system} ${site} ${native.join(":")}`;
+    const [system, connection] = id.split(":", 2);
+    const reader = `${system}:${connection}`;
+    const site = this.#sites.get(reader);
+    return site === undefined ? null : `${system} ${site} ${id.slice(reader.length)}`;
   }
 }
 

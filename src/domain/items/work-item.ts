@@ -80,6 +80,11 @@ export type Link = {
   readonly duplicate?: "source" | "target" | null;
 };
 
+/** Equal for all records of a link: another connection's have another id, and no history contains an id. */
+export function nameOf({ origin, typeId, typeName, source, target }: Link): string {
+  return `${origin} ${typeId ?? typeName} ${source} ${target}`;
+}
+
 /** Shows progress, never blocks. */
 export type PullRequest = {
   readonly id: string;

@@ -130,7 +130,7 @@ export class Cells {
       this.#last = next;
       return;
     }
-    if (next !== 0) links.dropAfter(this.#running, this.#last);
+    links.dropAfter(this.#running, this.#last);
     this.#last = links.add(this.#running, this.#last, cell);
   }
 

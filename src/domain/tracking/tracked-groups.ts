@@ -68,8 +68,9 @@ export class TrackedGroups<K, M, V> {
 
   remove(key: K, member: M): void {
     const group = this.#groups.get(key);
-    const place = group === undefined ? -1 : this.#placeIn(group, member);
-    if (group === undefined || place === -1) return;
+    if (group === undefined) return;
+    const place = this.#placeIn(group, member);
+    if (place === -1) return;
     const { values, places } = group;
     // The last one takes the free index.
     const last = values.pop();

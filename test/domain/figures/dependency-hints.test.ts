@@ -68,10 +68,20 @@ describe("redundant arrows", () => {
     }
   });
 
+  test("are searched without what is below the lowest provider", () => {
+    const [way, below] = [
+      arrowsOf("a>b a>d b>c c>d"),
+      Array.from({ length: 150 }, (_, place) => ["d", `x${place}`] as const),
+    ];
+    const expected = { found: [{ consumer: "a", provider: "d", through: ["b", "c"] }], cutShort: 0 };
+    expect([search([...way, ...below]), search([...below, ...way.toReversed()])]).toEqual([expected, expected]);
+  });
+
   test("are searched to a bound, nearest first, and counted where it ends the search", () => {
     const name = (place: number) => `${place}`.padStart(4, "0");
     const along = (length: number) => Array.from({ length }, (_, place) => [name(place), name(place + 1)] as const);
-    expect(search([...along(100), [name(0), name(100)]])).toMatchObject({ found: [{ provider: "0100" }], cutShort: 0 });
+    expect(search([...along(101), [name(0), name(101)]])).toMatchObject({ found: [{ provider: "0101" }], cutShort: 0 });
+    expect(search([...along(102), [name(0), name(102)]])).toEqual({ found: [], cutShort: 1 });
     const tooFar = search([...along(500), [name(0), name(500)], [name(0), name(3)]]);
     expect(tooFar).toMatchObject({ found: [{ consumer: "0000", provider: "0003" }], cutShort: 1 });
   });

@@ -8,7 +8,7 @@ import { statusCategories } from "../../../src/domain/history/status-categories.
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
 import type { StatusCategory, WorkItem } from "../../../src/domain/items/work-item.ts";
-import { projectQuery, type ProjectValues } from "../../../src/domain/items/project-values.ts";
+import { projectQuery } from "../../../src/domain/items/project-values.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
 import { day, githubTeam, item, model, train } from "../plan.ts";
@@ -146,6 +146,12 @@ describe("what nothing tells", () => {
       ["todo from 0", "todo from 2?", "done from 5"],
     ],
     [
+      "a change at the creation",
+      item("PAY-1", { ...born, status: "in-progress", statusId: "In Progress", statusName: "In Progress" }),
+      [[0, status("To Do", "In Progress")]],
+      ["in-progress from 0"],
+    ],
+    [
       "several changes at one instant",
       item("PAY-1", { ...born, ...closedOn(5) }),
       [
@@ -191,6 +197,12 @@ describe("what nothing tells", () => {
       item("acme/api#1", { ...born, status: "done", closedAt: day(5) }),
       [[5, closing]],
       ["todo from 0?", "done from 5"],
+    ],
+    [
+      "a cancelling alone",
+      item("PAY-1", { ...born, status: "cancelled", closedAt: day(5), updatedAt: day(5) }),
+      [],
+      ["todo from 0?", "cancelled from 5"],
     ],
     [
       "a cancelled one",
@@ -246,21 +258,18 @@ describe("what nothing tells", () => {
     const team = githubTeam("api", { project });
     const one = item("acme/api#1", { ...born, updatedAt: day(1) });
     const other = item("acme/api#2", { ...born, updatedAt: day(0) });
-    const values = (name: string | null): ProjectValues => ({ iteration: null, points: null, status: name });
-    const facts = model({
-      items: [one, other],
-      memberships: [
-        {
-          connection: "g",
-          query: projectQuery(project),
-          itemIds: new Set([one.id, other.id]),
-          values: new Map([
-            [one.id, values("In Progress")],
-            [other.id, values(null)],
-          ]),
-        },
-      ],
+    const said = (connection: string, address: string, ...of: readonly (readonly [WorkItem, string | null])[]) => ({
+      connection,
+      query: projectQuery({ ...project, address }),
+      itemIds: new Set(of.map(([{ id }]) => id)),
+      values: new Map(of.map(([{ id }, words]) => [id, { iteration: null, points: null, status: words }] as const)),
     });
+    const memberships = [
+      said("g", "acme/6", [one, "Done"]),
+      said("h", "acme/5", [one, "Done"]),
+      said("g", "acme/5", [one, "In Progress"], [other, null]),
+    ];
+    const facts = model({ items: [one, other], memberships });
     const on = train({ teams: [team] });
     const read = atOneGo(
       stretchReader({

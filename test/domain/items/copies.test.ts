@@ -11,15 +11,9 @@ import { blocks, githubTeam, item, model, now, ref, train, type ItemChanges, typ
 
 /* Connection `g` plans in acme/api, connection `h` in beta/web: both read one GitHub. */
 
-const oneSite: Model["sites"] = ["g", "h"].map((connection) => ({
-  system: "github",
-  connection,
-  sites: ["github.com"],
-}));
-const twoSites: Model["sites"] = [
-  { system: "github", connection: "g", sites: ["github.com"] },
-  { system: "github", connection: "h", sites: ["github.example"] },
-];
+const siteOf = (connection: string, site: string) => ({ system: "github", connection, sites: [site] }) as const;
+const oneSite: Model["sites"] = [siteOf("g", "github.com"), siteOf("h", "github.com")];
+const twoSites: Model["sites"] = [siteOf("g", "github.com"), siteOf("h", "github.example")];
 
 /** `g api 1`: issue 1 of acme/api as `g` reads it; the same number is the same issue in the tracker. */
 function idAt(name: string) {
@@ -69,6 +63,10 @@ const text = (writer: WorkItem, named: Link["source"]): Link => ({
   ...link(named, writer.id, { origin: "text", typeName: "blocked by" }),
   id: `text:${writer.id}:${named}`,
 });
+const jiraLink = (source: Link["source"], target: Link["target"], typeId: string): Link => ({
+  ...link(source, target, { origin: "jira-link", typeId, typeName: "Blocks" }),
+  id: `${typeId} ${source} ${target}`,
+});
 const apiNeedsWeb = link(webCopy.id, api.id);
 const both = ["g api < h web 1"];
 
@@ -80,12 +78,29 @@ describe("which records a dependency joins", () => {
       { links: [apiNeedsWeb], items: [api, webCopy] },
       ["g api < g neighbour 1"],
     ],
+    ["the team's, though the reader has no record of it", { links: [apiNeedsWeb], items: [api, web] }, both],
     ["the team's, of a consumer that another connection reads", { links: [link(web.id, apiCopy.id)] }, both],
     ["one, if both connections read it", { links: [apiNeedsWeb, link(web.id, apiCopy.id)] }, both],
     [
+      "each provider's, if each connection reads one of them",
+      { links: [link(idAt("g lib 3"), api.id), link(web.id, apiCopy.id)], items: [...items, at("g lib 3")] },
+      ["g api < g neighbour 1", "g api < h web 1"],
+    ],
+    [
+      "one for each of two Jira link types",
+      {
+        links: [
+          jiraLink(webCopy.id, api.id, "1"),
+          jiraLink(web.id, apiCopy.id, "2"),
+          jiraLink(web.id, apiCopy.id, "1"),
+        ],
+      },
+      ["g api < h web 2"],
+    ],
+    [
       "those of a stub's Jira link: both ends state it",
       {
-        links: [link(web.id, apiCopy.id, { origin: "jira-link", typeName: "Blocks" })],
+        links: [jiraLink(web.id, apiCopy.id, "1")],
         items: [api, at("h api 1", { presence: "stub" }), web],
       },
       both,
@@ -127,6 +142,14 @@ describe("which records a dependency joins", () => {
     ],
     ["two on two sites", { links: [apiNeedsWeb], sites: twoSites }, ["g api < g neighbour 1"]],
     [
+      "two on two sites, beside a site of two connections",
+      {
+        links: [apiNeedsWeb],
+        sites: [...twoSites, ...["k", "l"].map((connection) => siteOf(connection, "github.test"))],
+      },
+      ["g api < g neighbour 1"],
+    ],
+    [
       "the reader's own, if no team has the provider",
       {
         links: [link(idAt("g lib 3"), api.id), link(idAt("h lib 3"), web.id)],
@@ -162,9 +185,17 @@ describe("which records a dependency joins", () => {
   });
 });
 
-test("a site of one connection has one record of each item", () => {
-  expect(new SiteRecords(twoSites, new Cells()).areShared).toBe(false);
-  expect(new SiteRecords(oneSite, new Cells()).areShared).toBe(true);
+test.each<[string, Model["sites"], boolean]>([
+  ["two connections to one site", oneSite, true],
+  ["one connection to each of two sites", twoSites, false],
+  ["two connections whose sites Signalbox does not know yet", oneSite.map((one) => ({ ...one, sites: [] })), false],
+  [
+    "connections to two trackers at one address",
+    oneSite.map((one, place) => ({ ...one, system: place === 0 ? "jira" : "github" })),
+    false,
+  ],
+])("the records of %s are shared or not", (_, sites, expected) => {
+  expect(new SiteRecords(sites, new Cells()).areShared).toBe(expected);
 });
 
 describe("a copy", () => {
@@ -196,8 +227,8 @@ describe("a copy", () => {
 
 describe("families over two connections", () => {
   /** The children of acme/api#1 and the parent of beta/web#2. */
-  const family = (records: readonly WorkItem[]) => {
-    const { plan, items } = look({ items: records });
+  const family = (records: readonly WorkItem[], on: Partial<Train> = {}) => {
+    const { plan, items } = look({ items: records, on });
     const child = items.get(web.id);
     if (child === undefined) throw new Error("the train has no such item");
     const parent = items.get(api.id);
@@ -225,5 +256,11 @@ describe("families over two connections", () => {
     ],
   ])("%s", (_, records, expected) => {
     expect(family(records)).toEqual(expected);
+  });
+
+  test("the parent that one team's connection reads is not that of another team's record", () => {
+    const third = githubTeam("third", { repos: ["beta/web"] });
+    const records = [api, web, at("g web 2", { parentId: api.id })];
+    expect(family(records, { teams: [...teams, third] })).toEqual({ ...joined, parent: undefined });
   });
 });

@@ -48,6 +48,13 @@ test("a group that nobody put anything into is empty, and loses nothing", () => 
   expect([groups.of("one"), groups.of("two")]).toEqual([[], ["1:a"]]);
 });
 
+test("a look outside of computations makes no place for an unknown key", () => {
+  const rows = new Rows<string>(cells);
+  const prices = new TrackedMap<string, number>(rows);
+  const groups = new TrackedGroups<string, number, string>(rows, memberOf);
+  expect([prices.get("tea"), groups.of("tea"), rows.find("tea")]).toEqual([undefined, [], -1]);
+});
+
 test("kinds of one key stand side by side", () => {
   const rows = new Rows<string>(cells);
   const [prices, names] = [new TrackedMap<string, number>(rows), new TrackedMap<string, string>(rows)];

@@ -1,9 +1,9 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { Cells } from "../../../src/domain/tracking/cells.ts";
-import { derived, keyed, Kept, TrackedMap } from "../../../src/domain/tracking/tracked.ts";
+import { derived, isSameList, keyed, Kept, TrackedMap } from "../../../src/domain/tracking/tracked.ts";
 import { TrackedGroups } from "../../../src/domain/tracking/tracked-groups.ts";
-import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+import { atOnce, atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 
 const cells = new Cells();
 
@@ -40,6 +40,23 @@ describe("a value that is computed from others", () => {
     expect(asked).toBe(2);
   });
 
+  test("keeps the former value, and those who read it, if its own comparison says that nothing changed", () => {
+    const stock = new TrackedMap<string, readonly string[]>(cells);
+    const sorted = keyed(cells, (shop: string) => (stock.get(shop) ?? []).toSorted(), isSameList);
+    const seen: (readonly string[])[] = [];
+    const shown = derived(cells, () => {
+      seen.push(sorted("corner"));
+      return sorted("corner").join(" ");
+    });
+    stock.set("corner", ["tea", "milk"]);
+    expect(shown()).toBe("milk tea");
+    stock.set("corner", ["milk", "tea"]);
+    expect(shown()).toBe("milk tea");
+    expect(sorted("corner")).toBe(seen.at(0));
+    stock.set("corner", ["milk"]);
+    expect([shown(), seen]).toEqual(["milk", [["milk", "tea"], ["milk"]]]);
+  });
+
   test("forgets what it does not read any more", () => {
     const flags = new TrackedMap<string, boolean>(cells);
     let asked = 0;
@@ -68,6 +85,22 @@ describe("a value that is computed from others", () => {
     expect(inverse()).toBe(0.5);
   });
 
+  test("does not compute what its first input rules out now", () => {
+    const numbers = new TrackedMap<string, number>(cells);
+    const inverse = derived(cells, () => {
+      const number = numbers.get("divisor") ?? 0;
+      if (number === 0) throw new Error("nothing");
+      return 1 / number;
+    });
+    const share = derived(cells, () => (numbers.get("parts") === 0 ? 0 : inverse()));
+    numbers.set("parts", 2);
+    numbers.set("divisor", 2);
+    expect(share()).toBe(0.5);
+    numbers.set("divisor", 0);
+    numbers.set("parts", 0);
+    expect(share()).toBe(0);
+  });
+
   test("that depends on itself says so", () => {
     const own: () => number = derived(cells, () => own() + 1);
     expect(() => own()).toThrow(/depends on itself/u);
@@ -94,6 +127,21 @@ test("who keeps books is told of each value that may be another, and of no other
     ["tea", 0],
     ["tea", 8],
   ]);
+});
+
+test.each([
+  [atOnce - 1, 0],
+  [2 * atOnce + 5, 2],
+])("an update of %i values leaves room for other work %i times", (size, pauses) => {
+  const squares = new Kept(
+    new Cells(),
+    (number: number) => number ** 2,
+    () => false,
+  );
+  for (let number = 0; number < size; number += 1) squares.watch(number);
+  const told: number[] = [];
+  expect([...squares.settle((_, square) => told.push(square))]).toHaveLength(pauses);
+  expect(told).toHaveLength(size);
 });
 
 const member = fc.nat(60).map((number) => `m${number}`);

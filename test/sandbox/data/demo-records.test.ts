@@ -47,13 +47,16 @@ test("pull requests name what they are about", () => {
 });
 
 test("milestones count what is in them", () => {
-  for (const [, repo] of reposOf(data)) {
-    for (const milestone of repo.milestones) {
+  const counts = reposOf(data).flatMap(([, repo]) =>
+    repo.milestones.map((milestone) => {
       const inside = repo.issues.filter((row) => at(row, "milestone", "number") === milestone["number"]);
       const open = inside.filter((row) => row["state"] === "open").length;
-      expect([milestone["open_issues"], milestone["closed_issues"]]).toEqual([open, inside.length - open]);
-    }
-  }
+      const { title, open_issues, closed_issues } = milestone;
+      return { says: [title, open_issues, closed_issues], has: [title, open, inside.length - open] };
+    }),
+  );
+  expect(counts.map(({ says }) => says)).toEqual(counts.map(({ has }) => has));
+  expect(counts).toHaveLength(20);
 });
 
 describe.skipIf(!existsSync(described))("against the published descriptions (needs ../shared/data)", () => {

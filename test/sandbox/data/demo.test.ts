@@ -62,7 +62,11 @@ describe.each(times)("at $name", ({ seed, now }) => {
   });
 
   test("nothing is dated after now, nothing ends before it begins", () => {
-    for (const issue of data.jira["acme"]?.issues ?? []) {
+    const issues = data.jira["acme"]?.issues ?? [];
+    const rows = reposOf(data).flatMap(([, repo]) => [...repo.issues, ...repo.pulls]);
+    expect(issues.length).toBeGreaterThan(500);
+    expect(rows.length).toBeGreaterThan(250);
+    for (const issue of issues) {
       const instants = [
         textAt(issue, "fields", "created"),
         ...objectsAt(issue, "changelog", "histories")
@@ -77,7 +81,7 @@ describe.each(times)("at $name", ({ seed, now }) => {
       expect(updated).toBeGreaterThanOrEqual(Math.max(...instants));
       expect(updated).toBeLessThanOrEqual(now);
     }
-    for (const row of reposOf(data).flatMap(([, { issues, pulls }]) => [...issues, ...pulls])) {
+    for (const row of rows) {
       const [created, updated] = [textAt(row, "created_at"), textAt(row, "updated_at")];
       expect(Date.parse(created ?? "")).toBeLessThanOrEqual(Date.parse(updated ?? ""));
       expect(Date.parse(updated ?? "")).toBeLessThanOrEqual(now);
