@@ -4,8 +4,8 @@ import type { createAgileClient } from "jira.js/agile";
 import type { createCloudClient } from "jira.js/cloud";
 import type { Client } from "jira.js/core";
 
-/** The groups of calls that Signalbox uses. */
-const groups = [
+/** The groups of calls that Signalbox uses: of the platform's API, and of the API for boards and sprints. */
+const platform = [
   "issueComments",
   "issueFields",
   "issueLinkTypes",
@@ -19,30 +19,32 @@ const groups = [
   "serverInfo",
   "userSearch",
 ] as const;
+const boards = ["board"] as const;
 
-type Cloud = Pick<ReturnType<typeof createCloudClient>, (typeof groups)[number]>;
-
-/** The calls of jira.js that Signalbox uses: of the platform's API, and of the API for boards and sprints. */
-export type JiraJs = { readonly cloud: Cloud; readonly agile: ReturnType<typeof createAgileClient> };
-
-/** Loads jira.js with the first request, because it is slow: commands that only read the model do not wait. */
-export async function loadJiraJs(site: Client): Promise<JiraJs> {
-  const [{ createAgileClient }, cloud] = await Promise.all([import("jira.js/agile"), loadCloud(site)]);
-  return { cloud, agile: createAgileClient(site) };
-}
+/** The calls of jira.js that Signalbox uses. */
+export type JiraJs = {
+  readonly cloud: Pick<ReturnType<typeof createCloudClient>, (typeof platform)[number]>;
+  readonly agile: Pick<ReturnType<typeof createAgileClient>, (typeof boards)[number]>;
+};
 
 /**
- * As `createCloudClient`, with the groups that Signalbox uses: the schemas of all groups take 70 MB, and half a second
- * to build.
+ * Loads jira.js with the first request, because it is slow: commands that only read the model do not wait. As
+ * `createCloudClient` and `createAgileClient`, with the groups that Signalbox uses: the schemas of all groups take 70 MB,
+ * and half a second to build.
  */
-async function loadCloud(site: Client): Promise<Cloud> {
+export async function loadJiraJs(site: Client): Promise<JiraJs> {
+  const [cloud, agile] = await Promise.all([groupsOf(site, "cloud", platform), groupsOf(site, "agile", boards)]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names as in the whole, whose calls take the client first
+  return { cloud, agile } as JiraJs;
+}
+
+async function groupsOf(site: Client, api: "cloud" | "agile", names: readonly string[]): Promise<object> {
   const manifest = pathToFileURL(createRequire(import.meta.url).resolve("jira.js/package.json"));
-  const loaded = groups.map(async (name) => {
-    const group: unknown = await import(new URL(`./dist/cloud/api/${name}.js`, manifest).href);
+  const loaded = names.map(async (name) => {
+    const group: unknown = await import(new URL(`./dist/${api}/api/${name}.js`, manifest).href);
     return [name, boundTo(site, group)] as const;
   });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names as in the whole, whose calls take the client first
-  return Object.fromEntries(await Promise.all(loaded)) as Cloud;
+  return Object.fromEntries(await Promise.all(loaded));
 }
 
 function boundTo(site: Client, group: unknown): Readonly<Record<string, unknown>> {

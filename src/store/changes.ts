@@ -47,5 +47,5 @@ export async function changesSince(tx: Sql, since: Seen | null, kinds: readonly 
 
 /** See `ModelWriter.forgetChanges`. */
 export async function forgetChanges(database: Sql): Promise<void> {
-  await database.execute("delete from model_change where at < now() - interval '1 day'");
+  await database.execute("delete from model_change where at < now() - interval '1 day'", []);
 }

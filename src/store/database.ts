@@ -25,7 +25,8 @@ export type Statement = string | Planned;
 export type Sql = {
   query<Row>(sql: Statement, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
   /**
-   * Without parameters, the SQL may be a script of several statements, and may change the schema.
+   * Without parameters, the SQL may be a script of several statements, and may change the schema: the embedded engine then
+   * forgets the statements that it keeps.
    * @returns number of inserted, updated or deleted rows
    */
   execute(sql: Statement, parameters?: readonly Parameter[]): Promise<number>;

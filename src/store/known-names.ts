@@ -5,6 +5,7 @@ import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
 import { planned, type Database, type Sql } from "./database.ts";
 import { columnLists, jsonRows } from "./parameters.ts";
+import { beginOverFew, overMany } from "./planner.ts";
 import { addSql, selectSql, upsertSql, type Table } from "./table.ts";
 
 const table: Table<KnownName> = {
@@ -109,7 +110,10 @@ type Of = { readonly system: System; readonly connection: string };
 
 /** See `ModelWriter.saveNames`. */
 export function saveNames(database: Database, of: Of, seen: readonly SeenName[]): Promise<number> {
-  return database.transaction((tx) => saveNamesIn(tx, of, seen));
+  return database.transaction(async (tx) => {
+    await beginOverFew(tx);
+    return saveNamesIn(tx, { of, seen, beforeRenames: () => overMany(tx) });
+  });
 }
 
 /** Excludes former names of the same container: a page may be older than the last probe. */
@@ -144,18 +148,21 @@ export async function noteContainerNames(
   const [first] = containers.values();
   if (first === undefined) return 0;
   const seen = found.filter(({ nativeId }) => containers.has(nativeId));
-  return saveNamesIn(
-    tx,
-    first,
-    seen.map((one) => ({ ...one, kind: "container" })),
-  );
+  return saveNamesIn(tx, { of: first, seen: seen.map((one) => ({ ...one, kind: "container" })) });
 }
 
 function containersOf(pulled: readonly PulledItem[]): ReadonlyMap<string, WorkItem> {
   return new Map(pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])));
 }
 
-async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly SeenName[]): Promise<number> {
+type Saving = {
+  readonly of: Of;
+  readonly seen: readonly SeenName[];
+  /** Called before the statements that rename what is stored. */
+  readonly beforeRenames?: () => Promise<void>;
+};
+
+async function saveNamesIn(tx: Pick<Sql, "execute">, { of, seen, beforeRenames }: Saving): Promise<number> {
   const { system, connection } = of;
   const rows = new Map<string, KnownName & { readonly claimed: boolean }>();
   for (const { kind, nativeId, name, called = [] } of seen) {
@@ -168,6 +175,7 @@ async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly Seen
   if (rows.size === 0) return 0;
   const written = await tx.execute(saveSql, columnLists(table, [...rows.values()]));
   if (written === 0) return 0;
+  await beforeRenames?.();
   const json = jsonRows([...rows.values()]);
   for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
   return written;

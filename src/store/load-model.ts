@@ -29,7 +29,7 @@ export function modelReader(database: Database): () => Promise<Model> {
   let last: Promise<unknown> = Promise.resolve();
   const read = () =>
     database.transaction(async (tx) => {
-      await tx.execute("set transaction isolation level repeatable read, read only");
+      await tx.execute("set transaction isolation level repeatable read, read only", []);
       const { changes, ...now } = await changesSince(tx, known, kinds);
       const state = { ...now, sites: await readSites(tx) };
       known = await upToDate(tx, known, { state, changes });

@@ -11,6 +11,20 @@ export const fewRows = `
 
 const overFewSql = planned(`select ${fewRows}`);
 
+/** For the next statements of a transaction, up to `overMany`, if they are over a few rows. */
+export async function beginOverFew(tx: Sql): Promise<void> {
+  await tx.query(overFewSql);
+}
+
+const overManySql = planned(`
+  select set_config(name, reset_val, true) from pg_settings
+  where name in ('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material')`);
+
+/** For the statements after it, which may be over many rows. */
+export async function overMany(tx: Sql): Promise<void> {
+  await tx.query(overManySql);
+}
+
 /** For one statement over a few rows. */
 export function overFew<T>(database: Database, statement: (tx: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (tx) => {

@@ -32,6 +32,14 @@ describe("a statement of the embedded engine", () => {
     expect(await database.query("select 1 as one", [])).toEqual([{ one: 1 }]);
   });
 
+  it("is kept when Signalbox reads the model", async () => {
+    const { database, store } = embedded;
+    for (let times = 0; times < 2; times += 1) await database.query("select 7 as kept", []);
+    await store.loadModel();
+    const kept = "select statement from pg_prepared_statements where statement = $1";
+    expect(await database.query(kept, ["select 7 as kept"])).toEqual([{ statement: "select 7 as kept" }]);
+  });
+
   it("runs after a script gave its columns other types", async () => {
     const { database } = embedded;
     await database.execute("create table typed (id integer)");
