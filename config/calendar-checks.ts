@@ -23,7 +23,7 @@ export function checkCalendar(increments: readonly Part[], report: Report): void
     );
   }
   const lasting = spans.filter(({ startsOn, endsOn }) => endsOn > startsOn);
-  // Iterations that overlap are problem enough.
+  // With overlapping iterations, increments overlap as well.
   if (checkOverlaps(lasting, report) || lasting.length < spans.length) return;
   checkOverlaps(
     byIncrement.flatMap(({ path, label, spans: own }) => wholeOf(own).map((whole) => ({ path, label, ...whole }))),

@@ -68,7 +68,7 @@ class RepositoryHooks implements Hooks {
   }
 
   /**
-   * Does it for each repository: one that GitHub refuses keeps no other one from its turn.
+   * Does it for each repository, also after GitHub refused one.
    * @throws Failure afterwards, with the words of all that it refused
    */
   async #each<Row>(work: (place: string) => Promise<Row>): Promise<readonly Row[]> {

@@ -25,7 +25,7 @@ export async function runWebhooks(action: WebhooksAction, flags: WebhooksFlags, 
 
 type Done = { readonly rows: readonly Row[]; readonly failures: readonly Failure[] };
 
-/** A connection that refuses, such as a Jira whose account is no administrator, keeps no other one from its turn. */
+/** Goes on after a connection refused, such as a Jira whose account is no administrator. */
 async function onEach(action: WebhooksAction, flags: WebhooksFlags): Promise<Done> {
   const { settings, connections, connectors } = await readTrackers(flags);
   const url = flags.url ?? settings.publicUrl?.replace(/\/+$/u, "");

@@ -16,9 +16,9 @@ async function read(work: () => Promise<unknown>) {
   live.source.asked.length = 0;
   await work();
   const { items } = await live.store.loadModel();
-  const told = ["1", "2", "3", "4", "5"].map((id) => items.get(jiraId(id)));
+  const stored = ["1", "2", "3", "4", "5"].map((id) => items.get(jiraId(id)));
   return {
-    told: told.map((item) =>
+    stored: stored.map((item) =>
       [item?.status, item?.statusName, item?.resolutionName, ...(item?.components ?? [])].join(" "),
     ),
     fetched: live.source.asked.filter((asked) => /^fetch \d/u.test(asked)).map((asked) => asked.slice(6)),
@@ -47,16 +47,22 @@ test.each([
   ["sync", sync],
   ["sweep", sweep],
 ])("a %s reads the items of a status with another category or name again", async (_, again) => {
-  const told = () => live.informed.filter((line) => JSON.stringify(line).includes("its items are read again"));
+  const logged = () => live.informed.filter((line) => JSON.stringify(line).includes("its items are read again"));
   expect((await begin()).fetched).toEqual([]);
-  expect([(await read(again)).fetched, told()]).toEqual([["1", "2", "3"], []]);
+  expect([(await read(again)).fetched, logged()]).toEqual([["1", "2", "3"], []]);
   redefine((item) => (item.statusId === "7" ? { status: "done", statusName: "Shipped" } : {}));
   expect(await read(again)).toEqual({
-    told: ["done Shipped  Cards", "done Shipped  Cards Web", "done Done Fixed", "done Done Fixed Web", "done Shipped "],
+    stored: [
+      "done Shipped  Cards",
+      "done Shipped  Cards Web",
+      "done Done Fixed",
+      "done Done Fixed Web",
+      "done Shipped ",
+    ],
     fetched: ["1", "2", "3", "1", "2", "5"],
   });
   expect((await read(again)).fetched).toEqual(["1", "2", "3"]);
-  expect(told()).toMatchObject([{ connection: "acme", items: 3 }]);
+  expect(logged()).toMatchObject([{ connection: "acme", items: 3 }]);
   expect([...live.shown]).toContain("acme items with changed values");
 });
 
@@ -64,8 +70,8 @@ test("no item again when every stream has just been read from its beginning", as
   await begin();
   await live.store.keepStreams("acme", []);
   redefine((item) => (item.statusId === "7" ? { statusName: "Shipped" } : {}));
-  const { told, fetched } = await read(sync);
-  expect(told[0]).toBe("in-progress Shipped  Cards");
+  const { stored, fetched } = await read(sync);
+  expect(stored[0]).toBe("in-progress Shipped  Cards");
   expect(fetched).toEqual([]);
 });
 
@@ -76,7 +82,7 @@ test("the items of a renamed resolution and of a renamed component too", async (
     resolutionName: resolutionId === null ? null : "Solved",
   });
   redefine(renamed);
-  expect((await read(sync)).told).toEqual([
+  expect((await read(sync)).stored).toEqual([
     "in-progress Released  Cards",
     "in-progress Released  Cards Web shop",
     "done Done Solved",
@@ -131,7 +137,7 @@ test("nothing more once the reading was stopped", async () => {
 });
 
 test("the items of a renamed type and, in GitHub, of a renamed label, each in its project only", async () => {
-  const told = async (work: () => Promise<unknown>) => {
+  const stored = async (work: () => Promise<unknown>) => {
     await read(work);
     const { items } = await live.store.loadModel();
     return [...items.values()].map(({ sourceKind, labels }) => [sourceKind, ...labels].join(" "));
@@ -141,10 +147,10 @@ test("the items of a renamed type and, in GitHub, of a renamed label, each in it
   live.source.edit("2", { sourceKind: "Story", ...inGithub });
   live.source.edit("3", { sourceKind: "Task", labels: ["bug"] });
   live.source.edit("4");
-  expect(await told(sync)).toEqual(["Story bug", "Story bug", "Task bug", ""]);
+  expect(await stored(sync)).toEqual(["Story bug", "Story bug", "Task bug", ""]);
   redefine(({ labels, sourceKind }) => ({ labels: labels.map(() => "defect"), sourceKind }));
-  expect(await told(sync)).toEqual(["Story defect", "Story defect", "Task bug", ""]);
+  expect(await stored(sync)).toEqual(["Story defect", "Story defect", "Task bug", ""]);
   redefine(({ sourceKind }) => ({ sourceKind: sourceKind === "Task" ? "Chore" : sourceKind }));
-  expect(await told(sync)).toEqual(["Story defect", "Story defect", "Chore defect", ""]);
+  expect(await stored(sync)).toEqual(["Story defect", "Story defect", "Chore defect", ""]);
   expect((await read(sync)).fetched).toEqual(["1", "3"]);
 });

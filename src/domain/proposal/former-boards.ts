@@ -3,7 +3,7 @@ import type { SeenBox, SiteLook } from "./site-look.ts";
 const yearMs = 366 * 86_400_000;
 
 /**
- * A look without the sprints of boards whose last sprint ended more than a year ago, as of teams that are no more: a sample
+ * A look without the sprints of boards whose last sprint ended more than a year ago, such as those of dissolved teams: a sample
  * reads the first sprints of a project too. With them all if there are no others.
  * @param now epoch milliseconds
  */

@@ -107,22 +107,22 @@ describe("a value that is computed from others", () => {
   });
 });
 
-test("who keeps books is told of each value that may be another, and of no other", () => {
+test("settle reports each value that may be another, and no other", () => {
   const prices = new TrackedMap<string, number>(cells);
   const doubled = new Kept(
     cells,
     (name: string) => (prices.get(name) ?? 0) * 2,
     () => false,
   );
-  const told: [string, number][] = [];
-  const settle = () => atOneGo(doubled.settle((name, value) => void told.push([name, value])));
+  const reported: [string, number][] = [];
+  const settle = () => atOneGo(doubled.settle((name, value) => void reported.push([name, value])));
   doubled.watch("tea");
   doubled.watch("milk");
   settle();
   prices.set("tea", 4);
   settle();
   settle();
-  expect(told.toSorted(([a, one], [b, other]) => a.localeCompare(b) || one - other)).toEqual([
+  expect(reported.toSorted(([a, one], [b, other]) => a.localeCompare(b) || one - other)).toEqual([
     ["milk", 0],
     ["tea", 0],
     ["tea", 8],
@@ -139,9 +139,9 @@ test.each([
     () => false,
   );
   for (let number = 0; number < size; number += 1) squares.watch(number);
-  const told: number[] = [];
-  expect([...squares.settle((_, square) => told.push(square))]).toHaveLength(pauses);
-  expect(told).toHaveLength(size);
+  const reported: number[] = [];
+  expect([...squares.settle((_, square) => reported.push(square))]).toHaveLength(pauses);
+  expect(reported).toHaveLength(size);
 });
 
 const member = fc.nat(60).map((number) => `m${number}`);

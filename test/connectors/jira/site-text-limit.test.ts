@@ -86,7 +86,7 @@ async function refused(
   return lengths;
 }
 
-test("a limit below our shortest text is told in Jira's words", async () => {
+test("a limit below our shortest text is reported in Jira's words", async () => {
   const says = "The entered text is too long. It exceeds the allowed limit of 20 characters.";
   wire()
     .post("/rest/api/2/issue")
