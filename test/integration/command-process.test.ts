@@ -15,7 +15,7 @@ import { smallTrains } from "../support/small-train.ts";
 
 const inFolder = useFolder();
 
-/** The command as Node runs it, without what a test runner makes of its imports. */
+/** The command as Node runs it, without the settings of a test runner. */
 function start(...argv: readonly string[]) {
   return spawn(process.execPath, ["src/main.ts", ...argv], {
     env: { ...bareEnvironment(), SIGNALBOX_DATA: "memory://" },
