@@ -65,7 +65,11 @@ function crossing(context: ConflictInContext): Clauses {
   const [needed, given] = [consumer.increment, provider?.increment ?? null];
   if (needed === null || given === null || needed === given) return late(context);
   const wrong = `planned for increment ${given}`;
-  return { consumer: `is planned for increment ${needed}`, provider: `is ${wrong}`, wrong };
+  return {
+    consumer: `is planned for increment ${needed}${throughWords(consumer, context, "begins first")}`,
+    provider: `is ${wrong}${throughWords(provider, context, "ends last")}`,
+    wrong,
+  };
 }
 
 /** For one iteration, or within the time of a longer consumer. */

@@ -1,4 +1,4 @@
-import type { VerdictLevel, VerdictReason } from "../domain/rollup/rollup.ts";
+import type { TeamLoad, VerdictLevel, VerdictReason } from "../domain/rollup/rollup.ts";
 import type { Tone } from "../ports/document.ts";
 
 const verdictWords: Readonly<Record<VerdictLevel, string>> = {
@@ -59,4 +59,9 @@ function reasonWords(reason: VerdictReason): string {
 /** `1 conflict`, `2 conflicts`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `1 item`, `2.5 points`: work in the unit of a team. */
+export function workWords(amount: number, unit: TeamLoad["unit"]): string {
+  return counted(amount, unit === "points" ? "point" : "item");
 }

@@ -67,6 +67,14 @@ describe("for one iteration", () => {
   });
 });
 
+test("a later increment is that of the parts that decide", () => {
+  const later = byParts(inIteration("1", { increment: "2027.1" }), 1);
+  const { view, conflict, home } = told("cross-increment", byParts(inIteration("2")), later);
+  expect(plain(conflictSentence(view, conflict, home))).toBe(
+    "PAY-1 is planned for increment 2026.4 (its part PAY-2 begins first), but it needs acme/api#1, which is planned for increment 2027.1 (its part PAY-2 ends last; 1 open part of it is not planned).",
+  );
+});
+
 describe("a provider that is likely to slip", () => {
   test.each<[string, EndEvidence, EndEvidence | null, string]>([
     [
