@@ -141,6 +141,9 @@ const nowCancelled = planned(aGithubItem({ status: "cancelled" }));
 const inProgress = planned(anItem({ status: "in-progress" }), { iteration: second });
 const unread: Partial<Conflict> = { rule: "unreadable-provider", provider: "key:github:acme/api#9" };
 
+/** Neither end has a plan. */
+const bare: Conflict["evidence"] = { consumer: evidence(), provider: evidence(), cycle: [], written: [] };
+
 const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string])[] = [
   ["the provider is done", seen([consumer, nowDone]), {}, "acme/api#1 is done."],
   ["the provider is cancelled", seen([consumer, nowCancelled]), {}, "acme/api#1 was cancelled."],
@@ -153,6 +156,47 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
   ],
   ["the provider is reopened", seen([consumer, provider]), { rule: "cancelled-provider" }, "acme/api#1 was reopened."],
   ["the cancelled one got done", seen([consumer, nowDone]), { rule: "cancelled-provider" }, "acme/api#1 is done."],
+  [
+    "the provider is back in its tracker",
+    seen([consumer, provider]),
+    { rule: "cancelled-provider", evidence: { ...aConflict().evidence, provider: evidence({ status: "gone" }) } },
+    "acme/api#1 is in its tracker again.",
+  ],
+  [
+    "work without a plan was put back",
+    seen([planned(anItem()), planned(aGithubItem())]),
+    { rule: "unscheduled-provider", evidence: bare },
+    "This item is no longer in progress.",
+  ],
+  [
+    "work without a plan goes on",
+    seen([planned(anItem({ status: "in-progress" })), planned(aGithubItem())]),
+    { rule: "unscheduled-provider", evidence: bare },
+    "It is no longer in conflict.",
+  ],
+  [
+    "work without a plan, of another rule",
+    seen([planned(anItem()), planned(aGithubItem())]),
+    { rule: "overdue-provider", evidence: bare },
+    "It is no longer in conflict.",
+  ],
+  [
+    "planned work, for which its rule was switched off",
+    seen([consumer, planned(aGithubItem())]),
+    {
+      rule: "cross-train",
+      alsoFires: ["unscheduled-provider"],
+      evidence: { ...bare, consumer: evidence({ iteration: "2", increment: "2026.4" }) },
+    },
+    "It is no longer in conflict.",
+  ],
+  ["what was not readable is done", seen([consumer, nowDone]), { rule: "unreadable-provider" }, "acme/api#1 is done."],
+  [
+    "what was not readable is readable",
+    seen([consumer, provider]),
+    { rule: "unreadable-provider" },
+    "It is no longer in conflict.",
+  ],
   ["work was put back", seen([consumer, provider]), { rule: "started-blocked" }, "This item is no longer in progress."],
   ["work goes on", seen([inProgress, provider]), { rule: "started-blocked" }, "It is no longer in conflict."],
   ["the link was removed", seen([consumer, provider], []), {}, "The dependency was removed."],
@@ -295,5 +339,10 @@ test("a provider that was closed as a duplicate is no dependency that was remove
   };
   expect(told(seen([consumer, shut, other], [instead])).says).toContain(
     "acme/api#1 was closed as a duplicate of acme/api#2, which counts instead.",
+  );
+  const two = planned(aGithubItem({ nativeId: "3" }), { iteration: third });
+  const both = [instead, { ...instead, provider: githubId("3") }];
+  expect(told(seen([consumer, shut, other, two], both)).says).toContain(
+    "acme/api#1 was closed as a duplicate of acme/api#2 and acme/api#3, which count instead.",
   );
 });
