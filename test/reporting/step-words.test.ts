@@ -5,11 +5,24 @@ import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
-import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, planned, proposed } from "../support/builders.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  evidence,
+  githubId,
+  jiraId,
+  planned,
+  proposed as proposedBy,
+} from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 
 const dueOn = "2026-12-18";
 const view = aView([planned(anItem({ dueOn })), planned(aGithubItem({ dueOn })), planned(anItem({ nativeId: "2" }))]);
+
+/** By a team of the train, unless a test says otherwise. */
+const proposed = (step: FixStep, change: Parameters<typeof proposedBy>[1] = {}) =>
+  proposedBy(step, { by: "checkout", ...change });
 
 function drop(...written: readonly Mention[]): FixStep {
   return { do: "drop-link", consumer: jiraId("1"), provider: githubId("1"), written };
@@ -178,6 +191,10 @@ describe("who takes which step", () => {
     );
   });
 
+  test("is said where no team of the train can take it: the conflict is listed with the other end's team", () => {
+    expect(words(proposed(finish, { by: null }))).toBe("the owners of acme/api: finish acme/api#1");
+  });
+
   test("is said where teams differ, neighbouring steps of a team together", () => {
     const fix = [proposed(finish, { by: "api" }), proposed(move, { by: "api" }), proposed(later, { by: "checkout" })];
     expect(words(...fix)).toBe(
@@ -190,9 +207,9 @@ describe("who takes which step", () => {
   });
 
   test.each([
-    ["the item's", proposed(finish), "the owners of acme/api: finish acme/api#1"],
-    ["the consumer's", proposed(drop(inText)), "the owners of PAY: remove the sentence"],
-    ["a key's", proposed({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
+    ["the item's", proposedBy(finish), "the owners of acme/api: finish acme/api#1"],
+    ["the consumer's", proposedBy(drop(inText)), "the owners of PAY: remove the sentence"],
+    ["a key's", proposedBy({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
   ])("is %s owners where no team of the train can", (_name, step, expected) => {
     expect(stepsByTeam(told(step))).toContain(expected);
   });
