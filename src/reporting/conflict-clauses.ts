@@ -1,11 +1,11 @@
-import { isKeyRef } from "../domain/ids.ts";
+import { isKeyRef, type LinkEnd } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
 import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import { iterationsOf } from "../domain/model/train.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { datesWords, iterationWords, keyOf } from "./item-words.ts";
+import { datesWords, iterationWords, keyOf, plannedOf } from "./item-words.ts";
 
 /** A conflict to describe. `home` is the increment that the text does not name. */
 export type ConflictInContext = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
@@ -120,7 +120,8 @@ function late(context: ConflictInContext): Clauses {
   if (provider === null)
     return { consumer: planWords(consumer, context), provider: "comes later", wrong: "planned too late" };
   const again = throughWords(provider, context, "ends last");
-  if (hasLaterIteration(context, consumer, provider)) {
+  const ends = endsOfPart(context, consumer, provider);
+  if (ends === null && hasLaterIteration(context, consumer, provider)) {
     const place = iterationWords(provider, context.home);
     return {
       consumer: planWords(consumer, context),
@@ -128,7 +129,7 @@ function late(context: ConflictInContext): Clauses {
       wrong: `planned too late (${place})`,
     };
   }
-  const [needed, given] = collidingDates(context, consumer, provider);
+  const [needed, given] = ends ?? collidingDates(context, consumer, provider);
   return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
 }
 
@@ -176,6 +177,31 @@ function hasLaterIteration({ view }: ConflictInContext, consumer: EndEvidence, p
     order.find(({ key, increment: of }) => key === iteration && of === increment)?.ordinal ?? Infinity;
   if (consumer.iteration === null || provider.iteration === null) return false;
   return place(provider) > place(consumer);
+}
+
+/**
+ * A provider below the consumer need not be over before the consumer starts: their ends collide. Null for any other, and
+ * where the iterations say it.
+ */
+function endsOfPart(
+  context: ConflictInContext,
+  consumer: EndEvidence,
+  provider: EndEvidence,
+): readonly [string, string] | null {
+  const [needed, given] = [endWords(consumer, context), endWords(provider, context)];
+  const isByDates = consumer.datesFrom === "item" || !hasLaterIteration(context, consumer, provider);
+  return needed !== null && given !== null && isByDates && isOwnPart(context) ? [needed, given] : null;
+}
+
+/** Whether the awaited item is below the consumer, at any depth. */
+function isOwnPart({ view, conflict: { consumer, provider, evidence } }: ConflictInContext): boolean {
+  const seen = new Set<LinkEnd>();
+  let at: LinkEnd | null = evidence.chain?.items.at(-1) ?? provider;
+  while (at !== null && at !== consumer && !seen.has(at)) {
+    seen.add(at);
+    at = plannedOf(view, at)?.item.parentId ?? null;
+  }
+  return at === consumer;
 }
 
 /**
