@@ -110,8 +110,12 @@ function slipping(context: ConflictInContext): Clauses {
 /** Neither is named by the other's iteration. */
 function isApart(consumer: EndEvidence, provider: EndEvidence): boolean {
   if (consumer.startsAt === null || provider.startsAt === null) return false;
-  const isSame = consumer.iteration === provider.iteration && consumer.increment === provider.increment;
-  return !isSame || consumer.iteration === null;
+  return !isInSameIteration(consumer, provider) || consumer.iteration === null;
+}
+
+/** Also where both have none. Increments may use the same names of iterations. */
+function isInSameIteration(consumer: EndEvidence, provider: EndEvidence): boolean {
+  return consumer.iteration === provider.iteration && consumer.increment === provider.increment;
 }
 
 /** By iterations if the provider has the later one, else by the dates that collide. */
@@ -215,7 +219,8 @@ function collidingDates(
 ): readonly [string, string] {
   const [needed, given] = [planWords({ ...consumer, iteration: null }, context), endWords(provider, context)];
   const begins = startWords(provider, context);
-  if (consumer.iteration !== provider.iteration || begins === null) return [needed, given ?? begins ?? "comes later"];
+  const isOneIteration = consumer.iteration !== null && isInSameIteration(consumer, provider);
+  if (!isOneIteration || begins === null) return [needed, given ?? begins ?? "comes later"];
   const isAfter = (provider.startsAt ?? -Infinity) >= (consumer.endsAt ?? Infinity);
   return [endWords(consumer, context) ?? needed, isAfter ? begins : (given ?? begins)];
 }

@@ -67,6 +67,34 @@ describe("for one iteration", () => {
   });
 });
 
+describe("a provider that is not over in time, by days", () => {
+  const needs = evidence({ startsAt: noon, endsAt: noon + 9 * dayMs, datesFrom: "item" });
+  const given = evidence({ startsAt: noon - dayMs, endsAt: noon + 2 * dayMs, datesFrom: "sprint" });
+  const says = (consumer: EndEvidence, provider: EndEvidence) => {
+    const { view, conflict, home } = told("late-provider", consumer, provider);
+    return plain(conflictSentence(view, conflict, home));
+  };
+  const start = "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which ends on 26 Nov 2026.";
+
+  test.each<[string, Partial<EndEvidence>, Partial<EndEvidence>, string]>([
+    ["neither of an iteration", {}, {}, start],
+    [
+      "in iterations of one name",
+      { iteration: "2", increment: "2027.1" },
+      { iteration: "2", increment: "2026.4" },
+      start,
+    ],
+    [
+      "in one iteration",
+      { iteration: "2", increment: "2026.4" },
+      { iteration: "2", increment: "2026.4", endsAt: noon + 20 * dayMs },
+      "PAY-1 is due on 3 Dec 2026, but it needs acme/api#1, which ends on 14 Dec 2026.",
+    ],
+  ])("%s", (_, consumer, provider, expected) => {
+    expect(says({ ...needs, ...consumer }, { ...given, ...provider })).toBe(expected);
+  });
+});
+
 describe("a provider below its consumer", () => {
   const own = evidence({ startsAt: noon, endsAt: noon + 9 * dayMs, datesFrom: "item" });
   const due = evidence({ endsAt: noon + 14 * dayMs, datesFrom: "item" });
