@@ -25,7 +25,7 @@ export type Ending =
  */
 export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[] {
   const edges = edgesOf(conflict);
-  const unseen = edges.flat().find((end) => isUnseen(view, end));
+  const unseen = edges.flat().find((end) => isUnseen(view, end) && !(end === conflict.provider && wasGone(conflict)));
   if (unseen !== undefined) return [{ kind: "out-of-sight", end: unseen }];
   const [closed] = edges.flatMap(([consumer]) => closing(view, consumer));
   if (closed !== undefined) return [closed];
@@ -44,6 +44,11 @@ function isUnseen(view: TrainView, end: LinkEnd): boolean {
   const item = seen(view, end)?.item;
   if (item === undefined || item.presence === "gone") return true;
   return item.presence === "stub" && isOpen(item);
+}
+
+/** The conflict was that the provider is no longer in its tracker: its absence ends nothing. */
+function wasGone({ evidence }: Conflict): boolean {
+  return evidence.provider?.status === "gone";
 }
 
 function closing(view: TrainView, end: WorkItemId): readonly Ending[] {
@@ -67,11 +72,12 @@ function isOnTrain(view: TrainView, edge: Edge): boolean {
 function changes(view: TrainView, conflict: Conflict): readonly Ending[] {
   const { rule, consumer, provider, evidence } = conflict;
   if (provider === null || isKeyRef(provider)) return [];
+  if (wasGone(conflict) && isUnseen(view, provider)) return [];
   const [closed] = closing(view, provider);
   if (closed !== undefined) return [closed];
   if (rule === "unreadable-provider") return [];
   if (rule === "cancelled-provider") {
-    return [{ kind: evidence.provider?.status === "gone" ? "back" : "reopened", end: provider }];
+    return [{ kind: wasGone(conflict) ? "back" : "reopened", end: provider }];
   }
   if (rule === "started-blocked" && seen(view, consumer)?.item.status === "todo") {
     return [{ kind: "paused", end: consumer }];

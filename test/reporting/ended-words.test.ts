@@ -144,6 +144,12 @@ const unread: Partial<Conflict> = { rule: "unreadable-provider", provider: "key:
 /** Neither end has a plan. */
 const bare: Conflict["evidence"] = { consumer: evidence(), provider: evidence(), cycle: [], written: [] };
 
+const deleted = planned(aGithubItem({ presence: "gone" }));
+const ofDeleted: Partial<Conflict> = {
+  rule: "cancelled-provider",
+  evidence: { ...aConflict().evidence, provider: evidence({ status: "gone" }) },
+};
+
 const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string])[] = [
   ["the provider is done", seen([consumer, nowDone]), {}, "acme/api#1 is done."],
   ["the provider is cancelled", seen([consumer, nowCancelled]), {}, "acme/api#1 was cancelled."],
@@ -157,11 +163,19 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
   ["the provider is reopened", seen([consumer, provider]), { rule: "cancelled-provider" }, "acme/api#1 was reopened."],
   ["the cancelled one got done", seen([consumer, nowDone]), { rule: "cancelled-provider" }, "acme/api#1 is done."],
   [
-    "the provider is back in its tracker",
-    seen([consumer, provider]),
-    { rule: "cancelled-provider", evidence: { ...aConflict().evidence, provider: evidence({ status: "gone" }) } },
-    "acme/api#1 is in its tracker again.",
+    "the link to a deleted provider was removed",
+    seen([consumer, deleted], []),
+    ofDeleted,
+    "The dependency was removed.",
   ],
+  [
+    "the consumer of a deleted provider is done",
+    seen([planned(anItem({ status: "done" }))]),
+    ofDeleted,
+    "This item is done.",
+  ],
+  ["the provider is still deleted", seen([consumer, deleted]), ofDeleted, "It is no longer in conflict."],
+  ["the provider is back in its tracker", seen([consumer, provider]), ofDeleted, "acme/api#1 is in its tracker again."],
   [
     "work without a plan was put back",
     seen([planned(anItem()), planned(aGithubItem())]),
