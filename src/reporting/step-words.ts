@@ -6,7 +6,7 @@ import { isPlannedByOthers, type ConflictInContext } from "./conflict-clauses.ts
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
 import { relationWords } from "./relation-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted, roundedMean, tenths } from "./verdict-words.ts";
 
 /** A conflict whose steps to describe. `reader`: the item called "this item"; null for none. */
 export type Remedies = ConflictInContext & { readonly reader: WorkItemId | null };
@@ -127,18 +127,9 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
       const { team, load, finished, unit } = caution;
       const name = teamCalled(context, team);
       const size = unit === "points" ? `${tenths(load)} pt` : counted(tenths(load), "item");
-      return `${name} would have ${size} there, and finished about ${about(finished)} lately`;
+      return `${name} would have ${size} there, and finished about ${roundedMean(finished, [tenths(load)])} lately`;
     }
   }
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-/** A small figure keeps a decimal: `0` would say that the team finished nothing. */
-function about(value: number): number {
-  return value < 10 ? tenths(value) : Math.round(value);
 }
 
 /** No single change ends a cycle and opens nothing else. */

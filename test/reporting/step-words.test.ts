@@ -156,6 +156,10 @@ const cautions: readonly (readonly [StepCaution, string])[] = [
     "gone would have 12.3 items there, and finished about 8 lately",
   ],
   [
+    { kind: "over-capacity", team: "api", load: 34, finished: 33.5, unit: "points" },
+    "API would have 34 pt there, and finished about 33.5 lately",
+  ],
+  [
     { kind: "over-capacity", team: "api", load: 1, finished: 0.33, unit: "items" },
     "API would have 1 item there, and finished about 0.3 lately",
   ],
