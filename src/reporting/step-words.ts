@@ -90,7 +90,10 @@ type Name = (end: LinkEnd) => string;
 
 /** Every place that must change; a dependency without known places is a link between its ends. */
 function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
-  const linkTo = (end: LinkEnd) => (kind: string) => `the ${kind} between ${name(consumer)} and ${name(end)}`;
+  const linkTo = (end: LinkEnd) => (kind: string) =>
+    end === consumer
+      ? `the ${kind} of ${name(end)} to itself`
+      : `the ${kind} between ${name(consumer)} and ${name(end)}`;
   if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
   const places = written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) }));
   return `remove ${places.join(" and ")}`;

@@ -52,6 +52,10 @@ const steps: readonly (readonly [FixStep, string])[] = [
     drop({ ...jiraLink, names: jiraId("2") }),
     "remove the Jira link “Blocks” between PAY-1 and PAY-2, if it no longer holds",
   ],
+  [
+    { do: "drop-link", consumer: jiraId("1"), provider: jiraId("1"), written: [jiraLink] },
+    "remove the Jira link “Blocks” of PAY-1 to itself, if it no longer holds",
+  ],
   [drop(relation), "remove the GitHub relation “blocked by” between PAY-1 and acme/api#1, if it no longer holds"],
   [
     drop(inText, atGithub),
