@@ -6,7 +6,7 @@ import { distinct } from "../domain/ordering.ts";
 import { conflictSentence, endsOf, plain } from "../reporting/conflict-sentence.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords } from "../reporting/item-words.ts";
-import { reasonsWords, verdictName } from "../reporting/verdict-words.ts";
+import { reasonsWords, verdictName, workWords } from "../reporting/verdict-words.ts";
 import { severityWords } from "./conflict-lines.ts";
 import type { Effects, LoadChange, Shift } from "./whatif-effects.ts";
 
@@ -57,7 +57,7 @@ export function conflictWords({ view, rollup }: Evaluation, conflict: Conflict):
 export function loadWords({ team, iteration, increment, before, after }: LoadChange, home: string): string {
   const { name, unit, finished } = team;
   const lately = finished === null ? "" : `, ${finished} finished per iteration lately`;
-  return `${name} in ${iterationWords({ iteration, increment }, home)}: ${before} → ${after} ${unit}${lately}`;
+  return `${name} in ${iterationWords({ iteration, increment }, home)}: ${before} → ${workWords(after, unit)}${lately}`;
 }
 
 const margin = "conflict ".length;

@@ -89,6 +89,7 @@ function endWords({ view, increment }: CommentInput, end: LinkEnd, place: number
   const name = place === 0 ? [strong("This item: ")] : [text("; "), keyLink(view, end), text(": ")];
   const planned = plannedOf(view, end);
   if (planned === null || planned.item.presence === "stub") return [...name, text("not readable")];
+  if (planned.item.presence === "gone") return [...name, text("no longer in its tracker")];
   return [...name, text(`${planWords(planned, view.train.timeZone, increment)} `), statusBadge(planned)];
 }
 

@@ -1,11 +1,11 @@
-import { isKeyRef } from "../domain/ids.ts";
+import { isKeyRef, type LinkEnd } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
 import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import { iterationsOf } from "../domain/model/train.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { datesWords, iterationWords, keyOf } from "./item-words.ts";
+import { datesWords, iterationWords, keyOf, plannedOf } from "./item-words.ts";
 
 /** A conflict to describe. `home` is the increment that the text does not name. */
 export type ConflictInContext = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
@@ -65,7 +65,11 @@ function crossing(context: ConflictInContext): Clauses {
   const [needed, given] = [consumer.increment, provider?.increment ?? null];
   if (needed === null || given === null || needed === given) return late(context);
   const wrong = `planned for increment ${given}`;
-  return { consumer: `is planned for increment ${needed}`, provider: `is ${wrong}`, wrong };
+  return {
+    consumer: `is planned for increment ${needed}${throughWords(consumer, context, "begins first")}`,
+    provider: `is ${wrong}${throughWords(provider, context, "ends last")}`,
+    wrong,
+  };
 }
 
 /** For one iteration, or within the time of a longer consumer. */
@@ -106,8 +110,12 @@ function slipping(context: ConflictInContext): Clauses {
 /** Neither is named by the other's iteration. */
 function isApart(consumer: EndEvidence, provider: EndEvidence): boolean {
   if (consumer.startsAt === null || provider.startsAt === null) return false;
-  const isSame = consumer.iteration === provider.iteration && consumer.increment === provider.increment;
-  return !isSame || consumer.iteration === null;
+  return !isInSameIteration(consumer, provider) || consumer.iteration === null;
+}
+
+/** Also where both have none. Increments may use the same names of iterations. */
+function isInSameIteration(consumer: EndEvidence, provider: EndEvidence): boolean {
+  return consumer.iteration === provider.iteration && consumer.increment === provider.increment;
 }
 
 /** By iterations if the provider has the later one, else by the dates that collide. */
@@ -116,7 +124,8 @@ function late(context: ConflictInContext): Clauses {
   if (provider === null)
     return { consumer: planWords(consumer, context), provider: "comes later", wrong: "planned too late" };
   const again = throughWords(provider, context, "ends last");
-  if (hasLaterIteration(context, consumer, provider)) {
+  const ends = endsOfPart(context, consumer, provider);
+  if (ends === null && hasLaterIteration(context, consumer, provider)) {
     const place = iterationWords(provider, context.home);
     return {
       consumer: planWords(consumer, context),
@@ -124,7 +133,7 @@ function late(context: ConflictInContext): Clauses {
       wrong: `planned too late (${place})`,
     };
   }
-  const [needed, given] = collidingDates(context, consumer, provider);
+  const [needed, given] = ends ?? collidingDates(context, consumer, provider);
   return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
 }
 
@@ -175,6 +184,31 @@ function hasLaterIteration({ view }: ConflictInContext, consumer: EndEvidence, p
 }
 
 /**
+ * A provider below the consumer need not be over before the consumer starts: their ends collide. Null for any other, and
+ * where the iterations say it.
+ */
+function endsOfPart(
+  context: ConflictInContext,
+  consumer: EndEvidence,
+  provider: EndEvidence,
+): readonly [string, string] | null {
+  const [needed, given] = [endWords(consumer, context), endWords(provider, context)];
+  const isByDates = consumer.datesFrom === "item" || !hasLaterIteration(context, consumer, provider);
+  return needed !== null && given !== null && isByDates && isOwnPart(context) ? [needed, given] : null;
+}
+
+/** Whether the awaited item is below the consumer, at any depth. */
+function isOwnPart({ view, conflict: { consumer, provider, evidence } }: ConflictInContext): boolean {
+  const seen = new Set<LinkEnd>();
+  let at: LinkEnd | null = evidence.chain?.items.at(-1) ?? provider;
+  while (at !== null && at !== consumer && !seen.has(at)) {
+    seen.add(at);
+    at = plannedOf(view, at)?.item.parentId ?? null;
+  }
+  return at === consumer;
+}
+
+/**
  * The consumer's start (its end, without one) against the provider's end; within one iteration the other way round, or
  * the ends if the provider outlasts the consumer.
  */
@@ -185,7 +219,8 @@ function collidingDates(
 ): readonly [string, string] {
   const [needed, given] = [planWords({ ...consumer, iteration: null }, context), endWords(provider, context)];
   const begins = startWords(provider, context);
-  if (consumer.iteration !== provider.iteration || begins === null) return [needed, given ?? begins ?? "comes later"];
+  const isOneIteration = consumer.iteration !== null && isInSameIteration(consumer, provider);
+  if (!isOneIteration || begins === null) return [needed, given ?? begins ?? "comes later"];
   const isAfter = (provider.startsAt ?? -Infinity) >= (consumer.endsAt ?? Infinity);
   return [endWords(consumer, context) ?? needed, isAfter ? begins : (given ?? begins)];
 }

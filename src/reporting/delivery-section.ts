@@ -4,6 +4,7 @@ import type { Spread } from "../domain/figures/velocity.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
 
 /** Predictability and velocity by team, and the burn-up, as the day began; none where there is nothing to say. */
 export function deliverySection({ delivery }: Pick<Evaluation, "delivery">): readonly Block[] {
@@ -56,7 +57,7 @@ function velocityWords(velocity: Spread | null, unit: Unit, most: number): strin
   const { n, mean, min, max, standardDeviation } = velocity;
   const spread = standardDeviation === null ? "" : ` ± ${amount(standardDeviation)}`;
   const range = n === 1 ? "" : ` (${amount(min)} to ${amount(max)})`;
-  return `${amount(mean)}${spread}${shortUnit(unit)}${range}${n === most ? "" : `, of ${n}`}`;
+  return `${amount(mean)}${spread} ${shortUnit(unit, spread === "" ? mean : Infinity)}${range}${n === most ? "" : `, of ${n}`}`;
 }
 
 function notesOn({
@@ -68,12 +69,11 @@ function notesOn({
   items,
   uncertain,
 }: DeliverySummary): readonly string[] {
-  const unit = shortUnit(all.unit);
   const points = burnUp.map(({ iteration, done, scope: whole }) => {
     const when = iteration === null ? "now" : `after iteration ${iteration}`;
-    return `${amount(done)} of ${amount(whole)}${unit} ${when}`;
+    return `${amount(done)} of ${sized(whole, all.unit)} ${when}`;
   });
-  const committed = scope === null ? "" : `; ${amount(scope.committed)}${unit} were committed`;
+  const committed = scope === null ? "" : `; ${sized(scope.committed, all.unit)} committed`;
   return [
     ...(points.length === 0 ? [] : [`Burn-up of ${increment}: ${points.join(", ")}${committed}.`]),
     ...(scope === null || scope.change === 0
@@ -82,7 +82,9 @@ function notesOn({
           `Of what was committed, ${percent(scope.creep)} were added and ${percent(scope.change - scope.creep)} removed, net ${signed(scope.net)}.`,
         ]),
     ...businessValues.map(valueWords),
-    ...(uncertain === 0 ? [] : [`The trackers' history does not tell everything of ${uncertain} of ${items} items.`]),
+    ...(uncertain === 0
+      ? []
+      : [`The trackers' history does not tell everything of ${uncertain} of ${counted(items, "item")}.`]),
   ];
 }
 
@@ -92,8 +94,14 @@ function valueWords({ increment, isRunning, part, whole, ratio, of, known }: Sum
   return `Business value of ${when}: ${amount(part)} of ${amount(whole)} committed (${percent(ratio)})${lack}.`;
 }
 
-function shortUnit(unit: Unit): string {
-  return unit === "points" ? " pt" : " items";
+/** `1 item`, `2.5 items`, `3 pt`. */
+function sized(value: number, unit: Unit): string {
+  return `${amount(value)} ${shortUnit(unit, value)}`;
+}
+
+function shortUnit(unit: Unit, value: number): string {
+  if (unit === "points") return "pt";
+  return amount(value) === "1" ? "item" : "items";
 }
 
 function signed(ratio: number): string {

@@ -1,5 +1,6 @@
 import type { Conflict, EndEvidence } from "../domain/conflicts/conflict.ts";
 import { evidenceOf } from "../domain/conflicts/evidence.ts";
+import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem } from "../domain/model/planned-item.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
@@ -10,7 +11,7 @@ import { isOpen } from "../domain/items/work-item.ts";
 export type Ending =
   /** Signalbox can no longer read the item, so the outcome is unknown. */
   | { readonly kind: "out-of-sight"; readonly end: LinkEnd }
-  | { readonly kind: "done" | "cancelled" | "reopened" | "paused"; readonly end: WorkItemId }
+  | { readonly kind: "done" | "cancelled" | "reopened" | "back" | "paused"; readonly end: WorkItemId }
   /** `was`: its place in the plan at the last evaluation with the conflict. */
   | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence; readonly now: PlannedItem }
   /** The dependency is on the original of the closed duplicate. */
@@ -24,7 +25,7 @@ export type Ending =
  */
 export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[] {
   const edges = edgesOf(conflict);
-  const unseen = edges.flat().find((end) => isUnseen(view, end));
+  const unseen = edges.flat().find((end) => isUnseen(view, end) && !(end === conflict.provider && wasGone(conflict)));
   if (unseen !== undefined) return [{ kind: "out-of-sight", end: unseen }];
   const [closed] = edges.flatMap(([consumer]) => closing(view, consumer));
   if (closed !== undefined) return [closed];
@@ -45,6 +46,11 @@ function isUnseen(view: TrainView, end: LinkEnd): boolean {
   return item.presence === "stub" && isOpen(item);
 }
 
+/** The conflict was that the provider is no longer in its tracker: its absence ends nothing. */
+function wasGone({ evidence }: Conflict): boolean {
+  return evidence.provider?.status === "gone";
+}
+
 function closing(view: TrainView, end: WorkItemId): readonly Ending[] {
   const status = seen(view, end)?.item.status;
   return status === "done" || status === "cancelled" ? [{ kind: status, end }] : [];
@@ -63,17 +69,31 @@ function isOnTrain(view: TrainView, edge: Edge): boolean {
   return edge.some((end) => seen(view, end)?.role === "owned");
 }
 
-function changes(view: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly Ending[] {
-  if (rule === "unreadable-provider" || provider === null || isKeyRef(provider)) return [];
+function changes(view: TrainView, conflict: Conflict): readonly Ending[] {
+  const { rule, consumer, provider, evidence } = conflict;
+  if (provider === null || isKeyRef(provider)) return [];
+  if (wasGone(conflict) && isUnseen(view, provider)) return [];
   const [closed] = closing(view, provider);
-  if (rule === "cancelled-provider" && closed === undefined) return [{ kind: "reopened", end: provider }];
   if (closed !== undefined) return [closed];
+  if (rule === "unreadable-provider") return [];
+  if (rule === "cancelled-provider") {
+    return [{ kind: wasGone(conflict) ? "back" : "reopened", end: provider }];
+  }
   if (rule === "started-blocked" && seen(view, consumer)?.item.status === "todo") {
     return [{ kind: "paused", end: consumer }];
   }
   const { items, end = null } = evidence.chain ?? { items: [] };
   const last = items.slice(-1).flatMap((id) => moved(view, id, end));
-  return [...last, ...moved(view, provider, evidence.provider), ...moved(view, consumer, evidence.consumer)];
+  const places = [...last, ...moved(view, provider, evidence.provider), ...moved(view, consumer, evidence.consumer)];
+  return places.length === 0 && isPaused(view, conflict) ? [{ kind: "paused", end: consumer }] : places;
+}
+
+/** Only its progress made a consumer without a plan need a provider without one. */
+function isPaused(view: TrainView, { rule, alsoFires, consumer, evidence }: Conflict): boolean {
+  const { startsAt, endsAt, iteration } = evidence.consumer;
+  const isUnplanned = startsAt === null && endsAt === null && iteration === null;
+  const isAboutPlan = rule !== "cycle" && toldBy(rule, alsoFires) === "unscheduled-provider";
+  return isAboutPlan && isUnplanned && seen(view, consumer)?.item.status === "todo";
 }
 
 function moved(view: TrainView, end: WorkItemId, was: EndEvidence | null): readonly Ending[] {

@@ -65,8 +65,10 @@ function predicate(reading: Reading, ending: Exclude<Ending, { readonly kind: "r
       return "was cancelled";
     case "reopened":
       return "was reopened";
+    case "back":
+      return "is in its tracker again";
     case "duplicate":
-      return `was closed as a duplicate of ${ending.of.map((end) => keyOf(reading.view, end)).join(" and ")}, which counts instead`;
+      return `was closed as a duplicate of ${ending.of.map((end) => keyOf(reading.view, end)).join(" and ")}, which ${ending.of.length === 1 ? "counts" : "count"} instead`;
     case "paused":
       return "is no longer in progress";
     case "moved":

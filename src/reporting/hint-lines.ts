@@ -31,7 +31,7 @@ function redundantLine({ total, first }: KeptHints["redundant"], view: Evaluatio
       ...through.slice(0, 1).flatMap((end) => [text(" through "), keyLink(view, end)]),
       ...(through.length > 1 ? [text(` and ${through.length - 1} more`)] : []),
     ]),
-    text(rest > 0 ? `; and ${rest} others.` : "."),
+    text(rest > 0 ? `; and ${counted(rest, "other")}.` : "."),
   ];
 }
 

@@ -48,14 +48,14 @@ export function plannedOf(view: TrainView, end: LinkEnd): PlannedItem | null {
   return isKeyRef(end) ? null : (view.items.get(end) ?? null);
 }
 
-/** The owner of an item: `API`; `Core of train Platform`; `OPS (not on this train)`. */
+/** The owner of an item: `API`; `Core of train Platform`; `OPS, not on this train`. */
 export function teamName(view: TrainView, end: LinkEnd): string {
   const planned = plannedOf(view, end);
   if (planned?.team) return planned.team.name;
   if (planned?.elsewhere) return `${planned.elsewhere.team} of train ${planned.elsewhere.train}`;
   return planned === null || planned.item.presence === "stub"
     ? "not readable"
-    : `${planned.item.container} (not on this train)`;
+    : `${planned.item.container}, not on this train`;
 }
 
 /** `iteration 3`, with its increment if that is not the present one. */

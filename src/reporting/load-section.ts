@@ -1,7 +1,7 @@
 import type { IterationLoad, Rollup, TeamLoad } from "../domain/rollup/rollup.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted, roundedMean, tenths } from "./verdict-words.ts";
 
 /** Teams with more planned work than they finished per iteration lately; folds all other iterations. */
 export function loadSection({ load, iteration }: Rollup): readonly Block[] {
@@ -35,11 +35,11 @@ function line(
   some: readonly IterationLoad[],
   now: string | null,
 ): readonly Inline[] {
-  const amount = (number: number) =>
-    unit === "points" ? `${Math.round(number)} pt` : counted(Math.round(number), "item");
+  const amount = (number: number) => (unit === "points" ? `${number} pt` : counted(number, "item"));
   const planned = some.map(
-    (one) => `iteration ${one.iteration}${one.iteration === now ? " (now)" : ""}: ${amount(one.load)}`,
+    (one) => `iteration ${one.iteration}${one.iteration === now ? " (now)" : ""}: ${amount(tenths(one.load))}`,
   );
-  const lately = finished === null ? "nothing yet" : `about ${amount(finished)} per iteration`;
+  const loads = some.map(({ load }) => tenths(load));
+  const lately = finished === null ? "nothing yet" : `about ${amount(roundedMean(finished, loads))} per iteration`;
   return [strong(`${name}: `), text(`${planned.join(", ")} planned; finished lately: ${lately}.`)];
 }

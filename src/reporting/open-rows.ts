@@ -5,6 +5,7 @@ import { severityRank } from "../domain/conflicts/rules/all-rules.ts";
 import { answeredRows, conflictRows, type ConflictRow } from "./conflict-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { iterationWords } from "./item-words.ts";
+import { workWords } from "./verdict-words.ts";
 
 /** An over-full iteration as `conflicts --json` prints it. No single item is in conflict. */
 export type CapacityRow = {
@@ -66,7 +67,7 @@ function row(
     rule: "over-capacity",
     alsoFires: [],
     severity,
-    says: `${name} has ${load} ${unit} in ${place}, but finished ${finished} ${measured}.`,
+    says: `${name} has ${workWords(load, unit)} in ${place}, but finished ${finished} ${measured}.`,
     consumer: null,
     provider: null,
     team,
@@ -75,7 +76,7 @@ function row(
     load,
     finished,
     unit,
-    fix: `take ${rounded(load - finished)} ${unit} out of ${place}`,
+    fix: `take ${workWords(rounded(load - finished), unit)} out of ${place}`,
     actors: [team],
   };
 }

@@ -64,7 +64,7 @@ function trainLine(train: PortfolioTrain, connection: string): readonly Inline[]
   if (summary === null) return [name, text(": not known yet.")];
   const { verdict, inIncrement, increment, conflictsNow, decisions, isStale } = summary;
   const facts = [
-    `increment ${increment}: ${progressWords(inIncrement)}`,
+    increment === "" ? "" : `increment ${increment}: ${progressWords(inIncrement)}`,
     endWords(summary, timeZone),
     `${counted(conflictsNow, "conflict")} now`,
     `${counted(decisions.length, "decision")} due`,

@@ -5,12 +5,14 @@ import { keyOf, plannedOf, teamName } from "./item-words.ts";
 import { decisionWords, nameFor, stepWords, teamCalled, type Remedies } from "./step-words.ts";
 
 /**
- * The steps as one phrase, alternatives by `or`; each with its team if teams differ: `API: move B to iteration 2; or
+ * The steps as one phrase, alternatives by `or`; each with its team if teams differ, or if no team of the train can take
+ * it, because the conflict is listed with the teams of its ends then: `API: move B to iteration 2; or
  * Checkout: move D to iteration 5`.
  */
 export function stepsWords(context: Remedies): string {
-  const teams = new Set(context.conflict.fix.map((step) => actorOf(context, step)));
-  return teams.size > 1
+  const { fix } = context.conflict;
+  const teams = new Set(fix.map((step) => actorOf(context, step)));
+  return teams.size > 1 || fix.some(({ by }) => by === null)
     ? stepsByTeam(context)
     : byTeam(context)
         .map(({ steps }) => steps)

@@ -1,10 +1,12 @@
 import type { Living, SetupFault, TeamSetup } from "../domain/setup/setup-fault.ts";
 import { daysOf, lastDayBefore } from "./dates.ts";
 import { datesWords } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
 
 /** `Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate`. */
 export function teamSetupWords({ name, owned, open, withIteration, withEstimate }: TeamSetup): string {
-  return `${name}: ${owned} items owned; of ${open} open ones ${withIteration} have an iteration and ${withEstimate} an estimate`;
+  const [items, ones] = [counted(owned, "item"), counted(open, "open one")];
+  return `${name}: ${items} owned; of ${ones} ${counted(withIteration, "has", "have")} an iteration and ${withEstimate} an estimate`;
 }
 
 /** The problem and the remedy, in one or two sentences. */

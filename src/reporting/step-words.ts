@@ -5,6 +5,8 @@ import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import { isPlannedByOthers, type ConflictInContext } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
+import { relationWords } from "./relation-words.ts";
+import { counted, roundedMean, tenths } from "./verdict-words.ts";
 
 /** A conflict whose steps to describe. `reader`: the item called "this item"; null for none. */
 export type Remedies = ConflictInContext & { readonly reader: WorkItemId | null };
@@ -26,11 +28,13 @@ function bareWords(context: Remedies, step: FixStep): string {
   const name = (end: LinkEnd) => nameFor(context, end);
   switch (step.do) {
     case "move":
-      return `move ${name(step.item)} to ${place(context, step)}`;
+      return `move ${named(context, step.item)} to ${place(context, step)}`;
     case "schedule":
-      return step.to === null ? `plan ${name(step.item)}` : `plan ${name(step.item)} for ${place(context, step)}`;
+      return step.to === null
+        ? `plan ${named(context, step.item)}`
+        : `plan ${named(context, step.item)} for ${place(context, step)}`;
     case "set-due":
-      return context.conflict.rule === "unscheduled-provider"
+      return hasNoDue(context, step.item)
         ? `give ${name(step.item)} a due date: ${dueWords(context, step)}`
         : `change the due date of ${name(step.item)} to ${dueWords(context, step)}`;
     case "finish":
@@ -48,11 +52,22 @@ function bareWords(context: Remedies, step: FixStep): string {
   }
 }
 
+/** `LED-2 (part of LED-1)`: a step may move an item that the conflict does not name. */
+function named(context: Remedies, item: WorkItemId): string {
+  const relation = relationWords(context, item);
+  return `${nameFor(context, item)}${relation === null ? "" : ` (${relation})`}`;
+}
+
 function place(
   { home }: ConflictInContext,
   { to, increment }: { readonly to: string | null; readonly increment: string | null },
 ) {
   return iterationWords({ iteration: to, increment }, home);
+}
+
+/** Whatever rule tells the conflict: `cross-train` has no words of its own. */
+function hasNoDue({ view }: ConflictInContext, item: WorkItemId): boolean {
+  return view.items.get(item)?.item.dueOn === null;
 }
 
 /** The provider must end by that day, the consumer must not begin before it. */
@@ -75,7 +90,10 @@ type Name = (end: LinkEnd) => string;
 
 /** Every place that must change; a dependency without known places is a link between its ends. */
 function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
-  const linkTo = (end: LinkEnd) => (kind: string) => `the ${kind} between ${name(consumer)} and ${name(end)}`;
+  const linkTo = (end: LinkEnd) => (kind: string) =>
+    end === consumer
+      ? `the ${kind} of ${name(end)} to itself`
+      : `the ${kind} between ${name(consumer)} and ${name(end)}`;
   if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
   const places = written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) }));
   return `remove ${places.join(" and ")}`;
@@ -111,14 +129,10 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
     case "over-capacity": {
       const { team, load, finished, unit } = caution;
       const name = teamCalled(context, team);
-      const size = `${tenths(load)} ${unit === "points" ? "pt" : "items"}`;
-      return `${name} would have ${size} there, and finished about ${Math.round(finished)} lately`;
+      const size = unit === "points" ? `${tenths(load)} pt` : counted(tenths(load), "item");
+      return `${name} would have ${size} there, and finished about ${roundedMean(finished, [tenths(load)])} lately`;
     }
   }
-}
-
-function tenths(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 /** No single change ends a cycle and opens nothing else. */

@@ -1,4 +1,4 @@
-import type { VerdictLevel, VerdictReason } from "../domain/rollup/rollup.ts";
+import type { TeamLoad, VerdictLevel, VerdictReason } from "../domain/rollup/rollup.ts";
 import type { Tone } from "../ports/document.ts";
 
 const verdictWords: Readonly<Record<VerdictLevel, string>> = {
@@ -59,4 +59,20 @@ function reasonWords(reason: VerdictReason): string {
 /** `1 conflict`, `2 conflicts`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** One decimal. */
+export function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** A mean without decimals, unless that would hide that it is not zero, or that one of these loads exceeds it. */
+export function roundedMean(mean: number, loads: readonly number[]): number {
+  const whole = Math.round(mean);
+  return mean < 10 || loads.some((load) => load > mean && load <= whole) ? tenths(mean) : whole;
+}
+
+/** `1 item`, `2.5 points`: work in the unit of a team. */
+export function workWords(amount: number, unit: TeamLoad["unit"]): string {
+  return counted(amount, unit === "points" ? "point" : "item");
 }

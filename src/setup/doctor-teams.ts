@@ -104,7 +104,7 @@ function fineTrain({ key, name }: Train, teams: number): Finding {
     connection: null,
     outcome: "ok",
     tried: compared,
-    means: `${name}: each of the ${teams} teams owns items, and every name matches some.`,
+    means: `${name}: ${teams === 1 ? "its only team" : `each of the ${teams} teams`} owns items, and every name matches some.`,
     remedy: null,
     link: null,
   };

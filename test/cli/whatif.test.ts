@@ -73,7 +73,7 @@ describe("whatif shows what moves clear, open and shift", () => {
         "         no milestone of API lies there yet: Signalbox takes the days of the iteration",
         "clears   nothing",
         "opens    acme/api#1 is planned for iteration 1, but it needs PAY-2, which is planned for iteration 2. (conflict)",
-        "load     API in iteration 1: 0 → 1 items",
+        "load     API in iteration 1: 0 → 1 item",
         "verdict  Off track: 2 dependency conflicts in work that is under way or comes next",
         "2 conflicts, 0 risks, 0 for information.",
       ],

@@ -56,7 +56,7 @@ test.skipIf(!existsSync(browserPath))(
     expect(await ended, said.join("\n")).toEqual([0, null]);
     const file = await readFile(join(folder, "config/signalbox.yaml"), "utf8");
     expect(file).toContain("# reads as trains-of-acme[bot]");
-    expect(printed.join("\n")).toContain("1 items owned");
+    expect(printed.join("\n")).toContain("1 item owned");
     expect(printed.at(-1)).toMatch(/^Nothing was written into the trackers\. Next: `signalbox plan`/u);
     // The key is in .env, and nowhere else.
     expect(await readFile(join(folder, ".env"), "utf8")).toContain("BEGIN RSA PRIVATE KEY");

@@ -122,7 +122,7 @@ describe("two connections to one GitHub", () => {
   test("end a conflict when its relation is removed, and say so once", async () => {
     // At first no team owns the provider: the conflict is with another record of it.
     await publish(trainFile.replace("beta/web", "beta/docs"));
-    expect(textOn("acme/api", 1)).toContain("beta/web (not on this train)");
+    expect(textOn("acme/api", 1)).toContain("beta/web, not on this train");
     await publish();
     expect(textOn("acme/api", 1)).not.toContain("Resolved");
     const [consumer, provider] = [

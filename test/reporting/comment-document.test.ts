@@ -145,6 +145,10 @@ describe("the comment of an item in conflict", () => {
     expect(card({ ...late, rule, provider: "key:github:other/repo#9" })[2]).toMatch(/; other\/repo#9: not readable$/);
     const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
     expect(card({ ...late, rule }, { view: stub })[2]).toBe("This item: not planned To Do; acme/api#1: not readable");
+    const gone = aView([planned(anItem()), planned(aGithubItem({ presence: "gone" }), datesOf(fourthIteration))]);
+    expect(card({ ...late, rule: "cancelled-provider" }, { view: gone })[2]).toBe(
+      "This item: not planned To Do; acme/api#1: no longer in its tracker",
+    );
   });
 
   test.each([

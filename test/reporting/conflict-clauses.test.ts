@@ -67,6 +67,74 @@ describe("for one iteration", () => {
   });
 });
 
+describe("a provider that is not over in time, by days", () => {
+  const needs = evidence({ startsAt: noon, endsAt: noon + 9 * dayMs, datesFrom: "item" });
+  const given = evidence({ startsAt: noon - dayMs, endsAt: noon + 2 * dayMs, datesFrom: "sprint" });
+  const says = (consumer: EndEvidence, provider: EndEvidence) => {
+    const { view, conflict, home } = told("late-provider", consumer, provider);
+    return plain(conflictSentence(view, conflict, home));
+  };
+  const start = "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which ends on 26 Nov 2026.";
+
+  test.each<[string, Partial<EndEvidence>, Partial<EndEvidence>, string]>([
+    ["neither of an iteration", {}, {}, start],
+    [
+      "in iterations of one name",
+      { iteration: "2", increment: "2027.1" },
+      { iteration: "2", increment: "2026.4" },
+      start,
+    ],
+    [
+      "in one iteration",
+      { iteration: "2", increment: "2026.4" },
+      { iteration: "2", increment: "2026.4", endsAt: noon + 20 * dayMs },
+      "PAY-1 is due on 3 Dec 2026, but it needs acme/api#1, which ends on 14 Dec 2026.",
+    ],
+  ])("%s", (_, consumer, provider, expected) => {
+    expect(says({ ...needs, ...consumer }, { ...given, ...provider })).toBe(expected);
+  });
+});
+
+describe("a provider below its consumer", () => {
+  const own = evidence({ startsAt: noon, endsAt: noon + 9 * dayMs, datesFrom: "item" });
+  const due = evidence({ endsAt: noon + 14 * dayMs, datesFrom: "item" });
+  const says = (consumer: EndEvidence, provider: EndEvidence, parentId = jiraId("1")) => {
+    const { view, conflict, home } = told("late-provider", consumer, provider, { parentId });
+    return plain(conflictSentence(view, conflict, home));
+  };
+
+  test("is late for its end, whenever it starts", () => {
+    expect(says(own, due)).toBe("PAY-1 is due on 3 Dec 2026, but it needs acme/api#1, which is due on 8 Dec 2026.");
+  });
+
+  test("is late for its own date rather than for the iteration of its parts", () => {
+    const [early, late] = [
+      { ...own, iteration: "2", increment: "2026.4" },
+      { ...due, iteration: "3", increment: "2026.4", datesFrom: "sprint" },
+    ] as const;
+    expect(says(early, late)).toBe("PAY-1 is due on 3 Dec 2026, but it needs acme/api#1, which ends on 8 Dec 2026.");
+    expect(says({ ...early, datesFrom: "sprint" }, late)).toBe(
+      "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for iteration 3.",
+    );
+  });
+
+  test("is like any other where an end is missing, or where it is below another item", () => {
+    const from = "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which ";
+    expect(says({ ...own, endsAt: null }, due)).toBe(`${from}is due on 8 Dec 2026.`);
+    expect(says(own, evidence({ startsAt: noon + dayMs }))).toContain("starts on 25 Nov 2026.");
+    expect(says(own, due, jiraId("2"))).toBe(`${from}is due on 8 Dec 2026.`);
+    expect(says(own, due, githubId("1"))).toBe(`${from}is due on 8 Dec 2026.`);
+  });
+});
+
+test("a later increment is that of the parts that decide", () => {
+  const later = byParts(inIteration("1", { increment: "2027.1" }), 1);
+  const { view, conflict, home } = told("cross-increment", byParts(inIteration("2")), later);
+  expect(plain(conflictSentence(view, conflict, home))).toBe(
+    "PAY-1 is planned for increment 2026.4 (its part PAY-2 begins first), but it needs acme/api#1, which is planned for increment 2027.1 (its part PAY-2 ends last; 1 open part of it is not planned).",
+  );
+});
+
 describe("a provider that is likely to slip", () => {
   test.each<[string, EndEvidence, EndEvidence | null, string]>([
     [

@@ -84,7 +84,7 @@ describe("conflicts as rows", () => {
       },
       fix: "move acme/api#1 to iteration 1",
       dueAt: "2026-11-25T12:00:00.000Z",
-      steps: [{ by: null, says: "move acme/api#1 to iteration 1" }],
+      steps: [{ by: "api", says: "move acme/api#1 to iteration 1" }],
       firstSeenAt: "2026-11-24T12:00:00.000Z",
     });
   });

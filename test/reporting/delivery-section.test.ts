@@ -66,7 +66,7 @@ describe("the section on delivery", () => {
       "Checkout | – | 81 % | 36 % | 26 ± 7.1 pt (21 to 31)",
       "API | 80 % | – | – | 4 items, of 1",
       "All teams | 80 % | 81 % | 36 % | –",
-      "Burn-up of 2026.4: 195 of 888.3 pt after iteration 1, 398 of 941 pt now; 847 pt were committed. " +
+      "Burn-up of 2026.4: 195 of 888.3 pt after iteration 1, 398 of 941 pt now; 847 pt committed. " +
         "Of what was committed, 14 % were added and 3 % removed, net +11 %. " +
         "The trackers' history does not tell everything of 2 of 293 items. Today does not count yet.",
     ]);
@@ -83,6 +83,33 @@ describe("the section on delivery", () => {
       "API | 50 % | 4 items",
       "All teams | 50 % | –",
       "Burn-up of 2026.4: 195 of 888.3 items after iteration 1, 398 of 941 items now. Today does not count yet.",
+    ]);
+  });
+
+  test("counts one item as one", () => {
+    const velocity = { n: 1, mean: 1, min: 1, max: 1, standardDeviation: null };
+    const spread = { n: 2, mean: 1, min: 0.5, max: 1.5, standardDeviation: 0.7 };
+    const row = { unit: "items" as const, shares: [], velocity };
+    const teams = [
+      { name: "API", ...row },
+      { name: "Web", ...row, velocity: spread },
+    ];
+    const scope = { committed: 1, change: 0, creep: 0, net: 0 };
+    const burnUp = [{ iteration: null, done: 0, scope: 1 }];
+    const lines = linesFor({
+      periods: [],
+      teams,
+      all: { ...row, velocity: null },
+      burnUp,
+      scope,
+      uncertain: 1,
+      items: 1,
+    });
+    expect(lines.slice(2)).toEqual([
+      "API | 1 item, of 1",
+      "Web | 1 ± 0.7 items (0.5 to 1.5)",
+      "All teams | –",
+      "Burn-up of 2026.4: 0 of 1 item now; 1 item committed. The trackers' history does not tell everything of 1 of 1 item. Today does not count yet.",
     ]);
   });
 

@@ -1,46 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
-import type { Dependency } from "../../src/domain/items/dependency.ts";
-import type { LinkEnd, WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
-import type { TrainView } from "../../src/domain/model/train-plan.ts";
-import { plain } from "../../src/reporting/conflict-sentence.ts";
-import { endedLine } from "../../src/reporting/ended-words.ts";
-import {
-  aConflict,
-  aGithubItem,
-  anItem,
-  aRecord,
-  evidence,
-  githubId,
-  iterations,
-  jiraId,
-  noon,
-  planned,
-} from "../support/builders.ts";
-import { aView } from "../support/views.ts";
-
-const [, second = null, third = null, fourth = null] = iterations(5);
-const dayMs = 86_400_000;
-/** As `aConflict` saw them: PAY-1 in iteration 2, acme/api#1 in iteration 4, without dates. */
-const consumer = planned(anItem(), { iteration: second });
-const provider = planned(aGithubItem(), { iteration: fourth });
-
-function needs(from: WorkItemId, to: LinkEnd): Dependency {
-  return { consumer: from, provider: to, origins: ["text"], written: [], crossTracker: true };
-}
-
-const needed = needs(jiraId("1"), githubId("1"));
-
-function seen(items: readonly PlannedItem[], dependencies: readonly Dependency[] = [needed]): TrainView {
-  return aView(items, { dependencies });
-}
-
-function told(view: TrainView, change: Partial<Conflict> = {}, reader = jiraId("1")) {
-  const record = aRecord(aConflict(change), { state: "resolved", stateSince: noon + 3 * dayMs });
-  const { words, certain } = endedLine({ view, reader, increment: "2026.4" }, record);
-  return { says: plain(words), certain };
-}
+import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, noon, planned } from "../support/builders.ts";
+import { consumer, dayMs, provider, seen, told } from "./ended-lines.ts";
 
 const was: readonly (readonly [string, Partial<Conflict>, string])[] = [
   ["late by iteration", {}, "planned too late (iteration 4)"],
@@ -129,117 +91,6 @@ describe("what it was", () => {
   });
 });
 
-const moved: readonly (readonly [string, Partial<PlannedItem>, string])[] = [
-  ["to another iteration", { iteration: third }, "acme/api#1 was moved to iteration 3."],
-  ["out of the plan", { iteration: null }, "acme/api#1 is no longer planned."],
-  ["in its end", { endsAt: noon + dayMs }, "acme/api#1 is now planned until 25 Nov 2026."],
-  ["in its start", { startsAt: noon }, "acme/api#1 now starts on 24 Nov 2026."],
-];
-
-const nowDone = planned(aGithubItem({ status: "done" }));
-const nowCancelled = planned(aGithubItem({ status: "cancelled" }));
-const inProgress = planned(anItem({ status: "in-progress" }), { iteration: second });
-const unread: Partial<Conflict> = { rule: "unreadable-provider", provider: "key:github:acme/api#9" };
-
-const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string])[] = [
-  ["the provider is done", seen([consumer, nowDone]), {}, "acme/api#1 is done."],
-  ["the provider is cancelled", seen([consumer, nowCancelled]), {}, "acme/api#1 was cancelled."],
-  ["the consumer is done", seen([planned(anItem({ status: "done" })), nowDone]), {}, "This item is done."],
-  [
-    "the consumer is cancelled",
-    seen([planned(anItem({ status: "cancelled" })), provider]),
-    {},
-    "This item was cancelled.",
-  ],
-  ["the provider is reopened", seen([consumer, provider]), { rule: "cancelled-provider" }, "acme/api#1 was reopened."],
-  ["the cancelled one got done", seen([consumer, nowDone]), { rule: "cancelled-provider" }, "acme/api#1 is done."],
-  ["work was put back", seen([consumer, provider]), { rule: "started-blocked" }, "This item is no longer in progress."],
-  ["work goes on", seen([inProgress, provider]), { rule: "started-blocked" }, "It is no longer in conflict."],
-  ["the link was removed", seen([consumer, provider], []), {}, "The dependency was removed."],
-  [
-    "the link was turned round",
-    seen([consumer, provider], [needs(jiraId("2"), githubId("1")), needs(jiraId("1"), jiraId("2"))]),
-    {},
-    "The dependency was removed.",
-  ],
-  [
-    "nobody of the train has an end any more",
-    seen([planned(anItem(), { role: "neighbour" }), planned(aGithubItem(), { role: "unassigned" })], []),
-    {},
-    "Neither item belongs to a team of this train any more.",
-  ],
-  ["nothing changed", seen([consumer, provider]), {}, "It is no longer in conflict."],
-  ["what is not readable", seen([consumer]), unread, "It is no longer in conflict."],
-  ["what has no name", seen([consumer]), { provider: null }, "It is no longer in conflict."],
-  [
-    "both moved",
-    seen([planned(anItem(), { iteration: fourth }), planned(aGithubItem(), { iteration: third })]),
-    {},
-    "acme/api#1 was moved to iteration 3. This item was moved to iteration 4.",
-  ],
-  [
-    "it was planned",
-    seen([consumer, planned(aGithubItem(), { iteration: third })]),
-    {
-      rule: "unscheduled-provider",
-      evidence: { ...aConflict().evidence, provider: evidence() },
-    },
-    "acme/api#1 was planned for iteration 3.",
-  ],
-  [
-    "it takes one iteration instead of several",
-    seen([consumer, planned(aGithubItem(), { iteration: third })]),
-    { evidence: { ...aConflict().evidence, provider: evidence({ startsAt: noon, endsAt: noon + 40 * dayMs }) } },
-    "acme/api#1 is now planned for iteration 3.",
-  ],
-  [
-    "another increment's iteration of that name",
-    seen([
-      consumer,
-      planned(aGithubItem(), { iteration: fourth === null ? null : { ...fourth, increment: "2027.1" } }),
-    ]),
-    {},
-    "acme/api#1 was moved to 2027.1 iteration 4.",
-  ],
-  [
-    "its own dates went, the iteration stays",
-    seen([consumer, planned(aGithubItem(), { iteration: fourth })]),
-    {
-      evidence: {
-        ...aConflict().evidence,
-        provider: evidence({ iteration: "4", increment: "2026.4", endsAt: noon, datesFrom: "item" }),
-      },
-    },
-    "acme/api#1 no longer has dates of its own.",
-  ],
-];
-
-describe("how it ended", () => {
-  test.each(endings)("%s", (_name, view, change, expected) => {
-    const { says, certain } = told(view, change);
-    expect(says.slice(-expected.length - 1)).toBe(` ${expected}`);
-    expect(certain).toBe(true);
-  });
-
-  test.each(moved)("the provider was moved %s", (_name, change, expected) => {
-    const view = seen([consumer, planned(aGithubItem(), { iteration: fourth, ...change })]);
-    expect(told(view).says.slice(-expected.length - 1)).toBe(` ${expected}`);
-  });
-
-  test("one link of a cycle is enough", () => {
-    const cycle = [jiraId("1"), jiraId("2"), githubId("1")];
-    const change = { rule: "cycle", evidence: { ...aConflict().evidence, cycle } } as const;
-    const items = [consumer, planned(anItem({ nativeId: "2" })), provider];
-    const [first, next, last] = [
-      needs(jiraId("1"), jiraId("2")),
-      needs(jiraId("2"), githubId("1")),
-      needs(githubId("1"), jiraId("1")),
-    ];
-    expect(told(seen(items, [first, next]), change).says).toMatch(/ The dependency was removed\.$/u);
-    expect(told(seen(items, [first, next, last]), change).says).toMatch(/ It is no longer in conflict\.$/u);
-  });
-});
-
 const unseen: readonly (readonly [string, readonly PlannedItem[], Partial<Conflict>, string])[] = [
   [
     "the provider is gone",
@@ -284,16 +135,4 @@ describe("what cannot be checked any more", () => {
     const stub = planned(aGithubItem({ presence: "stub", status: "done" }));
     expect(told(seen([consumer, stub]))).toMatchObject({ certain: true });
   });
-});
-
-test("a provider that was closed as a duplicate is no dependency that was removed", () => {
-  const other = planned(aGithubItem({ nativeId: "2" }), { iteration: third });
-  const shut = planned(aGithubItem({ status: "cancelled" }));
-  const instead: Dependency = {
-    ...needs(jiraId("1"), githubId("2")),
-    written: [{ origin: "text", words: "Blocked by acme/api#1", in: jiraId("1"), names: githubId("1") }],
-  };
-  expect(told(seen([consumer, shut, other], [instead])).says).toContain(
-    "acme/api#1 was closed as a duplicate of acme/api#2, which counts instead.",
-  );
 });

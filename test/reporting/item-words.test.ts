@@ -33,7 +33,7 @@ test("who has an item: its team, another part of the house, or nobody we can see
     planned(anItem({ nativeId: "3", presence: "stub" }), { team: null }),
   ]);
   expect(teamName(view, jiraId("1"))).toBe("Checkout");
-  expect(teamName(view, jiraId("2"))).toBe("PAY (not on this train)");
+  expect(teamName(view, jiraId("2"))).toBe("PAY, not on this train");
   expect(teamName(view, jiraId("3"))).toBe("not readable");
   expect(teamName(view, "key:jira:OPS-1")).toBe("not readable");
 });

@@ -27,11 +27,20 @@ describe("load", () => {
     const api = aTeam({ name: "API", unit: "items", finished: null, iterations: [anIteration("2", 4, false)] });
     expect(lines(checkout, api)).toStrictEqual([
       "Load of the teams",
-      "Checkout: iteration 2 (now): 52 pt, iteration 3: 27 pt planned; finished lately: about 26 pt per iteration.",
+      "Checkout: iteration 2 (now): 52 pt, iteration 3: 27.4 pt planned; finished lately: about 26 pt per iteration.",
       "Iterations within what the team finished lately, or without anything to compare with",
       "Checkout: iteration 4: 10 pt planned; finished lately: about 26 pt per iteration.",
       "API: iteration 2 (now): 4 items planned; finished lately: nothing yet.",
     ]);
+  });
+
+  test("never rounds what was finished up to what is too much, nor down to nothing", () => {
+    expect(lines(aTeam({ finished: 33.5, iterations: [anIteration("2", 34, true)] }))[1]).toBe(
+      "Checkout: iteration 2 (now): 34 pt planned; finished lately: about 33.5 pt per iteration.",
+    );
+    expect(lines(aTeam({ unit: "items", finished: 0.33, iterations: [anIteration("2", 1, true)] }))[1]).toBe(
+      "Checkout: iteration 2 (now): 1 item planned; finished lately: about 0.3 items per iteration.",
+    );
   });
 
   test("says so where nobody has too much", () => {

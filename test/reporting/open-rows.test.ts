@@ -68,3 +68,11 @@ test("one iteration is no mean", () => {
     "Checkout has 52 points in iteration 3, but finished 26.5 in its last iteration.",
   );
 });
+
+test("one item too many is one item", () => {
+  const [, row] = rows([{ ...full, unit: "items", finished: 1, over: 1, iterations: [{ ...iteration, load: 2 }] }]);
+  expect(row).toMatchObject({
+    says: "Checkout has 2 items in iteration 3, but finished 1 in its last iteration.",
+    fix: "take 1 item out of iteration 3",
+  });
+});

@@ -34,11 +34,11 @@ describe("the portfolio", () => {
     const { calendar } = aRollup();
     const stale = aTrain("A", { isStale: true });
     const over = aTrain("B", { calendar: { ...calendar, state: "over" } });
-    const none = aTrain("C", { calendar: { startsAt: null, endsAt: null, state: "planned" } });
+    const none = aTrain("C", { increment: "", calendar: { startsAt: null, endsAt: null, state: "planned" } });
     const [, , first, second, third] = lines(stale, over, none);
     expect(first).toMatch(/; part of its data is old, see its rollup\.$/u);
     expect(second).toContain("; its calendar ended on 17 Jan 2027; ");
-    expect(third).toContain("; no calendar; ");
+    expect(third).toContain("C: no calendar; ");
   });
 
   test.each<[readonly (VerdictLevel | null)[], string, string]>([

@@ -58,6 +58,7 @@ describe("data quality", () => {
       "12 open dependencies follow from others, and could be removed: PAY-1 waits for LED-1 through OPS-1; PAY-2 waits for LED-1 through OPS-1 and 2 more; PAY-3 waits for LED-1 through OPS-1; and 9 others.",
       "The Jira link type “Depends” may point the other way: of 41 dependencies that are over, the item that waits was done first in 34. Check its direction in `jiraLinkTypes` of the train file; 1 open dependency rests on it.",
     ]);
+    expect(findings({ hints: { redundant: { total: 4, first }, reversed: [] } })[0]).toMatch(/; and 1 other\.$/u);
     expect(findings({ hints: { redundant: { total: 1, first: [redundant(1, 1)] }, reversed: [] } })).toStrictEqual([
       "1 open dependency follows from others, and could be removed: PAY-1 waits for LED-1 through OPS-1.",
     ]);

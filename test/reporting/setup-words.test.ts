@@ -7,6 +7,9 @@ test("a team in one line", () => {
   expect(teamSetupWords(team)).toBe(
     "Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate",
   );
+  expect(teamSetupWords({ ...team, owned: 1, open: 1, withIteration: 1, withEstimate: 1 })).toBe(
+    "Checkout: 1 item owned; of 1 open one 1 has an iteration and 1 an estimate",
+  );
 });
 
 const endsAt = Date.UTC(2026, 11, 6, 23);

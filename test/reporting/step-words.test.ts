@@ -3,10 +3,26 @@ import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/confli
 import type { Mention } from "../../src/domain/items/dependency.ts";
 import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-sentence.ts";
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
-import { aConflict, aGithubItem, anItem, githubId, jiraId, planned, proposed } from "../support/builders.ts";
+import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  evidence,
+  githubId,
+  jiraId,
+  planned,
+  proposed as proposedBy,
+} from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 
-const view = aView([planned(anItem()), planned(aGithubItem()), planned(anItem({ nativeId: "2" }))]);
+const dueOn = "2026-12-18";
+const view = aView([planned(anItem({ dueOn })), planned(aGithubItem({ dueOn })), planned(anItem({ nativeId: "2" }))]);
+
+/** By a team of the train, unless a test says otherwise. */
+const proposed = (step: FixStep, change: Parameters<typeof proposedBy>[1] = {}) =>
+  proposedBy(step, { by: "checkout", ...change });
 
 function drop(...written: readonly Mention[]): FixStep {
   return { do: "drop-link", consumer: jiraId("1"), provider: githubId("1"), written };
@@ -35,6 +51,10 @@ const steps: readonly (readonly [FixStep, string])[] = [
   [
     drop({ ...jiraLink, names: jiraId("2") }),
     "remove the Jira link “Blocks” between PAY-1 and PAY-2, if it no longer holds",
+  ],
+  [
+    { do: "drop-link", consumer: jiraId("1"), provider: jiraId("1"), written: [jiraLink] },
+    "remove the Jira link “Blocks” of PAY-1 to itself, if it no longer holds",
   ],
   [drop(relation), "remove the GitHub relation “blocked by” between PAY-1 and acme/api#1, if it no longer holds"],
   [
@@ -66,11 +86,57 @@ test.each(["epic", "subtask"] as const)("what a foreign %s is planned by is to b
   expect(plain(conflictSentence(looked, told, "2026.4"))).toContain(`which ${plan}, which Signalbox does not read`);
 });
 
-test("a due date is given where nothing was planned", () => {
+test.each(["unscheduled-provider", "cross-train"] as const)("of an item without one, %s gives a due date", (rule) => {
+  const unplanned = aView([planned(anItem()), planned(aGithubItem())]);
   const due = proposed({ do: "set-due", item: githubId("1"), on: "2026-12-04" });
-  expect(fixWords(view, aConflict({ rule: "unscheduled-provider", fix: [due] }), "2026.4")).toBe(
+  expect(fixWords(unplanned, aConflict({ rule, fix: [due] }), "2026.4")).toBe(
     "give acme/api#1 a due date: 4 Dec 2026 or earlier",
   );
+});
+
+describe("a step names how the item it moves relates to the conflict", () => {
+  const [part, parent] = [anItem({ nativeId: "8" }), anItem({ nativeId: "9" })];
+  const parts = { from: "parts", first: part.id, last: null, end: null, unplanned: 1, next: null } as const;
+  const moved = (item: WorkItem, provider: PlannedItem, between: readonly PlannedItem[] = []) => {
+    const looked = aView([planned(anItem()), provider, planned(item), ...between]);
+    const step = proposed({ do: "move", item: item.id, to: "1", increment: "2026.4" });
+    return fixWords(looked, aConflict({ fix: [step] }), "2026.4");
+  };
+
+  test("a part of an end", () => {
+    const words = "move PAY-8 (part of acme/api#1) to iteration 1";
+    expect(moved(part, planned(aGithubItem(), { through: parts }))).toBe(words);
+  });
+
+  test("the parent of an end", () => {
+    const through = { from: "parent", parent: parent.id } as const;
+    expect(moved(parent, planned(aGithubItem(), { through }))).toBe("move PAY-9 (parent of acme/api#1) to iteration 1");
+  });
+
+  test("a part of that parent", () => {
+    const through = { from: "parent", parent: parent.id } as const;
+    const between = [planned(parent, { through: parts })];
+    expect(moved(part, planned(aGithubItem(), { through }), between)).toBe("move PAY-8 (part of PAY-9) to iteration 1");
+  });
+
+  test("nothing where it plans no end any more", () => {
+    expect(moved(parent, planned(aGithubItem(), { through: parts }))).toBe("move PAY-9 to iteration 1");
+  });
+
+  test("nothing for an item of the chain, which the sentence names", () => {
+    const chain = { items: [githubId("1"), part.id], end: evidence() };
+    const step = proposed({ do: "schedule", item: part.id, to: "1", increment: "2026.4" });
+    const told = aConflict({ rule: "chain-slip", fix: [step] });
+    const looked = aView([planned(anItem()), planned(aGithubItem(), { through: parts }), planned(part)]);
+    expect(fixWords(looked, { ...told, evidence: { ...told.evidence, chain } }, "2026.4")).toBe(
+      "plan PAY-8 for iteration 1",
+    );
+  });
+
+  test("nothing where the provider is unknown", () => {
+    const step = proposed({ do: "move", item: part.id, to: "1", increment: "2026.4" });
+    expect(fixWords(view, aConflict({ provider: null, fix: [step] }), "2026.4")).toContain("to iteration 1");
+  });
 });
 
 test("a quotation that is long is clipped, never in the middle of a character", () => {
@@ -92,6 +158,14 @@ const cautions: readonly (readonly [StepCaution, string])[] = [
   [
     { kind: "over-capacity", team: "gone", load: 12.25, finished: 8, unit: "items" },
     "gone would have 12.3 items there, and finished about 8 lately",
+  ],
+  [
+    { kind: "over-capacity", team: "api", load: 34, finished: 33.5, unit: "points" },
+    "API would have 34 pt there, and finished about 33.5 lately",
+  ],
+  [
+    { kind: "over-capacity", team: "api", load: 1, finished: 0.33, unit: "items" },
+    "API would have 1 item there, and finished about 0.3 lately",
   ],
 ];
 
@@ -125,6 +199,10 @@ describe("who takes which step", () => {
     );
   });
 
+  test("is said where no team of the train can take it: the conflict is listed with the other end's team", () => {
+    expect(words(proposed(finish, { by: null }))).toBe("the owners of acme/api: finish acme/api#1");
+  });
+
   test("is said where teams differ, neighbouring steps of a team together", () => {
     const fix = [proposed(finish, { by: "api" }), proposed(move, { by: "api" }), proposed(later, { by: "checkout" })];
     expect(words(...fix)).toBe(
@@ -137,9 +215,9 @@ describe("who takes which step", () => {
   });
 
   test.each([
-    ["the item's", proposed(finish), "the owners of acme/api: finish acme/api#1"],
-    ["the consumer's", proposed(drop(inText)), "the owners of PAY: remove the sentence"],
-    ["a key's", proposed({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
+    ["the item's", proposedBy(finish), "the owners of acme/api: finish acme/api#1"],
+    ["the consumer's", proposedBy(drop(inText)), "the owners of PAY: remove the sentence"],
+    ["a key's", proposedBy({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
   ])("is %s owners where no team of the train can", (_name, step, expected) => {
     expect(stepsByTeam(told(step))).toContain(expected);
   });

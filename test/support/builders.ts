@@ -244,7 +244,7 @@ export function aConflict(change: Partial<Conflict> = {}): Conflict {
       cycle: [],
       written: [],
     },
-    fix: [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" })],
+    fix: [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }, { by: "api" })],
     actors: ["api"],
     dueAt: null,
     waitingBehind: 0,

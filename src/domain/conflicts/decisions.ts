@@ -127,7 +127,8 @@ function changeOf(step: ProposedStep, conflict: Conflict): string {
 
 /** `later` if the step is for the consumer, or for an item that plans it. */
 function way(item: string, { consumer, evidence }: Conflict): "later" | "earlier" {
-  return item === consumer || item === evidence.consumer.through?.item ? "later" : "earlier";
+  const { through } = evidence.consumer;
+  return [consumer, through?.item, through?.part].some((one) => one === item) ? "later" : "earlier";
 }
 
 function sharedDecision(ends: Ends, train: Train): Decision {

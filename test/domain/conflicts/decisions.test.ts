@@ -74,6 +74,17 @@ describe("decisions", () => {
     expect(told(conflicts).map(({ steps }) => steps)).toEqual([[move("PAY-9", 6)]]);
   });
 
+  test("are one for all that the first part of one consumer's parent ends by coming later", () => {
+    const plan = { status: "To Do", iteration: null, increment: null, startsAt: null, endsAt: null, datesFrom: null };
+    const through = { item: idOf("PAY-8"), from: "parent", part: idOf("PAY-9"), unplanned: 0 } as const;
+    const evidence = { consumer: { ...plan, through }, provider: plan, cycle: [], written: [] };
+    const conflicts = [
+      conflict("PAY-1", "LED-1", [move("PAY-9", 4)], { evidence }),
+      conflict("PAY-1", "LED-2", [move("PAY-9", 6)], { evidence }),
+    ];
+    expect(told(conflicts).map(({ steps }) => steps)).toEqual([[move("PAY-9", 6)]]);
+  });
+
   test("are one for all that one consumer ends by coming later: as late as the latest provider allows", () => {
     const conflicts = [
       conflict("PAY-1", "LED-1", [move("LED-1", 1), move("PAY-1", 4)]),
