@@ -6,10 +6,18 @@ import { fileURLToPath } from "node:url";
 // can write in node_modules; if this process cannot, Node compiles at each start.
 enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/signalbox/compiled", import.meta.url)));
 
-// `signalbox plan | head`: whoever reads has enough, and the command still ends in order.
+// `signalbox plan | head`: whoever reads has enough, and the command still ends in order. On a full disk it ends as well,
+// because it may be writing into a tracker.
+let isCut = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE" || isCut) return;
+  isCut = true;
+  // It may also be reported after the command ended.
+  process.exitCode ||= 1;
+  process.stderr.write(`signalbox: The output cannot be written: ${error.message}.\n`);
 });
+process.stderr.on("error", () => undefined);
 
 const { run } = await import("./cli/program.ts");
-process.exitCode = await run(process.argv.slice(2));
+const code = await run(process.argv.slice(2));
+process.exitCode = isCut ? Math.max(code, 1) : code;

@@ -31,6 +31,7 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
     }));
   return {
     trackers,
+    trains: [...keys],
     look: async () => {
       const now = clock();
       const [streams, summaries, missed, states, jobs] = await Promise.all([

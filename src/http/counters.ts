@@ -1,8 +1,26 @@
 import { Counter, Histogram, type Registry } from "prom-client";
+import { jobKinds } from "../ports/jobs.ts";
 
-/** Metrics of events, which this process counts itself. The state of queues, inbox, streams and texts is in `gauges.ts`. */
-export function createCounters(registry: Registry) {
-  const registers = [registry];
+export type Counted = { readonly connections: readonly string[]; readonly trains: readonly string[] };
+
+/**
+ * Metrics of events, which this process counts itself. The state of queues, inbox, streams and texts is in `gauges.ts`.
+ * Those of which a rule or the dashboard takes the increase begin at 0: Prometheus sees no increase in a series that
+ * begins at 1 (https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics).
+ */
+export function createCounters(registry: Registry, { connections, trains }: Counted) {
+  const counters = makeCounters([registry]);
+  const { deliveries, publications, jobs } = counters;
+  for (const connection of connections)
+    for (const outcome of ["received", "repeated", "refused"]) deliveries.inc({ connection, outcome }, 0);
+  for (const train of trains)
+    for (const outcome of ["created", "updated", "resolved", "gone", "refused", "tooOften"])
+      publications.inc({ train, outcome }, 0);
+  for (const kind of jobKinds) jobs.zero({ kind, outcome: "broken" });
+  return counters;
+}
+
+function makeCounters(registers: Registry[]) {
   return {
     deliveries: new Counter({
       name: "signalbox_deliveries_total",

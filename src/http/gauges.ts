@@ -49,13 +49,15 @@ function connectionGauges(gauge: MakeGauge) {
   const failed = gauge("inbox_failed", "Deliveries that failed and need a person.", ["connection"]);
   const age = gauge("inbox_oldest_seconds", "Age of the oldest waiting delivery.", ["connection"]);
   const lag = gauge("stream_lag_seconds", "Time since the last complete read of a stream.", ["connection", "stream"]);
+  const failing = gauge("stream_failing", "1 if the last read of a stream failed, else 0.", ["connection", "stream"]);
   const missed = gauge("missed_ratio", "Share of changes that no webhook announced, last 24 h.", ["connection"]);
   return ({ connection, inbox, streams, missedRatio }: ConnectionState, now: number): void => {
     waiting.set({ connection }, inbox.waiting);
     failed.set({ connection }, inbox.failed);
     age.set({ connection }, inbox.oldestWaitingAt === null ? 0 : (now - inbox.oldestWaitingAt) / 1000);
     missed.set({ connection }, missedRatio);
-    for (const { stream, completedAt } of streams) {
+    for (const { stream, completedAt, failure } of streams) {
+      failing.set({ connection, stream }, failure === null ? 0 : 1);
       if (completedAt !== null) lag.set({ connection, stream }, (now - completedAt) / 1000);
     }
   };

@@ -10,6 +10,8 @@ export type Insight = {
   look(): Promise<ServiceState>;
   /** What this process knows without the database. */
   trackers(): readonly TrackerState[];
+  /** Keys of the trains in the train file. */
+  readonly trains: readonly string[];
 };
 
 export type ServiceState = {

@@ -18,7 +18,10 @@ export type Metrics = {
 export function createMetrics(insight: Insight, clock: Clock): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { deliveries, worked, publications, jobs } = createCounters(registry);
+  const { deliveries, worked, publications, jobs } = createCounters(registry, {
+    connections: insight.trackers().map(({ connection }) => connection),
+    trains: insight.trains,
+  });
   const measure = createGauges(registry);
   const meter: Meter = {
     delivery: (connection, outcome) => deliveries.inc({ connection, outcome }),

@@ -57,11 +57,11 @@ const mostConnections = 3000;
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { insight, metrics, clock, log, admin } = options;
   await using starting = new AsyncDisposableStack();
-  const outside = await listenWith({ at: options, option: "--port", log }, (app) =>
+  const outside = await listenWith({ at: options, options: { host: "--host", port: "--port" }, log }, (app) =>
     app.get("/healthz", healthz).use(webhookRoutes(options)).use(redirectRoutes(options.addresses)),
   );
   starting.defer(() => outside.close(AbortSignal.abort()));
-  const inside = await listenWith({ at: admin, option: "--admin", log }, (app) =>
+  const inside = await listenWith({ at: admin, options: { host: "--admin", port: "--admin" }, log }, (app) =>
     app.get("/readyz", readyz(insight, clock)).get("/metrics", async (_request, response) => {
       response.type(metrics.contentType).send(await metrics.text());
     }),
@@ -76,9 +76,12 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-type Listening = { readonly at: Address; readonly option: string; readonly log: Log };
+/** The options that name the host and the port. */
+type Options = { readonly host: string; readonly port: string };
 
-async function listenWith({ at, option, log }: Listening, addRoutes: (app: Express) => void) {
+type Listening = { readonly at: Address; readonly options: Options; readonly log: Log };
+
+async function listenWith({ at, options, log }: Listening, addRoutes: (app: Express) => void) {
   const app = express().disable("x-powered-by");
   const times = { headersTimeout: headersMs, requestTimeout: callMs, connectionsCheckingInterval: lookMs };
   const server = createServer({ keepAliveTimeout: keepAliveMs, ...times }, app);
@@ -89,7 +92,7 @@ async function listenWith({ at, option, log }: Listening, addRoutes: (app: Expre
   addRoutes(app);
   app.use(answer(404));
   app.use(trouble(log));
-  await listen(server, at, option);
+  await listen(server, at, options);
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : at.port,
@@ -120,7 +123,7 @@ function trouble(log: Log): ErrorRequestHandler {
   };
 }
 
-async function listen(server: Server, { host, port }: Address, option: string): Promise<void> {
+async function listen(server: Server, { host, port }: Address, options: Options): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   server.once("error", reject);
   server.listen({ host, port }, () => resolve(undefined));
@@ -130,10 +133,21 @@ async function listen(server: Server, { host, port }: Address, option: string): 
     throw new Failure({
       code: "config-invalid",
       what: `Cannot listen on port ${port} of ${host}.`,
-      remedy: `Stop the program that uses it, or choose another one with ${option}.`,
+      remedy: remedyFor(cause, options),
       verdict: { kind: "stop" },
       cause,
     });
+  }
+}
+
+function remedyFor(cause: unknown, { host, port }: Options): string {
+  switch (cause instanceof Error && "code" in cause ? cause.code : null) {
+    case "EADDRINUSE":
+      return `Stop the program that uses it, or choose another one with ${port}.`;
+    case "EACCES":
+      return `This user may not use the port: choose one from 1024 with ${port}.`;
+    default:
+      return `This machine has no such address: give one of its own with ${host}, such as 127.0.0.1, or 0.0.0.0 for all.`;
   }
 }
 

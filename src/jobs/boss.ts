@@ -1,6 +1,6 @@
 import { PgBoss, type ConstructorOptions } from "pg-boss";
 import { z } from "zod";
-import type { Job, JobKind, JobQueue, SendOptions } from "../ports/jobs.ts";
+import { jobKinds, type Job, type JobKind, type JobQueue, type SendOptions } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/runtime.ts";
 import { waitingKey } from "./enqueue.ts";
 
@@ -36,7 +36,6 @@ const atOnce: Readonly<Record<JobKind, number>> = {
   portfolio: 1,
   digest: 1,
 };
-const kinds = Object.keys(atOnce).filter((kind): kind is JobKind => kind in atOnce);
 
 /** A process without a heartbeat for this long (s) is dead: another process gets its jobs. */
 const heartbeatSeconds = 20;
@@ -65,11 +64,11 @@ export async function startBoss({ database, clock, log }: BossOptions): Promise<
   });
   boss.on("error", (error) => log.warn({ err: error }, "job queue in trouble"));
   await boss.start();
-  for (const kind of kinds) await ensureQueue(boss, kind);
+  for (const kind of jobKinds) await ensureQueue(boss, kind);
   return {
     queue: { send: (job, options = {}) => send(boss, job, { ...options, now: clock() }) },
     work: async (perform) => {
-      for (const kind of kinds) await work(boss, kind, perform);
+      for (const kind of jobKinds) await work(boss, kind, perform);
     },
     backlog: () => backlog(boss),
     stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }),
@@ -125,9 +124,9 @@ function withoutUndefined({ attempt, ...job }: z.infer<typeof storedJob>): Job {
 }
 
 async function backlog(boss: PgBoss): Promise<readonly Backlog[]> {
-  const queues = await boss.getQueues([...kinds]);
+  const queues = await boss.getQueues([...jobKinds]);
   return queues.flatMap(({ name, readyCount, readyOldestSeconds }) => {
-    const kind = kinds.find((one) => one === name);
+    const kind = jobKinds.find((one) => one === name);
     return kind === undefined ? [] : { kind, ready: readyCount, oldestSeconds: readyOldestSeconds ?? 0 };
   });
 }

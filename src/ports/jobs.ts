@@ -17,6 +17,8 @@ export type JobSubject =
 
 export type JobKind = JobSubject["kind"];
 
+export const jobKinds: readonly JobKind[] = ["receive", "poll", "sweep", "recompute", "portfolio", "digest"];
+
 /** An open database transaction: the queue holds a job sent within it once it commits, and not before. */
 export type Transaction = {
   readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;

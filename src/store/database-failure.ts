@@ -25,6 +25,10 @@ const connectionWords =
   /connection (?:terminated|closed)|timeout (?:expired|exceeded)|not queryable|can't reach database/iu;
 const fullWords = /no space left on device/iu;
 
+/** Codes of OpenSSL's checks of a certificate, and of Node's own (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const ofTls = /CERT|^UNABLE_TO_|^ERR_(?:SSL|TLS|OSSL)_|^HOSTNAME_MISMATCH$|^EPROTO$/u;
+const tlsWords = /server does not support SSL/iu;
+
 /** Turns errors that an operator can repair into a `Failure`; returns others, which are bugs, unchanged. */
 export function databaseFailure(error: unknown, place: Place): unknown {
   if (error instanceof Failure) return error;
@@ -36,6 +40,9 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (codes.some((code) => code.startsWith("28"))) return refused(place, error);
   if (codes.includes("3D000")) return missing(place, error);
   if (codes.includes("42501")) return forbidden(place, error);
+  if (codes.includes("3F000")) return homeless(place, error);
+  if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return insecure(place, error);
+  if (place.engine === "server" && codes.includes("ENOENT")) return absent(place, error);
   const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
@@ -89,8 +96,10 @@ export function diskFull(place: Place, cause?: unknown): Failure {
 function refused(place: Place, cause: unknown): Failure {
   return new Failure({
     code: "database-unavailable",
-    what: `PostgreSQL at ${place.name} refused the login.`,
-    remedy: "Check the user and the password in DATABASE_URL.",
+    what: `PostgreSQL at ${place.name} refused the login: ${wordsOf(cause)}.`,
+    remedy: /no encryption|SSL off/iu.test(wordsOf(cause))
+      ? "Add `?sslmode=verify-full` to DATABASE_URL, if this server takes logins over TLS only; else check its pg_hba.conf."
+      : "Check the user and the password in DATABASE_URL.",
     verdict: { kind: "stop" },
     cause,
   });
@@ -115,6 +124,42 @@ function missing(place: Place, cause: unknown): Failure {
     verdict: { kind: "stop" },
     cause,
   });
+}
+
+function homeless(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `PostgreSQL at ${place.name} has no schema for this user's tables.`,
+    remedy: "Let the user's search_path begin with a schema that exists and that the user may use, such as public.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}
+
+function insecure(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `The TLS connection to the database ${place.name} failed: ${wordsOf(cause)}.`,
+    remedy:
+      "Name the CA's certificate in DATABASE_URL (`?sslmode=verify-full&sslrootcert=/path/to/ca.pem`), and the host as the certificate does. `sslmode=no-verify` checks neither, `sslmode=disable` uses no TLS.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}
+
+/** A socket, or a certificate. */
+function absent(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `DATABASE_URL (${place.name}) names a file or a socket that is not there: ${wordsOf(cause)}.`,
+    remedy: "Correct the path in DATABASE_URL, or check that PostgreSQL runs there.",
+    verdict: { kind: "retry", afterMs: null },
+    cause,
+  });
+}
+
+function wordsOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/[.:\s]+$/u, "");
 }
 
 function gone(place: Place, cause: unknown): Failure {

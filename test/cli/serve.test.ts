@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { withConfiguredStore } from "../../src/cli/open-store.ts";
 import { run } from "../../src/cli/program.ts";
@@ -25,6 +26,22 @@ test("serve listens, says where, and ends in order when it is told to stop", asy
   expect(await code, terminal.stderr).toBe(0);
   expect(terminal.stderr).toContain("Stopping");
   await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some(
+  (all) => all?.some(({ address }) => address === "::1") === true,
+);
+
+test.runIf(hasIpv6)("an IPv6 address may have brackets, and what serve prints is an address", async () => {
+  const terminal = new CollectingTerminal();
+  const flags = ["--host", "[::1]", "--port", "0", "--admin", "[::1]:0"];
+  const code = run(["serve", ...flags, "--config", await world().trainFile()], terminal);
+  await Promise.race([terminal.until("For operators"), code]);
+  process.emit("SIGTERM");
+  expect(await code, terminal.stderr).toBe(0);
+  expect(terminal.stdout).toMatch(
+    /^Listening on http:\/\/\[::1\]:\d+; .*\nFor operators: http:\/\/\[::1\]:\d+\/readyz/u,
+  );
 });
 
 test("a stop ends the pauses between retries: serve does not ask again", async () => {
@@ -89,6 +106,15 @@ describe("wrong usage: exit code 2, nothing on stdout, and the process is free t
     const { code, stdout, stderr } = await world().command("serve", "--config", file);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("Mars/Base");
+  });
+
+  test.each([
+    ["--host", ["--host", "192.0.2.1", "--port", "0"]],
+    ["--admin", ["--port", "0", "--admin", "192.0.2.1:0"]],
+  ])("an address that the machine does not have, with %s", async (option, flags) => {
+    const { code, stdout, stderr } = await world().command("serve", ...flags, "--config", await world().trainFile());
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`of 192.0.2.1.\n  This machine has no such address: give one of its own with ${option},`);
   });
 
   test("a port that is taken; the database is free again afterwards", async () => {

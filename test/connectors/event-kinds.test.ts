@@ -8,7 +8,7 @@ import { noon } from "../support/builders.ts";
 const oneLine = fc.string({ unit: "grapheme", maxLength: 80 });
 
 test("ten thousand events by any name are a handful of series", async () => {
-  const insight = { look: async () => ({ connections: [], jobs: [] }), trackers: () => [] };
+  const insight = { look: async () => ({ connections: [], jobs: [] }), trackers: () => [], trains: [] };
   const metrics = createMetrics(insight, () => noon);
   const { meter } = metrics;
   for (const name of fc.sample(oneLine, 5000)) {

@@ -51,6 +51,21 @@ describe("the dashboard and the alert rules", () => {
     expect(used.filter((name) => !exposed.has(name))).toEqual([]);
   });
 
+  test("take the increase only of counters that begin at 0: Prometheus sees no increase in a series that begins at 1", async () => {
+    const text = await (await fetch(`${endpoint.adminUrl}/metrics`)).text();
+    const counted = [...rules, ...queries].flatMap(({ expr }) =>
+      [...expr.matchAll(/increase\((\w+)\{outcome=~?"([\w|]+)"\}/gu)].flatMap(([, name = "", outcomes = ""]) =>
+        outcomes.split("|").map((outcome) => ({ name, outcome })),
+      ),
+    );
+    expect(counted.length).toBeGreaterThan(7);
+    const first = counted.map(({ name, outcome }) => {
+      const lines = text.split("\n").filter((line) => line.startsWith(`${name}{`) && line.includes(`"${outcome}"`));
+      return { name, outcome, values: [...new Set(lines.map((line) => line.split(" ").at(-1)))] };
+    });
+    expect(first).toEqual(counted.map((one) => ({ ...one, values: ["0"] })));
+  });
+
   test("cover every metric that docs/operations.md lists", () => {
     const used = new Set([...rules, ...queries].flatMap(({ expr }) => metricsIn(expr)));
     expect([...documented.keys()].filter((name) => !used.has(name))).toEqual([]);
@@ -94,6 +109,7 @@ const Container = z.object({
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })).default([]),
   livenessProbe: z.object({ httpGet: z.object({ path: z.string(), port: z.string() }) }).optional(),
   readinessProbe: z.object({ httpGet: z.object({ path: z.string(), port: z.string() }) }).optional(),
+  lifecycle: z.object({ preStop: z.object({ exec: z.object({ command: z.array(z.string()) }) }) }).optional(),
 });
 const Workload = z.object({
   spec: z.object({
@@ -134,7 +150,9 @@ describe("the manifests for Kubernetes", () => {
     );
     const { spec } = Workload.parse(manifest("Deployment")).spec.template;
     expect(spec.containers[0].ports.map(({ containerPort }) => containerPort)).toEqual(exposed);
-    expect(spec.terminationGracePeriodSeconds).toBe(30);
+    const [, pause = ""] = spec.containers[0].lifecycle?.preStop.exec.command ?? [];
+    expect(spec.containers[0].lifecycle).toEqual({ preStop: { exec: { command: ["sleep", "5"] } } });
+    expect(spec.terminationGracePeriodSeconds).toBe(Number(pause) + 30);
     expect(readFileSync("compose.yaml", "utf8")).toContain("stop_grace_period: 30s");
   });
 

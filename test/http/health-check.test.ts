@@ -26,9 +26,13 @@ function ofCompose(): readonly string[] {
 }
 
 /** Its exit code, asked within a container where the service listens on this port. */
-async function exitCode([program = "", ...argv]: readonly string[], port: string): Promise<unknown> {
+async function exitCode(
+  [program = "", ...argv]: readonly string[],
+  port: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<unknown> {
   expect(program).toBe("node");
-  const child = spawn(process.execPath, argv, { env: { PORT: port }, stdio: "ignore" });
+  const child = spawn(process.execPath, argv, { env: { PORT: port, ...env }, stdio: "ignore" });
   const [code] = (await once(child, "exit")) as [unknown];
   return code;
 }
@@ -49,6 +53,11 @@ describe.each([
 ])("%s", (_, command) => {
   test("is well as long as the service answers, also without a database", async () => {
     expect(await withoutDatabase(({ url }) => exitCode(command(), new URL(url).port))).toBe(0);
+  });
+
+  test("asks the service itself where a proxy is set", async () => {
+    const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: "http://127.0.0.1:9" };
+    expect(await whileAnswering(200, (port) => exitCode(command(), port, env))).toBe(0);
   });
 
   test.each([500, 503, 404])("is not well where the answer is %i", async (status) => {

@@ -221,6 +221,7 @@ describe("/metrics", () => {
       signalbox_inbox_failed: "gauge",
       signalbox_inbox_oldest_seconds: "gauge",
       signalbox_stream_lag_seconds: "gauge",
+      signalbox_stream_failing: "gauge",
       signalbox_missed_ratio: "gauge",
       signalbox_jobs_waiting: "gauge",
       signalbox_jobs_oldest_seconds: "gauge",
@@ -231,6 +232,18 @@ describe("/metrics", () => {
       signalbox_publications_held: "gauge",
       signalbox_publications_refused: "gauge",
       signalbox_last_published_seconds: "gauge",
+    });
+  });
+
+  test("shows a stream that fails, also one that was never read and has no lag", async () => {
+    await read("issues");
+    await tested.store.streamFailed("acme", "sprints", { ...refusal, at: now });
+    const told = await samples();
+    const streams = [...told].filter(([name]) => /^signalbox_stream_(?:lag|failing)/u.test(name));
+    expect(Object.fromEntries(streams)).toEqual({
+      'signalbox_stream_failing{connection="acme",stream="issues"}': 0,
+      'signalbox_stream_failing{connection="acme",stream="sprints"}': 1,
+      'signalbox_stream_lag_seconds{connection="acme",stream="issues"}': 90,
     });
   });
 

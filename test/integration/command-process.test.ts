@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -58,6 +60,17 @@ test("a reader that has enough is no failure: signalbox --help | head -0", async
   child.stdout.destroy();
   const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+const fullDisk = "/dev/full";
+
+test.runIf(existsSync(fullDisk))("a result that cannot be written is a failure, without a stack", async () => {
+  const full = openSync(fullDisk, "w");
+  onTestFinished(() => closeSync(full));
+  const child = spawn(process.execPath, ["src/main.ts", "--help"], { stdio: ["ignore", full, "pipe"] });
+  const [stderr, [code]] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, "exit")]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^signalbox: The output cannot be written: ENOSPC[^\n]*\n$/u);
 });
 
 /** What npm needs of this machine, without what it may be set up for. */

@@ -50,6 +50,32 @@ describe("what an operator can mend", () => {
   });
 
   it.each([
+    ["a certificate of its own", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, "self-signed", "sslrootcert"],
+    ["an authority that Node does not know", { code: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" }, "no issuer", "sslrootcert"],
+    ["a certificate of another host", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }, "Hostname", "as the certificate does"],
+    ["a server without TLS", {}, "The server does not support SSL connections", "sslmode=disable"],
+    ["a server that wants TLS", { code: "28000" }, "no pg_hba.conf entry, no encryption", "sslmode=verify-full"],
+    ["another refused login", { code: "28000" }, "role is not permitted to log in", "user and the password"],
+    ["a user without a schema", { code: "3F000" }, "no schema has been selected", "search_path"],
+  ])("is %s, with what to write into DATABASE_URL or to set", (_, fields, words, remedy) => {
+    expect(databaseFailure(withFields(fields, words), server)).toMatchObject({
+      code: "database-unavailable",
+      remedy: expect.stringContaining(remedy) as string,
+      verdict: { kind: "stop" },
+    });
+  });
+
+  it("is a socket or a certificate that is not there: the failure names it", () => {
+    const error = withFields({ code: "ENOENT" }, "connect ENOENT /run/postgresql/.s.PGSQL.5432");
+    expect(databaseFailure(error, server)).toMatchObject({
+      code: "database-unavailable",
+      message: expect.stringContaining("/run/postgresql/.s.PGSQL.5432") as string,
+      verdict: { kind: "retry" },
+    });
+    expect(databaseFailure(error, embedded)).toBe(error);
+  });
+
+  it.each([
     ["the system's code", withFields({ code: "ENOSPC" })],
     ["PostgreSQL's code", withFields({ code: "53100" })],
     ["words alone", new Error("could not extend file: No space left on device")],
