@@ -40,9 +40,9 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (codes.some((code) => code.startsWith("28"))) return refused(place, error);
   if (codes.includes("3D000")) return missing(place, error);
   if (codes.includes("42501")) return forbidden(place, error);
-  if (codes.includes("3F000")) return homeless(place, error);
-  if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return insecure(place, error);
-  if (place.engine === "server" && codes.includes("ENOENT")) return absent(place, error);
+  if (codes.includes("3F000")) return withoutSchema(place, error);
+  if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return tlsFailed(place, error);
+  if (place.engine === "server" && codes.includes("ENOENT")) return pathMissing(place, error);
   const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
@@ -126,7 +126,7 @@ function missing(place: Place, cause: unknown): Failure {
   });
 }
 
-function homeless(place: Place, cause: unknown): Failure {
+function withoutSchema(place: Place, cause: unknown): Failure {
   return new Failure({
     code: "database-unavailable",
     what: `PostgreSQL at ${place.name} has no schema for this user's tables.`,
@@ -136,7 +136,7 @@ function homeless(place: Place, cause: unknown): Failure {
   });
 }
 
-function insecure(place: Place, cause: unknown): Failure {
+function tlsFailed(place: Place, cause: unknown): Failure {
   return new Failure({
     code: "database-unavailable",
     what: `The TLS connection to the database ${place.name} failed: ${wordsOf(cause)}.`,
@@ -148,7 +148,7 @@ function insecure(place: Place, cause: unknown): Failure {
 }
 
 /** A socket, or a certificate. */
-function absent(place: Place, cause: unknown): Failure {
+function pathMissing(place: Place, cause: unknown): Failure {
   return new Failure({
     code: "database-unavailable",
     what: `DATABASE_URL (${place.name}) names a file or a socket that is not there: ${wordsOf(cause)}.`,
