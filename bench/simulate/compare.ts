@@ -65,12 +65,21 @@ function withoutHidden({ lived, clean, kept, ...both }: Both, isHidden: (key: st
     !JSON.stringify(conflict)
       .split('"')
       .some((text) => ids.has(text));
+  const dependencies = [...lived.view.dependencies, ...clean.view.dependencies];
+  const waiting = new Set<string | null>(dependencies.flatMap((one) => (ids.has(one.provider) ? one.consumer : [])));
+  // To reopen or move an item that waits for a hidden one may open a conflict with that.
+  const withoutSteps = (record: ConflictRecord): ConflictRecord => {
+    const { conflict } = record;
+    if (!waiting.has(conflict.consumer) && !waiting.has(conflict.provider)) return record;
+    return { ...record, conflict: { ...conflict, fix: [], actors: [] } };
+  };
+  const compared = (records: readonly ConflictRecord[]) => records.filter(isOther).map(withoutSteps);
   const without = ({ view, records, ...evaluation }: Evaluation): Evaluation => ({
     ...evaluation,
     view: { ...view, items: new Map([...view.items].filter(([id]) => !ids.has(id))) },
-    records: records.filter(isOther),
+    records: compared(records),
   });
-  return { ...both, kept: kept.filter(isOther), lived: without(lived), clean: without(clean) };
+  return { ...both, kept: compared(kept), lived: without(lived), clean: without(clean) };
 }
 
 async function evaluations(world: ComparisonContext, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
