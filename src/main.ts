@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 // can write in node_modules; if this process cannot, Node compiles at each start.
 enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/signalbox/compiled", import.meta.url)));
 
-// `signalbox plan | head`: whoever reads has enough, and the command still ends in order. On a full disk it ends as well,
+// `signalbox plan | head`: `head` stops reading, and the command still runs to its end. It does so on a full disk as well,
 // because it may be writing into a tracker.
 let isCut = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

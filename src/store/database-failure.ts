@@ -94,67 +94,50 @@ export function diskFull(place: Place, cause?: unknown): Failure {
 }
 
 function refused(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `PostgreSQL at ${place.name} refused the login: ${wordsOf(cause)}.`,
     remedy: /no encryption|SSL off/iu.test(wordsOf(cause))
       ? "Add `?sslmode=verify-full` to DATABASE_URL, if this server takes logins over TLS only; else check its pg_hba.conf."
       : "Check the user and the password in DATABASE_URL.",
-    verdict: { kind: "stop" },
-    cause,
   });
 }
 
 function forbidden(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `PostgreSQL at ${place.name} does not let this user do what Signalbox needs.`,
     remedy:
       "Make the user of DATABASE_URL the owner of the database: Signalbox makes and changes its own tables there.",
-    verdict: { kind: "stop" },
-    cause,
   });
 }
 
 function missing(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `PostgreSQL has no database ${place.name}.`,
     remedy: "Create it (`createdb`), or correct the name in DATABASE_URL.",
-    verdict: { kind: "stop" },
-    cause,
   });
 }
 
 function withoutSchema(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `PostgreSQL at ${place.name} has no schema for this user's tables.`,
     remedy: "Let the user's search_path begin with a schema that exists and that the user may use, such as public.",
-    verdict: { kind: "stop" },
-    cause,
   });
 }
 
 function tlsFailed(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `The TLS connection to the database ${place.name} failed: ${wordsOf(cause)}.`,
     remedy:
       "Name the CA's certificate in DATABASE_URL (`?sslmode=verify-full&sslrootcert=/path/to/ca.pem`), and the host as the certificate does. `sslmode=no-verify` checks neither, `sslmode=disable` uses no TLS.",
-    verdict: { kind: "stop" },
-    cause,
   });
 }
 
 /** A socket, or a certificate. */
 function pathMissing(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `DATABASE_URL (${place.name}) names a file or a socket that is not there: ${wordsOf(cause)}.`,
     remedy: "Correct the path in DATABASE_URL, or check that PostgreSQL runs there.",
-    verdict: { kind: "retry", afterMs: null },
-    cause,
+    mayPass: true,
   });
 }
 
@@ -163,14 +146,20 @@ function wordsOf(cause: unknown): string {
 }
 
 function gone(place: Place, cause: unknown): Failure {
-  return new Failure({
-    code: "database-unavailable",
+  return unavailable(cause, {
     what: `The database ${place.name} cannot be reached.`,
     remedy:
       place.engine === "server"
         ? "Check that PostgreSQL runs there and that host and port in DATABASE_URL are right, then run the command again."
         : "Check that the folder is there and may be written, then run the command again.",
-    verdict: { kind: "retry", afterMs: null },
-    cause,
+    mayPass: true,
   });
+}
+
+/** `mayPass`: without a change of the configuration. */
+type Trouble = { readonly what: string; readonly remedy: string; readonly mayPass?: true };
+
+function unavailable(cause: unknown, { what, remedy, mayPass }: Trouble): Failure {
+  const verdict = mayPass === true ? ({ kind: "retry", afterMs: null } as const) : ({ kind: "stop" } as const);
+  return new Failure({ code: "database-unavailable", what, remedy, verdict, cause });
 }

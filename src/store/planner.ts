@@ -1,13 +1,14 @@
 import { allOf, planned, type Database, type Sql } from "./database.ts";
 
+/** Settings of the planner for reading whole tables and indexes. */
+const wholeReads = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material"];
+
 /**
  * Settings for statements over a few rows of a table that may be large. Otherwise a planner with old statistics reads
  * the whole table each time, and a plan from when the table was empty does so forever; or it keeps a whole index in
  * memory and compares each row with all of it.
  */
-export const fewRows = `
-  set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-  set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true)`;
+export const fewRows = wholeReads.map((name) => `set_config('${name}', 'off', true)`).join(", ");
 
 const overFewSql = planned(`select ${fewRows}`);
 
@@ -18,7 +19,7 @@ export async function beginOverFew(tx: Sql): Promise<void> {
 
 const overManySql = planned(`
   select set_config(name, reset_val, true) from pg_settings
-  where name in ('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material')`);
+  where name in (${wholeReads.map((name) => `'${name}'`).join(", ")})`);
 
 /** For the statements after it, which may be over many rows. */
 export async function overMany(tx: Sql): Promise<void> {

@@ -98,7 +98,7 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
     "The dependency was removed.",
   ],
   [
-    "nobody of the train has an end any more",
+    "no team of the train owns an end any more",
     seen([planned(anItem(), { role: "neighbour" }), planned(aGithubItem(), { role: "unassigned" })], []),
     {},
     "Neither item belongs to a team of this train any more.",
