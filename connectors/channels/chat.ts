@@ -1,8 +1,8 @@
-import { Failure } from "../../src/domain/failure.ts";
+import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
 import type { TimeLimit } from "../../src/ports/runtime.ts";
 import { NoAnswer } from "../kit/answer.ts";
-import { httpFailure, networkFailure } from "../kit/http-failure.ts";
+import { advised, httpFailure, networkFailure, unreadableAnswer } from "../kit/http-failure.ts";
 import { slackBody } from "./slack.ts";
 import { teamsBody } from "./teams.ts";
 
@@ -23,8 +23,11 @@ export function createChatChannel({ kind, key, url }: ChatSettings, { timeLimit 
     send: async ({ document }) => {
       const body = JSON.stringify(kind === "slack" ? slackBody(document) : teamsBody(document));
       const response = await post({ key, url, body, signal: timeLimit(limitMs) });
-      if (!response.ok) throw refusal(key, response, await response.text().catch(() => ""));
-      await response.body?.cancel();
+      const answer = await response.text().catch(() => "");
+      if (response.status >= 300 && response.status < 400) throw ofAnother(key, "a redirect");
+      if (!response.ok) throw refusal(key, response, answer);
+      // By its text: Slack gives its "ok" the type of a web page.
+      if (answer.trimStart().startsWith("<")) throw ofAnother(key, "a web page");
     },
   };
 }
@@ -34,7 +37,7 @@ type Post = { readonly key: string; readonly url: string; readonly body: string;
 async function post({ key, url, body, signal }: Post): Promise<Response> {
   const headers = { "content-type": "application/json" };
   try {
-    return await fetch(url, { method: "POST", headers, body, signal, redirect: "error" });
+    return await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
   } catch (cause) {
     const trouble = networkFailure({ connection: key, what: "sending the digest", cause: reasonWithout(url, cause) });
     if (new NoAnswer(cause, false).neverSent) throw trouble;
@@ -64,14 +67,24 @@ function refusal(key: string, { status, headers }: Response, detail: string): Fa
     detail,
     now: Date.now(),
   });
-  return new Failure({
-    code: failure.code,
-    what: failure.message,
-    remedy:
-      failure.verdict.kind === "retry"
-        ? failure.remedy
-        : `Check the address of channel ${key}: its webhook may have been removed.`,
-    verdict: failure.verdict,
-    cause: failure,
-  });
+  return advised(failure, remedyFor(key, failure.code), failure);
+}
+
+/** A proxy or a login page answers in place of the service. */
+function ofAnother(key: string, says: string): Failure {
+  const address = `the address of channel ${key} is that of an incoming webhook`;
+  return unreadableAnswer({ connection: key, what: "sending the digest", address }, says);
+}
+
+function remedyFor(key: string, code: FailureCode): string | undefined {
+  switch (code) {
+    case "rate-limited":
+      return undefined;
+    case "tracker-unavailable":
+      return "Run it again later; look at the status page of the chat service if it lasts.";
+    case "request-refused":
+      return `Read what the service says; if the address of channel ${key} is right, this is a defect worth reporting.`;
+    default:
+      return `Check the address of channel ${key}: its webhook may have been removed.`;
+  }
 }

@@ -26,16 +26,25 @@ export function createMailChannel({ key, server, from, to }: MailSettings): Chan
         disableUrlAccess: true,
       });
       try {
-        await transport.sendMail({
-          from,
-          to: [...to],
-          subject: document.title,
-          text,
-          html: htmlOf(document),
-          messageId: `<${id.replaceAll(/[^\w.-]/gu, "-")}@${from.slice(from.lastIndexOf("@") + 1)}>`,
+        // Fails here if the mail cannot have been sent: `sendMail` does not tell how far it came.
+        await transport.verify().catch((cause: unknown) => {
+          throw refusalOf(key, cause) ?? notReached(key, cause);
         });
-      } catch (cause) {
-        throw mailFailure(key, cause);
+        const { rejected } = await transport
+          .sendMail({
+            from,
+            to: [...to],
+            subject: document.title,
+            text,
+            html: htmlOf(document),
+            messageId: `<${id.replaceAll(/[^\w.-]/gu, "-")}@${from.slice(from.lastIndexOf("@") + 1)}>`,
+            // Prevents automatic answers, RFC 3834.
+            headers: { "Auto-Submitted": "auto-generated" },
+          })
+          .catch((cause: unknown) => {
+            throw refusalOf(key, cause) ?? outcomeUnknown(key, cause);
+          });
+        if (rejected.length > 0) throw notToAll(key, rejected.map(addressOf));
       } finally {
         transport.close();
       }
@@ -43,29 +52,60 @@ export function createMailChannel({ key, server, from, to }: MailSettings): Chan
   };
 }
 
-/**
- * Classifies by the server's answer (RFC 5321: 4yz is temporary, 5yz permanent), else by how far the connection came:
- * only nodemailer's message shows that there was none.
- */
-function mailFailure(key: string, cause: unknown): Failure {
-  const reason = clip(cause instanceof Error ? cause.message : String(cause), 200);
+/** The server's own answer (RFC 5321: 4yz is temporary, 5yz permanent); null if the failure is none. */
+function refusalOf(key: string, cause: unknown): Failure | null {
   const { code, responseCode } = detailsOf(cause);
-  const what = `${key}: the mail server did not take the digest: ${reason}.`;
+  const what = notTaken(key, cause);
   if (code === "EAUTH") {
     const remedy = `Check name and password in the mail server's address of channel ${key}.`;
     return new Failure({ code: "unauthorized", what, remedy, verdict: { kind: "park" }, cause });
   }
-  if (responseCode !== null) {
-    const verdict: Verdict = responseCode < 500 ? { kind: "retry", afterMs: null } : { kind: "park" };
-    const remedy = "Read what the mail server says; check `from` and `to` of the channel.";
-    return new Failure({ code: "request-refused", what, remedy, verdict, cause });
-  }
-  if (code === "EDNS" || /^(?:connect |connection timeout|greeting never)/iu.test(reason)) {
-    const remedy = `Check the mail server's address of channel ${key} and the network.`;
-    return new Failure({ code: "unreachable", what, remedy, verdict: { kind: "retry", afterMs: null }, cause });
-  }
-  const remedy = "Look whether it is there; it is not sent again.";
-  return new Failure({ code: "outcome-unknown", what, remedy, verdict: { kind: "park" }, cause });
+  if (responseCode === null) return null;
+  const verdict: Verdict = responseCode < 500 ? { kind: "retry", afterMs: null } : { kind: "park" };
+  const remedy = "Read what the mail server says; check `from` and `to` of the channel.";
+  return new Failure({ code: "request-refused", what, remedy, verdict, cause });
+}
+
+function notReached(key: string, cause: unknown): Failure {
+  return new Failure({
+    code: "unreachable",
+    what: notTaken(key, cause),
+    remedy: `Check the mail server's address of channel ${key}, its port and certificate, and the network.`,
+    verdict: { kind: "retry", afterMs: null },
+    cause,
+  });
+}
+
+function outcomeUnknown(key: string, cause: unknown): Failure {
+  return new Failure({
+    code: "outcome-unknown",
+    what: `${key}: the mail server did not confirm the digest, which may have arrived: ${reasonOf(cause)}.`,
+    remedy: "Look whether it is there; it is not sent again.",
+    verdict: { kind: "park" },
+    cause,
+  });
+}
+
+/** The others have it, so it is not sent again. */
+function notToAll(key: string, addresses: readonly string[]): Failure {
+  return new Failure({
+    code: "request-refused",
+    what: `${key}: the mail server took the digest, but not for ${addresses.join(", ")}.`,
+    remedy: "Check `to` of the channel.",
+    verdict: { kind: "park" },
+  });
+}
+
+function notTaken(key: string, cause: unknown): string {
+  return `${key}: the mail server did not take the digest: ${reasonOf(cause)}.`;
+}
+
+function reasonOf(cause: unknown): string {
+  return clip(cause instanceof Error ? cause.message : String(cause), 200);
+}
+
+function addressOf(recipient: string | { readonly address: string }): string {
+  return typeof recipient === "string" ? recipient : recipient.address;
 }
 
 function detailsOf(cause: unknown): { readonly code: unknown; readonly responseCode: number | null } {

@@ -77,11 +77,16 @@ const beforeSending = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
 ]);
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes: Node checks a certificate before it sends anything. */
+const ofCertificate = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA$|PATH_LENGTH_|ERR_TLS_CERT_)/u;
 
 function failedToConnect(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(failedToConnect);
   const code: unknown = "code" in cause ? cause.code : undefined;
-  return (typeof code === "string" && beforeSending.has(code)) || failedToConnect(cause.cause);
+  const isBefore = typeof code === "string" && (beforeSending.has(code) || ofCertificate.test(code));
+  return isBefore || failedToConnect(cause.cause);
 }

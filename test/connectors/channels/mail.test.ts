@@ -12,6 +12,8 @@ type Taken = { readonly from: unknown; readonly to: readonly string[]; readonly 
 const taken: Taken[] = [];
 let server: SMTPServer;
 let address = "";
+/** The recipient that the server does not know; null if it knows all. */
+let stranger: string | null = null;
 /** What the server says to the whole mail; null takes it. */
 let refusal: (Error & { responseCode: number }) | null = null;
 
@@ -29,8 +31,11 @@ async function take(
 beforeEach(async () => {
   taken.length = 0;
   refusal = null;
+  stranger = null;
   server = new SMTPServer({
     disabledCommands: ["STARTTLS"],
+    onRcptTo: ({ address }, _session, done) =>
+      done(address === stranger ? Object.assign(new Error("no such user"), { responseCode: 550 }) : null),
     allowInsecureAuth: true,
     authOptional: true,
     onAuth: ({ username, password }, _session, done) =>
@@ -70,6 +75,7 @@ test("comes as HTML and as plain text, to each reader, under an id of its own", 
   const mail = taken[0]?.mail ?? "";
   expect(mail).toMatch(/^Subject: Payments: off track\r$/m);
   expect(mail).toMatch(/^Message-ID: <payments-office-1@acme\.test>\r$/m);
+  expect(mail).toMatch(/^Auto-Submitted: auto-generated\r$/m);
   expect(mail).toContain("In short.");
   expect(mail).toContain("Content-Type: text/html; charset=utf-8");
 });
@@ -87,6 +93,33 @@ test.each([
   expect(failure).toMatchObject({ name: "Failure", code: expected, verdict: { kind: verdict } });
   expect(String(failure)).toContain("office: the mail server did not take the digest");
   expect(String(failure)).not.toContain("wrong");
+});
+
+test("a recipient that the server refuses is named, although the others have the mail", async () => {
+  stranger = "pm@acme.test";
+  const failure = await channel(`smtp://${address}`)
+    .send(message)
+    .catch((error: unknown) => error);
+  expect(taken.map(({ to }) => to)).toEqual([["rte@acme.test"]]);
+  expect(failure).toMatchObject({ code: "request-refused", verdict: { kind: "park" } });
+  expect(String(failure)).toContain("took the digest, but not for pm@acme.test");
+});
+
+test("a certificate that Node does not accept, and a server without TLS: nothing was sent, so that it is tried again", async () => {
+  const secure = new SMTPServer({ secure: true });
+  secure.on("error", () => undefined);
+  const listening = secure.listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  const at = listening.address();
+  const port = typeof at === "object" && at !== null ? at.port : 0;
+  const failures = [`smtps://127.0.0.1:${port}`, `smtps://${address}`].map((to) =>
+    channel(to)
+      .send(message)
+      .catch((error: unknown) => error),
+  );
+  const expected = { code: "unreachable", verdict: { kind: "retry" } };
+  expect(await Promise.all(failures)).toMatchObject([expected, expected]);
+  await new Promise<void>((resolve) => secure.close(() => resolve()));
 });
 
 test("a server that hangs up on the mail may have taken it", async () => {
