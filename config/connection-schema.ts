@@ -70,6 +70,10 @@ const jiraConnection = z
   })
   .superRefine(({ site, account }, ctx) => {
     const isCloud = URL.canParse(site) && new URL(site).hostname.endsWith(".atlassian.net");
+    if (isCloud && new URL(site).pathname !== "/") {
+      const message = "expected the address of the Jira Cloud site without a path, such as https://acme.atlassian.net";
+      ctx.addIssue({ code: "custom", path: ["site"], message });
+    }
     if (account !== undefined || !isCloud) return;
     const message = "missing: a Jira Cloud site needs the e-mail address of the token's account";
     ctx.addIssue({ code: "custom", path: ["account"], message });

@@ -54,10 +54,12 @@ function missed(source: YamlSource, path: Path, issue: Issue): string {
 function hint(issue: Issue, found: string): string {
   if (issue.code === "invalid_value") return didYouMean(found, issue.values.map(String));
   if (issue.code === "invalid_union") return didYouMean(found, optionsOf(issue));
+  if (issue.code !== "invalid_type") return "";
   // A schema with words of its own accepts no bare number in quotes either.
-  const isNumberForText =
-    issue.code === "invalid_type" && issue.message === typeWords["string"] && typeof issue.input === "number";
-  return isNumberForText ? `; put it in quotes: "${shortened(found)}"` : "";
+  if (issue.message === typeWords["string"] && typeof issue.input === "number")
+    return `; put it in quotes: "${shortened(found)}"`;
+  const isTextForNumber = ["int", "number"].includes(issue.expected) && /^\d+$/u.test(found);
+  return isTextForNumber && typeof issue.input === "string" ? `; write it without quotes: ${found}` : "";
 }
 
 /** A connection's values may contain a secret, even in the wrong place. Its kind never does. */

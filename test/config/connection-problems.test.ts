@@ -13,6 +13,7 @@ const jiraRest = "account: a, token: ${JIRA}";
 
 const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [acme(`site: acme.atlassian.net, ${jiraRest}`), "connections.acme.site", /expected an https address/],
+  [acme(`site: https://acme.atlassian.net/jira/software, ${jiraRest}`), "connections.acme.site", /without a path/],
   [acme(`site: http://acme.atlassian.net, ${jiraRest}`), "connections.acme.site", /expected an https address/],
   [acme(`site: "https://me:secret@a.test", ${jiraRest}`), "connections.acme.site", /expected an https address/],
   [acme("site: https://a.test, account: a"), "connections.acme.token", /missing; expected text/],

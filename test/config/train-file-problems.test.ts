@@ -179,6 +179,11 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     /put it in quotes: "2026.10"/,
   ],
   [
+    increments('starts: 2026-10-05, iterations: { count: "5", length: 2w }'),
+    `${box}.iterations.count`,
+    /expected a whole number, found "5"; write it without quotes: 5$/,
+  ],
+  [
     { head: "  - key: my train" },
     "trains[0].key",
     /a short key of letters, digits, dot, dash and underscore, found "my train"/,
