@@ -7,44 +7,33 @@ type MailSettings = Extract<ChannelSettings, { kind: "mail" }>;
 
 /** Time limits (ms) of connecting, of the server's greeting, and of its silence. */
 const limits = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 60_000 };
+/** The same while a person waits. */
+const checkLimits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
 
 /** Mail over SMTP, as HTML and as plain text. Sends credentials only over TLS, or to localhost. */
-export function createMailChannel({ key, server, from, to }: MailSettings): Channel {
-  const { hostname, protocol, username } = new URL(server);
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  const requireTLS = protocol === "smtp:" && username !== "" && !isLocal;
+export function createMailChannel(settings: MailSettings): Channel {
+  const { key, from, to } = settings;
   return {
     key,
+    check: async () => {
+      (await connected(settings, checkLimits)).close();
+    },
     send: async ({ id, document, text }) => {
-      // Loads nodemailer with the first mail: it takes several megabytes, for one mail a week.
-      const { createTransport } = await import("nodemailer");
-      const transport = createTransport({
-        url: server,
-        requireTLS,
-        ...limits,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      });
+      const transport = await connected(settings, limits);
       try {
-        // Fails here if the mail cannot have been sent: `sendMail` does not tell how far it came.
-        await transport.verify().catch((cause: unknown) => {
-          throw refusalOf(key, cause) ?? notReached(key, cause);
+        const { rejected } = await transport.sendMail({
+          from,
+          to: [...to],
+          subject: document.title,
+          text,
+          html: htmlOf(document),
+          messageId: `<${id.replaceAll(/[^\w.-]/gu, "-")}@${from.slice(from.lastIndexOf("@") + 1)}>`,
+          // Prevents automatic answers, RFC 3834.
+          headers: { "Auto-Submitted": "auto-generated" },
         });
-        const { rejected } = await transport
-          .sendMail({
-            from,
-            to: [...to],
-            subject: document.title,
-            text,
-            html: htmlOf(document),
-            messageId: `<${id.replaceAll(/[^\w.-]/gu, "-")}@${from.slice(from.lastIndexOf("@") + 1)}>`,
-            // Prevents automatic answers, RFC 3834.
-            headers: { "Auto-Submitted": "auto-generated" },
-          })
-          .catch((cause: unknown) => {
-            throw refusalOf(key, cause) ?? outcomeUnknown(key, cause);
-          });
         if (rejected.length > 0) throw notToAll(key, rejected.map(addressOf));
+      } catch (cause) {
+        throw cause instanceof Failure ? cause : (refusalOf(key, cause) ?? outcomeUnknown(key, cause));
       } finally {
         transport.close();
       }
@@ -52,10 +41,33 @@ export function createMailChannel({ key, server, from, to }: MailSettings): Chan
   };
 }
 
+/** A transport that connected and signed in once: `sendMail` does not tell how far it came. */
+async function connected({ key, server }: MailSettings, limitsMs: typeof limits) {
+  const { hostname, protocol, username } = new URL(server);
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  const requireTLS = protocol === "smtp:" && username !== "" && !isLocal;
+  // Loads nodemailer with the first mail: it takes several megabytes, for one mail a week.
+  const { createTransport } = await import("nodemailer");
+  const transport = createTransport({
+    url: server,
+    requireTLS,
+    ...limitsMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    await transport.verify();
+    return transport;
+  } catch (cause) {
+    transport.close();
+    throw refusalOf(key, cause) ?? notReached(key, cause);
+  }
+}
+
 /** The server's own answer (RFC 5321: 4yz is temporary, 5yz permanent); null if the failure is none. */
 function refusalOf(key: string, cause: unknown): Failure | null {
   const { code, responseCode } = detailsOf(cause);
-  const what = notTaken(key, cause);
+  const what = `${key}: the mail server refuses our request: ${reasonOf(cause)}.`;
   if (code === "EAUTH") {
     const remedy = `Check name and password in the mail server's address of channel ${key}.`;
     return new Failure({ code: "unauthorized", what, remedy, verdict: { kind: "park" }, cause });
@@ -69,7 +81,7 @@ function refusalOf(key: string, cause: unknown): Failure | null {
 function notReached(key: string, cause: unknown): Failure {
   return new Failure({
     code: "unreachable",
-    what: notTaken(key, cause),
+    what: `${key}: Signalbox cannot reach the mail server: ${reasonOf(cause)}.`,
     remedy: `Check the mail server's address of channel ${key}, its port and certificate, and the network.`,
     verdict: { kind: "retry", afterMs: null },
     cause,
@@ -94,10 +106,6 @@ function notToAll(key: string, addresses: readonly string[]): Failure {
     remedy: "Check `to` of the channel.",
     verdict: { kind: "park" },
   });
-}
-
-function notTaken(key: string, cause: unknown): string {
-  return `${key}: the mail server did not take the digest: ${reasonOf(cause)}.`;
 }
 
 function reasonOf(cause: unknown): string {

@@ -27,7 +27,7 @@ export async function setUpFor(flags: { readonly config?: string }, resources: A
   const npm = /^npm\/(\S+)/u.exec(env["npm_config_user_agent"] ?? "")?.[1] ?? null;
   const program = { node: process.versions.node, npm, version, ...readProxies() };
   const now = Date.now();
-  const bare = { program, connections: [], trains: [], stored: null, knock, now };
+  const bare = { program, connections: [], trains: [], channels: [], stored: null, knock, now };
   const settings = await orFindings("the environment", async () => readSettings(env));
   if ("findings" in settings) {
     return { ...bare, file: settings.findings, database: { kind: "none", place: "an unknown place" } };
@@ -37,7 +37,8 @@ export async function setUpFor(flags: { readonly config?: string }, resources: A
   const file = flags.config ?? configFile;
   const read = await orFindings(file, async () => readTrackers(flags, { patienceMs }));
   if ("findings" in read) return { ...bare, file: read.findings, database };
-  const { connections, trains, connectors } = read.value;
+  const { connections, trains, connectors, channels } = read.value;
+  const used = new Set(trains.flatMap(({ digest }) => digest?.channels ?? []));
   const stored = await readStored({ records: connections.map(connectionRecord), trains, now, publicUrl });
   const address = publicUrl?.replace(/\/+$/u, "") ?? null;
   return {
@@ -48,6 +49,7 @@ export async function setUpFor(flags: { readonly config?: string }, resources: A
       return connector === undefined ? [] : [checkedConnection(connection, connector, { trains, stored, address })];
     }),
     trains,
+    channels: [...channels.values()].filter(({ key }) => used.has(key)),
     database,
     stored,
   };

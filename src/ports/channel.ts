@@ -28,6 +28,8 @@ export type Message = {
 /** Sends messages to people. A channel does not report whether a message arrived. */
 export type Channel = {
   readonly key: string;
+  /** Connects and signs in without a message; absent if the service offers nothing like that. @throws Failure */
+  readonly check?: () => Promise<void>;
   /** @throws Failure; with code `outcome-unknown` if the message may have arrived */
   send(message: Message): Promise<void>;
 };

@@ -1,7 +1,9 @@
 import type { Train } from "../domain/model/train.ts";
 import type { Finding } from "../domain/setup/finding.ts";
 import { inMendingOrder } from "../domain/setup/finding.ts";
+import type { Channel } from "../ports/channel.ts";
 import type { CheckedConnection } from "./checked-connection.ts";
+import { channelFindings } from "./doctor-channels.ts";
 import { connectionFindings } from "./doctor-connection.ts";
 import { databaseFindings, type DatabaseState } from "./doctor-database.ts";
 import { programFindings, type ProgramFacts } from "./doctor-program.ts";
@@ -17,6 +19,8 @@ export type SetUp = {
   /** Empty if the train file cannot be read. */
   readonly connections: readonly CheckedConnection[];
   readonly trains: readonly Train[];
+  /** Those that digests go to. */
+  readonly channels: readonly Channel[];
   readonly database: DatabaseState;
   /** What the database holds; null if it cannot be read, or holds nothing yet. */
   readonly stored: StoredState | null;
@@ -27,7 +31,7 @@ export type SetUp = {
 
 /** Tries everything that Signalbox needs, without writing, and lists what it found in the order in which to mend it. */
 export async function examine(setUp: SetUp): Promise<readonly Finding[]> {
-  const { program, file, connections, trains, database, stored, now } = setUp;
+  const { program, file, connections, trains, channels, database, stored, now } = setUp;
   const ofConnections = connections.map((one) => connectionFindings(one, setUp));
   return inMendingOrder([
     ...programFindings(program),
@@ -36,6 +40,7 @@ export async function examine(setUp: SetUp): Promise<readonly Finding[]> {
     ...boardFindings(trains),
     ...(stored === null ? [] : [...teamFindings(stored.trains), ...reportFindings(stored, now)]),
     ...(stored === null && trains.length > 0 ? [neverRead] : []),
+    ...(await channelFindings(channels)),
     ...(await Promise.all(ofConnections)).flat(),
   ]);
 }

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { createServer as createPlainServer, type RequestListener } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { SMTPServer } from "smtp-server";
 import { expect, test, vi } from "vitest";
 import { certificateKey, certificates } from "../support/certificates.ts";
 import {
@@ -39,6 +41,13 @@ async function jiraWith(certificate: string, at: DoctorWorld, ending: AsyncDispo
   const server = createServer({ cert: certificate, key: certificateKey }, (_, response) => response.end("{}"));
   jiraAt(at, `https://localhost:${await listen(server, ending)}`);
 }
+
+/** Adds a weekly digest to a channel. */
+function digestTo(at: DoctorWorld, channel: string): void {
+  at.text = `channels:\n  office: ${channel}\n${at.text}      digest: { to: [office] }\n`;
+}
+
+const mail = "{ kind: mail, server: ${MAIL_SERVER}, from: box@acme.test, to: rte@acme.test }";
 
 const html = { "content-type": "text/html; charset=utf-8" };
 
@@ -183,6 +192,16 @@ const planted: readonly Planted[] = [
     says: /HTTP 401/u,
   },
   {
+    name: "a mail server at which nothing listens",
+    plant: async (at) => {
+      await using freed = new AsyncDisposableStack();
+      vi.stubEnv("MAIL_SERVER", `smtp://127.0.0.1:${await listen(createPlainServer(), freed)}`);
+      digestTo(at, mail);
+    },
+    first: "channel:office",
+    says: /office: Signalbox cannot reach the mail server: connect ECONNREFUSED/u,
+  },
+  {
     name: "a variable that is not set",
     plant: () => {
       vi.stubEnv(tokens.github, "");
@@ -203,4 +222,23 @@ const planted: readonly Planted[] = [
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
   expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
+});
+
+test("a mail server that answers, and a webhook, which takes no request without a message", async () => {
+  await using ending = new AsyncDisposableStack();
+  const smtp = new SMTPServer({ disabledCommands: ["STARTTLS"], authOptional: true });
+  smtp.listen(0, "127.0.0.1");
+  await once(smtp.server, "listening");
+  ending.defer(() => new Promise((resolve) => smtp.close(() => resolve())));
+  const { port } = smtp.server.address() as AddressInfo;
+  vi.stubEnv("MAIL_SERVER", `smtp://127.0.0.1:${port}`);
+  vi.stubEnv("CHAT", "https://hooks.example/services/hunter2");
+  digestTo(world(), `${mail}\n  rte: { kind: slack, url: \${CHAT} }`);
+  world().text = world().text.replace("[office]", "[office, rte]");
+  const { findings, blocks } = await world().examine();
+  expect(blocks).toBe(false);
+  expect(findings.filter(({ id }) => id.startsWith("channel:"))).toMatchObject([
+    { id: "channel:rte", outcome: "not-tried", remedy: expect.stringContaining("digest --send") },
+    { id: "channel:office", outcome: "ok" },
+  ]);
 });

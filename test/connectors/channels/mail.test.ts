@@ -91,8 +91,19 @@ test.each([
     .send(message)
     .catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: "Failure", code: expected, verdict: { kind: verdict } });
-  expect(String(failure)).toContain("office: the mail server did not take the digest");
+  expect(String(failure)).toMatch(
+    /office: (?:the mail server refuses our request|Signalbox cannot reach the mail server)/,
+  );
   expect(String(failure)).not.toContain("wrong");
+});
+
+test("a check signs in and sends nothing", async () => {
+  await channel(`smtp://box:hunter2@${address}`).check?.();
+  expect(taken).toEqual([]);
+  const failure = await channel(`smtp://box:wrong@${address}`)
+    .check?.()
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "Failure", code: "unauthorized" });
 });
 
 test("a recipient that the server refuses is named, although the others have the mail", async () => {
