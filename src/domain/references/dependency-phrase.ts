@@ -1,5 +1,6 @@
+import { anyKey } from "./key-list.ts";
 import { sentenceBefore } from "./statement.ts";
-import type { WrittenLine } from "./written-line.ts";
+import { signMark, type WrittenLine } from "./written-line.ts";
 
 /** The words that give the direction: `Blocked by`, `Depends on`, `Blocks`. */
 export type DependencyPhrase = {
@@ -37,11 +38,19 @@ const enough = 240;
 
 const label = /^[ *_"']{0,4}(?:[:=\u2192]|-{1,2}>|[ ][-\u2013\u2014][ ])/u;
 
+const key = `(?:${anyKey.replaceAll(/\?<[a-z]+>/gu, "?:")}|${signMark})`;
+/** A whole line such as `closes #3`, `part of #3`, `see PAY-3`, `blocks #8 and #9`, `Epic: PAY-3`, and a line break. */
+const lineOfItsOwn = new RegExp(
+  String.raw`(?:^|\n)[ *_-]*(?:[a-z][\w -]{0,20}:|(?:close|fix(?:e)?|resolve)[sd]?|part of|(?:child|split|follow-?up|relat\w+|refer\w*) (?:of|from|to)|refs?|see(?: also)?|block(?:s|ed by)|depends? on)[ *_]{1,4}${key}(?:[ ,]{1,3}(?:and )?${key}){0,9}[ .*_]*\n *$`,
+  "iu",
+);
+
 /** A line that begins with `Blocked by`, or with `blocked by:`, does not continue the sentence of the line above. */
 function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string {
   const before = text.slice(Math.max(0, index - enough), index);
+  if (!/\n *$/u.test(before)) return before;
   const isOfItsOwn = /^[A-Z]/u.test(words) || label.test(text.slice(index + words.length, index + words.length + 8));
-  return isOfItsOwn && /\n *$/u.test(before) ? "" : before;
+  return isOfItsOwn || lineOfItsOwn.test(before) ? "" : before;
 }
 
 /** `Blocks / blocked by`, `blocks or is blocked by`: what joins two phrases into a label for both. */

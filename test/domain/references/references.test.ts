@@ -36,6 +36,14 @@ describe("references in text", () => {
     ["blocks https://github.com/Acme/api/issues/77#issuecomment-1.", [">key:github:acme/api#77@github.com"]],
     ["blocks http://127.0.0.1:4000/github/acme/api/issues/77", [">key:github:acme/api#77@127.0.0.1:4000/github"]],
     ["Blocked by PAY-1\nBlocked by PAY-2", ["<key:jira:PAY-1", "<key:jira:PAY-2"]],
+    ["closes #3\ndepends on #7", ["<key:github:acme/web#7"]],
+    ["part of PAY-3\nblocks PAY-1", [">key:jira:PAY-1"]],
+    ["Epic: PAY-3\ndepends on PAY-1", ["<key:jira:PAY-1"]],
+    [
+      "- blocks #8, #9 and acme/api#7\n  depends on PAY-1",
+      [">key:github:acme/web#8", ">key:github:acme/web#9", ">key:github:acme/api#7", "<key:jira:PAY-1"],
+    ],
+    ["We cannot begin before August, because PAY-3\ndepends on PAY-1", []],
     [
       "Blocked by:\n- [ ] #7\n- [x] acme/api#8 with a title\n* PAY-9: more\n\n#10",
       ["<key:github:acme/web#7", "<key:github:acme/api#8", "<key:jira:PAY-9"],
