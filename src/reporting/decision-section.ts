@@ -12,8 +12,11 @@ import { counted } from "./verdict-words.ts";
 /** Number of decisions at the top; the list of conflicts has them all. */
 const shown = 10;
 
-/** Urgent decisions: one line each, the nearest first, with the teams that can take it and the deadline. */
-export function decisionSection(evaluation: Evaluation): readonly Block[] {
+/**
+ * Urgent decisions: one line each, the nearest first, with the teams that can take it and the deadline.
+ * @param listed where the reader finds the list of all conflicts
+ */
+export function decisionSection(evaluation: Evaluation, listed: "below" | "in the whole rollup"): readonly Block[] {
   const due = dueDecisions(evaluation);
   const rest = due.length - shown;
   const answered = answeredRecords(evaluation).filter(({ conflict }) => conflict.severity === "conflict").length;
@@ -27,7 +30,7 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
           omitted: 0,
           keep: "always",
         },
-    ...(rest > 0 ? [more(rest)] : []),
+    ...(rest > 0 ? [more(rest, listed)] : []),
     ...(answered > 0 ? [leftOut(answered)] : []),
   ];
 }
@@ -71,8 +74,8 @@ export function isDue({ view }: Pick<Evaluation, "view">, decision: Decision): b
   return isDueBy(decision, view.train, view.at);
 }
 
-function more(rest: number): Block {
-  return { type: "paragraph", content: [text(`+${rest} more below, under “Open conflicts by team”.`)] };
+function more(rest: number, listed: string): Block {
+  return { type: "paragraph", content: [text(`+${rest} more ${listed}, under “Open conflicts by team”.`)] };
 }
 
 /** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” needs LED-378 “…”.` */

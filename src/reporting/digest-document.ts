@@ -8,7 +8,12 @@ import { firstPart, rollupDocument } from "./rollup-document.ts";
 /** The first part of the rollup, and links to the whole. */
 export function digestDocument(evaluation: Evaluation, publications: readonly PublicationRecord[]): Document {
   const { title, stamp } = rollupDocument(evaluation);
-  return { title, labels: [], blocks: [...firstPart(evaluation), ...whole(publications)], stamp };
+  return {
+    title,
+    labels: [],
+    blocks: [...firstPart(evaluation, "in the whole rollup"), ...whole(publications)],
+    stamp,
+  };
 }
 
 /** `The whole rollup: PMO-3, acme/trains#3.` */

@@ -29,7 +29,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
     labels: rollupLabels(rollup),
     blocks: [
       ...asOfBlocks(evaluation),
-      ...firstPart(evaluation),
+      ...firstPart(evaluation, "below"),
       { type: "heading", level: 2, content: [text("Progress")] },
       progressTable(rollup, view.train),
       ...commitmentSection(evaluation),
@@ -41,13 +41,16 @@ export function rollupDocument(evaluation: Evaluation): Document {
   };
 }
 
-/** The part for Monday and for the weekly digest; figures and lists follow it. */
-export function firstPart(evaluation: Evaluation): readonly Block[] {
+/**
+ * The part for Monday and for the weekly digest; figures and lists follow it.
+ * @param listed where the reader finds the list of all conflicts
+ */
+export function firstPart(evaluation: Evaluation, listed: "below" | "in the whole rollup"): readonly Block[] {
   const { rollup, view } = evaluation;
   return [
     ...stalenessBlocks(rollup, view.train.timeZone),
     verdictPanel(rollup, view),
-    ...decisionSection(evaluation),
+    ...decisionSection(evaluation, listed),
     ...changesSection(evaluation),
     ...featuresSection(evaluation),
     ...loadSection(rollup),

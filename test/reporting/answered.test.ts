@@ -126,7 +126,8 @@ describe("comments", () => {
 });
 
 describe("the rollup", () => {
-  const section = (...records: readonly ConflictRecord[]) => linesOf(decisionSection(anEvaluation({ view, records })));
+  const section = (...records: readonly ConflictRecord[]) =>
+    linesOf(decisionSection(anEvaluation({ view, records }), "below"));
 
   test("asks for no decision about what people know of, and says that it leaves it out", () => {
     expect(decisionsOpen(anEvaluation({ view, records: [known, other] }))).toHaveLength(1);

@@ -22,7 +22,7 @@ const nextIteration = Date.UTC(2026, 11, 7);
 const overNext = Date.UTC(2026, 11, 21);
 
 function section(...conflicts: readonly Conflict[]) {
-  return decisionSection(anEvaluation({ view, records: conflicts.map((conflict) => aRecord(conflict)) }));
+  return decisionSection(anEvaluation({ view, records: conflicts.map((conflict) => aRecord(conflict)) }), "below");
 }
 
 const move = (nativeId: string, to: string) =>

@@ -3,7 +3,7 @@ import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { digestDocument } from "../../src/reporting/digest-document.ts";
 import { plainText } from "../../src/reporting/plain-text.ts";
 import { firstPart, rollupDocument } from "../../src/reporting/rollup-document.ts";
-import { aPublication } from "../support/builders.ts";
+import { aConflict, aPublication, aRecord, jiraId, noon, proposed } from "../support/builders.ts";
 import { anEvaluation } from "../support/rollup.ts";
 
 const rollup = (remoteKey: string, change: Partial<PublicationRecord> = {}) =>
@@ -11,7 +11,7 @@ const rollup = (remoteKey: string, change: Partial<PublicationRecord> = {}) =>
 
 function digest(publications: readonly PublicationRecord[]) {
   const evaluation = anEvaluation();
-  const [first, whole] = [firstPart(evaluation), rollupDocument(evaluation)];
+  const [first, whole] = [firstPart(evaluation, "in the whole rollup"), rollupDocument(evaluation)];
   const document = digestDocument(evaluation, publications);
   expect(document).toMatchObject({ title: whole.title, labels: [], stamp: whole.stamp });
   expect(document.blocks.slice(0, first.length)).toEqual(first);
@@ -28,6 +28,18 @@ describe("the digest is the first part of the rollup", () => {
     expect(text([comment, rollup("PMO-3"), gone, rollup("acme/trains#3")])).toBe(
       "The whole rollup: PMO-3 <https://tracker.example/PMO-3>, acme/trains#3 <https://tracker.example/acme/trains#3>.",
     );
+  });
+
+  test("which has the decisions that it leaves out", () => {
+    const records = Array.from({ length: 12 }, (_, number) => {
+      const fix = [
+        proposed({ do: "move", item: jiraId(`${number}`), to: "5", increment: "2026.4" }, { by: "checkout" }),
+      ];
+      return aRecord(aConflict({ fingerprint: `${number}`, dueAt: noon, fix }));
+    });
+    const said = plainText(digestDocument(anEvaluation({ records }), []));
+    expect(said).toContain("+2 more in the whole rollup, under “Open conflicts by team”.");
+    expect(said).not.toContain("below, under");
   });
 
   test("and nothing more where it stands nowhere", () => {
