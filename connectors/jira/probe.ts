@@ -53,9 +53,10 @@ export function readAccount(
     schema: Myself,
     remedies: {
       "not-found": check,
-      ...(account === null && {
-        unauthorized: `Give connection ${key} a personal access token that is valid at ${site}; if that is a Jira Cloud site, enter \`account\` as well.`,
-      }),
+      unauthorized:
+        account === null
+          ? `Give connection ${key} a personal access token that is valid at ${site}; if that is a Jira Cloud site, enter \`account\` as well.`
+          : `Check account and token of connection ${key}: the token may have expired; a token with scopes does not work at the site's own address.`,
     },
     request: (api) => api.account(),
   });
