@@ -17,8 +17,10 @@ const disconnected = new Set([
   "57P02",
   "57P03",
   "57P05",
-  "53300",
 ]);
+const exhausted = new Set(["53300"]);
+/** A statement that a limit of the user, the database or a person ended, or that met one of another session. */
+const ended = new Set(["57014", "55P03", "25P03", "25P04", "40001", "40P01"]);
 const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
 /** The driver reports these by their text only. */
 const connectionWords =
@@ -41,6 +43,9 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (codes.includes("3D000")) return missing(place, error);
   if (codes.includes("42501")) return forbidden(place, error);
   if (codes.includes("3F000")) return withoutSchema(place, error);
+  if (codes.includes("25006")) return readOnly(place, error);
+  if (has(exhausted)) return withoutConnection(place, error);
+  if (has(ended)) return cutShort(place, error);
   if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return tlsFailed(place, error);
   if (place.engine === "server" && codes.includes("ENOENT")) return pathMissing(place, error);
   const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
@@ -121,6 +126,32 @@ function withoutSchema(place: Place, cause: unknown): Failure {
   return unavailable(cause, {
     what: `PostgreSQL at ${place.name} has no schema for this user's tables.`,
     remedy: "Let the user's search_path begin with a schema that exists and that the user may use, such as public.",
+  });
+}
+
+/** After a failover the address may lead to the new primary by itself. */
+function readOnly(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `The database ${place.name} takes no writes: it is a standby, or its sessions are read-only.`,
+    remedy: "Name the primary server in DATABASE_URL.",
+    mayPass: true,
+  });
+}
+
+function withoutConnection(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `PostgreSQL at ${place.name} has no connection left: ${wordsOf(cause)}.`,
+    remedy: "Raise its max_connections, or the limit of the user: a Signalbox process takes up to 16 connections.",
+    mayPass: true,
+  });
+}
+
+function cutShort(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `PostgreSQL at ${place.name} ended a statement: ${wordsOf(cause)}.`,
+    remedy:
+      "If that lasts, raise the limit for the user of DATABASE_URL, such as `alter role USER set statement_timeout = 0`.",
+    mayPass: true,
   });
 }
 

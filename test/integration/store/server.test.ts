@@ -55,6 +55,16 @@ describe("PostgreSQL by address", () => {
     await store.close();
   });
 
+  it.each([
+    ["default_transaction_read_only = on", "takes no writes"],
+    ["statement_timeout = '1ms'", "statement timeout"],
+  ])("with %s is named, as what ended a statement", async (setting, words) => {
+    const url = await server.createDatabase();
+    await administer(url, `alter database ${new URL(url).pathname.slice(1)} set ${setting}`);
+    const { error } = await failureOf(open(url));
+    expect(error).toMatchObject({ code: "database-unavailable", message: expect.stringContaining(words) as string });
+  });
+
   it("is asked to notice within half a minute that a machine of ours has died", async () => {
     const database = openServerDatabase(await server.createDatabase());
     const names = ["tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"];
@@ -62,6 +72,14 @@ describe("PostgreSQL by address", () => {
     const [row] = await database.query<{ seconds: readonly [number, number, number] }>(sql, [names]);
     const [idle = Infinity, interval = Infinity, count = Infinity] = row?.seconds ?? [];
     expect(idle + interval * count).toBeLessThanOrEqual(30);
+    await database.close();
+  });
+
+  it("keeps the connections of idle locks, whatever limit their user has", async () => {
+    const url = await server.createDatabase();
+    await administer(url, `alter database ${new URL(url).pathname.slice(1)} set idle_session_timeout = '1min'`);
+    const database = openServerDatabase(url);
+    expect(await database.query("select current_setting('idle_session_timeout') as limit")).toEqual([{ limit: "0" }]);
     await database.close();
   });
 
