@@ -1,6 +1,6 @@
 import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
-import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
+import { AdvisoryLocks, keptSessionSql } from "./advisory-locks.ts";
 import { planned, type Database, type Parameter, type Statement, type Tx } from "./database.ts";
 import { storableParameters } from "./parameters.ts";
 
@@ -56,7 +56,7 @@ export function openServerDatabase(databaseUrl: string): Database {
 /** Sets UTC, which the statements assume for days, and disables JIT, which takes longer than the statements. */
 async function prepare(client: ClientBase): Promise<void> {
   client.on("error", ignoreBroken);
-  await client.query(`set time zone 'UTC'; set jit = off; ${noticeDeathSql}`);
+  await client.query(`set time zone 'UTC'; set jit = off; ${keptSessionSql}`);
 }
 
 /**
