@@ -8,8 +8,6 @@ const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGA
 const disconnected = new Set([
   "ENETUNREACH",
   "EPIPE",
-  "EACCES",
-  "EPERM",
   "EROFS",
   "ENOTDIR",
   "EEXIST",
@@ -18,6 +16,7 @@ const disconnected = new Set([
   "57P03",
   "57P05",
 ]);
+const closedTo = new Set(["EACCES", "EPERM"]);
 const exhausted = new Set(["53300"]);
 /** A statement that a limit of the user, the database or a person ended, or that met one of another session. */
 const ended = new Set(["57014", "55P03", "25P03", "25P04", "40001", "40P01"]);
@@ -48,7 +47,8 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (has(ended)) return cutShort(place, error);
   if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return tlsFailed(place, error);
   if (place.engine === "server" && codes.includes("ENOENT")) return pathMissing(place, error);
-  const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
+  if (place.engine === "embedded" && has(closedTo)) return closedFolder(place.name, place.name, error);
+  const lost = has(unreachable) || has(disconnected) || has(closedTo) || codes.some((code) => /^(?:08|P1)/u.test(code));
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
 
@@ -95,6 +95,14 @@ export function diskFull(place: Place, cause?: unknown): Failure {
     remedy: "Free some space there, then run the command again.",
     verdict: { kind: "stop" },
     cause,
+  });
+}
+
+/** @param path the folder of an embedded database, or a file in it, that this process may not use */
+export function closedFolder(folder: string, path: string, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `The user who runs Signalbox may not read and write ${path}.`,
+    remedy: `Give that user the whole folder (\`chown -R USER ${folder}\`), or run Signalbox as its owner. A command that ran as another user, such as root, leaves files of its own there.`,
   });
 }
 

@@ -100,8 +100,9 @@ describe("what an operator can mend", () => {
   });
 
   it("is a folder that may not be written, with a remedy of its own", () => {
-    const failure = databaseFailure(withFields({ code: "EACCES" }), embedded);
-    expect(failure).toMatchObject({ remedy: expect.stringContaining("folder") as string });
+    const remedyOf = (code: string) => databaseFailure(withFields({ code }), embedded);
+    expect(remedyOf("EROFS")).toMatchObject({ remedy: expect.stringContaining("may be written") as string });
+    expect(remedyOf("EACCES")).toMatchObject({ remedy: expect.stringContaining("chown -R USER") as string });
   });
 
   it("is not a bug of ours: that stays as it is", () => {
