@@ -5,6 +5,8 @@ import { planned, type Database, type Parameter, type Statement, type Tx } from 
 import { storableParameters } from "./parameters.ts";
 
 const connectWithinMs = 10_000;
+/** Silence (ms) after which the system asks whether the server lives; Node gives it ten more seconds to answer. */
+const noticeDeathMs = 10_000;
 
 /**
  * PostgreSQL 14 or later. Connects with the first statement.
@@ -18,6 +20,8 @@ export function openServerDatabase(databaseUrl: string): Database {
     application_name: "signalbox",
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+    // The system's default for a silent server is two hours: this process would wait so long for one whose machine died.
+    keepAliveInitialDelayMillis: noticeDeathMs,
   };
   const locks = new AdvisoryLocks(address, translate);
   const pool = new Pool({

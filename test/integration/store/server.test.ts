@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { createServer } from "node:net";
 import { once } from "node:events";
@@ -18,6 +20,20 @@ const state = {
   token: null,
   failure: null,
 };
+
+const tcpTable = "/proc/self/net/tcp";
+
+/** Of each connection to a port, when the system asks whether its other end lives: https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html */
+function secondsToKeepAlive(table: string, port: number): readonly number[] {
+  const remote = new RegExp(
+    String.raw`:${port.toString(16).toUpperCase().padStart(4, "0")} 01 \S+ 02:([0-9A-F]+) `,
+    "u",
+  );
+  return table.split("\n").flatMap((line) => {
+    const [, hundredths] = remote.exec(line) ?? [];
+    return hundredths === undefined ? [] : Number.parseInt(hundredths, 16) / 100;
+  });
+}
 
 describe("PostgreSQL by address", () => {
   let server: TestServer;
@@ -72,6 +88,15 @@ describe("PostgreSQL by address", () => {
     const [row] = await database.query<{ seconds: readonly [number, number, number] }>(sql, [names]);
     const [idle = Infinity, interval = Infinity, count = Infinity] = row?.seconds ?? [];
     expect(idle + interval * count).toBeLessThanOrEqual(30);
+    await database.close();
+  });
+
+  it.runIf(existsSync(tcpTable))("is asked within ten seconds of silence whether its machine lives", async () => {
+    const url = await server.createDatabase();
+    const database = openServerDatabase(url);
+    await database.query("select 1");
+    const [seconds] = secondsToKeepAlive(await readFile(tcpTable, "utf8"), Number(new URL(url).port || 5432));
+    expect(seconds).toBeLessThanOrEqual(10);
     await database.close();
   });
 
