@@ -51,10 +51,14 @@ const subject = z.discriminatedUnion("kind", [
 ]);
 const storedJob = z.intersection(subject, z.object({ attempt: z.number().optional() }));
 
+/** As `openServerDatabase` does for its own: pg-boss hands its options on to pg's pool. */
+const noticesDeath = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
 /** Starts pg-boss on Signalbox's database; creates its tables if they are missing. */
 export async function startBoss({ database, clock, log }: BossOptions): Promise<Boss> {
   const boss = new PgBoss({
     ...database,
+    ...noticesDeath,
     application_name: "signalbox jobs",
     max: 4,
     useListenNotify: true,
