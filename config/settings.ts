@@ -38,7 +38,7 @@ function orUnset<T extends z.ZodType>(value: T) {
 }
 
 const environment = z.object({
-  DATABASE_URL: orUnset(z.string().refine(isPostgresUrl)),
+  DATABASE_URL: orUnset(z.string().refine(isPostgresUrl).transform(withPlainSslMode)),
   SIGNALBOX_DATA: orUnset(z.string()),
   SIGNALBOX_CONFIG: orUnset(z.string()),
   LOG_LEVEL: orUnset(z.enum(logLevels)),
@@ -139,6 +139,15 @@ function defaultConfigFile(exists: (file: string) => boolean): string {
 
 function isPostgresUrl(url: string): boolean {
   return URL.canParse(url) && ["postgres:", "postgresql:"].includes(new URL(url).protocol);
+}
+
+/**
+ * The driver takes `prefer`, `require` and `verify-ca` for `verify-full` unless it is asked for libpq's meaning, and
+ * warns at each connection that its next version will not: https://www.npmjs.com/package/pg-connection-string
+ */
+function withPlainSslMode(url: string): string {
+  if (/[?&]uselibpqcompat=true(?:&|$)/u.test(url)) return url;
+  return url.replace(/(?<=[?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/u, "verify-full");
 }
 
 function invalid(error: z.ZodError): ConfigInvalid {

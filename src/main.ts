@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
+import { endAsFirstProcess } from "./cli/signals.ts";
+
+endAsFirstProcess();
 
 // Node keeps the code that it compiled: the next start takes a fifth less. Only a user who could change the program
 // can write in node_modules; if this process cannot, Node compiles at each start.

@@ -13,7 +13,7 @@ type Scheduled = {
 const heartbeatMs = 20_000;
 
 /**
- * pg-boss's behaviour in virtual time: at most one job of a key waits, and a job that was taken and not finished runs
+ * The queue's behaviour in virtual time: at most one job of a key waits, a sooner turn moves it, and a job that was taken and not finished runs
  * again after a while. Like the database, it outlives its processes.
  */
 export class VirtualQueue implements JobQueue {
@@ -31,7 +31,9 @@ export class VirtualQueue implements JobQueue {
     const isLater = afterMs > 0;
     const dueAt = this.#clock() + afterMs;
     const key = `${job.kind} ${waitingKey(job, isLater ? { slot, at: dueAt } : null)}`;
-    if (!this.#waiting.has(key)) this.#waiting.set(key, { job, dueAt, isTurn: isLater && slot === "turn" });
+    const isTurn = isLater && slot === "turn";
+    const before = this.#waiting.get(key);
+    if (before === undefined || (isTurn && dueAt < before.dueAt)) this.#waiting.set(key, { job, dueAt, isTurn });
     return Promise.resolve();
   }
 

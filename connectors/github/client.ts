@@ -188,7 +188,8 @@ export class GithubClient {
         return await task(attempt);
       } catch (thrown) {
         const error = reasonOf(thrown, redact);
-        if (isOfToken(error, this.#options.clock())) credentials.forget(call.owner);
+        if (isRevoked(error)) credentials.forget(call.owner);
+        else if (lacksPermission(error, this.#options.clock())) credentials.forget(call.owner, youngTokenMs);
         throw error;
       }
     });
@@ -204,11 +205,16 @@ export class GithubClient {
 
 const lacking = new Set(["FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 
-/** Whether an app's new token may do better: GitHub revoked this one, or it is older than the permission that it lacks. */
-function isOfToken(error: unknown, now: number): boolean {
+function isRevoked(error: unknown): boolean {
+  return error instanceof HttpRefusal && error.status === 401;
+}
+
+/** Age (ms) from which an app's token may lack a permission that a person granted since. */
+const youngTokenMs = 10_000;
+
+function lacksPermission(error: unknown, now: number): boolean {
   if (error instanceof GraphqlRefusal) return error.errors.some(({ type = "" }) => lacking.has(type));
-  if (!(error instanceof HttpRefusal)) return false;
-  return error.status === 401 || (error.status === 403 && limitIn(error, now, 1) === null);
+  return error instanceof HttpRefusal && error.status === 403 && limitIn(error, now, 1) === null;
 }
 
 /** `partial-results; organizations=21955855,20582480` */

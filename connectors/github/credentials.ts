@@ -32,6 +32,7 @@ export class Credentials {
   readonly #options: CredentialsOptions;
   readonly #octokits = new Map<string, Octokit>();
   readonly #minted = new Map<string, Promise<Minted>>();
+  readonly #mintedAt = new Map<string, number>();
   /** How far (ms) GitHub's clock is ahead of ours; 0 until it refuses an app's signature. */
   #aheadMs = 0;
   #installations: Promise<ReadonlyMap<string, Installed>> | null = null;
@@ -84,9 +85,14 @@ export class Credentials {
     return this.#options.clock() + this.#aheadMs;
   }
 
-  /** GitHub may revoke an app's token within its hour, and gives it no permission that a person grants meanwhile. */
-  forget(owner: string | null): void {
-    if (owner !== null) this.#minted.delete(owner.toLowerCase());
+  /**
+   * GitHub may revoke an app's token within its hour, and gives it no permission that a person grants meanwhile.
+   * @param youngMs keeps a token that is younger: a permission that the app lacks would cost a token with each request
+   */
+  forget(owner: string | null, youngMs = 0): void {
+    if (owner === null) return;
+    const account = owner.toLowerCase();
+    if (this.#now() - (this.#mintedAt.get(account) ?? -Infinity) >= youngMs) this.#minted.delete(account);
   }
 
   /** Null for none: an empty token stands for requests that need no account. */
@@ -117,6 +123,7 @@ export class Credentials {
     if (known !== undefined && known.expiresAt - this.#now() > 5 * minuteMs) return known.token;
     const minting = this.#mint(owner);
     this.#minted.set(owner, minting);
+    this.#mintedAt.set(owner, this.#now());
     try {
       return (await minting).token;
     } catch (error) {

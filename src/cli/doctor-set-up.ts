@@ -104,10 +104,10 @@ const readNothing = () => Promise.resolve(null);
 
 /** Opens the database if it exists, and changes nothing in it. If `serve` has it open, `serve` tells what it holds. */
 async function openToRead({ databaseUrl, dataDir }: Settings, resources: AsyncDisposableStack): Promise<Opened> {
-  if (databaseUrl === null && !(await embeddedDatabaseExists(dataDir))) {
-    return { state: { kind: "none", place: dataDir }, read: readNothing };
-  }
   try {
+    if (databaseUrl === null && !(await embeddedDatabaseExists(dataDir))) {
+      return { state: { kind: "none", place: dataDir }, read: readNothing };
+    }
     const inspected = await inspectDatabase({ databaseUrl, dataDir });
     resources.defer(() => inspected.close());
     const { facts, store } = inspected;

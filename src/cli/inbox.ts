@@ -40,7 +40,10 @@ export async function showDelivery(store: Store, id: number, terminal: Terminal)
 
 export type InboxReplayFlags = { readonly json?: boolean };
 
-/** A running service, or the next one, processes them. */
+/**
+ * A running service, or the next one, processes them.
+ * @throws Failure `not-found` for ids that the inbox does not have, after the others wait again
+ */
 export async function replayDeliveries(
   store: Store,
   { ids, json }: InboxReplayFlags & { readonly ids: readonly number[] },
@@ -49,9 +52,12 @@ export async function replayDeliveries(
   const replayed = await store.inbox.replay(ids);
   if (json === true) outJson(terminal, { replayed });
   else outLine(terminal, `${replayed} of ${ids.length} deliveries will be processed again.`);
+  const missing = [];
+  for (const id of ids) if ((await store.inbox.find(id)) === null) missing.push(id);
+  if (missing.length > 0) throw noDelivery(missing.join(", "));
 }
 
-function noDelivery(id: number): Failure {
+function noDelivery(id: number | string): Failure {
   return new Failure({
     code: "not-found",
     what: `There is no delivery ${id} in the inbox.`,

@@ -30,6 +30,8 @@ function bar(terminal: Terminal): ProgressDisplay {
     stream: streamOf(terminal),
     clearOnComplete: true,
     barsize: 24,
+    // Cuts the bar to the terminal's width; else it would switch off that long lines wrap, also after Ctrl-C.
+    linewrap: true,
   });
   let started = false;
   return {

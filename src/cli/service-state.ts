@@ -11,6 +11,8 @@ import type { StreamLedger } from "../ports/stream-ledger.ts";
 import type { MissedCount, WebhookCoverage } from "../ports/webhook-coverage.ts";
 
 const dayMs = 86_400_000;
+/** How long (ms) `look` waits for the database: less than Prometheus and Kubernetes wait for the answer. */
+const patienceMs = 5000;
 
 export type InsightOptions = {
   readonly store: StreamLedger & WebhookCoverage & PublicationLedger & { readonly inbox: Inbox };
@@ -29,31 +31,48 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
       sent: source.requests(),
       budgets: source.budgets(),
     }));
-  return {
-    trackers,
-    trains: [...keys],
-    look: async () => {
-      const now = clock();
-      const [streams, summaries, missed, states, jobs] = await Promise.all([
-        store.streams(),
-        store.inbox.summary(),
-        store.missedChanges(now - dayMs, now - graceMs),
-        store.publishStates(),
-        boss.backlog().catch(unanswered),
-      ]);
-      // Trains that left the train file keep their state, but do not show here.
-      const published = states.filter(({ train }) => keys.has(train));
-      const connections = trackers().map(({ connection, ...tracker }) => ({
-        ...tracker,
-        connection,
-        streams: streams.filter((stream) => stream.connection === connection),
-        inbox: summaries.find((summary) => summary.connection === connection) ?? emptyInbox,
-        missedRatio: ratioOf(missed.find((count) => count.connection === connection)),
-        published: published.filter((state) => state.connection === connection),
-      }));
-      return { connections, jobs };
-    },
+  const look = async () => {
+    const now = clock();
+    const [streams, summaries, missed, states, jobs] = await Promise.all([
+      store.streams(),
+      store.inbox.summary(),
+      store.missedChanges(now - dayMs, now - graceMs),
+      store.publishStates(),
+      boss.backlog().catch(unanswered),
+    ]);
+    // Trains that left the train file keep their state, but do not show here.
+    const published = states.filter(({ train }) => keys.has(train));
+    const connections = trackers().map(({ connection, ...tracker }) => ({
+      ...tracker,
+      connection,
+      streams: streams.filter((stream) => stream.connection === connection),
+      inbox: summaries.find((summary) => summary.connection === connection) ?? emptyInbox,
+      missedRatio: ratioOf(missed.find((count) => count.connection === connection)),
+      published: published.filter((state) => state.connection === connection),
+    }));
+    return { connections, jobs };
   };
+  return { trackers, trains: [...keys], look: () => inTime(look()) };
+}
+
+/** @throws Failure `database-unavailable` if the database does not answer, as over a network that loses everything */
+async function inTime<T>(looking: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(silent()), patienceMs);
+  try {
+    return await Promise.race([looking, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function silent(): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `The database has not answered for ${patienceMs / 1000} seconds.`,
+    remedy: "Check its load, its disk and the network to it; serve continues by itself.",
+    verdict: { kind: "retry", afterMs: null },
+  });
 }
 
 /** pg-boss passes on its driver's errors, and may be the first to find the database unreachable. */

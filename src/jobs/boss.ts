@@ -51,10 +51,14 @@ const subject = z.discriminatedUnion("kind", [
 ]);
 const storedJob = z.intersection(subject, z.object({ attempt: z.number().optional() }));
 
+/** As `openServerDatabase` does for its own: pg-boss hands its options on to pg's pool. */
+const noticesDeath = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
 /** Starts pg-boss on Signalbox's database; creates its tables if they are missing. */
 export async function startBoss({ database, clock, log }: BossOptions): Promise<Boss> {
   const boss = new PgBoss({
     ...database,
+    ...noticesDeath,
     application_name: "signalbox jobs",
     max: 4,
     useListenNotify: true,
@@ -96,11 +100,17 @@ type Sending = SendOptions & { readonly now: number };
 
 async function send(boss: PgBoss, job: Job, { now, afterMs = 0, slot = "wake", within }: Sending): Promise<void> {
   const isLater = afterMs > 0;
-  await boss.send(job.kind, job, {
-    singletonKey: waitingKey(job, isLater ? { slot, at: now + afterMs } : null),
-    ...(isLater ? { startAfter: Math.ceil(afterMs / 1000) } : {}),
+  const singletonKey = waitingKey(job, isLater ? { slot, at: now + afterMs } : null);
+  const later = isLater ? { startAfter: Math.ceil(afterMs / 1000) } : {};
+  const sent = await boss.send(job.kind, job, {
+    singletonKey,
+    ...later,
     ...(within === undefined ? {} : { db: within }),
   });
+  if (sent !== null || !isLater || slot !== "turn") return;
+  const [waiting] = await boss.findJobs(job.kind, { key: singletonKey, queued: true });
+  const isSooner = waiting !== undefined && now + afterMs < waiting.startAfter.getTime();
+  if (isSooner) await boss.update(job.kind, job, { singletonKey, ...later });
 }
 
 async function work(

@@ -88,5 +88,7 @@ async function untilDue(
 ): Promise<number> {
   const last = (await store.stream(connection, sweepStream(depth)))?.completedAt ?? null;
   if (last === null) return depth === "structure" ? 0 : schedule.wholeMs;
-  return Math.max(0, last + (depth === "structure" ? schedule.structureMs : schedule.wholeMs) - runtime.clock());
+  const everyMs = depth === "structure" ? schedule.structureMs : schedule.wholeMs;
+  // A clock that was wrong may have put the last one into the future.
+  return Math.max(0, Math.min(last - runtime.clock(), 0) + everyMs);
 }

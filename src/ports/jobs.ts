@@ -29,7 +29,8 @@ export type SendOptions = {
   readonly afterMs?: number;
   /**
    * Reason of the delay. `turn`: the next regular run; `retry`: another attempt; at most one of each waits, so that a
-   * restart or repeat never starts a second series. `wake`: a write is due then; at most one waits per minute. Ignored
+   * restart or repeat never starts a second series. A sooner `turn` moves the one that waits: the train file may have a
+   * shorter interval now, or a clock was wrong. `wake`: a write is due then; at most one waits per minute. Ignored
    * without a delay.
    */
   readonly slot?: "turn" | "retry" | "wake";

@@ -9,10 +9,11 @@ const unlockSql = "select pg_advisory_unlock(hashtextextended($1, 0))";
 
 /**
  * Makes the server close a connection to a dead machine, and release its locks, after half a minute; the operating
- * system's default is two hours.
+ * system's default is two hours. One to a living machine stays whatever limit its user has, because a lock's connection
+ * is idle while its work runs.
  */
-export const noticeDeathSql =
-  "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4";
+export const keptSessionSql =
+  "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set idle_session_timeout = 0";
 
 /**
  * PostgreSQL's advisory locks on one dedicated connection: the server releases them with the connection, however this
@@ -83,7 +84,7 @@ export class AdvisoryLocks {
   #connect(): Promise<Client> {
     const client = new Client({ ...this.#config, pipeline: true });
     const connection = client.connect().then(async () => {
-      await client.query(noticeDeathSql);
+      await client.query(keptSessionSql);
       await client.query(joinSql, [`signalbox ${atWork}`]);
       return client;
     });

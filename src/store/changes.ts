@@ -5,6 +5,8 @@ export type Seen = {
   readonly snapshot: string;
   /** Time of the snapshot by the database's clock, in epoch milliseconds. */
   readonly at: number;
+  /** The database that was read, see `databaseSql`. */
+  readonly database: string;
   /** The own transaction's id, if it wrote: its snapshot does not contain it. */
   readonly own?: string | null;
 };
@@ -15,9 +17,17 @@ export type Changes = ReadonlyMap<string, readonly string[] | null>;
 /** Maximum age of a snapshot: triggers note changes, and a job deletes the notes after a day. */
 const tellableMs = 12 * 3_600_000;
 
+/**
+ * Another one after a restore or a failover, which may have taken changes back, and with them the numbers of their
+ * transactions: the server's start, and the ids of database and table.
+ */
+const databaseSql = `
+  concat_ws(' ', pg_postmaster_start_time(), 'model_change'::regclass::oid,
+    (select oid from pg_database where datname = current_database()))`;
+
 /** One statement, so that snapshot and changes agree. */
 const sql = `
-  select pg_current_snapshot()::text as snapshot, (extract(epoch from now()) * 1000)::double precision as at,
+  select pg_current_snapshot()::text as snapshot, ${databaseSql} as database, (extract(epoch from now()) * 1000)::double precision as at,
     (select json_object_agg(kind, ids) from (
        select c.kind, case when bool_or(c.ids is null) then null else array_agg(distinct one) end as ids
        from model_change c left join lateral unnest(c.ids) as one on true
@@ -27,11 +37,14 @@ const sql = `
          and c.transaction is distinct from $2::bigint
        group by c.kind) as of_kind) as changes`;
 
-type Row = Pick<Seen, "snapshot" | "at"> & {
+type Row = Moment & {
   readonly changes: Readonly<Record<string, readonly string[] | null>> | null;
 };
 
-export type Now = Pick<Seen, "snapshot" | "at"> & {
+/** An instant of a database. */
+export type Moment = Pick<Seen, "snapshot" | "at" | "database">;
+
+export type Now = Moment & {
   /** Changes since the snapshot; null if unknown: the caller must read everything again. */
   readonly changes: Changes | null;
 };
@@ -40,9 +53,9 @@ export type Now = Pick<Seen, "snapshot" | "at"> & {
 export async function changesSince(tx: Sql, since: Seen | null, kinds: readonly string[]): Promise<Now> {
   const [row] = await tx.query<Row>(sql, [since?.snapshot ?? null, since?.own ?? null, kinds]);
   if (row === undefined) throw new Error("A statement that always gives a row gave none.");
-  const { snapshot, at, changes } = row;
-  const isTellable = since !== null && at - since.at < tellableMs;
-  return { snapshot, at, changes: isTellable ? new Map(Object.entries(changes ?? {})) : null };
+  const { changes, ...now } = row;
+  const isTellable = since?.database === now.database && now.at - since.at < tellableMs;
+  return { ...now, changes: isTellable ? new Map(Object.entries(changes ?? {})) : null };
 }
 
 /** See `ModelWriter.forgetChanges`. */

@@ -8,8 +8,6 @@ const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGA
 const disconnected = new Set([
   "ENETUNREACH",
   "EPIPE",
-  "EACCES",
-  "EPERM",
   "EROFS",
   "ENOTDIR",
   "EEXIST",
@@ -17,8 +15,11 @@ const disconnected = new Set([
   "57P02",
   "57P03",
   "57P05",
-  "53300",
 ]);
+const closedTo = new Set(["EACCES", "EPERM"]);
+const exhausted = new Set(["53300"]);
+/** A statement that a limit of the user, the database or a person ended, or that met one of another session. */
+const ended = new Set(["57014", "55P03", "25P03", "25P04", "40001", "40P01"]);
 const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
 /** The driver reports these by their text only. */
 const connectionWords =
@@ -41,9 +42,13 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (codes.includes("3D000")) return missing(place, error);
   if (codes.includes("42501")) return forbidden(place, error);
   if (codes.includes("3F000")) return withoutSchema(place, error);
+  if (codes.includes("25006")) return readOnly(place, error);
+  if (has(exhausted)) return withoutConnection(place, error);
+  if (has(ended)) return cutShort(place, error);
   if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return tlsFailed(place, error);
   if (place.engine === "server" && codes.includes("ENOENT")) return pathMissing(place, error);
-  const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
+  if (place.engine === "embedded" && has(closedTo)) return closedFolder(place.name, place.name, error);
+  const lost = has(unreachable) || has(disconnected) || has(closedTo) || codes.some((code) => /^(?:08|P1)/u.test(code));
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
 
@@ -93,6 +98,14 @@ export function diskFull(place: Place, cause?: unknown): Failure {
   });
 }
 
+/** @param path the folder of an embedded database, or a file in it, that this process may not use */
+export function closedFolder(folder: string, path: string, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `The user who runs Signalbox may not read and write ${path}.`,
+    remedy: `Give that user the whole folder (\`chown -R USER ${folder}\`), or run Signalbox as its owner. A command that ran as another user, such as root, leaves files of its own there.`,
+  });
+}
+
 function refused(place: Place, cause: unknown): Failure {
   return unavailable(cause, {
     what: `PostgreSQL at ${place.name} refused the login: ${wordsOf(cause)}.`,
@@ -121,6 +134,32 @@ function withoutSchema(place: Place, cause: unknown): Failure {
   return unavailable(cause, {
     what: `PostgreSQL at ${place.name} has no schema for this user's tables.`,
     remedy: "Let the user's search_path begin with a schema that exists and that the user may use, such as public.",
+  });
+}
+
+/** After a failover the address may lead to the new primary by itself. */
+function readOnly(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `The database ${place.name} takes no writes: it is a standby, or its sessions are read-only.`,
+    remedy: "Name the primary server in DATABASE_URL.",
+    mayPass: true,
+  });
+}
+
+function withoutConnection(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `PostgreSQL at ${place.name} has no connection left: ${wordsOf(cause)}.`,
+    remedy: "Raise its max_connections, or the limit of the user: a Signalbox process takes up to 16 connections.",
+    mayPass: true,
+  });
+}
+
+function cutShort(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `PostgreSQL at ${place.name} ended a statement: ${wordsOf(cause)}.`,
+    remedy:
+      "If that lasts, raise the limit for the user of DATABASE_URL, such as `alter role USER set statement_timeout = 0`.",
+    mayPass: true,
   });
 }
 

@@ -7,13 +7,15 @@ import { Failure } from "../domain/failure.ts";
 import { processStart, thisPlace } from "./process-identity.ts";
 
 /**
- * The process that holds the directory. `place` and `started` distinguish it from a later process with the same number.
+ * The process that holds the directory. `place` and `started` distinguish it from a later process with the same number,
+ * `folder` a copied directory from the original; earlier versions did not record it.
  */
 const Holder = z.object({
   token: z.string(),
   pid: z.number(),
   place: z.string(),
   started: z.string().nullable(),
+  folder: z.string().optional(),
   since: z.string(),
 });
 type Holder = z.infer<typeof Holder>;
@@ -29,10 +31,10 @@ const silentAfterMs = 60_000;
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, "lock.json");
-  const own = await thisHolder();
+  const own = await thisHolder(directory);
   await exclusively(directory, async () => {
     const holder = await readHolder(file);
-    if (holder !== null && (await isAlive(holder, file))) throw locked(directory, holder);
+    if (holder !== null && (await isAlive(holder, own, file))) throw locked(directory, holder);
     await writeWhole(file, JSON.stringify(own));
   });
   const heartbeat = setInterval(() => void beat(file), heartbeatMs);
@@ -44,12 +46,14 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   };
 }
 
-async function thisHolder(): Promise<Holder> {
+async function thisHolder(directory: string): Promise<Holder> {
+  const { dev, ino } = await stat(directory);
   return {
     token: randomUUID(),
     pid: process.pid,
     place: await thisPlace(),
     started: await processStart(process.pid),
+    folder: `${dev} ${ino}`,
     since: new Date().toISOString(),
   };
 }
@@ -80,8 +84,9 @@ async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
-async function isAlive(holder: Holder, file: string): Promise<boolean> {
-  if (holder.place === (await thisPlace())) {
+async function isAlive(holder: Holder, own: Holder, file: string): Promise<boolean> {
+  if (holder.place === own.place) {
+    if (holder.folder !== undefined && holder.folder !== own.folder) return false;
     return processExists(holder.pid) && holder.started === (await processStart(holder.pid));
   }
   const { mtimeMs } = await stat(file);

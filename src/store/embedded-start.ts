@@ -2,8 +2,8 @@ import { rm, writeFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { PGlite } from "@electric-sql/pglite";
 import { Failure } from "../domain/failure.ts";
-import { diskFull } from "./database-failure.ts";
-import { embeddedFiles, fileExists } from "./embedded-files.ts";
+import { closedFolder, diskFull } from "./database-failure.ts";
+import { closedPath, embeddedFiles, fileExists } from "./embedded-files.ts";
 import { hasFreeSpace } from "./disk-space.ts";
 
 /**
@@ -24,6 +24,8 @@ export async function startPglite(directory: string): Promise<PGlite> {
   } catch (error) {
     // The engine's own error is a bare number.
     if (!(await hasFreeSpace(directory))) throw diskFull(place, error);
+    const closed = await closedPath(directory);
+    if (closed !== null) throw closedFolder(directory, closed, error);
     throw unreadable(directory, error);
   }
 }

@@ -1,6 +1,6 @@
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { sortedBy } from "../domain/ordering.ts";
-import { changesSince, type Seen } from "./changes.ts";
+import { changesSince, type Moment, type Seen } from "./changes.ts";
 import { compareAndSwap, readConflicts, type Swap } from "./conflicts.ts";
 import type { Database, Sql } from "./database.ts";
 
@@ -51,7 +51,7 @@ export class KnownConflicts {
   }
 }
 
-type Now = Pick<Seen, "snapshot" | "at"> & {
+type Now = Moment & {
   /** Fingerprints of conflicts that others have changed since; null if unknown. */
   readonly changed: readonly string[] | null;
 };

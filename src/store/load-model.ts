@@ -1,6 +1,6 @@
 import type { Membership, Model, ModelSite } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
-import { changesSince, type Now, type Seen } from "./changes.ts";
+import { changesSince, type Moment, type Now } from "./changes.ts";
 import { readSites } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { readMemberships, readModelRows, type ModelRows } from "./model-rows.ts";
@@ -8,7 +8,7 @@ import { namesSql } from "./known-names.ts";
 import { modelStreams } from "./streams.ts";
 
 /** The last read state. */
-type Known = Pick<Seen, "snapshot" | "at"> & {
+type Known = Moment & {
   readonly sites: readonly ModelSite[];
   readonly names: readonly KnownName[];
   readonly rows: ModelRows;
@@ -45,7 +45,7 @@ export function modelReader(database: Database): () => Promise<Model> {
   };
 }
 
-type State = Pick<Known, "snapshot" | "at" | "sites">;
+type State = Moment & Pick<Known, "sites">;
 
 /** The former object if the new one is equal, so that `TrainState` detects that nothing changed. */
 function kept<T>(former: T, next: T): T {

@@ -1,10 +1,12 @@
 import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
-import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
+import { AdvisoryLocks, keptSessionSql } from "./advisory-locks.ts";
 import { planned, type Database, type Parameter, type Statement, type Tx } from "./database.ts";
 import { storableParameters } from "./parameters.ts";
 
 const connectWithinMs = 10_000;
+/** Silence (ms) after which the system asks whether the server lives; Node gives it ten more seconds to answer. */
+const noticeDeathMs = 10_000;
 
 /**
  * PostgreSQL 14 or later. Connects with the first statement.
@@ -18,6 +20,8 @@ export function openServerDatabase(databaseUrl: string): Database {
     application_name: "signalbox",
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+    // The system's default for a silent server is two hours: this process would wait so long for one whose machine died.
+    keepAliveInitialDelayMillis: noticeDeathMs,
   };
   const locks = new AdvisoryLocks(address, translate);
   const pool = new Pool({
@@ -56,7 +60,7 @@ export function openServerDatabase(databaseUrl: string): Database {
 /** Sets UTC, which the statements assume for days, and disables JIT, which takes longer than the statements. */
 async function prepare(client: ClientBase): Promise<void> {
   client.on("error", ignoreBroken);
-  await client.query(`set time zone 'UTC'; set jit = off; ${noticeDeathSql}`);
+  await client.query(`set time zone 'UTC'; set jit = off; ${keptSessionSql}`);
 }
 
 /**

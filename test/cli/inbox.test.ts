@@ -107,13 +107,19 @@ describe("inbox show", () => {
 
 describe("inbox replay", () => {
   test("lets settled deliveries wait again, and counts only those", async () => {
-    expect(await signalbox("inbox", "replay", "1", "2", "3", "99")).toEqual({
+    expect(await signalbox("inbox", "replay", "1", "2", "3")).toEqual({
       code: 0,
-      stdout: "2 of 4 deliveries will be processed again.\n",
+      stdout: "2 of 3 deliveries will be processed again.\n",
       stderr: "",
     });
     const waiting = jsonOf(await signalbox("inbox", "list", "--state", "received", "--json"));
     expect(waiting).toMatchObject([3, 2, 1].map((id) => ({ id, reason: null, processedAt: null })));
+  });
+
+  test("names those that are not there, and lets the others wait again", async () => {
+    const { code, stdout, stderr } = await signalbox("inbox", "replay", "99", "3", "98");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "1 of 3 deliveries will be processed again.\n" });
+    expect(stderr).toMatch(/There is no delivery 99, 98 .*\n {2}See `signalbox inbox list`/u);
   });
 
   test("tells their number as JSON", async () => {

@@ -92,6 +92,15 @@ test.each([
   expect(logged((log) => log.warn({}, said), hidden).lines).toMatchObject([{ msg: told }]);
 });
 
+test("a password that is as short as a part of a word is taken out of addresses only", () => {
+  const hidden = secretsOf({ connections: [], channels: [], databaseUrl: "postgresql://e:e@db.example/e" });
+  const { lines } = logged((log) => {
+    log.warn({ type: "Error" }, "the server postgresql://e:e@db.example/e ended");
+    log.warn({}, "e:e@db.example refused it");
+  }, hidden);
+  expect(lines).toMatchObject([{ type: "Error", msg: "the server … ended" }, { msg: "e…db.example refused it" }]);
+});
+
 test("what holds no secret is logged as it is", () => {
   const { lines } = logged((log) => log.info({ connection: "acme", count: 3, none: null, yes: true }, "poll done"));
   expect(lines).toMatchObject([{ connection: "acme", count: 3, none: null, yes: true, msg: "poll done" }]);

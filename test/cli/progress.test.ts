@@ -66,6 +66,13 @@ describe("on a terminal", () => {
     stop();
   });
 
+  test("long lines wrap as before: they would not after Ctrl-C", () => {
+    const { terminal, reach, stop } = display({ interactive: true });
+    reach(1000, 6);
+    expect(terminal.stderr).not.toContain("\u001B[?7l");
+    stop();
+  });
+
   test("the cursor is never hidden: it would stay so after Ctrl-C", () => {
     const { terminal, reach, stop } = display({ interactive: true });
     reach(1000, 6, 12);

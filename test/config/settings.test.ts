@@ -42,6 +42,21 @@ describe("settings", () => {
     });
   });
 
+  test.each([
+    ["?sslmode=require", "?sslmode=verify-full"],
+    [
+      "?application_name=x&sslmode=prefer&sslrootcert=/ca.pem",
+      "?application_name=x&sslmode=verify-full&sslrootcert=/ca.pem",
+    ],
+    ["?sslmode=verify-ca", "?sslmode=verify-full"],
+    ["?sslmode=no-verify", "?sslmode=no-verify"],
+    ["?uselibpqcompat=true&sslmode=require", "?uselibpqcompat=true&sslmode=require"],
+    ["?application_name=sslmode=require", "?application_name=sslmode=require"],
+  ])("write a database's TLS mode as the driver takes it: %s", (given, written) => {
+    const env = { DATABASE_URL: `postgresql://db/box${given}` };
+    expect(readSettings(env, nothingThere).databaseUrl).toBe(`postgresql://db/box${written}`);
+  });
+
   test("take an empty variable for none", () => {
     const env = { DATABASE_URL: "", SIGNALBOX_DATA: "", SIGNALBOX_CONFIG: "", LOG_LEVEL: "" };
     expect(readSettings(env, nothingThere)).toEqual(readSettings({}, nothingThere));

@@ -114,6 +114,30 @@ test("SIGTERM to `npm run signalbox -- serve` ends the service with npm; its log
   });
 });
 
+test.runIf(existsSync(fullDisk))("`serve` runs on and stops in order while its log cannot be written", async () => {
+  const [config, dataDir] = [await inFolder("serve.yaml"), await inFolder("serve")];
+  await makeHome(dataDir);
+  await writeFile(config, trainFile);
+  const full = openSync(fullDisk, "w");
+  onTestFinished(() => closeSync(full));
+  const argv = ["src/main.ts", "serve", "--port", "0", "--admin", "0", "--config", config];
+  const env = { ...bareEnvironment(), SIGNALBOX_DATA: dataDir, TOKEN: "hunter2", LOG_LEVEL: "trace" };
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", full], env });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const lines = createInterface(child.stdout ?? Readable.from([]));
+  const operators = /^For operators: (\S+)\/readyz/u;
+  let admin: string | undefined;
+  for await (const line of lines) {
+    admin = operators.exec(line)?.[1];
+    if (admin !== undefined) break;
+  }
+  // By then it has logged, and failed to.
+  const polled = async () => (await (await fetch(`${admin}/readyz`)).text()).includes('"failures":[{');
+  await expect.poll(polled, { timeout: 30_000 }).toBe(true);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
 function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");

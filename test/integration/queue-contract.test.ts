@@ -112,6 +112,15 @@ function keepsItsWord(open: () => Promise<Played>): void {
   });
   afterAll(() => played.close());
 
+  test("moves a regular job that waits to a sooner time, and to no later one", async ({ expect }) => {
+    const turn = (afterMs: number) =>
+      played.queue.send({ kind: "recompute", train: "sooner" }, { afterMs, slot: "turn" });
+    await turn(3_600_000);
+    await turn(1000);
+    await turn(7_200_000);
+    expect(await played.settle("sooner", 3000, 1)).toEqual([{ kind: "recompute", train: "sooner" }]);
+  });
+
   test("hands out each job once, and one that waits already is not sent twice", async ({ expect }) => {
     await played.queue.send({ kind: "recompute", train: "a" }, { afterMs: 1000, slot: "turn" });
     await played.queue.send({ kind: "recompute", train: "a" }, { afterMs: 2000, slot: "turn" });

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweepStream } from "../../src/domain/model/model.ts";
 import type { JobContext } from "../../src/jobs/handler.ts";
-import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job, SendOptions } from "../../src/ports/jobs.ts";
 import { useTestDatabase } from "../support/database.ts";
@@ -251,50 +249,5 @@ describe("work leads to work", () => {
     await store.inbox.complete([{ id: first?.id ?? 0, state: "processed", reason: null }], clock());
     await perform({ ...sweep, depth: "whole" });
     expect((await store.inbox.list({ limit: 5 })).map(({ deliveryId }) => deliveryId)).toEqual(["2", "1"]);
-  });
-});
-
-describe("every start", () => {
-  /** What it sends for the Jira site and for the train. */
-  async function firstJobs() {
-    const queue = { send: async (job: Job, options?: SendOptions) => void sent.push([job, options]) };
-    await seedJobs({ ...world.context, queue });
-    return sent.filter(([job]) => !("connection" in job) || job.connection === "acme");
-  }
-
-  test("sends each kind of work; what was never read is swept at once", async () => {
-    const { wholeMs } = world.context.schedule;
-    expect(await firstJobs()).toEqual([
-      [sweep, { afterMs: 0, slot: "turn" }],
-      [
-        { ...sweep, depth: "whole" },
-        { afterMs: wholeMs, slot: "turn" },
-      ],
-      [receive, undefined],
-      [poll, undefined],
-      [recompute, undefined],
-    ]);
-  });
-
-  test("a sweep that is not due yet waits until it is, one that is overdue does not", async () => {
-    const { store, runtime, schedule } = world.context;
-    const { clock } = runtime;
-    const books = { connection: "acme", watermark: null, rejected: 0, token: null, failure: null };
-    await store.saveStream({ ...books, stream: sweepStream("structure"), completedAt: clock() - 10 * minuteMs });
-    await store.saveStream({ ...books, stream: sweepStream("whole"), completedAt: clock() - 2 * schedule.wholeMs });
-    expect(await firstJobs()).toMatchObject([
-      [sweep, { afterMs: schedule.structureMs - 10 * minuteMs }],
-      [{ ...sweep, depth: "whole" }, { afterMs: 0 }],
-      [receive, undefined],
-      [poll, undefined],
-      [recompute, undefined],
-    ]);
-  });
-
-  test("changes nothing where the same waits already", async () => {
-    await seedJobs(world.context);
-    const before = world.queue.next();
-    await seedJobs(world.context);
-    expect(world.queue.next()).toBe(before);
   });
 });

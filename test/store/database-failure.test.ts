@@ -65,6 +65,22 @@ describe("what an operator can mend", () => {
     });
   });
 
+  it.each([
+    ["a standby", "25006", "cannot execute INSERT in a read-only transaction", "takes no writes", "primary server"],
+    ["too many connections", "53300", "too many connections for role", "connections for role", "max_connections"],
+    ["a time limit", "57014", "canceling statement due to statement timeout", "due to statement timeout", "alter role"],
+    ["a limit for locks", "55P03", "canceling statement due to lock timeout", "due to lock timeout", "alter role"],
+    ["a limit between statements", "25P03", "terminating connection due to", "terminating connection", "alter role"],
+    ["a deadlock", "40P01", "deadlock detected", "deadlock detected", "If that lasts"],
+  ])("is %s, which may pass", (_, code, message, words, remedy) => {
+    expect(databaseFailure(withFields({ code }, message), server)).toMatchObject({
+      code: "database-unavailable",
+      message: expect.stringContaining(words) as string,
+      remedy: expect.stringContaining(remedy) as string,
+      verdict: { kind: "retry" },
+    });
+  });
+
   it("is a socket or a certificate that is not there: the failure names it", () => {
     const error = withFields({ code: "ENOENT" }, "connect ENOENT /run/postgresql/.s.PGSQL.5432");
     expect(databaseFailure(error, server)).toMatchObject({
@@ -84,8 +100,9 @@ describe("what an operator can mend", () => {
   });
 
   it("is a folder that may not be written, with a remedy of its own", () => {
-    const failure = databaseFailure(withFields({ code: "EACCES" }), embedded);
-    expect(failure).toMatchObject({ remedy: expect.stringContaining("folder") as string });
+    const remedyOf = (code: string) => databaseFailure(withFields({ code }), embedded);
+    expect(remedyOf("EROFS")).toMatchObject({ remedy: expect.stringContaining("may be written") as string });
+    expect(remedyOf("EACCES")).toMatchObject({ remedy: expect.stringContaining("chown -R USER") as string });
   });
 
   it("is not a bug of ours: that stays as it is", () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -47,6 +47,17 @@ describe("the lock of a directory", () => {
       message: expect.stringMatching(new RegExp(`${directory} .*process ${process.pid}, since then`, "u")) as string,
       remedy: expect.stringContaining("SIGNALBOX_DATA") as string,
     });
+  });
+
+  it("is not held in a copy of the directory, by whoever holds the original", async () => {
+    const release = await lockDirectory(directory);
+    const copy = `${directory}-copy`;
+    await cp(directory, copy, { recursive: true });
+    const releaseCopy = await lockDirectory(copy);
+    await expect(lockDirectory(copy)).rejects.toMatchObject(locked);
+    await releaseCopy();
+    await rm(copy, { recursive: true });
+    await release();
   });
 
   it("of a dead process is taken over at once", async () => {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { embeddedDatabaseExists } from "../../../src/store/embedded-files.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { makeHome } from "../../support/empty-database.ts";
 
@@ -69,6 +70,28 @@ describe("the database in a directory", () => {
     expect(await readdir(directory)).toEqual(["database"]);
   });
 
+  it("names the file that a command of another user left, and the remedy", async () => {
+    await makeHome(directory);
+    const left = join(directory, "database", "global", "pg_control");
+    await openToAll(directory);
+    await chmod(left, 0);
+    await expect(withoutPrivileges(open)).rejects.toMatchObject({
+      code: "database-unavailable",
+      message: expect.stringContaining(left) as string,
+      remedy: expect.stringContaining(`chown -R USER ${directory}`) as string,
+    });
+  });
+
+  it("is not taken for missing by a user who may not enter the folder", async () => {
+    await makeHome(directory);
+    await chmod(directory, 0);
+    await expect(withoutPrivileges(() => embeddedDatabaseExists(directory))).rejects.toMatchObject({
+      code: "database-unavailable",
+      message: expect.stringContaining(directory) as string,
+    });
+    await chmod(directory, 0o700);
+  });
+
   it("says so when the folder cannot be made", async () => {
     const file = join(directory, "file");
     await writeFile(file, "");
@@ -76,3 +99,20 @@ describe("the database in a directory", () => {
     await expect(inFile).rejects.toMatchObject({ code: "database-unavailable" });
   });
 });
+
+async function openToAll(directory: string): Promise<void> {
+  await chmod(directory, 0o777);
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o777 : 0o666);
+}
+
+/** Root may read and write every file, so it works as another user. */
+async function withoutPrivileges<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

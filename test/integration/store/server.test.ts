@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import { inspect } from "node:util";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "pg";
+import { startBoss } from "../../../src/jobs/boss.ts";
 import { allOf } from "../../../src/store/database.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { noon } from "../../support/builders.ts";
 import { startTestServer, twoConnections, type TestServer } from "../../support/database.ts";
+import { silentLog } from "../../support/silent-log.ts";
 
 const state = {
   connection: "acme",
@@ -18,6 +22,24 @@ const state = {
   token: null,
   failure: null,
 };
+
+const tcpTable = "/proc/self/net/tcp";
+
+/**
+ * Of each of this process's connections to a port, when the system asks whether its other end lives, Infinity for never;
+ * leaves out those that wait for something else: https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
+ */
+async function secondsToKeepAlive(port: number): Promise<readonly number[]> {
+  const files = await readdir("/proc/self/fd");
+  const own = await Promise.all(files.map((file) => readlink(`/proc/self/fd/${file}`).catch(() => "")));
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  const remote = new RegExp(String.raw`:${hex} 01 \S+ (00|02):([0-9A-F]+) \S+ +\d+ +\d+ (\d+) `, "u");
+  return (await readFile(tcpTable, "utf8")).split("\n").flatMap((line) => {
+    const [, timer, hundredths = "", inode] = remote.exec(line) ?? [];
+    if (!own.includes(`socket:[${inode}]`)) return [];
+    return timer === "00" ? Infinity : Number.parseInt(hundredths, 16) / 100;
+  });
+}
 
 describe("PostgreSQL by address", () => {
   let server: TestServer;
@@ -55,6 +77,16 @@ describe("PostgreSQL by address", () => {
     await store.close();
   });
 
+  it.each([
+    ["default_transaction_read_only = on", "takes no writes"],
+    ["statement_timeout = '1ms'", "statement timeout"],
+  ])("with %s is named, as what ended a statement", async (setting, words) => {
+    const url = await server.createDatabase();
+    await administer(url, `alter database ${new URL(url).pathname.slice(1)} set ${setting}`);
+    const { error } = await failureOf(open(url));
+    expect(error).toMatchObject({ code: "database-unavailable", message: expect.stringContaining(words) as string });
+  });
+
   it("is asked to notice within half a minute that a machine of ours has died", async () => {
     const database = openServerDatabase(await server.createDatabase());
     const names = ["tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"];
@@ -62,6 +94,28 @@ describe("PostgreSQL by address", () => {
     const [row] = await database.query<{ seconds: readonly [number, number, number] }>(sql, [names]);
     const [idle = Infinity, interval = Infinity, count = Infinity] = row?.seconds ?? [];
     expect(idle + interval * count).toBeLessThanOrEqual(30);
+    await database.close();
+  });
+
+  it.runIf(existsSync(tcpTable))("is asked within ten seconds of silence whether its machine lives", async () => {
+    const url = await server.createDatabase();
+    const database = openServerDatabase(url);
+    await database.query("select 1");
+    await database.exclusively("a lock", () => Promise.resolve());
+    const boss = await startBoss({ database: await database.forJobs(), clock: Date.now, log: silentLog });
+    const seconds = await secondsToKeepAlive(Number(new URL(url).port || 5432));
+    // Of statements, of locks, and of the queue.
+    expect(seconds.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...seconds)).toBeLessThanOrEqual(10);
+    await boss.stop(1000);
+    await database.close();
+  });
+
+  it("keeps the connections of idle locks, whatever limit their user has", async () => {
+    const url = await server.createDatabase();
+    await administer(url, `alter database ${new URL(url).pathname.slice(1)} set idle_session_timeout = '1min'`);
+    const database = openServerDatabase(url);
+    expect(await database.query("select current_setting('idle_session_timeout') as limit")).toEqual([{ limit: "0" }]);
     await database.close();
   });
 
