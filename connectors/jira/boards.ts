@@ -84,10 +84,13 @@ export function hasSprints({ type }: Board): boolean {
 }
 
 async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<SprintRecord>> {
+  // Jira answers 500 or 422 for a board whose columns have no status.
+  const remedy = `Look at the columns and the filter of board ${boardId} in Jira, then run it again.`;
   try {
     return await pagesOf({
       client,
       what: `reading the sprints of board ${boardId}`,
+      remedies: { "tracker-unavailable": remedy, "request-refused": remedy },
       record: SprintRecord,
       request: (api, startAt) => api.sprints(boardId, { startAt, maxResults: 50 }),
     });

@@ -23,6 +23,38 @@ describe("boards", () => {
     expect(page?.unread?.[0]?.failure.message).toContain("reading the sprints of board 1");
   });
 
+  test.each([
+    [422, 1],
+    [500, 4],
+  ])(
+    "one for which Jira answers %i is named with what to look at, the sprints of the others are read",
+    async (status, tries) => {
+      plannedProbe();
+      boards(1, 2);
+      // Seen of Jira Cloud: 500 for years, 422 since 2026.
+      sprintsOf(1)
+        .times(tries)
+        .reply(status, { errorMessages: ["This board has no columns with a mapped status."] });
+      sprintsOf(2).reply(200, { isLast: true, values: [sprint] });
+      const [page] = await all(aConnector().source.pull({ name: "sprints" }, null));
+      expect(page?.sprints.map(({ name }) => name)).toEqual(["Sprint 7"]);
+      expect(page).not.toHaveProperty("wholeList");
+      expect(page?.unread?.map(({ name, failure: { remedy } }) => [name, remedy])).toEqual([
+        ["sprints:board 1", "Look at the columns and the filter of board 1 in Jira, then run it again."],
+      ]);
+    },
+  );
+
+  test("where Jira fails for every one, the list is not read", async () => {
+    plannedProbe();
+    boards(1, 2);
+    for (const board of [1, 2]) sprintsOf(board).times(4).reply(503);
+    expect(await failureOf(all(aConnector().source.pull({ name: "sprints" }, null)))).toMatchObject({
+      code: "tracker-unavailable",
+      verdict: { kind: "retry" },
+    });
+  });
+
   test("where every one is refused, the list is not read", async () => {
     plannedProbe();
     boards(1, 2);
