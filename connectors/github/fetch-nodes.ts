@@ -3,8 +3,11 @@ import { findByKey, type Called } from "./named-issues.ts";
 import { isHidden } from "./partial.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { NodesPage } from "./schema.ts";
+import { halvesOf, isTooMuch } from "./too-much.ts";
 
 const handlesAtOnce = 100;
+/** So few are never too much; as the smallest page of a list. */
+const fewest = 10;
 
 export type Fetched = {
   readonly nodes: readonly unknown[];
@@ -42,24 +45,40 @@ async function* fetchNodes(
     const tried = missing;
     missing = [];
     hidden = [];
-    const { nodes: query } = await client.documents(owner);
     for (let from = 0; from < tried.length; from += handlesAtOnce) {
       const ids = tried.slice(from, from + handlesAtOnce);
-      const { nodes } = await client.query({
-        what: `reading ${ids.length} issues`,
-        owner,
-        query,
-        variables: { ids },
-        schema: NodesPage,
-        // There is no smaller page to request.
-        isLastTry: true,
-      });
+      const nodes = await readNodes(client, owner, ids);
       missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]) || isHidden(nodes[place]))];
       hidden = [...hidden, ...nodes.filter(isHidden)];
       yield nodes.filter((node) => !isNothing(node) && !isHidden(node));
     }
   }
   if (hidden.length > 0) yield hidden;
+}
+
+/** The node of each id; in halves, if all are too much for GitHub. */
+async function readNodes(
+  client: GithubClient,
+  owner: string | null,
+  ids: readonly string[],
+): Promise<readonly unknown[]> {
+  const { nodes: query } = await client.documents(owner);
+  try {
+    const { nodes } = await client.query({
+      what: `reading ${ids.length} issues`,
+      owner,
+      query,
+      variables: { ids },
+      schema: NodesPage,
+      // A smaller request would not show more of a record.
+      isLastTry: true,
+    });
+    return nodes;
+  } catch (error) {
+    if (!isTooMuch(error) || ids.length <= fewest) throw error;
+    const [first, second] = halvesOf(ids);
+    return [...(await readNodes(client, owner, first)), ...(await readNodes(client, owner, second))];
+  }
 }
 
 function ownersOf(repos: readonly string[]): readonly string[] {

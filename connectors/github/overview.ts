@@ -7,6 +7,7 @@ import { isHosted, schemaIn, SchemaAnswer } from "./host-schema.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { overviewQuery } from "./queries.ts";
 import { Overview, RepoOverview } from "./schema.ts";
+import { halvesOf, isTooMuch } from "./too-much.ts";
 
 export type HostOverview = {
   /** Signalbox's account; null if not requested, or missing from the answer. */
@@ -34,8 +35,10 @@ export async function readOverview(client: GithubClient, names: readonly string[
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const answer = await readBatch(client, batch);
     if (answer instanceof Failure) {
-      // A single repository may cause the failure: requests each by itself.
-      if (batch.names.length > 1) waiting.push(...batch.names.map((name) => ({ ...batch, names: [name] })));
+      // A single repository may cause the failure: requests each by itself. If all are too much, in halves; the first
+      // one at once, because in an outage a single one ends it.
+      const parts = isTooMuch(answer) ? halvesOf(batch.names) : batch.names.map((name) => [name]);
+      if (batch.names.length > 1) waiting.unshift(...parts.map((names) => ({ ...batch, names })));
       else for (const name of batch.names) failures.set(name, answer);
       continue;
     }
@@ -92,6 +95,7 @@ async function readBatch(client: GithubClient, { owner, names }: Batch): Promise
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const isOfOwner = owner !== null && (error.code === "forbidden" || error.code === "not-found");
+    if (isTooMuch(error) && names.length > 1) return error;
     if (isOfOwner || isAboutRepositories(error.cause)) return error;
     throw error;
   }

@@ -1,0 +1,16 @@
+import { Failure } from "../../src/domain/failure.ts";
+
+/** Whether GitHub could not finish a request for many things, as after its 10 s or at a node limit, and may finish one for fewer. */
+export function isTooMuch(error: unknown): error is Failure {
+  return error instanceof Failure && (error.code === "tracker-unavailable" || isLimit(error));
+}
+
+function isLimit({ code, message }: Failure): boolean {
+  return code === "request-refused" && /resource limits?|node limit|timeout/iu.test(message);
+}
+
+/** The two halves of a list with several members. */
+export function halvesOf<T>(list: readonly T[]): readonly [readonly T[], readonly T[]] {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
+}
