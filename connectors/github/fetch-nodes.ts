@@ -1,14 +1,12 @@
+import { inHalves } from "../kit/halves.ts";
 import type { GithubClient } from "./client.ts";
 import { findByKey, type Called } from "./named-issues.ts";
 import { isHidden } from "./partial.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { NodesPage } from "./schema.ts";
-import { halvesOf, isTooMuch } from "./too-much.ts";
+import { isTooMuch } from "./too-much.ts";
 
 const handlesAtOnce = 100;
-/** So few are never too much; as the smallest page of a list. */
-const fewest = 10;
-
 export type Fetched = {
   readonly nodes: readonly unknown[];
   /** The requested keys, for issues requested by key. */
@@ -47,7 +45,8 @@ async function* fetchNodes(
     hidden = [];
     for (let from = 0; from < tried.length; from += handlesAtOnce) {
       const ids = tried.slice(from, from + handlesAtOnce);
-      const nodes = await readNodes(client, owner, ids);
+      const read = (some: readonly string[]) => readNodes(client, owner, some);
+      const nodes = (await inHalves(ids, { read, isTooMuch })).flat();
       missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]) || isHidden(nodes[place]))];
       hidden = [...hidden, ...nodes.filter(isHidden)];
       yield nodes.filter((node) => !isNothing(node) && !isHidden(node));
@@ -56,29 +55,23 @@ async function* fetchNodes(
   if (hidden.length > 0) yield hidden;
 }
 
-/** The node of each id; in halves, if all are too much for GitHub. */
+/** The node of each id. */
 async function readNodes(
   client: GithubClient,
   owner: string | null,
   ids: readonly string[],
 ): Promise<readonly unknown[]> {
   const { nodes: query } = await client.documents(owner);
-  try {
-    const { nodes } = await client.query({
-      what: `reading ${ids.length} issues`,
-      owner,
-      query,
-      variables: { ids },
-      schema: NodesPage,
-      // A smaller request would not show more of a record.
-      isLastTry: true,
-    });
-    return nodes;
-  } catch (error) {
-    if (!isTooMuch(error) || ids.length <= fewest) throw error;
-    const [first, second] = halvesOf(ids);
-    return [...(await readNodes(client, owner, first)), ...(await readNodes(client, owner, second))];
-  }
+  const { nodes } = await client.query({
+    what: `reading ${ids.length} issues`,
+    owner,
+    query,
+    variables: { ids },
+    schema: NodesPage,
+    // A smaller request would not show more of a record.
+    isLastTry: true,
+  });
+  return nodes;
 }
 
 function ownersOf(repos: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubClient } from "./client.ts";
+import { halvesOf } from "../kit/halves.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
 import { accountRemedies, type GithubAccount } from "./account.ts";
 import { unreadable } from "./failure.ts";
@@ -7,7 +8,7 @@ import { isHosted, schemaIn, SchemaAnswer } from "./host-schema.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { overviewQuery } from "./queries.ts";
 import { Overview, RepoOverview } from "./schema.ts";
-import { halvesOf, isTooMuch } from "./too-much.ts";
+import { isTooMuch } from "./too-much.ts";
 
 export type HostOverview = {
   /** Signalbox's account; null if not requested, or missing from the answer. */

@@ -8,9 +8,3 @@ export function isTooMuch(error: unknown): error is Failure {
 function isLimit({ code, message }: Failure): boolean {
   return code === "request-refused" && /resource limits?|node limit|timeout/iu.test(message);
 }
-
-/** The two halves of a list with several members. */
-export function halvesOf<T>(list: readonly T[]): readonly [readonly T[], readonly T[]] {
-  const middle = Math.ceil(list.length / 2);
-  return [list.slice(0, middle), list.slice(middle)];
-}

@@ -18,6 +18,8 @@ import {
 import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import { inHalves } from "../kit/halves.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./projects.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
@@ -120,19 +122,23 @@ export class JiraSource implements Source, Watch {
 
   async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
     const readable = handles.filter((handle) => /^\d+$/.test(handle) || issueKey.test(handle));
-    const { facts } = await this.#probed();
     for (let from = 0; from < readable.length; from += issuesAtOnce) {
-      const issueIdsOrKeys = readable.slice(from, from + issuesAtOnce);
-      const { issues, issueErrors } = await this.#client.call({
-        what: `reading ${issueIdsOrKeys.length} issues`,
-        schema: BulkIssues,
-        request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
-      });
-      const mapped = await this.#page(this.#client, issues);
-      const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
-      const page = { ...mapped, rejected: [...mapped.rejected, ...failed], ...this.#client.toldAt() };
-      yield withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
+      const read = (issueIdsOrKeys: readonly string[]) => this.#readTogether(issueIdsOrKeys);
+      yield* await inHalves(readable.slice(from, from + issuesAtOnce), { read, isTooMuch });
     }
+  }
+
+  async #readTogether(issueIdsOrKeys: readonly string[]): Promise<SourcePage> {
+    const { facts } = await this.#probed();
+    const { issues, issueErrors } = await this.#client.call({
+      what: `reading ${issueIdsOrKeys.length} issues`,
+      schema: BulkIssues,
+      request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
+    });
+    const mapped = await this.#page(this.#client, issues);
+    const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
+    const page = { ...mapped, rejected: [...mapped.rejected, ...failed], ...this.#client.toldAt() };
+    return withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
   }
 
   async #idBehind(key: string): Promise<string | null> {
@@ -276,6 +282,12 @@ export class JiraSource implements Source, Watch {
   async #page(client: JiraClient, records: readonly unknown[]): Promise<SourcePage> {
     return this.#issuePages.of(client, (await this.#probed()).facts, records);
   }
+}
+
+/** Whether Jira could not finish an answer, or broke it off, as for issues with long texts and changelogs. */
+function isTooMuch(error: unknown): boolean {
+  if (!(error instanceof Failure)) return false;
+  return error.code === "tracker-unavailable" || (error.code === "unreadable-answer" && error.verdict.kind === "retry");
 }
 
 function bare({ id, name }: SearchPart): StreamPart {

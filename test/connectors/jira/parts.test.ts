@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { aConnector, all, failureOf, onlyPlannedCalls, plannedProbe, rawIssue, wire } from "./acme.ts";
 
@@ -186,6 +187,23 @@ describe("issues", () => {
       .reply(200, { issueChangeLogs: [{ issueId: "10001", changeHistories: histories }] });
     const [page] = await all(aConnector().source.pull({ name: "issues" }, null));
     expect(page?.items[0]?.history).toHaveLength(1);
+  });
+
+  test.each([
+    ["does not finish", 504, ""],
+    ["breaks off", 200, '{"issues":[{"id":'],
+  ])("that are too many for Jira, which %s, are read in halves", async (_, status, body) => {
+    plannedProbe();
+    const ids = Array.from({ length: 12 }, (_unused, n) => String(10_001 + n));
+    const bulk = (some: readonly string[]) =>
+      wire().post("/rest/api/3/issue/bulkfetch", (sent: { issueIdsOrKeys: string[] }) =>
+        isDeepStrictEqual(sent.issueIdsOrKeys, some),
+      );
+    bulk(ids).times(4).reply(status, body, { "content-type": "application/json" });
+    bulk(ids.slice(0, 6)).reply(200, { issues: [rawIssue(1)] });
+    bulk(ids.slice(6)).reply(200, { issues: [rawIssue(7)] });
+    const pages = await all(aConnector().source.fetch(ids));
+    expect(pages.map(({ items }) => items.map(({ item }) => item.key))).toEqual([["PAY-1"], ["PAY-7"]]);
   });
 
   test("that could not be read this time are no missing ones", async () => {
