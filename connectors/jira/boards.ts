@@ -1,3 +1,4 @@
+import { Failure } from "../../src/domain/failure.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { RejectedRecord, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
@@ -36,7 +37,7 @@ export async function readSprints(client: JiraClient, projects: readonly string[
 
 async function readBoards(client: JiraClient, projects: readonly string[] | null) {
   if (projects === null) return { values: [await listBoards(client, null)], unread: [] };
-  const small = projects.length > 1 ? await boardsOfSmallSite(client, projects) : null;
+  const small = projects.length > 1 ? await boardsOfSmallSite(client, projects).catch(nullIfUnfinished) : null;
   if (small !== null) return { values: small, unread: [] };
   return readParts(projects, {
     nameOf: (project) => `sprints:${project}`,
@@ -64,6 +65,12 @@ async function boardsOfSmallSite(
   const whole = page.total !== undefined && page.values.length >= page.total;
   const athome = boards.records.every(({ location }) => location != null && ours.has(location.projectKey));
   return whole && athome ? [boards] : null;
+}
+
+/** A single board may keep Jira from listing all: the lists of the other projects may be complete. */
+function nullIfUnfinished(error: unknown): null {
+  if (error instanceof Failure && error.code === "tracker-unavailable") return null;
+  throw error;
 }
 
 const boardsAtOnce = 50;

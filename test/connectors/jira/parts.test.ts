@@ -65,6 +65,21 @@ describe("boards", () => {
     });
   });
 
+  test("of one project that Jira cannot list do not keep those of the others from being read", async () => {
+    plannedProbe(["PAY", "LED"]);
+    const of = (project: string | undefined) =>
+      wire()
+        .get("/rest/agile/1.0/board")
+        .query((query) => query["projectKeyOrId"] === project);
+    of(undefined).times(4).reply(500);
+    of("PAY").times(4).reply(500);
+    of("LED").reply(200, { isLast: true, values: [{ id: 3, name: "Ledger", type: "scrum" }] });
+    sprintsOf(3).reply(200, { isLast: true, values: [sprint] });
+    const [page] = await all(aConnector({ containers: ["PAY", "LED"] }).source.pull({ name: "sprints" }, null));
+    expect(page?.sprints.map(({ name }) => name)).toEqual(["Sprint 7"]);
+    expect(page?.unread).toMatchObject([{ name: "sprints:PAY", failure: { code: "tracker-unavailable" } }]);
+  });
+
   test("of a project that is hidden are set aside, those of the others are read", async () => {
     plannedProbe(["PAY", "LED"]);
     wire().get("/rest/agile/1.0/board").query({ startAt: 0, maxResults: 50 }).reply(200, { values: [], total: 99 });
