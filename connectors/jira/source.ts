@@ -18,7 +18,6 @@ import {
 import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
-import { Failure } from "../../src/domain/failure.ts";
 import { inHalves } from "../kit/halves.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./projects.ts";
@@ -34,6 +33,7 @@ import { probeSite, type ProbedSite } from "./probe.ts";
 import { searchPages, type Search } from "./search.ts";
 import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
+import { isTooMuch } from "./too-much.ts";
 
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
@@ -282,12 +282,6 @@ export class JiraSource implements Source, Watch {
   async #page(client: JiraClient, records: readonly unknown[]): Promise<SourcePage> {
     return this.#issuePages.of(client, (await this.#probed()).facts, records);
   }
-}
-
-/** Whether Jira could not finish an answer, or broke it off, as for issues with long texts and changelogs. */
-function isTooMuch(error: unknown): boolean {
-  if (!(error instanceof Failure)) return false;
-  return error.code === "tracker-unavailable" || (error.code === "unreadable-answer" && error.verdict.kind === "retry");
 }
 
 function bare({ id, name }: SearchPart): StreamPart {
