@@ -31,7 +31,7 @@ import { identitiesJql, issuesJql, membersJql } from "./jql.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
 import { searchPages, type Search } from "./search.ts";
-import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
+import { projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
 import { isTooMuch } from "./too-much.ts";
 
@@ -204,7 +204,7 @@ export class JiraSource implements Source, Watch {
     return { ...emptyPage, sprints, ...(unread.length === 0 && { wholeList: kind }), rejected, unread };
   }
 
-  /** If Jira refuses the search because of a part, reads the others without it. */
+  /** If Jira refuses the search because of a part, or cannot finish it, reads the others without it. */
   async *#issues(since: number | null, only?: ReadonlySet<string>): AsyncGenerator<SourcePage> {
     for (;;) {
       const parts = (await this.#parts()).filter(({ id }) => only?.has(id) !== false);
@@ -212,7 +212,7 @@ export class JiraSource implements Source, Watch {
         yield* this.#found(parts, since);
         return;
       } catch (error) {
-        const unread = isRefusedSearch(error) ? await this.#search.setAside(this.#background, parts) : [];
+        const unread = await this.#search.setAside(this.#background, parts, error);
         if (unread.length === 0) throw error;
         yield { ...emptyPage, unread };
       }

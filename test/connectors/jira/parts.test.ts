@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
-import { aConnector, all, failureOf, onlyPlannedCalls, plannedProbe, rawIssue, wire } from "./acme.ts";
+import { aConnector, all, failureOf, onlyPlannedCalls, plannedProbe, rawIssue, siteFields, wire } from "./acme.ts";
 
 onlyPlannedCalls();
 
@@ -153,6 +153,53 @@ describe("a search that Jira refuses", () => {
     const unread = [{ name: "query:squad = x", failure: { code: "request-refused" } }];
     expect(members.flatMap((page) => page.unread ?? [])).toMatchObject(unread);
     expect((await all(source.pull(issues, null))).flatMap((page) => page.unread ?? [])).toMatchObject(unread);
+  });
+
+  test("or cannot finish for a team's slow query is sent again without it", async () => {
+    plannedProbe();
+    const slow = "issueFunction in linkedIssuesOf(x)";
+    const all3 = String.raw`linkedIssuesOf.* ORDER BY updated`;
+    asking(all3).times(8).reply(504);
+    asking(String.raw`^\(project in \("PAY"\)\) ORDER BY id`).reply(200, none);
+    asking(String.raw`^\(\(labels = core\)\) ORDER BY id`).reply(200, none);
+    asking(String.raw`^\(\(issueFunction .* ORDER BY id`)
+      .times(4)
+      .reply(504);
+    asking(String.raw`^\(project in \("PAY"\) OR \(labels = core\)\) ORDER BY updated`).reply(200, {
+      issues: [rawIssue(1)],
+    });
+    const { source } = aConnector({ jqls: ["labels = core", slow] });
+    const pages = await all(source.pull(issues, null));
+    expect(pages.flatMap(({ items }) => items.map(({ item }) => item.key))).toEqual(["PAY-1"]);
+    const [unread, ...others] = pages.flatMap((page) => page.unread ?? []);
+    expect(others).toEqual([]);
+    expect([unread?.name, unread?.failure.message, unread?.failure.remedy]).toEqual([
+      `query:${slow}`,
+      `acme-jira does not finish the query "${slow}", while it finishes others.`,
+      "Narrow the jql of the team that names it, or replace its slow functions; the rest is read without it.",
+    ]);
+  });
+
+  test("or cannot finish although it has no slow query is a failure: Jira is down", async () => {
+    plannedProbe();
+    asking("ORDER BY updated").times(8).reply(503);
+    asking(String.raw`^\(project in \("PAY"\)\) ORDER BY id`)
+      .times(4)
+      .reply(503);
+    const { source } = aConnector({ jqls: ["labels = core"] });
+    expect(await failureOf(all(source.pull(issues, null)))).toMatchObject({ code: "tracker-unavailable" });
+  });
+
+  test("or cannot finish for any query is a failure", async () => {
+    wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
+    wire().get("/rest/api/3/field").reply(200, siteFields);
+    asking("ORDER BY updated").times(8).reply(503);
+    for (const label of ["core", "x"])
+      asking(String.raw`^\(\(labels = ${label}\)\) ORDER BY id`)
+        .times(4)
+        .reply(503);
+    const { source } = aConnector({ containers: [], jqls: ["labels = core", "labels = x"] });
+    expect(await failureOf(all(source.pull(issues, null)))).toMatchObject({ code: "tracker-unavailable" });
   });
 
   test("for something that each part is innocent of is a failure", async () => {

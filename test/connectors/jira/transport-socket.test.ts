@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
@@ -43,13 +43,12 @@ test("silence ends at the time limit, each try with a limit of its own", async (
 
 test("a search that is silent until the limit is sent again for fewer issues", async () => {
   const asked: unknown[] = [];
-  const site = await siteThat((request, response) => {
-    void json(request).then((body) => {
-      const { maxResults } = z.object({ maxResults: z.number() }).parse(body);
-      asked.push(maxResults);
-      if (maxResults < 100) response.setHeader("Content-Type", "application/json").end('{"issues":[{"id":"1"}]}');
-    });
-  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { maxResults } = z.object({ maxResults: z.number() }).parse(await json(request));
+    asked.push(maxResults);
+    if (maxResults < 100) response.setHeader("Content-Type", "application/json").end('{"issues":[{"id":"1"}]}');
+  };
+  const site = await siteThat((request, response) => void answer(request, response));
   const { client } = aClient({ site, timeoutMs: 400 });
   const search = { jql: "project = PAY", fields: ["summary"], pageSize: 100, what: "reading issues" };
   expect(await all(searchPages(client, search))).toEqual([[{ id: "1" }]]);
