@@ -1,7 +1,17 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { textAt } from "../../support/json.ts";
-import { aConnector, all, anIssue, failureOf, onlyPlannedCalls, plannedGraph, type Sent, wire } from "./hub.ts";
+import {
+  aConnector,
+  all,
+  anIssue,
+  failureOf,
+  onlyPlannedCalls,
+  plannedGraph,
+  plannedUser,
+  type Sent,
+  wire,
+} from "./hub.ts";
 import { start } from "./stand-in.ts";
 
 test("issues are read by keys as people wrote them, also by what their repository was called then", async () => {
@@ -38,6 +48,25 @@ test("twenty a call, and nothing at all where nothing is asked for by key", asyn
 
 describe("by what GitHub answers", () => {
   onlyPlannedCalls();
+
+  test("issues that are too much for GitHub together are read in halves, down to ten", async () => {
+    plannedUser();
+    const sent: Sent[] = [];
+    for (let n = 0; n < 4; n += 1) plannedGraph(sent, {}, 502);
+    plannedGraph(sent, { data: { nodes: [anIssue(1)] } });
+    plannedGraph(sent, { data: { nodes: [anIssue(7)] } });
+    const ids = Array.from({ length: 12 }, (_, n) => `I_${n + 1}`);
+    const { source } = aConnector();
+    const pages = await all(source.fetch(ids));
+    expect(pages.flatMap(({ items }) => items).map(({ item }) => item.key)).toEqual(["acme/api#1", "acme/api#7"]);
+    expect(sent.map(({ variables }) => variables["ids"])).toEqual([
+      ...Array.from({ length: 4 }, () => ids),
+      ids.slice(0, 6),
+      ids.slice(6),
+    ]);
+    for (let n = 0; n < 4; n += 1) plannedGraph(sent, {}, 502);
+    expect(await failureOf(all(source.fetch(ids.slice(0, 10))))).toMatchObject({ code: "tracker-unavailable" });
+  });
 
   test("an app asks as what is installed for the key's owner, and sees nothing where it is not", async () => {
     const { privateKey } = generateKeyPairSync("rsa", {

@@ -87,25 +87,6 @@ describe("issues", () => {
     expect(sent.map(({ variables }) => variables["first"])).toEqual([100, 100, 100, 100, 50, 25]);
   });
 
-  test("issues that are too much for GitHub together are read in halves, down to ten", async () => {
-    plannedUser();
-    const sent: Sent[] = [];
-    for (let n = 0; n < 4; n += 1) plannedGraph(sent, {}, 502);
-    plannedGraph(sent, { data: { nodes: [anIssue(1)] } });
-    plannedGraph(sent, { data: { nodes: [anIssue(7)] } });
-    const ids = Array.from({ length: 12 }, (_, n) => `I_${n + 1}`);
-    const { source } = aConnector();
-    const pages = await all(source.fetch(ids));
-    expect(pages.flatMap(({ items }) => items).map(({ item }) => item.key)).toEqual(["acme/api#1", "acme/api#7"]);
-    expect(sent.map(({ variables }) => variables["ids"])).toEqual([
-      ...Array.from({ length: 4 }, () => ids),
-      ids.slice(0, 6),
-      ids.slice(6),
-    ]);
-    for (let n = 0; n < 4; n += 1) plannedGraph(sent, {}, 502);
-    expect(await failureOf(all(source.fetch(ids.slice(0, 10))))).toMatchObject({ code: "tracker-unavailable" });
-  });
-
   test("a page that leads nowhere is a failure, not the end", async () => {
     plannedUser();
     const answer = issuesAnswer([anIssue(1)]);
