@@ -95,11 +95,15 @@ async function readBatch(client: GithubClient, { owner, names }: Batch): Promise
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const isOfOwner = owner !== null && (error.code === "forbidden" || error.code === "not-found");
     if (isTooMuch(error) && names.length > 1) return error;
-    if (isOfOwner || isAboutRepositories(error.cause)) return error;
+    if (isOfOwner(owner, error) || isAboutRepositories(error.cause)) return error;
     throw error;
   }
+}
+
+/** Whether an app cannot read one owner only, because it is not installed there, or suspended. Null: a token. */
+export function isOfOwner(owner: string | null, { code }: Failure): boolean {
+  return owner !== null && (code === "forbidden" || code === "not-found");
 }
 
 function isAboutRepositories(cause: unknown): boolean {
