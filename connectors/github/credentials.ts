@@ -162,7 +162,7 @@ export class Credentials {
     return new Failure({
       code: "not-found",
       what: `The app of connection ${key} is not installed for ${owner}.`,
-      remedy: `Install it for ${owner}, with access to the repositories of the train file.`,
+      remedy: `Install it for ${owner}, with access to the repositories of the train file. If ${owner} was renamed, write its new name in the train file.`,
       verdict: { kind: "park" },
     });
   }

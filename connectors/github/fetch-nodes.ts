@@ -1,11 +1,14 @@
+import { Failure } from "../../src/domain/failure.ts";
+import { inHalves } from "../kit/halves.ts";
 import type { GithubClient } from "./client.ts";
 import { findByKey, type Called } from "./named-issues.ts";
+import { isOfOwner } from "./overview.ts";
 import { isHidden } from "./partial.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { NodesPage } from "./schema.ts";
+import { isTooMuch } from "./too-much.ts";
 
 const handlesAtOnce = 100;
-
 export type Fetched = {
   readonly nodes: readonly unknown[];
   /** The requested keys, for issues requested by key. */
@@ -29,6 +32,7 @@ export async function* fetchIssues(
  * Reads issues by node id. Omits missing issues; returns a record without fields for hidden ones. An app has a
  * credential per owner and a node id does not contain the owner: tries an issue that one credential cannot see with the
  * next.
+ * @throws Failure if an issue that no credential shows may be of an owner whom the app cannot read
  */
 async function* fetchNodes(
   client: GithubClient,
@@ -38,28 +42,55 @@ async function* fetchNodes(
   const owners = client.connection.auth.kind === "app" ? ownersOf(repos) : [null];
   let missing = handles;
   let hidden: readonly unknown[] = [];
+  let unread: Failure | null = null;
   for (const owner of owners) {
     const tried = missing;
     missing = [];
     hidden = [];
-    const { nodes: query } = await client.documents(owner);
     for (let from = 0; from < tried.length; from += handlesAtOnce) {
       const ids = tried.slice(from, from + handlesAtOnce);
-      const { nodes } = await client.query({
-        what: `reading ${ids.length} issues`,
-        owner,
-        query,
-        variables: { ids },
-        schema: NodesPage,
-        // There is no smaller page to request.
-        isLastTry: true,
-      });
+      const nodes = await nodesOf(client, owner, ids);
+      if (nodes instanceof Failure) {
+        unread ??= nodes;
+        missing = [...missing, ...tried.slice(from)];
+        break;
+      }
       missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]) || isHidden(nodes[place]))];
       hidden = [...hidden, ...nodes.filter(isHidden)];
       yield nodes.filter((node) => !isNothing(node) && !isHidden(node));
     }
   }
+  if (unread !== null && missing.length > 0) throw unread;
   if (hidden.length > 0) yield hidden;
+}
+
+/** The node of each id; a failure if an app cannot read this owner. */
+async function nodesOf(client: GithubClient, owner: string | null, ids: readonly string[]) {
+  const read = (some: readonly string[]) => readNodes(client, owner, some);
+  try {
+    return (await inHalves(ids, { read, isTooMuch })).flat();
+  } catch (error) {
+    if (error instanceof Failure && isOfOwner(owner, error)) return error;
+    throw error;
+  }
+}
+
+async function readNodes(
+  client: GithubClient,
+  owner: string | null,
+  ids: readonly string[],
+): Promise<readonly unknown[]> {
+  const { nodes: query } = await client.documents(owner);
+  const { nodes } = await client.query({
+    what: `reading ${ids.length} issues`,
+    owner,
+    query,
+    variables: { ids },
+    schema: NodesPage,
+    // A smaller request would not show more of a record.
+    isLastTry: true,
+  });
+  return nodes;
 }
 
 function ownersOf(repos: readonly string[]): readonly string[] {

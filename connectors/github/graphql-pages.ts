@@ -4,6 +4,7 @@ import type { Purpose } from "../kit/request.ts";
 import type { GithubClient } from "./client.ts";
 import { partsOf } from "./place.ts";
 import type { PageInfo } from "./schema.ts";
+import { isTooMuch } from "./too-much.ts";
 
 export type Connection = { readonly pageInfo: z.infer<typeof PageInfo>; readonly nodes: readonly unknown[] | null };
 
@@ -63,14 +64,9 @@ async function readPage<T>(
     const isLastTry = variables.first <= smallestPage;
     return connectionOf(await client.query({ ...call, isLastTry, ...(mayLackMembers ? {} : { isPart: () => false }) }));
   } catch (error) {
-    const isTooMuch = error instanceof Failure && (error.code === "tracker-unavailable" || isLimit(error));
-    if (!isTooMuch || variables.first <= smallestPage) throw error;
+    if (!isTooMuch(error) || variables.first <= smallestPage) throw error;
     return null;
   }
-}
-
-function isLimit({ code, message }: Failure): boolean {
-  return code === "request-refused" && /resource limits?|node limit|timeout/iu.test(message);
 }
 
 function remediesFor({ connection: { key } }: GithubClient, repo: string) {

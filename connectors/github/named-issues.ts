@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubClient } from "./client.ts";
-import { batchesOf, variablesFor, type Batch } from "./overview.ts";
+import { batchesOf, isOfOwner, variablesFor, type Batch } from "./overview.ts";
 import { addressOf } from "./place.ts";
 import { namedIssuesQuery } from "./queries.ts";
 import { NamedIssues } from "./schema.ts";
@@ -43,9 +43,8 @@ async function askFor(client: GithubClient, { owner, names }: Batch): Promise<re
       return id === undefined ? [] : [[id, key] as const];
     });
   } catch (error) {
-    // An app sees nothing where it is not installed.
-    const isOfOwner = owner !== null && error instanceof Failure && error.code === "not-found";
-    if (!isOfOwner) throw error;
-    return [];
+    // An app sees nothing where it is not installed or is suspended.
+    if (error instanceof Failure && isOfOwner(owner, error)) return [];
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubClient } from "./client.ts";
+import { halvesOf } from "../kit/halves.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
 import { accountRemedies, type GithubAccount } from "./account.ts";
 import { unreadable } from "./failure.ts";
@@ -7,6 +8,7 @@ import { isHosted, schemaIn, SchemaAnswer } from "./host-schema.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { overviewQuery } from "./queries.ts";
 import { Overview, RepoOverview } from "./schema.ts";
+import { isTooMuch } from "./too-much.ts";
 
 export type HostOverview = {
   /** Signalbox's account; null if not requested, or missing from the answer. */
@@ -34,8 +36,10 @@ export async function readOverview(client: GithubClient, names: readonly string[
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const answer = await readBatch(client, batch);
     if (answer instanceof Failure) {
-      // A single repository may cause the failure: requests each by itself.
-      if (batch.names.length > 1) waiting.push(...batch.names.map((name) => ({ ...batch, names: [name] })));
+      // A single repository may cause the failure: requests each by itself. If all are too much, in halves; the first
+      // one at once, because in an outage a single one ends it.
+      const parts = isTooMuch(answer) ? halvesOf(batch.names) : batch.names.map((name) => [name]);
+      if (batch.names.length > 1) waiting.unshift(...parts.map((names) => ({ ...batch, names })));
       else for (const name of batch.names) failures.set(name, answer);
       continue;
     }
@@ -91,10 +95,15 @@ async function readBatch(client: GithubClient, { owner, names }: Batch): Promise
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const isOfOwner = owner !== null && (error.code === "forbidden" || error.code === "not-found");
-    if (isOfOwner || isAboutRepositories(error.cause)) return error;
+    if (isTooMuch(error) && names.length > 1) return error;
+    if (isOfOwner(owner, error) || isAboutRepositories(error.cause)) return error;
     throw error;
   }
+}
+
+/** Whether an app cannot read one owner only, because it is not installed there, or suspended. Null: a token. */
+export function isOfOwner(owner: string | null, { code }: Failure): boolean {
+  return owner !== null && (code === "forbidden" || code === "not-found");
 }
 
 function isAboutRepositories(cause: unknown): boolean {

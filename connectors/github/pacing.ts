@@ -75,7 +75,7 @@ export class Pacing {
    * Background reads pause earlier.
    */
   onHeaders(headers: Headers): void {
-    const budget = budgetIn(headers);
+    const budget = budgetIn(headers, this.#clock());
     const { left, resetAt } = budget;
     if (left === null || resetAt === null) return;
     const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";

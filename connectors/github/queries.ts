@@ -232,6 +232,7 @@ fragment Overview on Repository {
   nameWithOwner
   hasIssuesEnabled
   isArchived
+  isPrivate
   milestones(first: 100, orderBy: { field: NUMBER, direction: ASC }) {${milestones}
   }
   pullRequests(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }

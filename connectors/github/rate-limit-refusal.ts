@@ -1,6 +1,6 @@
 import { HttpRefusal } from "../kit/answer.ts";
 import { budgetIn, retryAfterMs } from "../kit/rate-headers.ts";
-import type { Limit } from "../kit/request.ts";
+import { backoffMs, type Limit } from "../kit/request.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
 
 /**
@@ -25,22 +25,25 @@ export function limitIn(error: unknown, now: number, attempt: number): GithubLim
 function httpLimit({ status, headers, words }: HttpRefusal, now: number, attempt: number): GithubLimit | null {
   if (status !== 403 && status !== 429) return null;
   const askedMs = retryAfterMs(headers, now);
-  const spent = budgetIn(headers).left === 0;
+  const spent = budgetIn(headers, now).left === 0;
   const isLimit = status === 429 || spent || headers.get("retry-after") !== null || secondary.test(words ?? "");
   if (!isLimit) return null;
   const everything = !spent || headers.get("retry-after") !== null;
-  return { everything, afterMs: askedMs ?? unsaid(attempt) };
+  return { everything, afterMs: pauseOf(askedMs, attempt) };
 }
 
 function graphqlLimit({ errors, headers }: GraphqlRefusal, now: number, attempt: number): GithubLimit | null {
   const askedMs = retryAfterMs(headers, now);
   if (errors.some(({ message }) => secondary.test(message)))
-    return { everything: true, afterMs: askedMs ?? unsaid(attempt) };
+    return { everything: true, afterMs: pauseOf(askedMs, attempt) };
   const spent = errors.some(({ type }) => type === "RATE_LIMITED" || type === "RATE_LIMIT");
-  return spent ? { everything: false, afterMs: askedMs ?? unsaid(attempt) } : null;
+  return spent ? { everything: false, afterMs: pauseOf(askedMs, attempt) } : null;
 }
 
-/** The pause without a duration. GitHub's rule: at least a minute, then exponentially longer. */
-function unsaid(attempt: number): number {
-  return minuteMs * 2 ** (attempt - 1);
+/**
+ * GitHub's rule for a pause without a duration: at least a minute, then exponentially longer. GitHub has been seen to
+ * refuse requests at the reset time itself (octokit/plugin-throttling.js#599): such a pause grows as well.
+ */
+function pauseOf(askedMs: number | null, attempt: number): number {
+  return askedMs === null ? minuteMs * 2 ** (attempt - 1) : Math.max(askedMs, backoffMs(attempt));
 }

@@ -153,6 +153,8 @@ export const RepoOverview = z.object({
   nameWithOwner: text,
   hasIssuesEnabled: z.boolean().catch(true),
   isArchived: z.boolean().catch(false),
+  /** Also true of an internal one. */
+  isPrivate: z.boolean().catch(true),
   milestones: Records.nullable(),
   pullRequests: connection(z.object({ updatedAt: text })).nullable(),
 });

@@ -19,11 +19,13 @@ export type CheckedHost = { readonly client: GithubClient; readonly account: Acc
  */
 export function createGithubSetupCheck({ client, account, clock }: CheckedHost): SetupCheck {
   return {
-    names: async ({ targets }: Named) => {
+    names: async ({ targets, shown }: Named) => {
       const names = targets.flatMap((target) => (isOfGithub(target) ? [target.repo] : []));
       if (names.length === 0) return [];
       const { repos } = await readOverview(client, names);
-      return names.map((name) => targetFinding(client, name, repos.get(name) ?? null));
+      const isAnyPublic = [...repos.values()].some((repo) => repo?.isPrivate === false);
+      const showsPrivate = isAnyPublic && (shown.elsewhere || (await hasPrivate(client, shown.here)));
+      return names.map((name) => targetFinding(client, { name, repo: repos.get(name) ?? null, showsPrivate }));
     },
     reach: () => reachHost(client, clock),
     permissions: (needs) => permissionFindings(client, needs),
@@ -41,19 +43,35 @@ function isOfGithub(target: RollupTarget): target is Extract<RollupTarget, { sys
   return target.system === "github";
 }
 
+async function hasPrivate(client: GithubClient, names: readonly string[]): Promise<boolean> {
+  const { repos } = await readOverview(client, names);
+  return [...repos.values()].some((repo) => repo?.isPrivate === true);
+}
+
 type Fault = Pick<Finding, "means" | "remedy">;
 
-function targetFinding({ connection }: GithubClient, name: string, repo: RepoOverview | null): Finding {
+/** `showsPrivate`: whether the rollups show items that not everyone can see. */
+type Target = { readonly name: string; readonly repo: RepoOverview | null; readonly showsPrivate: boolean };
+
+function targetFinding({ connection }: GithubClient, { name, repo, showsPrivate }: Target): Finding {
   const { key, webUrl } = connection;
   const fault = targetFault(key, name, repo);
+  const isShown = repo?.isPrivate === false && showsPrivate;
   return {
     id: `rollup:${key}:${name}`,
     group: "repositories",
     connection: key,
-    outcome: fault === null ? "ok" : "blocks",
+    outcome: fault !== null ? "blocks" : isShown ? "warning" : "ok",
     tried: `Signalbox looked whether repository ${name} takes the rollup.`,
     link: `${webUrl}/${name}/settings`,
-    ...(fault ?? { means: `The rollup can be written in ${name}.`, remedy: null }),
+    ...(fault ?? (isShown ? published(name) : { means: `The rollup can be written in ${name}.`, remedy: null })),
+  };
+}
+
+function published(name: string): Fault {
+  return {
+    means: `The rollup is written into ${name}, which is public: everyone can read the titles of all its items, also of items that only your people can see.`,
+    remedy: "Name a private repository under reports.rollup, unless that is what you want.",
   };
 }
 

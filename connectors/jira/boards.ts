@@ -1,3 +1,4 @@
+import { Failure } from "../../src/domain/failure.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { RejectedRecord, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
@@ -36,7 +37,7 @@ export async function readSprints(client: JiraClient, projects: readonly string[
 
 async function readBoards(client: JiraClient, projects: readonly string[] | null) {
   if (projects === null) return { values: [await listBoards(client, null)], unread: [] };
-  const small = projects.length > 1 ? await boardsOfSmallSite(client, projects) : null;
+  const small = projects.length > 1 ? await boardsOfSmallSite(client, projects).catch(nullIfUnfinished) : null;
   if (small !== null) return { values: small, unread: [] };
   return readParts(projects, {
     nameOf: (project) => `sprints:${project}`,
@@ -66,6 +67,12 @@ async function boardsOfSmallSite(
   return whole && athome ? [boards] : null;
 }
 
+/** A single board may keep Jira from listing all: the lists of the other projects may be complete. */
+function nullIfUnfinished(error: unknown): null {
+  if (error instanceof Failure && error.code === "tracker-unavailable") return null;
+  throw error;
+}
+
 const boardsAtOnce = 50;
 
 /** The boards of a project, or all that the account can see. */
@@ -84,10 +91,13 @@ export function hasSprints({ type }: Board): boolean {
 }
 
 async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<SprintRecord>> {
+  // Jira answers 500 or 422 for a board whose columns have no status.
+  const remedy = `Look at the columns and the filter of board ${boardId} in Jira, then run it again.`;
   try {
     return await pagesOf({
       client,
       what: `reading the sprints of board ${boardId}`,
+      remedies: { "tracker-unavailable": remedy, "request-refused": remedy },
       record: SprintRecord,
       request: (api, startAt) => api.sprints(boardId, { startAt, maxResults: 50 }),
     });

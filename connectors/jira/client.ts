@@ -139,7 +139,7 @@ type Pace = Pick<Parts, "limiter" | "budgets"> & { readonly clock: Clock };
  * a refusal, so they delay foreground calls by 30 s at most.
  */
 function slowDown(headers: Headers, { limiter, budgets, clock }: Pace): void {
-  const budget = budgetIn(headers);
+  const budget = budgetIn(headers, clock());
   budgets.note("rest", budget);
   const refillAt = budget.resetAt ?? clock() + refillMs(headers);
   if (isRunningLow(budget)) limiter.pauseUntil(refillAt, { background: true });

@@ -2,12 +2,13 @@ import type { z } from "zod";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { parseRecords, type Records } from "../kit/records.ts";
 import type { JiraApi, JiraRequest } from "./api.ts";
-import type { JiraClient } from "./client.ts";
+import type { Call, JiraClient } from "./client.ts";
 import { Page } from "./schema.ts";
 
 export type PagedCall<T> = {
   readonly client: JiraClient;
   readonly what: string;
+  readonly remedies?: Call<unknown>["remedies"];
   readonly record: z.ZodType<T>;
   readonly request: (api: JiraApi, startAt: number) => JiraRequest;
   /** Reads this many pages at most; all by default. */
@@ -21,6 +22,7 @@ export type Listed<T> = Records<T> & { readonly total: number | null };
 export async function pagesOf<T>({
   client,
   what,
+  remedies = {},
   record,
   request,
   mostPages = Number.POSITIVE_INFINITY,
@@ -29,7 +31,7 @@ export async function pagesOf<T>({
   const rejected: RejectedRecord[] = [];
   for (let startAt = 0, pages = 1; ; pages += 1) {
     const from = startAt;
-    const page = await client.call({ what, schema: Page, request: (api) => request(api, from) });
+    const page = await client.call({ what, remedies, schema: Page, request: (api) => request(api, from) });
     const parsed = parseAll(record, page.values, what);
     records.push(...parsed.records);
     rejected.push(...parsed.rejected);

@@ -4,6 +4,7 @@ import type { Container, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { identitiesJql } from "./jql.ts";
 import { noProject, readPage } from "./search.ts";
+import { isTooMuch } from "./too-much.ts";
 import { isStatus } from "./write-outcome.ts";
 
 /** A project or a team's query, as a part of a search for issues. */
@@ -11,7 +12,8 @@ export type SearchPart = StreamPart & ({ readonly project: string } | { readonly
 
 /**
  * The parts of a search for issues. Jira refuses a whole search if it hides one project, or if a field or value of one
- * query no longer exists: this class finds such a part and sets it aside until the next probe.
+ * query no longer exists, and may not finish one because of a slow query: this class finds such a part and sets it aside
+ * until the next probe.
  */
 export class SearchScope {
   readonly #aside = new Map<string, UnreadPart>();
@@ -37,18 +39,20 @@ export class SearchScope {
   }
 
   /**
-   * Finds and sets aside the parts for which Jira refused a search over all of these.
-   * @returns the parts; empty if Jira accepts each by itself: then the refusal has another reason
+   * Finds and sets aside the parts for which Jira refused a search over all of these, or could not finish it.
+   * @returns the parts; empty if the failure has another reason
    */
-  async setAside(client: JiraClient, parts: readonly SearchPart[]): Promise<readonly UnreadPart[]> {
-    const refused = await this.#refusedAmong(client, parts);
-    for (const { id, name, failure } of refused) this.#aside.set(id, { name, failure });
-    return refused;
+  async setAside(client: JiraClient, parts: readonly SearchPart[], because: unknown): Promise<readonly UnreadPart[]> {
+    const found = isRefusedSearch(because)
+      ? await this.#refusedAmong(client, parts)
+      : await slowAmong(client, isTooMuch(because) ? parts : []);
+    for (const { id, name, failure } of found) this.#aside.set(id, { name, failure });
+    return found;
   }
 
   /** Searches by halves, since usually one of many parts is the reason. */
   async #refusedAmong(client: JiraClient, parts: readonly SearchPart[]): Promise<readonly (SearchPart & UnreadPart)[]> {
-    const failure = await whyRefused(client, parts);
+    const failure = await whyNot(client, parts, isRefusedSearch);
     if (failure === null) return [];
     const [only, second] = parts;
     if (only !== undefined && second === undefined) {
@@ -64,7 +68,37 @@ export class SearchScope {
   }
 }
 
-async function whyRefused(client: JiraClient, parts: readonly SearchPart[]): Promise<Failure | null> {
+/** Queries that Jira cannot finish, as of slow functions, while it finishes other parts; none if it finishes nothing. */
+async function slowAmong(
+  client: JiraClient,
+  parts: readonly SearchPart[],
+): Promise<readonly (SearchPart & UnreadPart)[]> {
+  const projects = parts.filter((part) => "project" in part);
+  const slow: (SearchPart & UnreadPart)[] = [];
+  if ((await whyNot(client, projects, isTooMuch)) !== null) return [];
+  for (const part of parts.filter((one) => "jql" in one)) {
+    const failure = await whyNot(client, [part], isTooMuch);
+    if (failure !== null) slow.push({ ...part, failure: tooSlow(client, part.jql, failure) });
+  }
+  return slow.length === parts.length ? [] : slow;
+}
+
+function tooSlow({ connection }: JiraClient, jql: string, cause: Failure): Failure {
+  return new Failure({
+    code: "tracker-unavailable",
+    what: `${connection.key} does not finish the query "${jql}", while it finishes others.`,
+    remedy: "Narrow the jql of the team that names it, or replace its slow functions; the rest is read without it.",
+    verdict: { kind: "retry", afterMs: null },
+    cause,
+  });
+}
+
+/** Null if Jira accepts a search over these parts, or there are none. @throws Failure for another reason */
+async function whyNot(
+  client: JiraClient,
+  parts: readonly SearchPart[],
+  isReason: (error: unknown) => boolean,
+): Promise<Failure | null> {
   const [first, second] = parts;
   const jql = identitiesJql(projectsOf(parts), queriesOf(parts));
   if (first === undefined || jql === null) return null;
@@ -73,13 +107,13 @@ async function whyRefused(client: JiraClient, parts: readonly SearchPart[]): Pro
     await readPage(client, { jql, fields: ["id"], pageSize: 1, what }, null);
     return null;
   } catch (error) {
-    if (error instanceof Failure && isRefusedSearch(error)) return error;
+    if (error instanceof Failure && isReason(error)) return error;
     throw error;
   }
 }
 
 /** Whether Jira refused a search because of its JQL. */
-export function isRefusedSearch(error: unknown): boolean {
+function isRefusedSearch(error: unknown): boolean {
   return isStatus(error, 400) || (error instanceof Failure && isStatus(error.cause, 400));
 }
 

@@ -2,6 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { JiraClient } from "./client.ts";
 import { JiraRefusal } from "./answer.ts";
 import { SearchPage } from "./schema.ts";
+import { isTooMuch } from "./too-much.ts";
 
 export type Search = {
   readonly jql: string;
@@ -14,12 +15,26 @@ export type Search = {
   readonly what: string;
 };
 
+/** A page of so few issues is never too much. Data Center's pages must be longer than their overlap. */
+const smallestPage = 25;
+
 /**
- * All pages of a search. The last page is the one without a token: pages may be short, and `isLast` and totals are
- * unreliable.
+ * All pages of a search. If a page is too much for Jira, begins again with smaller ones: issues may come twice.
  * @throws Failure `unreadable-answer` after a repeated token, since the next page is then unreachable
  */
 export async function* searchPages(client: JiraClient, search: Search): AsyncGenerator<readonly unknown[]> {
+  for (let { pageSize } = search; ; pageSize = Math.max(smallestPage, Math.ceil(pageSize / 4))) {
+    try {
+      yield* pagesOf(client, { ...search, pageSize });
+      return;
+    } catch (error) {
+      if (!isTooMuch(error) || pageSize <= smallestPage) throw error;
+    }
+  }
+}
+
+/** The last page is the one without a token: pages may be short, and `isLast` and totals are unreliable. */
+async function* pagesOf(client: JiraClient, search: Search): AsyncGenerator<readonly unknown[]> {
   const seen = new Set<string>();
   for (let token: string | null = null; ;) {
     const { issues, nextPageToken }: SearchPage = await readPage(client, search, token);

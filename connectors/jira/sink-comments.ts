@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { IssueProperty } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { ownProperty } from "./markers.ts";
@@ -26,11 +27,22 @@ export async function createComment(client: JiraClient, { item, rendered, marker
       },
       request: (api) => {
         const body = textFormOf(client.connection).sent(fitted);
-        return api.addComment(item.nativeId, body, [{ key: ownProperty, value: { marker } }]);
+        return api.addComment(item.nativeId, body, propertiesOf(marker));
       },
     }),
   );
   return remoteOf(client, item, id);
+}
+
+/**
+ * In a service project the second one makes the comment an internal note: without it, the customers of the request read
+ * it and get it by mail (jenkinsci/jira-plugin#375). Other projects do not read the property.
+ */
+function propertiesOf(marker: Marker): readonly IssueProperty[] {
+  return [
+    { key: ownProperty, value: { marker } },
+    { key: "sd.public.comment", value: { internal: true } },
+  ];
 }
 
 function mayComment(client: JiraClient, { key }: CommentedItem): string {
@@ -60,7 +72,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
       schema: Comment,
       request: (api) => api.comment(place),
     });
-    const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
+    const renamed = carried === marker ? {} : { properties: propertiesOf(marker) };
     const beside = form.besideIn(posted.body, carried);
     return await inRoom<UpdateOutcome>(rendered, roomFor(client, item.key, beside), async (fitted) => {
       const body = form.replaced(posted.body, fitted, carried);

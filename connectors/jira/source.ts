@@ -18,6 +18,7 @@ import {
 import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
+import { inHalves } from "../kit/halves.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./projects.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
@@ -30,8 +31,9 @@ import { identitiesJql, issuesJql, membersJql } from "./jql.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
 import { searchPages, type Search } from "./search.ts";
-import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
+import { projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
+import { isTooMuch } from "./too-much.ts";
 
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
@@ -120,19 +122,23 @@ export class JiraSource implements Source, Watch {
 
   async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
     const readable = handles.filter((handle) => /^\d+$/.test(handle) || issueKey.test(handle));
-    const { facts } = await this.#probed();
     for (let from = 0; from < readable.length; from += issuesAtOnce) {
-      const issueIdsOrKeys = readable.slice(from, from + issuesAtOnce);
-      const { issues, issueErrors } = await this.#client.call({
-        what: `reading ${issueIdsOrKeys.length} issues`,
-        schema: BulkIssues,
-        request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
-      });
-      const mapped = await this.#page(this.#client, issues);
-      const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
-      const page = { ...mapped, rejected: [...mapped.rejected, ...failed], ...this.#client.toldAt() };
-      yield withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
+      const read = (issueIdsOrKeys: readonly string[]) => this.#readTogether(issueIdsOrKeys);
+      yield* await inHalves(readable.slice(from, from + issuesAtOnce), { read, isTooMuch });
     }
+  }
+
+  async #readTogether(issueIdsOrKeys: readonly string[]): Promise<SourcePage> {
+    const { facts } = await this.#probed();
+    const { issues, issueErrors } = await this.#client.call({
+      what: `reading ${issueIdsOrKeys.length} issues`,
+      schema: BulkIssues,
+      request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
+    });
+    const mapped = await this.#page(this.#client, issues);
+    const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
+    const page = { ...mapped, rejected: [...mapped.rejected, ...failed], ...this.#client.toldAt() };
+    return withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
   }
 
   async #idBehind(key: string): Promise<string | null> {
@@ -198,7 +204,7 @@ export class JiraSource implements Source, Watch {
     return { ...emptyPage, sprints, ...(unread.length === 0 && { wholeList: kind }), rejected, unread };
   }
 
-  /** If Jira refuses the search because of a part, reads the others without it. */
+  /** If Jira refuses the search because of a part, or cannot finish it, reads the others without it. */
   async *#issues(since: number | null, only?: ReadonlySet<string>): AsyncGenerator<SourcePage> {
     for (;;) {
       const parts = (await this.#parts()).filter(({ id }) => only?.has(id) !== false);
@@ -206,7 +212,7 @@ export class JiraSource implements Source, Watch {
         yield* this.#found(parts, since);
         return;
       } catch (error) {
-        const unread = isRefusedSearch(error) ? await this.#search.setAside(this.#background, parts) : [];
+        const unread = await this.#search.setAside(this.#background, parts, error);
         if (unread.length === 0) throw error;
         yield { ...emptyPage, unread };
       }

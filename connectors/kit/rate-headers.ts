@@ -8,16 +8,22 @@ export type BudgetLeft = {
   readonly left: number | null;
   /** Requests or points of a full budget. */
   readonly limit: number | null;
-  /** Time at which it is full again, in epoch milliseconds. */
+  /** Time at which it is full again, in epoch milliseconds of our clock. */
   readonly resetAt: number | null;
 };
 
 /** Share of a full budget that is reserved for requests in the foreground. */
 const reservedShare = 0.1;
 
-export function budgetIn(headers: HeaderReader): BudgetLeft {
+/** @param now by our clock, in epoch milliseconds */
+export function budgetIn(headers: HeaderReader, now: number): BudgetLeft {
   const left = countIn(headers, "x-ratelimit-remaining");
-  return { left, limit: countIn(headers, "x-ratelimit-limit"), resetAt: resetAt(headers) };
+  const untilReset = untilResetMs(headers, now);
+  return {
+    left,
+    limit: countIn(headers, "x-ratelimit-limit"),
+    resetAt: untilReset === null ? null : now + untilReset,
+  };
 }
 
 /** Whether less than the reserved share of a budget is left. */
@@ -37,22 +43,27 @@ function countIn(headers: HeaderReader, name: string): number | null {
 export function retryAfterMs(headers: HeaderReader, now: number): number | null {
   const after = headers.get("retry-after") ?? headers.get("beta-retry-after");
   if (after !== null) {
-    const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - now;
+    const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - toldAt(headers, now);
     if (Number.isFinite(ms)) return Math.max(0, ms);
   }
   const remaining = headers.get("x-ratelimit-remaining");
   // GitHub sends its reset with every answer; it only matters once nothing is left.
   if (remaining !== null && remaining.trim() !== "0") return null;
-  const at = resetAt(headers);
-  return at === null ? null : Math.max(0, at - now);
+  const ms = untilResetMs(headers, now);
+  return ms === null ? null : Math.max(0, ms);
 }
 
-/** Time at which the tracker's budget is full again, in epoch milliseconds; null without such a header. */
-function resetAt(headers: HeaderReader): number | null {
+/** Time (ms) until the tracker's budget is full again; null without such a header. */
+function untilResetMs(headers: HeaderReader, now: number): number | null {
   const reset = headers.get("x-ratelimit-reset");
   if (reset === null) return null;
   const at = /^\d+$/.test(reset.trim()) ? Number(reset) * 1000 : Date.parse(reset);
-  return Number.isFinite(at) ? at : null;
+  return Number.isFinite(at) ? at - toldAt(headers, now) : null;
+}
+
+/** The tracker's clock, by which it gives instants; ours if it does not send its own. */
+function toldAt(headers: HeaderReader, now: number): number {
+  return dateIn(headers) ?? now;
 }
 
 /**

@@ -14,9 +14,14 @@ export type Parts<P, T> = {
   readonly read: (part: P) => Promise<T>;
 };
 
+/** Whether the tracker refused this part, or cannot finish it while it may finish others. */
+function isOfPartNow(error: unknown): error is Failure {
+  return isOfPart(error) || (error instanceof Failure && error.code === "tracker-unavailable");
+}
+
 /**
- * Reads parts concurrently; sets aside those that the tracker refuses.
- * @throws Failure after any other error, or if the tracker refuses all parts
+ * Reads parts concurrently; sets aside those that the tracker refuses or cannot finish.
+ * @throws Failure after any other error, or if no part could be read
  */
 export async function readParts<P, T>(
   parts: readonly P[],
@@ -28,7 +33,7 @@ export async function readParts<P, T>(
   for (const [place, part] of parts.entries()) {
     const one = settled[place];
     if (one?.status === "fulfilled") values.push(one.value);
-    else if (one !== undefined && isOfPart(one.reason)) unread.push({ name: nameOf(part), failure: one.reason });
+    else if (one !== undefined && isOfPartNow(one.reason)) unread.push({ name: nameOf(part), failure: one.reason });
     else throw one?.reason;
   }
   const [first] = unread;

@@ -39,6 +39,10 @@ export class Accounts {
     this.#byNode.set(account.nodeId, account);
   }
 
+  find(login: string): Account | null {
+    return this.#byLogin.get(login.toLowerCase()) ?? null;
+  }
+
   byNodeId(nodeId: string): Account | null {
     return this.#byNode.get(nodeId) ?? null;
   }

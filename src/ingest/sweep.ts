@@ -1,4 +1,4 @@
-import { sweepStream } from "../domain/model/model.ts";
+import { sweepStream, type StreamState } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { check, logNotes, noteNames } from "./check-connection.ts";
 import { forgetUnlinked, readLinked } from "./linked-items.ts";
@@ -20,8 +20,14 @@ export type Sweep = {
 };
 
 /**
+ * How late (ms) a search may show a change. estuary/connectors#3486 saw Jira Cloud miss changes for more than two hours,
+ * and waits for twelve.
+ */
+const searchLagMs = 12 * 60 * 60 * 1000;
+
+/**
  * Reads every stream, without `peek`, and the items outside of them that others reach. Depth `whole` also finds deleted
- * items, unless a stream failed; it ignores items of containers that it left out. If it read everything, stores the
+ * items, unless a stream failed; it ignores items of containers that it left out, and reads again what changed since the last one. If it read everything, stores the
  * time, see `sweepStream`.
  * @throws Failure of the database; the result holds those of the tracker, and `guard` if too many items are missing at
  * once
@@ -40,9 +46,10 @@ export async function sweepConnection(context: ReadContext, { depth, maxDrop }: 
   });
   if (!probed) return { ...(await run.finish()), gone: [] };
   const streams = source.streams();
+  const lastWhole = depth === "whole" ? await store.stream(source.connection, row) : null;
   await run.read(readable(streams, namesOf(run.unread)), async ({ name }) => {
     const before = await store.stream(source.connection, name);
-    return { before, token: before?.token ?? null };
+    return { before: before && withSecondLook(before, lastWhole), token: before?.token ?? null };
   });
   await run.step(row, async () => {
     const names = streams.map(({ name }) => name);
@@ -63,4 +70,11 @@ export async function sweepConnection(context: ReadContext, { depth, maxDrop }: 
   const result = { ...(await run.finish()), gone };
   if (result.failures.length === 0 && !result.stopped) await recordSweep(context, depth, startedAt);
   return result;
+}
+
+/** A stream's row from which a whole sweep reads once more what polls read since the last one. */
+function withSecondLook(before: StreamState, lastWhole: StreamState | null): StreamState {
+  const wholeAt = lastWhole?.completedAt ?? null;
+  if (before.watermark === null || wholeAt === null) return before;
+  return { ...before, watermark: Math.min(before.watermark, wholeAt - searchLagMs) };
 }

@@ -6,6 +6,8 @@ import type { Purpose } from "./locks.ts";
 export type Named = {
   readonly targets: readonly RollupTarget[];
   readonly boards: readonly NamedBoard[];
+  /** What the rollups there show: projects or repositories of this connection, and whether those of others. */
+  readonly shown: { readonly here: readonly string[]; readonly elsewhere: boolean };
 };
 
 /** A board by which a team owns items. `projects`: the team's projects; empty if it names none. */

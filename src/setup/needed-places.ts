@@ -7,7 +7,12 @@ import type { Named, Needs } from "../ports/setup-check.ts";
 export function namedIn(connection: string, trains: readonly Train[]): Named {
   const isHere = (named: { readonly connection: string }) => named.connection === connection;
   const targets = trains.flatMap(({ rollupTargets }) => rollupTargets.filter(isHere));
+  const reported = trains.filter(({ rollupTargets }) => rollupTargets.some(isHere)).flatMap(({ teams }) => teams);
   return {
+    shown: {
+      here: distinct(reported.flatMap((team) => (isHere(team.from) ? placesOf(team) : []))),
+      elsewhere: reported.some(({ from }) => !isHere(from)),
+    },
     targets: [...new Map(targets.map((target) => [placeOf(target), target])).values()],
     boards: trains.flatMap(({ teams }) =>
       teams.flatMap(({ name, from }) =>

@@ -104,13 +104,27 @@ describe.each([
 });
 
 describe("GitHub's budget that is spent for longer than a process waits", () => {
-  test("holds what comes after, without a request", async () => {
+  test.each([
+    ["as ours", 0],
+    ["an hour behind ours", -3600],
+    ["an hour ahead of ours", 3600],
+  ])("holds what comes after, without a request, where its clock is %s", async (_, aheadS) => {
     const { read, answers, sent, clock } = atGithub();
-    const reset = String(clock() / 1000 + 1800);
-    answers().reply(200, {}, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset });
+    const toldS = clock() / 1000 + aheadS;
+    const date = new Date(toldS * 1000).toUTCString();
+    answers().reply(200, {}, { date, "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(toldS + 1800) });
     await read();
     expect(await github.failureOf(read())).toMatchObject({ code: "rate-limited", verdict: { afterMs: 1_800_000 } });
     expect(sent()).toBe(1);
+  });
+
+  test("is asked for again after growing pauses where it should be full again and is not", async () => {
+    const { read, answers, waits, clock } = atGithub();
+    const now = String(clock() / 1000);
+    answers().times(3).reply(403, {}, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": now });
+    answers().reply(200, {});
+    await read();
+    expect(waits).toEqual([1000, 2000, 4000]);
   });
 
   test("as a growing pause does that GitHub leaves to us", async () => {

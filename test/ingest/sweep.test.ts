@@ -97,6 +97,24 @@ describe("a whole sweep", () => {
     expect(await live.store.missedChanges(0, live.now + 1)).toMatchObject([{ missed: 2 }]);
   });
 
+  test("reads changes a second time that search showed too late for a poll", async () => {
+    await live.holding(3);
+    await sweep("whole");
+    const wholeAt = live.now;
+    live.later(3_600_000);
+    live.source.edit("2", { title: "late" });
+    live.source.unlisted.add("2");
+    live.source.edit("3", { title: "in time" });
+    await sweep("structure");
+    live.source.unlisted.clear();
+    await sweep("structure");
+    expect(await live.titles()).toMatchObject({ "2": "Title of PAY-2", "3": "in time" });
+    live.source.spans.length = 0;
+    await sweep("whole");
+    expect(await live.titles()).toMatchObject({ "2": "late", "3": "in time" });
+    expect(live.source.spans).toEqual([["container:PAY", wholeAt - 12 * 3_600_000]]);
+  });
+
   test("asks for each missing one alone where some record could not be understood", async () => {
     await live.holding(20);
     live.source.garbled.add("4");

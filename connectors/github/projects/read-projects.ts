@@ -1,4 +1,4 @@
-import type { Failure } from "../../../src/domain/failure.ts";
+import { Failure } from "../../../src/domain/failure.ts";
 import { projectQuery as queryOf } from "../../../src/domain/items/project-values.ts";
 import { queryStream, type StreamPart } from "../../../src/domain/model/model.ts";
 import type { KnownName } from "../../../src/domain/items/names.ts";
@@ -139,7 +139,7 @@ export class ProjectReader {
 async function readFrame(client: GithubClient, source: ProjectSource, known: readonly KnownName[]): Promise<Frame> {
   const { address } = source;
   const { owner, repo: number } = partsOf(address);
-  const answer = await client.query({
+  const { project } = await client.query({
     what: `reading the fields of the project ${address}`,
     owner,
     query: projectQuery,
@@ -147,8 +147,8 @@ async function readFrame(client: GithubClient, source: ProjectSource, known: rea
     schema: ProjectAnswer,
     remedies: remediesFor(client, address),
   });
-  const nodes = answer.repositoryOwner.projectV2.fields.nodes ?? [];
-  const { records } = parseAll(FieldRecord, nodes, `project ${address}`);
+  if (project === null) throw noProject(client, address);
+  const { records } = parseAll(FieldRecord, project.fields.nodes ?? [], `project ${address}`);
   return { source, ...chooseFields(source, records, known) };
 }
 
@@ -167,7 +167,19 @@ function itemPages(client: GithubClient, { source, fields }: Frame): AsyncGenera
     },
     schema: ItemsAnswer,
     remedies: remediesFor(client, address),
-    connectionOf: ({ repositoryOwner }) => repositoryOwner.projectV2.items,
+    connectionOf: ({ project }) => {
+      if (project === null) throw noProject(client, address);
+      return project.items;
+    },
+  });
+}
+
+function noProject(client: GithubClient, address: string): Failure {
+  return new Failure({
+    code: "not-found",
+    what: `${client.connection.key} has no project ${address}, or hides it from our account.`,
+    remedy: remediesFor(client, address)["not-found"],
+    verdict: { kind: "park" },
   });
 }
 

@@ -61,8 +61,11 @@ export const NumberValueRecord = z.union([
     .transform(({ field: of, issueFieldValue }) => ({ field: of, ...issueFieldValue })),
 ]);
 
+/** GitHub answers an unknown login with null, and an owner without projects with nothing; neither has an error. */
 function owned<T extends z.ZodType>(project: T) {
-  return z.object({ repositoryOwner: z.object({ projectV2: project }) });
+  return z
+    .object({ repositoryOwner: z.object({ projectV2: project.optional() }).nullable() })
+    .transform(({ repositoryOwner }) => ({ project: repositoryOwner?.projectV2 ?? null }));
 }
 
 export const ProjectAnswer = owned(

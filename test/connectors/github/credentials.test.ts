@@ -177,6 +177,7 @@ describe("an app", () => {
     expect(failure).toMatchObject({
       code: "not-found",
       message: "The app of connection hub is not installed for acme.",
+      remedy: expect.stringContaining("If acme was renamed, write its new name in the train file."),
     });
     plannedInstallations("other", "acme");
     plannedMint(2, "t");

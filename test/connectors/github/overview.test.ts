@@ -8,6 +8,7 @@ import {
   onlyPlannedCalls,
   overviewAnswer,
   plannedGraph,
+  plannedUser,
   type Sent,
 } from "./hub.ts";
 
@@ -62,6 +63,33 @@ describe("milestones", () => {
       code: "unreadable-answer",
     });
   });
+});
+
+test("repositories that are too much for GitHub together are looked at in halves; one alone is a failure", async () => {
+  const sent: Sent[] = [];
+  const containers = ["acme/a", "acme/b", "acme/c"];
+  const limit = { type: "RESOURCE_LIMITS_EXCEEDED", message: "Resource limits for this query exceeded." };
+  plannedGraph(sent, { errors: [limit] });
+  const named = (name: string, databaseId: number) => anOverview({ nameWithOwner: `acme/${name}`, databaseId });
+  plannedGraph(sent, overviewAnswer(named("a", 1), named("b", 2)));
+  plannedGraph(sent, overviewAnswer(named("c", 3)));
+  const { source } = aConnector({ containers });
+  const probe = await source.probe();
+  expect(probe.containers.map(({ name, key, failure }) => [name, key, failure])).toEqual(
+    containers.map((name) => [name, name, null]),
+  );
+  expect(sent.map(({ variables }) => [variables["name0"], variables["name1"], variables["name2"]])).toEqual([
+    ["a", "b", "c"],
+    ["a", "b", undefined],
+    ["c", undefined, undefined],
+  ]);
+  for (let n = 0; n < 4; n += 1) plannedGraph(sent, {}, 502);
+  const { source: ofOne } = aConnector({ containers: ["acme/a"] });
+  expect(await failureOf(ofOne.probe())).toMatchObject({ code: "tracker-unavailable" });
+  plannedGraph(sent, { data: { r0: null }, errors: [{ ...limit, path: ["r0", "milestones"] }] });
+  plannedUser();
+  const { containers: left } = await ofOne.probe();
+  expect(left).toMatchObject([{ name: "acme/a", failure: { code: "request-refused" } }]);
 });
 
 describe("pull requests after a check", () => {

@@ -48,6 +48,29 @@ test("on github.com a project may show fields of the issues themselves", async (
   expect(sent[1]?.query).toContain("ProjectV2ItemIssueFieldValue");
 });
 
+test("a project of an owner who does not exist, or has no projects, is left out; the others are read", async () => {
+  // GitHub answers an unknown login with null and no error.
+  const projectV2 = { id: "P", fields: { nodes: [] } };
+  const items = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
+  const owners = [null, {}, { projectV2 }, { projectV2 }, { projectV2: { items } }, null];
+  for (const repositoryOwner of owners) plannedGraph([], { data: { repositoryOwner } });
+  const addresses = ["acmee/1", "robot/1", "acme/1", "acme/2"];
+  const { source: reader } = aConnector({ projects: addresses.map((address) => source({ address })) });
+  const [boxes, ...pages] = await all(reader.pull({ name: "projects" }, null));
+  expect(
+    boxes?.unread?.map(({ name, failure: { code, message, remedy } }) => [name, code, message, remedy.split(".")[0]]),
+  ).toEqual(
+    ["acmee/1", "robot/1"].map((address) => [
+      `query:project:${address}`,
+      "not-found",
+      `hub has no project ${address}, or hides it from our account.`,
+      `Correct the project ${address} in the train file`,
+    ]),
+  );
+  // A person deleted the last one after its fields were read.
+  expect(pages.map(({ unread = [] }) => unread.map(({ name }) => name))).toEqual([[], ["query:project:acme/2"]]);
+});
+
 describe("the fields of a project", () => {
   const field = (name: string, dataType: string, change: Partial<FieldRecord> = {}): FieldRecord => ({
     id: `F_${name}`,

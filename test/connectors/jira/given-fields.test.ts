@@ -143,7 +143,7 @@ test.each([undefined, "10.3.5"])(
     const data = aSite(types.map((issuetype, n) => rawIssue(n + 1, { issuetype })));
     const site = await startSite({ data, ...(dataCenter !== undefined && { dataCenter }) });
     const target = { system: "jira", connection: "acme", project: "PAY", issueType: "Kind 59" } as const;
-    const findings = await site.setup.names({ targets: [target], boards: [] });
+    const findings = await site.setup.names({ targets: [target], boards: [], shown: { here: [], elsewhere: false } });
     await site.close();
     expect(findings.map(({ outcome }) => outcome)).toEqual(["ok"]);
   },
@@ -185,7 +185,7 @@ describe("a project whose new issues have mandatory fields", () => {
       );
     const faults = async (given?: GivenFields) => {
       const targets = [given === undefined ? target : { ...target, fields: given }];
-      const findings = await site.setup.names({ targets, boards: [] });
+      const findings = await site.setup.names({ targets, boards: [], shown: { here: [], elsewhere: false } });
       return findings.filter(isToMend).map(findingText);
     };
     const postsOf = () => site.seen.filter(({ method, path }) => method === "POST" && path.endsWith("/issue")).length;

@@ -139,9 +139,19 @@ describe("a comment", () => {
     expect(await site.sink.updateComment(item, remote, change)).toBe("updated");
     const [ours, theirs] = site.site.people.comments("PAY-1");
     expect(JSON.stringify(ours?.["body"])).toContain("Resolved");
-    expect(ours?.["properties"]).toEqual({ signalbox: { marker } });
+    expect(ours?.["properties"]).toMatchObject({ signalbox: { marker } });
     expect(JSON.stringify(theirs?.["body"])).toContain("A person's own comment");
     expect(putsSeen()).toEqual(["notifyUsers=false"]);
+  });
+
+  test("is an internal note in a service project, whose customers would read and be mailed any other", async () => {
+    const internal = { "sd.public.comment": { internal: true } };
+    const properties = () => site.site.people.comments("PAY-1").map((comment) => comment["properties"]);
+    const remote = await site.sink.createComment(item, rendered("Blocked"), marker);
+    expect(properties()).toEqual([{ signalbox: { marker }, ...internal }]);
+    const change = { rendered: rendered("Two"), marker: "comment:moved", carried: marker } as const;
+    expect(await site.sink.updateComment(item, remote, change)).toBe("updated");
+    expect(properties()).toEqual([{ signalbox: { marker: "comment:moved" }, ...internal }]);
   });
 
   test("stays deleted, and stays a person's once the marks are gone", async () => {

@@ -1,9 +1,11 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import { searchPages } from "../../../connectors/jira/search.ts";
 import { JiraSink } from "../../../connectors/jira/sink.ts";
-import { aClient, failureOf } from "./acme.ts";
+import { aClient, all, failureOf } from "./acme.ts";
 
 /** What only a real socket shows: silence, and answers that end in the middle. */
 let server: Server | null = null;
@@ -37,6 +39,20 @@ test("silence ends at the time limit, each try with a limit of its own", async (
   expect(failure).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
   expect(failure.message).toContain("no answer within the time limit");
   expect(waits).toEqual([1000, 2000, 4000]);
+});
+
+test("a search that is silent until the limit is sent again for fewer issues", async () => {
+  const asked: unknown[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { maxResults } = z.object({ maxResults: z.number() }).parse(await json(request));
+    asked.push(maxResults);
+    if (maxResults < 100) response.setHeader("Content-Type", "application/json").end('{"issues":[{"id":"1"}]}');
+  };
+  const site = await siteThat((request, response) => void answer(request, response));
+  const { client } = aClient({ site, timeoutMs: 400 });
+  const search = { jql: "project = PAY", fields: ["summary"], pageSize: 100, what: "reading issues" };
+  expect(await all(searchPages(client, search))).toEqual([[{ id: "1" }]]);
+  expect(asked).toEqual([100, 100, 100, 100, 25]);
 });
 
 test("a create that is silent until the limit is sent once, and its outcome is unknown", async () => {

@@ -55,6 +55,16 @@ describe("retryAfterMs", () => {
     ["seconds", { "retry-after": "12" }, 12_000],
     ["a date", { "retry-after": "Mon, 23 Nov 2026 10:00:30 GMT" }, 30_000],
     ["a date gone by", { "retry-after": "Mon, 23 Nov 2026 09:00:00 GMT" }, 0],
+    [
+      "a date of a clock an hour ahead of ours",
+      { date: "Mon, 23 Nov 2026 11:00:00 GMT", "retry-after": "Mon, 23 Nov 2026 11:00:30 GMT" },
+      30_000,
+    ],
+    [
+      "a reset of a clock an hour behind ours",
+      { date: "Mon, 23 Nov 2026 09:00:00 GMT", "x-ratelimit-reset": "2026-11-23T09:01:00Z" },
+      60_000,
+    ],
     ["the beta spelling", { "beta-retry-after": "3" }, 3000],
     ["an ISO reset without a count", { "x-ratelimit-reset": "2026-11-23T10:01:00Z" }, 60_000],
     ["a reset while something is left", { "x-ratelimit-remaining": "17", "x-ratelimit-reset": "1795428000" }, null],

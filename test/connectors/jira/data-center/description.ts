@@ -42,7 +42,7 @@ const operations: Readonly<Record<string, Operation>> = {
   "GET /rest/api/2/issue/{}/comment/{}": { query: ["expand"] },
   "PUT /rest/api/2/issue/{}/comment/{}": { query: ["expand"], body: ["body", "properties", "visibility"] },
   "GET /rest/api/2/comment/{}/properties/{}": {},
-  "PUT /rest/api/2/comment/{}/properties/{}": { body: ["marker"] },
+  "PUT /rest/api/2/comment/{}/properties/{}": { body: ["marker", "internal"] },
   "GET /rest/jira-webhook/1.0/webhooks": { query: ["event", "statistics", "start", "limit"] },
   "POST /rest/jira-webhook/1.0/webhooks": {
     body: ["active", "configuration", "events", "excludeBody", "filters", "name", "sslVerificationRequired", "url"],

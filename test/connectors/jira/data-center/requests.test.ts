@@ -24,7 +24,11 @@ test("every request is one of the published description, with its parameters", a
   expect(await site.sink.findIssues(target, marker)).toEqual([issue]);
   expect(await site.sink.findComments(item)).toMatchObject([{ remoteId: comment.remoteId, marker: "comment:renamed" }]);
   await site.sink.createIssue({ ...target, fields: { Reviewer: "Mia" } }, rendered, marker).catch(() => undefined);
-  await site.setup.names({ boards: [{ team: "Checkout", board: 9, projects: ["PAY"] }], targets: [target] });
+  await site.setup.names({
+    boards: [{ team: "Checkout", board: 9, projects: ["PAY"] }],
+    targets: [target],
+    shown: { here: [], elsewhere: false },
+  });
   await site.hooks.install("https://signalbox.example.com/webhooks/acme");
   await site.close();
   expect([...new Set(site.seen.flatMap(problemsOf))]).toEqual([]);
