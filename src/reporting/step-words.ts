@@ -44,11 +44,11 @@ function bareWords(context: Remedies, step: FixStep): string {
     case "replace":
       return `find a replacement for ${name(step.item)}`;
     case "drop-link":
-      return `${removals(step, name)}, if it no longer holds`;
+      return `${removals(context, step)}, if it no longer holds`;
     case "grant-access":
       return accessWords(context, step.provider);
     case "decide-scope":
-      return decisionWords(context, name(step.item));
+      return decisionWords(context, { items: name(step.item), teams: 1 });
   }
 }
 
@@ -87,13 +87,20 @@ function accessWords(context: Remedies, provider: LinkEnd): string {
 }
 
 type Name = (end: LinkEnd) => string;
+type DropLink = Extract<FixStep, { readonly do: "drop-link" }>;
 
-/** Every place that must change; a dependency without known places is a link between its ends. */
-function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
-  const linkTo = (end: LinkEnd) => (kind: string) =>
-    end === consumer
-      ? `the ${kind} of ${name(end)} to itself`
+/**
+ * Every place that must change; a dependency without known places is a link between its ends. In a cycle, two items may
+ * have a link each way.
+ */
+function removals(context: Remedies, { consumer, provider, written }: DropLink): string {
+  const name: Name = (end) => nameFor(context, end);
+  const linkTo = (end: LinkEnd) => (kind: string) => {
+    if (end === consumer) return `the ${kind} of ${name(end)} to itself`;
+    return context.conflict.rule === "cycle"
+      ? `the ${kind} by which ${name(consumer)} needs ${name(end)}`
       : `the ${kind} between ${name(consumer)} and ${name(end)}`;
+  };
   if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
   const places = written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) }));
   return `remove ${places.join(" and ")}`;
@@ -135,11 +142,14 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
   }
 }
 
-/** No single change ends a cycle and opens nothing else. */
-export function decisionWords({ conflict }: ConflictInContext, items: string): string {
-  return conflict.rule === "cycle"
-    ? "settle together which dependency of the cycle to give up, and plan the others one after the other"
-    : `decide about the scope of ${items} (no move within the increment helps)`;
+/** No single change ends a cycle and opens nothing else. @param by the items, and the number of teams that decide */
+export function decisionWords(
+  { conflict }: ConflictInContext,
+  { items, teams }: { readonly items: string; readonly teams: number },
+): string {
+  if (conflict.rule !== "cycle") return `decide about the scope of ${items} (no move within the increment helps)`;
+  const settle = teams === 1 ? "settle" : "settle together";
+  return `${settle} which dependency of the cycle to give up, and plan the items one after the other`;
 }
 
 /** The team's name; its key if the train file no longer has it. */

@@ -243,12 +243,23 @@ describe("who takes which step", () => {
     expect(words(...both)).toBe("decide about the scope of acme/api#1 or PAY-1 (no move within the increment helps)");
   });
 
-  test("can decide about any member of a cycle", () => {
-    const third = proposed({ do: "decide-scope", item: jiraId("2") }, { by: "web" });
-    const conflict = aConflict({ rule: "cycle", fix: [onConsumer, onProvider, third] });
-    expect(fixWords(view, conflict, "2026.4")).toBe(
-      "Checkout, API or web: settle together which dependency of the cycle to give up, and plan the others one after the other",
+  test("say which of two links between items of a cycle", () => {
+    const fix = [proposed(drop(jiraLink))];
+    expect(fixWords(view, aConflict({ rule: "cycle", fix }), "2026.4")).toBe(
+      "remove the Jira link “Blocks” by which PAY-1 needs acme/api#1, if it no longer holds",
     );
+  });
+
+  test("are all teams of a cycle, which settle it together, or its only team", () => {
+    const others = ["web", "ledger"].map((by, place) =>
+      proposed({ do: "decide-scope", item: jiraId(`${place + 2}`) }, { by }),
+    );
+    const decided = (...fix: readonly ProposedStep[]) => fixWords(view, aConflict({ rule: "cycle", fix }), "2026.4");
+    const settled = "which dependency of the cycle to give up, and plan the items one after the other";
+    expect(decided(onConsumer, onProvider, ...others)).toBe(
+      `Checkout, API, web and ledger: settle together ${settled}`,
+    );
+    expect(decided(onConsumer)).toBe(`settle ${settled}`);
   });
 
   test("is nobody without a step", () => {
