@@ -3,11 +3,11 @@ import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/confl
 import { once } from "../domain/tracking/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import { answerWords } from "./answer-words.ts";
-import { actorNames, conflictSentence, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
+import { conflictSentence, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
 import { decisionAbove, edgeWords } from "./decision-section.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
-import { stepsWords } from "./remedy-words.ts";
+import { stepsByTeam, stepsWords } from "./remedy-words.ts";
 
 /** The open conflicts of the highest severity, by the teams that can end them. */
 export const conflictsByTeam = once((evaluation: Evaluation): readonly Block[] => {
@@ -84,10 +84,12 @@ function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string):
   const { conflict } = record;
   const [first, ...others] = hands(conflict);
   if (first !== team) return shortLine(evaluation, conflict, team);
-  return [
-    ...line(evaluation, conflict),
-    ...(others.length === 0 ? [] : [text(` (also ${names(evaluation, others)})`)]),
-  ];
+  const { view, rollup } = evaluation;
+  const isAbove = decisionAbove(evaluation).has(conflict);
+  // The steps name the teams that take them.
+  const unnamed = isAbove ? others : others.filter((key) => conflict.fix.every(({ by }) => by !== key));
+  const also = unnamed.length === 0 ? "" : ` (also ${names(evaluation, unnamed)})`;
+  return line(evaluation, conflict, `${isAbove ? "above" : fixWords(view, conflict, rollup.increment)}${also}`);
 }
 
 /** This team's option for a conflict listed with another team. */
@@ -116,22 +118,18 @@ type Preview = { readonly title: string; readonly records: readonly ConflictReco
 
 function folded(evaluation: Evaluation, { title, records, keep }: Preview): readonly Block[] {
   if (records.length === 0) return [];
-  const items = records.map(({ conflict }) => [
-    ...line(evaluation, conflict),
-    text(` (${actorNames(evaluation.view, conflict)})`),
-  ]);
+  const { view, rollup } = evaluation;
+  const items = records.map(({ conflict }) =>
+    line(evaluation, conflict, stepsByTeam({ view, conflict, home: rollup.increment, reader: null })),
+  );
   return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(records, items)], keep }];
 }
 
-/**
- * A sentence, not a table row: in Jira's format that takes three times the size. The steps, and the titles of a decision
- * for one conflict, are not repeated.
- */
-function line(evaluation: Evaluation, conflict: Conflict): readonly Inline[] {
+/** A sentence, not a table row: in Jira's format that takes three times the size. A decision for one conflict has its titles. */
+function line(evaluation: Evaluation, conflict: Conflict, steps: string): readonly Inline[] {
   const { view, rollup } = evaluation;
-  const above = decisionAbove(evaluation).get(conflict);
-  const sentence = above?.conflicts.length === 1 ? conflictSentence : titledSentence;
-  const steps = above === undefined ? fixWords(view, conflict, rollup.increment) : "above";
+  const isTitled = decisionAbove(evaluation).get(conflict)?.conflicts.length === 1;
+  const sentence = isTitled ? conflictSentence : titledSentence;
   return [
     ...badge(conflict),
     ...sentence(view, conflict, rollup.increment),

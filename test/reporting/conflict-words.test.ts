@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
-import { actorNames, conflictSentence, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
+import { conflictSentence, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
 import {
   aConflict,
   aGithubItem,
   anItem,
-  aTrain,
   evidence,
   githubId,
   jiraId,
@@ -285,16 +284,5 @@ describe("what is wrong, in one sentence", () => {
   test("keys are links to the items", () => {
     const [first] = conflictSentence(view, aConflict(), "2026.4");
     expect(first).toStrictEqual({ type: "link", text: "PAY-1", url: "https://acme.example/browse/PAY-1" });
-  });
-});
-
-describe("who acts", () => {
-  test.each([
-    ["teams by name", ["api", "checkout"], view, "API or Checkout"],
-    ["a team no longer in the file by key", ["gone"], view, "gone"],
-    ["else the consumer's team", [], view, "Checkout"],
-    ["else nobody", [], aView([planned(anItem(), { team: null })], { train: aTrain() }), "nobody on this train"],
-  ] as const)("%s", (_name, actors, seen, expected) => {
-    expect(actorNames(seen, aConflict({ actors }))).toBe(expected);
   });
 });
