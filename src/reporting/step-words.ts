@@ -34,9 +34,7 @@ function bareWords(context: Remedies, step: FixStep): string {
         ? `plan ${named(context, step.item)}`
         : `plan ${named(context, step.item)} for ${place(context, step)}`;
     case "set-due":
-      return hasNoDue(context, step.item)
-        ? `give ${name(step.item)} a due date: ${dueWords(context, step)}`
-        : `change the due date of ${name(step.item)} to ${dueWords(context, step)}`;
+      return dueWords(context, step);
     case "finish":
       return `finish ${name(step.item)}`;
     case "reopen":
@@ -65,16 +63,20 @@ function place(
   return iterationWords({ iteration: to, increment }, home);
 }
 
-/** Whatever rule tells the conflict: `cross-train` has no words of its own. */
-function hasNoDue({ view }: ConflictInContext, item: WorkItemId): boolean {
-  return view.items.get(item)?.item.dueOn === null;
-}
-
-/** The provider must end by that day, the consumer must not begin before it. */
-function dueWords({ conflict }: ConflictInContext, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
-  const day = dayOf(Date.parse(on), "UTC");
+/**
+ * The provider must end by that day, the consumer must not begin before it. Whatever rule tells the conflict:
+ * `cross-train` has no words of its own.
+ */
+function dueWords(context: Remedies, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
+  const { view, conflict } = context;
+  const [name, day] = [nameFor(context, item), dayOf(Date.parse(on), "UTC")];
   const isAwaited = item === conflict.provider || conflict.evidence.chain?.items.includes(item) === true;
-  return `${day} or ${isAwaited ? "earlier" : "later"}`;
+  const until = `${day} or ${isAwaited ? "earlier" : "later"}`;
+  const present = view.items.get(item)?.item.dueOn ?? null;
+  if (present === null) return `give ${name} a due date: ${until}`;
+  // The present one is over, and "or earlier" would include it.
+  if (isAwaited && present < on) return `change the due date of ${name} to a later day, ${day} at the latest`;
+  return `change the due date of ${name} to ${until}`;
 }
 
 /** Items that Signalbox did not read plan an item that it read and that has no plan of its own. */

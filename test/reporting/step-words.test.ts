@@ -94,6 +94,14 @@ test.each(["unscheduled-provider", "cross-train"] as const)("of an item without 
   );
 });
 
+test("an overdue provider gets a later due date, which has a limit", () => {
+  const overdue = aView([planned(anItem()), planned(aGithubItem({ dueOn: "2026-11-20" }))]);
+  const due = proposed({ do: "set-due", item: githubId("1"), on: "2026-12-04" });
+  expect(fixWords(overdue, aConflict({ rule: "overdue-provider", fix: [due] }), "2026.4")).toBe(
+    "change the due date of acme/api#1 to a later day, 4 Dec 2026 at the latest",
+  );
+});
+
 describe("a step names how the item it moves relates to the conflict", () => {
   const [part, parent] = [anItem({ nativeId: "8" }), anItem({ nativeId: "9" })];
   const parts = { from: "parts", first: part.id, last: null, end: null, unplanned: 1, next: null } as const;
