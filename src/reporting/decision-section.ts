@@ -94,11 +94,13 @@ function whoDoesWhat(view: TrainView, { steps, conflicts }: Decision, home: stri
   return stepsByTeam({ view, conflict: { ...conflicts[0], fix: steps }, home, reader: null });
 }
 
-function whyWords(view: TrainView, { conflicts }: Decision): readonly Inline[] {
+function whyWords(view: TrainView, { conflicts, steps }: Decision): readonly Inline[] {
   const [first, ...others] = conflicts;
   if (others.length === 0) return [...oneReason(view, first), text(".")];
+  // What people decide, or what Signalbox then reads, need not end them.
+  const isTried = steps.every((step) => step.do !== "decide-scope" && step.do !== "grant-access");
   return [
-    text(`That ends ${conflicts.length} conflicts: `),
+    text(`That ${isTried ? "ends" : "concerns"} ${conflicts.length} conflicts: `),
     ...conflicts.flatMap((conflict, place) => [...(place === 0 ? [] : [text("; ")]), ...edgeWords(view, conflict)]),
     text("."),
   ];

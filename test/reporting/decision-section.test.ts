@@ -50,6 +50,19 @@ describe("to decide this week", () => {
     ]);
   });
 
+  test.each([
+    [{ do: "decide-scope", item: githubId("1") }, "decide about the scope of acme/api#1"],
+    [{ do: "grant-access", provider: githubId("1") }, "give Signalbox access to acme/api#1"],
+  ] as const)("a step that was not tried concerns its conflicts: %o", (step, words) => {
+    const fix = [proposed(step, { by: "api" })];
+    const conflicts = ["1", "2"].map((number) =>
+      aConflict({ fingerprint: number, consumer: jiraId(number), dueAt: noon, fix }),
+    );
+    const [, line] = linesOf(section(...conflicts));
+    expect(line).toContain(`Now: API: ${words}`);
+    expect(line).toContain("That concerns 2 conflicts: PAY-1 needs acme/api#1; PAY-2 needs acme/api#1.");
+  });
+
   test("a cycle is shown whole; a provider nobody knows is called so", () => {
     const cycle = aConflict({
       rule: "cycle",
