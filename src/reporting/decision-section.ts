@@ -1,5 +1,6 @@
 import type { Conflict } from "../domain/conflicts/conflict.ts";
 import { decisionsOf, isDueBy, type Decision } from "../domain/conflicts/decisions.ts";
+import { iterationsOf } from "../domain/model/train.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Inline } from "../ports/document.ts";
@@ -20,7 +21,7 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
   return [
     { type: "heading", level: 2, content: [text("To decide this week")] },
     due.length === 0
-      ? { type: "paragraph", content: [text(nothingWords(answered))] }
+      ? { type: "paragraph", content: [text(nothingWords(evaluation, answered))] }
       : {
           type: "list",
           items: due.slice(0, shown).map((one) => decisionLine(evaluation, one)),
@@ -46,8 +47,13 @@ export const decisionAbove = once(
     ),
 );
 
-function nothingWords(answered: number): string {
-  return `Nothing: no ${answered > 0 ? "other " : ""}conflict touches this iteration or the next one.`;
+/** In the words of `isDueBy`: not all instants lie in an iteration that has a next one. */
+function nothingWords({ view: { train, at } }: Evaluation, answered: number): string {
+  const none = `Nothing: no ${answered > 0 ? "other " : ""}conflict`;
+  const [first, ...later] = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
+  if (first === undefined) return `${none} is due.`;
+  if (first.startsAt > at) return `${none} touches the next iteration.`;
+  return `${none} touches this iteration${later.length === 0 ? "" : " or the next one"}.`;
 }
 
 function leftOut(answered: number): Block {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
+import { iterationsOf } from "../../src/domain/model/train.ts";
 import { decisionSection } from "../../src/reporting/decision-section.ts";
 import {
   aConflict,
@@ -89,10 +90,14 @@ describe("to decide this week", () => {
     expect(lines.join("\n")).not.toMatch(/:77|:88/);
   });
 
-  test("nothing says so", () => {
-    expect(linesOf(section())).toStrictEqual([
-      "To decide this week",
-      "Nothing: no conflict touches this iteration or the next one.",
-    ]);
+  const [first, last] = [iterationsOf(view.train)[0], iterationsOf(view.train).at(-1)];
+  test.each([
+    ["within the calendar", noon, "touches this iteration or the next one"],
+    ["in its last iteration", (last?.endsAt ?? 0) - 1, "touches this iteration"],
+    ["before it", (first?.startsAt ?? 0) - 1, "touches the next iteration"],
+    ["after it", last?.endsAt ?? 0, "is due"],
+  ])("nothing says so: %s", (_, at, words) => {
+    const nothing = decisionSection(anEvaluation({ view: { ...view, at }, records: [] }));
+    expect(linesOf(nothing)).toStrictEqual(["To decide this week", `Nothing: no conflict ${words}.`]);
   });
 });
