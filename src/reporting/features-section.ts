@@ -35,7 +35,7 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
       : [
           {
             type: "details",
-            summary: `${rest.length} more, that end later`,
+            summary: counted(rest.length, "more feature"),
             blocks: [list(rest)],
             keep: "short",
           } as const,

@@ -85,7 +85,7 @@ describe("features", () => {
     const blocks = section(...Array.from({ length: 12 }, () => aFeature()));
     expect(blocks.map(({ type }) => type)).toStrictEqual(["heading", "list", "details"]);
     expect(linesOf(blocks.slice(2))).toHaveLength(3);
-    expect(linesOf(blocks.slice(2))[0]).toBe("2 more, that end later");
+    expect(linesOf(blocks.slice(2))[0]).toBe("2 more features");
     expect(section()).toStrictEqual([]);
   });
 });
