@@ -149,7 +149,7 @@ describe("the section", () => {
   });
 
   test.each([
-    [{ kind: "short-past", days: 9, neededDays: 28 }, "the first finished item is less than 28 days old"],
+    [{ kind: "short-past", days: 9, neededDays: 28 }, "the first item was finished less than 28 days ago"],
     [
       { kind: "too-few-lately", finished: 3, needed: 8, days: 224 },
       "fewer than 8 items were finished in the last 224 days",
