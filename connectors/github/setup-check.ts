@@ -51,7 +51,7 @@ function targetFinding({ connection }: GithubClient, name: string, repo: RepoOve
     group: "repositories",
     connection: key,
     outcome: fault === null ? "ok" : "blocks",
-    tried: `Signalbox looked whether repository ${name} takes the rollup.`,
+    tried: `Signalbox checked whether repository ${name} takes the rollup.`,
     link: `${webUrl}/${name}/settings`,
     ...(fault ?? { means: `The rollup can be written in ${name}.`, remedy: null }),
   };
