@@ -84,13 +84,13 @@ function endsFrom(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
   return [...ends, ...(evidence.chain?.items.slice(1) ?? [])];
 }
 
-/** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: readers compare the dates. */
+/** `This item: 23 Nov – 6 Dec 2026, iteration 3, To Do`, then the others: readers compare the dates. */
 function endWords({ view, increment }: CommentInput, end: LinkEnd, place: number): readonly Inline[] {
   const name = place === 0 ? [strong("This item: ")] : [text("; "), keyLink(view, end), text(": ")];
   const planned = plannedOf(view, end);
   if (planned === null || planned.item.presence === "stub") return [...name, text("not readable")];
   if (planned.item.presence === "gone") return [...name, text("no longer in its tracker")];
-  return [...name, text(`${planWords(planned, view.train.timeZone, increment)} `), statusBadge(planned)];
+  return [...name, text(`${planWords(planned, view.train.timeZone, increment)}, `), statusBadge(planned)];
 }
 
 function planWords(planned: PlannedItem, timeZone: string, home: string): string {

@@ -59,15 +59,25 @@ function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): rea
     const group = records.filter(({ conflict }) => hands(conflict).includes(key));
     if (group.length === 0) return [];
     const shared = group.filter(({ conflict }) => hands(conflict).length > 1).length;
-    const also = shared === 0 ? "" : `, ${shared} also with another team`;
     return [
-      { type: "heading", level: 3, content: [text(`${name} (${group.length}${also})`)] } as const,
+      {
+        type: "heading",
+        level: 3,
+        content: [text(`${name} (${group.length}${alsoWords(shared, group.length)})`)],
+      } as const,
       list(
         group,
         group.map((record) => teamLine(evaluation, record, key)),
       ),
     ];
   });
+}
+
+/** `, 1 also with another team` */
+function alsoWords(shared: number, all: number): string {
+  if (shared === 0) return "";
+  const which = shared < all ? `${shared} ` : all === 1 ? "" : "all ";
+  return `, ${which}also with another team`;
 }
 
 /** If not all fit, those that take effect last go first, over all teams. */

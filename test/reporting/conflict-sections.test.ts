@@ -35,13 +35,22 @@ describe("open conflicts", () => {
     const all = linesOf(sections(both));
     expect(all.slice(0, 4)).toStrictEqual([
       "Open conflicts by team (1)",
-      "Checkout (1, 1 also with another team)",
+      "Checkout (1, also with another team)",
       "conflict PAY-1 needs acme/api#1 (also API). Fix: move PAY-1 to iteration 5.",
-      "API (1, 1 also with another team)",
+      "API (1, also with another team)",
     ]);
     expect(all[4]).toMatch(
       /^conflict PAY-1 “Title of PAY-1” .* Fix: API: finish acme\/api#1; or Checkout: move PAY-1 to iteration 5\.$/u,
     );
+  });
+
+  test("a heading counts what another team can end too, unless that is all", () => {
+    const alone = aRecord(aConflict({ fingerprint: "a", actors: ["api"] }));
+    const shared = ["x", "y"].map((fingerprint) =>
+      aRecord(aConflict({ fingerprint, actors: ["api", "checkout"], fix: [] })),
+    );
+    const headings = linesOf(sections(alone, ...shared)).filter((line) => line.includes("another team"));
+    expect(headings).toStrictEqual(["Checkout (2, all also with another team)", "API (3, 2 also with another team)"]);
   });
 
   test("a team that is named without a step of its own is pointed to the other", () => {
