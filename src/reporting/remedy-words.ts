@@ -88,7 +88,11 @@ function actorOf(context: Remedies, step: ProposedStep): string {
   return `the owners of ${planned?.item.container ?? keyOf(context.view, end)}`;
 }
 
+/** People can only remove a sentence where it is. */
 function changedBy(step: FixStep): LinkEnd {
   if (step.do === "grant-access") return step.provider;
-  return step.do === "drop-link" ? step.consumer : step.item;
+  if (step.do !== "drop-link") return step.item;
+  const { consumer, written } = step;
+  const writers = written.map((mention) => mention.in ?? consumer);
+  return writers.find((writer) => writer === consumer) ?? writers[0] ?? consumer;
 }
