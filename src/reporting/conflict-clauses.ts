@@ -225,8 +225,8 @@ function collidingDates(
 function planWords(end: EndEvidence, context: ConflictInContext): string {
   const by = throughWords(end, context, "begins first");
   if (end.iteration !== null) return `is planned for ${iterationWords(end, context.home)}${by}`;
-  const dates = startWords(end, context) ?? endWords(end, context);
-  return dates === null ? "is in progress" : `${dates}${by}`;
+  const starts = startWords(end, context);
+  return starts === null ? (endWords(end, context) ?? "is in progress") : `${starts}${by}`;
 }
 
 function startWords({ startsAt }: EndEvidence, { view }: ConflictInContext): string | null {

@@ -2,6 +2,7 @@ import { isKeyRef } from "../domain/ids.ts";
 import type { FixStep, ProposedStep, StepCaution } from "../domain/conflicts/conflict.ts";
 import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
+import { distinct } from "../domain/ordering.ts";
 import { isPlannedByOthers, type ConflictInContext } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
@@ -104,7 +105,9 @@ function removals(context: Remedies, { consumer, provider, written }: DropLink):
       : `the ${kind} between ${name(consumer)} and ${name(end)}`;
   };
   if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
-  const places = written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) }));
+  const places = distinct(
+    written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) })),
+  );
   return `remove ${places.join(" and ")}`;
 }
 
@@ -139,7 +142,8 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
       const { team, load, finished, unit } = caution;
       const name = teamCalled(context, team);
       const size = unit === "points" ? `${tenths(load)} pt` : counted(tenths(load), "item");
-      return `${name} would have ${size} there, and finished about ${roundedMean(finished, [tenths(load)])} lately`;
+      const lately = finished === 0 ? "nothing" : `about ${roundedMean(finished, [tenths(load)])}`;
+      return `${name} would have ${size} there, and finished ${lately} lately`;
     }
   }
 }

@@ -119,6 +119,11 @@ describe("the comment of an item in conflict", () => {
     ["a remote link of a lost item", [{ ...remoteLink, in: null }], "Jira remote link “is blocked by”"],
     ["a text nobody can read", [{ ...inText, in: null }], "“Blocked by acme/api#1”"],
     [
+      "two links alike",
+      ["Blocks", "Blocks"].map((words) => ({ origin: "jira-link", words, in: null }) as const),
+      "Jira link “Blocks”",
+    ],
+    [
       "several places",
       [{ origin: "jira-link", words: "Blocks", in: null }, inText],
       "Jira link “Blocks”; “Blocked by acme/api#1” in this item's text",

@@ -2,16 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import { conflictSentence, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
-import {
-  aConflict,
-  aGithubItem,
-  anItem,
-  evidence,
-  githubId,
-  jiraId,
-  noon,
-  planned,
-} from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
@@ -138,6 +129,14 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
       },
     ),
     "PAY-1 starts on 24 Nov 2026 (its part PAY-2 begins first; 3 open parts of it are not planned), but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2).",
+  ],
+  [
+    "by the end of parts that have no start: none of them begins first",
+    ends(
+      { ...evidence({ endsAt: noon }), datesFrom: "parts", ...parts(1) },
+      evidence({ endsAt: noon + dayMs, datesFrom: "item" }),
+    ),
+    "PAY-1 ends on 24 Nov 2026, but it needs acme/api#1, which is due on 25 Nov 2026.",
   ],
   [
     "by its own dates, whatever its parts are planned for",

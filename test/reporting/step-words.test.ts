@@ -56,6 +56,7 @@ const steps: readonly (readonly [FixStep, string])[] = [
     { do: "drop-link", consumer: jiraId("1"), provider: jiraId("1"), written: [jiraLink] },
     "remove the Jira link “Blocks” of PAY-1 to itself, if it no longer holds",
   ],
+  [drop(jiraLink, jiraLink), "remove the Jira link “Blocks” between PAY-1 and acme/api#1, if it no longer holds"],
   [drop(relation), "remove the GitHub relation “blocked by” between PAY-1 and acme/api#1, if it no longer holds"],
   [
     drop(inText, atGithub),
@@ -172,6 +173,10 @@ const cautions: readonly (readonly [StepCaution, string])[] = [
     "API would have 34 pt there, and finished about 33.5 lately",
   ],
   [
+    { kind: "over-capacity", team: "api", load: 1, finished: 0, unit: "points" },
+    "API would have 1 pt there, and finished nothing lately",
+  ],
+  [
     { kind: "over-capacity", team: "api", load: 1, finished: 0.33, unit: "items" },
     "API would have 1 item there, and finished about 0.3 lately",
   ],
@@ -224,6 +229,13 @@ describe("who takes which step", () => {
 
   test.each([
     ["the item's", proposedBy(finish), "the owners of acme/api: finish acme/api#1"],
+    [
+      "the other end's, whose sentence it is,",
+      proposedBy(drop(atGithub)),
+      "the owners of acme/api: remove the sentence",
+    ],
+    ["the consumer's, if both have one,", proposedBy(drop(atGithub, inText)), "the owners of PAY: remove the sentence"],
+    ["the consumer's without known places", proposedBy(drop()), "the owners of PAY: remove the link"],
     ["the consumer's", proposedBy(drop(inText)), "the owners of PAY: remove the sentence"],
     ["a key's", proposedBy({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
   ])("is %s owners where no team of the train can", (_name, step, expected) => {
