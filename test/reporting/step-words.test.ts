@@ -235,6 +235,7 @@ describe("who takes which step", () => {
       "the owners of acme/api: remove the sentence",
     ],
     ["the consumer's, if both have one,", proposedBy(drop(atGithub, inText)), "the owners of PAY: remove the sentence"],
+    ["the consumer's, of a link,", proposedBy(drop(jiraLink)), "the owners of PAY: remove the Jira link"],
     ["the consumer's without known places", proposedBy(drop()), "the owners of PAY: remove the link"],
     ["the consumer's", proposedBy(drop(inText)), "the owners of PAY: remove the sentence"],
     ["a key's", proposedBy({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
