@@ -105,7 +105,10 @@ function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string):
 /** This team's option for a conflict listed with another team. */
 function shortLine(evaluation: Evaluation, conflict: Conflict, team: string): readonly Inline[] {
   const { view, rollup } = evaluation;
-  const own = conflict.fix.filter(({ by }) => by === team);
+  // A cycle takes all of its teams.
+  const own = conflict.fix.filter(
+    (step) => step.by === team || (step.do === "decide-scope" && conflict.rule === "cycle"),
+  );
   const steps = decisionAbove(evaluation).has(conflict)
     ? "above"
     : stepsWords({ view, conflict: { ...conflict, fix: own }, home: rollup.increment, reader: null });

@@ -64,7 +64,7 @@ function sharedDecision(context: Remedies): readonly Group[] {
     decisions.map(({ item }) => nameFor(context, item)),
     "or",
   );
-  return [{ team, steps: decisionWords(context, { items, teams: teams.length }) }];
+  return [{ team, steps: decisionWords(context, items) }];
 }
 
 function singleSteps(context: Remedies): readonly Group[] {

@@ -47,7 +47,7 @@ function bareWords(context: Remedies, step: FixStep): string {
     case "grant-access":
       return accessWords(context, step.provider);
     case "decide-scope":
-      return decisionWords(context, { items: name(step.item), teams: 1 });
+      return decisionWords(context, name(step.item));
   }
 }
 
@@ -148,13 +148,10 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
   }
 }
 
-/** No single change ends a cycle and opens nothing else. @param by the items, and the number of teams that decide */
-export function decisionWords(
-  { conflict }: ConflictInContext,
-  { items, teams }: { readonly items: string; readonly teams: number },
-): string {
-  if (conflict.rule !== "cycle") return `decide about the scope of ${items} (no move within the increment helps)`;
-  const settle = teams === 1 ? "settle" : "settle together";
+/** No single change ends a cycle and opens nothing else: all of its teams settle it. */
+export function decisionWords({ conflict: { rule, fix } }: ConflictInContext, items: string): string {
+  if (rule !== "cycle") return `decide about the scope of ${items} (no move within the increment helps)`;
+  const settle = fix.length > 1 ? "settle together" : "settle";
   return `${settle} which dependency of the cycle to give up, and plan the items one after the other`;
 }
 

@@ -44,6 +44,14 @@ describe("open conflicts", () => {
     );
   });
 
+  test("a cycle that teams settle together has the words of all with each of them", () => {
+    const fix = ["api", "checkout"].map((by) => proposed({ do: "decide-scope", item: jiraId("1") }, { by }));
+    const cycle = aConflict({ rule: "cycle", actors: ["api", "checkout"], fix });
+    const [, , short, , whole] = linesOf(sections(aRecord(cycle)));
+    for (const line of [short, whole])
+      expect(line).toContain("Fix: API and Checkout: settle together which dependency of the cycle to give up");
+  });
+
   test("a heading counts what another team can end too, unless that is all", () => {
     const alone = aRecord(aConflict({ fingerprint: "a", actors: ["api"] }));
     const shared = ["x", "y"].map((fingerprint) =>
