@@ -84,15 +84,16 @@ function more(rest: number): Block {
 /** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” needs LED-378 “…”.` */
 export function decisionLine({ view, rollup }: Evaluation, decision: Decision): readonly Inline[] {
   return [
-    strong(`${dueWords(decision, view)}: `),
+    ...dueWords(decision, view),
     text(`${whoDoesWhat(view, decision, rollup.increment)}. `),
     ...whyWords(view, decision),
   ];
 }
 
-/** `Now`, or the last day on which the decision still helps. */
-function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick<TrainView, "train" | "at">): string {
-  return dueAt === null || dueAt <= at ? "Now" : `By ${lastDayBefore(dueAt, train.timeZone)}`;
+/** `Now: `, or the last day on which the decision still helps; nothing without any date. */
+function dueWords({ dueAt }: Decision, { train, at }: TrainView): readonly Inline[] {
+  if (dueAt === null) return [];
+  return [strong(dueAt <= at ? "Now: " : `By ${lastDayBefore(dueAt, train.timeZone)}: `)];
 }
 
 /** `Ledger: move LED-378 to iteration 3; or Mobile App: move MOB-422 to iteration 5`. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import { iterationsOf } from "../../src/domain/model/train.ts";
+import { decisionRows } from "../../src/reporting/decision-rows.ts";
 import { decisionSection } from "../../src/reporting/decision-section.ts";
 import {
   aConflict,
@@ -62,6 +63,15 @@ describe("to decide this week", () => {
     const [, line] = linesOf(section(...conflicts));
     expect(line).toContain(`Now: API: ${words}`);
     expect(line).toContain("That concerns 2 conflicts: PAY-1 needs acme/api#1; PAY-2 needs acme/api#1.");
+  });
+
+  test("what has no date is not due now: only the list of all decisions has it", () => {
+    const fix = [proposed({ do: "finish", item: githubId("1") }, { by: "api" })];
+    const records = [aRecord(aConflict({ dueAt: null, fix }))];
+    expect(decisionRows(anEvaluation({ view, records }))).toMatchObject([
+      { says: expect.stringMatching(/^API: finish acme\/api#1\. PAY-1 /u), dueAt: null, due: false },
+    ]);
+    expect(linesOf(decisionSection(anEvaluation({ view, records })))[1]).toMatch(/^Nothing: /u);
   });
 
   test("a cycle is shown whole; a provider nobody knows is called so", () => {
