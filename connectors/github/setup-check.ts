@@ -62,7 +62,7 @@ function targetFinding({ connection }: GithubClient, { name, repo, showsPrivate 
     group: "repositories",
     connection: key,
     outcome: fault !== null ? "blocks" : isShown ? "warning" : "ok",
-    tried: `Signalbox looked whether repository ${name} takes the rollup.`,
+    tried: `Signalbox checked whether repository ${name} takes the rollup.`,
     link: `${webUrl}/${name}/settings`,
     ...(fault ?? (isShown ? published(name) : { means: `The rollup can be written in ${name}.`, remedy: null })),
   };

@@ -1,6 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Delivery, DeliveryState } from "../ports/inbox.ts";
 import type { Store } from "../ports/store.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type InboxListFlags = {
@@ -51,7 +52,7 @@ export async function replayDeliveries(
 ): Promise<void> {
   const replayed = await store.inbox.replay(ids);
   if (json === true) outJson(terminal, { replayed });
-  else outLine(terminal, `${replayed} of ${ids.length} deliveries will be processed again.`);
+  else outLine(terminal, `${replayed} of ${counted(ids.length, "delivery", "deliveries")} will be processed again.`);
   const missing = [];
   for (const id of ids) if ((await store.inbox.find(id)) === null) missing.push(id);
   if (missing.length > 0) throw noDelivery(missing.join(", "));

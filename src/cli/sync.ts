@@ -5,6 +5,7 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { trainLock } from "../jobs/lock-names.ts";
 import { evaluateAndStore } from "../reporting/evaluate-train.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { inTurn, type InTurn } from "./in-turn.ts";
 import { setupFaultsIn } from "./setup-faults.ts";
 import { readAll, throwAll } from "./sync-and-publish.ts";
@@ -72,7 +73,7 @@ function syncLines(synced: ConnectionSync): readonly string[] {
   const records = streams.reduce((sum, stream) => sum + stream.records, 0);
   const written = streams.reduce((sum, stream) => sum + stream.written, 0);
   return [
-    `${connection}: ${records} records read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${gone} gone, ${requests} requests`,
+    `${connection}: ${counted(records, "record")} read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${gone} gone, ${counted(requests, "request")}`,
     ...notes.map((note) => `  ${note}`),
   ];
 }

@@ -5,7 +5,7 @@ import type { PlannedItem } from "../domain/model/planned-item.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import { answerWords } from "./answer-words.ts";
-import { cycleFrom, label, sentenceForReader, severityTones } from "./conflict-sentence.ts";
+import { cycleFrom, label, plain, sentenceForReader, severityTones } from "./conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";
 import { edgeWords } from "./decision-section.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
@@ -84,13 +84,13 @@ function endsFrom(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
   return [...ends, ...(evidence.chain?.items.slice(1) ?? [])];
 }
 
-/** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: readers compare the dates. */
+/** `This item: 23 Nov – 6 Dec 2026, iteration 3, To Do`, then the others: readers compare the dates. */
 function endWords({ view, increment }: CommentInput, end: LinkEnd, place: number): readonly Inline[] {
   const name = place === 0 ? [strong("This item: ")] : [text("; "), keyLink(view, end), text(": ")];
   const planned = plannedOf(view, end);
   if (planned === null || planned.item.presence === "stub") return [...name, text("not readable")];
   if (planned.item.presence === "gone") return [...name, text("no longer in its tracker")];
-  return [...name, text(`${planWords(planned, view.train.timeZone, increment)} `), statusBadge(planned)];
+  return [...name, text(`${planWords(planned, view.train.timeZone, increment)}, `), statusBadge(planned)];
 }
 
 function planWords(planned: PlannedItem, timeZone: string, home: string): string {
@@ -102,10 +102,9 @@ function planWords(planned: PlannedItem, timeZone: string, home: string): string
 /** The place of the dependency. A cycle has many places; the step names the one to change. */
 function recordedAs(input: CommentInput, { rule, evidence }: Conflict): readonly (readonly Inline[])[] {
   if (rule === "cycle" || evidence.written.length === 0) return [];
-  const places = evidence.written.flatMap((mention, place) => [
-    ...(place === 0 ? [] : [text("; ")]),
-    ...mentionWords(input, mention),
-  ]);
+  const mentions = evidence.written.map((mention) => mentionWords(input, mention));
+  const different = [...new Map(mentions.map((words) => [plain(words), words])).values()];
+  const places = different.flatMap((words, place) => [...(place === 0 ? [] : [text("; ")]), ...words]);
   return [[strong("Recorded as: "), ...places]];
 }
 

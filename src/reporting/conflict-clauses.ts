@@ -1,5 +1,6 @@
-import { isKeyRef, type LinkEnd } from "../domain/ids.ts";
+import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
+import { isBelow } from "../domain/conflicts/rules/edge.ts";
 import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import { iterationsOf } from "../domain/model/train.ts";
@@ -197,15 +198,10 @@ function endsOfPart(
   return needed !== null && given !== null && isByDates && isOwnPart(context) ? [needed, given] : null;
 }
 
-/** Whether the awaited item is below the consumer, at any depth. */
+/** Whether the awaited item is below the consumer. */
 function isOwnPart({ view, conflict: { consumer, provider, evidence } }: ConflictInContext): boolean {
-  const seen = new Set<LinkEnd>();
-  let at: LinkEnd | null = evidence.chain?.items.at(-1) ?? provider;
-  while (at !== null && at !== consumer && !seen.has(at)) {
-    seen.add(at);
-    at = plannedOf(view, at)?.item.parentId ?? null;
-  }
-  return at === consumer;
+  const awaited = evidence.chain?.items.at(-1) ?? provider;
+  return awaited !== null && isBelow(plannedOf(view, awaited), consumer, view.plan);
 }
 
 /**
@@ -229,8 +225,8 @@ function collidingDates(
 function planWords(end: EndEvidence, context: ConflictInContext): string {
   const by = throughWords(end, context, "begins first");
   if (end.iteration !== null) return `is planned for ${iterationWords(end, context.home)}${by}`;
-  const dates = startWords(end, context) ?? endWords(end, context);
-  return dates === null ? "is in progress" : `${dates}${by}`;
+  const starts = startWords(end, context);
+  return starts === null ? (endWords(end, context) ?? "is in progress") : `${starts}${by}`;
 }
 
 function startWords({ startsAt }: EndEvidence, { view }: ConflictInContext): string | null {

@@ -3,11 +3,11 @@ import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/confl
 import { once } from "../domain/tracking/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import { answerWords } from "./answer-words.ts";
-import { actorNames, conflictSentence, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
+import { conflictSentence, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
 import { decisionAbove, edgeWords } from "./decision-section.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
-import { stepsWords } from "./remedy-words.ts";
+import { stepsByTeam, stepsWords } from "./remedy-words.ts";
 
 /** The open conflicts of the highest severity, by the teams that can end them. */
 export const conflictsByTeam = once((evaluation: Evaluation): readonly Block[] => {
@@ -59,15 +59,25 @@ function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): rea
     const group = records.filter(({ conflict }) => hands(conflict).includes(key));
     if (group.length === 0) return [];
     const shared = group.filter(({ conflict }) => hands(conflict).length > 1).length;
-    const also = shared === 0 ? "" : `, ${shared} also with another team`;
     return [
-      { type: "heading", level: 3, content: [text(`${name} (${group.length}${also})`)] } as const,
+      {
+        type: "heading",
+        level: 3,
+        content: [text(`${name} (${group.length}${alsoWords(shared, group.length)})`)],
+      } as const,
       list(
         group,
         group.map((record) => teamLine(evaluation, record, key)),
       ),
     ];
   });
+}
+
+/** `, 1 also with another team` */
+function alsoWords(shared: number, all: number): string {
+  if (shared === 0) return "";
+  const which = shared < all ? `${shared} ` : all === 1 ? "" : "all ";
+  return `, ${which}also with another team`;
 }
 
 /** If not all fit, those that take effect last go first, over all teams. */
@@ -84,16 +94,21 @@ function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string):
   const { conflict } = record;
   const [first, ...others] = hands(conflict);
   if (first !== team) return shortLine(evaluation, conflict, team);
-  return [
-    ...line(evaluation, conflict),
-    ...(others.length === 0 ? [] : [text(` (also ${names(evaluation, others)})`)]),
-  ];
+  const { view, rollup } = evaluation;
+  const isAbove = decisionAbove(evaluation).has(conflict);
+  // The steps name the teams that take them.
+  const unnamed = isAbove ? others : others.filter((key) => conflict.fix.every(({ by }) => by !== key));
+  const also = unnamed.length === 0 ? "" : ` (also ${names(evaluation, unnamed)})`;
+  return line(evaluation, conflict, `${isAbove ? "above" : fixWords(view, conflict, rollup.increment)}${also}`);
 }
 
 /** This team's option for a conflict listed with another team. */
 function shortLine(evaluation: Evaluation, conflict: Conflict, team: string): readonly Inline[] {
   const { view, rollup } = evaluation;
-  const own = conflict.fix.filter(({ by }) => by === team);
+  // A cycle takes all of its teams.
+  const own = conflict.fix.filter(
+    (step) => step.by === team || (step.do === "decide-scope" && conflict.rule === "cycle"),
+  );
   const steps = decisionAbove(evaluation).has(conflict)
     ? "above"
     : stepsWords({ view, conflict: { ...conflict, fix: own }, home: rollup.increment, reader: null });
@@ -116,22 +131,18 @@ type Preview = { readonly title: string; readonly records: readonly ConflictReco
 
 function folded(evaluation: Evaluation, { title, records, keep }: Preview): readonly Block[] {
   if (records.length === 0) return [];
-  const items = records.map(({ conflict }) => [
-    ...line(evaluation, conflict),
-    text(` (${actorNames(evaluation.view, conflict)})`),
-  ]);
+  const { view, rollup } = evaluation;
+  const items = records.map(({ conflict }) =>
+    line(evaluation, conflict, stepsByTeam({ view, conflict, home: rollup.increment, reader: null })),
+  );
   return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(records, items)], keep }];
 }
 
-/**
- * A sentence, not a table row: in Jira's format that takes three times the size. The steps, and the titles of a decision
- * for one conflict, are not repeated.
- */
-function line(evaluation: Evaluation, conflict: Conflict): readonly Inline[] {
+/** A sentence, not a table row: in Jira's format that takes three times the size. A decision for one conflict has its titles. */
+function line(evaluation: Evaluation, conflict: Conflict, steps: string): readonly Inline[] {
   const { view, rollup } = evaluation;
-  const above = decisionAbove(evaluation).get(conflict);
-  const sentence = above?.conflicts.length === 1 ? conflictSentence : titledSentence;
-  const steps = above === undefined ? fixWords(view, conflict, rollup.increment) : "above";
+  const isTitled = decisionAbove(evaluation).get(conflict)?.conflicts.length === 1;
+  const sentence = isTitled ? conflictSentence : titledSentence;
   return [
     ...badge(conflict),
     ...sentence(view, conflict, rollup.increment),

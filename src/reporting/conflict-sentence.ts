@@ -3,7 +3,7 @@ import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { clausesOf, type ConflictInContext } from "./conflict-clauses.ts";
-import { keyLink, plannedOf, strong, teamName, text, titledLink, trainMark } from "./item-words.ts";
+import { keyLink, strong, teamName, text, titledLink, trainMark } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
 export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
@@ -96,17 +96,6 @@ export function opening(words: readonly Inline[]): readonly Inline[] {
 /** The steps as one phrase: "API: move B to iteration 2; or Checkout: move D to iteration 5". A single team is not named. */
 export function fixWords(view: TrainView, conflict: Conflict, home: string): string {
   return stepsWords({ view, conflict, home, reader: null });
-}
-
-/** Names of the teams that must act, the first step's first. */
-export function actorNames(view: TrainView, conflict: Conflict): string {
-  const names = conflict.actors.map((key) => view.train.teams.find((team) => team.key === key)?.name ?? key);
-  return names.length > 0 ? names.join(" or ") : ownerOf(view, conflict);
-}
-
-function ownerOf(view: TrainView, conflict: Conflict): string {
-  const planned = plannedOf(view, conflict.consumer);
-  return planned?.team?.name ?? "nobody on this train";
 }
 
 export function label(name: string, value: string): readonly Inline[] {

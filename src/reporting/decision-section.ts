@@ -1,5 +1,6 @@
 import type { Conflict } from "../domain/conflicts/conflict.ts";
 import { decisionsOf, isDueBy, type Decision } from "../domain/conflicts/decisions.ts";
+import { iterationsOf } from "../domain/model/train.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Inline } from "../ports/document.ts";
@@ -23,7 +24,7 @@ export function decisionSection(evaluation: Evaluation, listed: "below" | "in th
   return [
     { type: "heading", level: 2, content: [text("To decide this week")] },
     due.length === 0
-      ? { type: "paragraph", content: [text(nothingWords(answered))] }
+      ? { type: "paragraph", content: [text(nothingWords(evaluation, answered))] }
       : {
           type: "list",
           items: due.slice(0, shown).map((one) => decisionLine(evaluation, one)),
@@ -49,8 +50,13 @@ export const decisionAbove = once(
     ),
 );
 
-function nothingWords(answered: number): string {
-  return `Nothing: no ${answered > 0 ? "other " : ""}conflict touches this iteration or the next one.`;
+/** In the words of `isDueBy`: not all instants lie in an iteration that has a next one. */
+function nothingWords({ view: { train, at } }: Evaluation, answered: number): string {
+  const none = `Nothing: no ${answered > 0 ? "other " : ""}conflict`;
+  const [first, ...later] = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
+  if (first === undefined) return `${none} is due.`;
+  if (first.startsAt > at) return `${none} touches the next iteration.`;
+  return `${none} touches this iteration${later.length === 0 ? "" : " or the next one"}.`;
 }
 
 function leftOut(answered: number): Block {
@@ -81,15 +87,16 @@ function more(rest: number, listed: string): Block {
 /** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” needs LED-378 “…”.` */
 export function decisionLine({ view, rollup }: Evaluation, decision: Decision): readonly Inline[] {
   return [
-    strong(`${dueWords(decision, view)}: `),
+    ...dueWords(decision, view),
     text(`${whoDoesWhat(view, decision, rollup.increment)}. `),
     ...whyWords(view, decision),
   ];
 }
 
-/** `Now`, or the last day on which the decision still helps. */
-function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick<TrainView, "train" | "at">): string {
-  return dueAt === null || dueAt <= at ? "Now" : `By ${lastDayBefore(dueAt, train.timeZone)}`;
+/** `Now: `, or the last day on which the decision still helps; nothing without any date. */
+function dueWords({ dueAt }: Decision, { train, at }: TrainView): readonly Inline[] {
+  if (dueAt === null) return [];
+  return [strong(dueAt <= at ? "Now: " : `By ${lastDayBefore(dueAt, train.timeZone)}: `)];
 }
 
 /** `Ledger: move LED-378 to iteration 3; or Mobile App: move MOB-422 to iteration 5`. */
@@ -97,11 +104,13 @@ function whoDoesWhat(view: TrainView, { steps, conflicts }: Decision, home: stri
   return stepsByTeam({ view, conflict: { ...conflicts[0], fix: steps }, home, reader: null });
 }
 
-function whyWords(view: TrainView, { conflicts }: Decision): readonly Inline[] {
+function whyWords(view: TrainView, { conflicts, steps }: Decision): readonly Inline[] {
   const [first, ...others] = conflicts;
   if (others.length === 0) return [...oneReason(view, first), text(".")];
+  // What people decide, or what Signalbox then reads, need not end them.
+  const isTried = steps.every((step) => step.do !== "decide-scope" && step.do !== "grant-access");
   return [
-    text(`That ends ${conflicts.length} conflicts: `),
+    text(`That ${isTried ? "ends" : "concerns"} ${conflicts.length} conflicts: `),
     ...conflicts.flatMap((conflict, place) => [...(place === 0 ? [] : [text("; ")]), ...edgeWords(view, conflict)]),
     text("."),
   ];

@@ -79,7 +79,7 @@ function notesOn({
     ...(scope === null || scope.change === 0
       ? []
       : [
-          `Of what was committed, ${percent(scope.creep)} were added and ${percent(scope.change - scope.creep)} removed, net ${signed(scope.net)}.`,
+          `Scope change, as a share of what was committed: ${percent(scope.creep)} added, ${percent(scope.change - scope.creep)} removed, net ${signed(scope.net)}.`,
         ]),
     ...businessValues.map(valueWords),
     ...(uncertain === 0

@@ -16,7 +16,8 @@ export type Ending =
   | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence; readonly now: PlannedItem }
   /** The dependency is on the original of the closed duplicate. */
   | { readonly kind: "duplicate"; readonly end: WorkItemId; readonly of: readonly LinkEnd[] }
-  | { readonly kind: "removed" }
+  /** `of`: the dependency, if the conflict had several. */
+  | { readonly kind: "removed"; readonly of: Edge | null }
   | { readonly kind: "left-the-train" };
 
 /**
@@ -30,8 +31,12 @@ export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[
   const [closed] = edges.flatMap(([consumer]) => closing(view, consumer));
   if (closed !== undefined) return [closed];
   const broken = edges.find((edge) => !isStillNeeded(view, edge));
-  if (broken !== undefined)
-    return [duplicate(view, broken) ?? { kind: isOnTrain(view, broken) ? "removed" : "left-the-train" }];
+  if (broken !== undefined) {
+    const of = conflict.rule === "cycle" ? broken : null;
+    return [
+      duplicate(view, broken) ?? (isOnTrain(view, broken) ? { kind: "removed", of } : { kind: "left-the-train" }),
+    ];
+  }
   return conflict.rule === "cycle" ? [] : changes(view, conflict);
 }
 

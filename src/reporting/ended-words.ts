@@ -1,5 +1,6 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
+import type { Edge } from "../domain/conflicts/visibility.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline } from "../ports/document.ts";
 import { clausesOf } from "./conflict-clauses.ts";
@@ -21,7 +22,7 @@ export function endedLine(reading: Reading, { conflict, stateSince }: ConflictRe
   const head = certain ? `Resolved on ${day}: ` : `Can no longer be checked since ${day}: `;
   const how =
     endings.length === 0
-      ? [text(" It is no longer in conflict.")]
+      ? [text(" That is no longer a conflict.")]
       : endings.flatMap((ending) => [text(" "), ...endingWords(reading, ending)]);
   return { words: [strong(head), ...whatItWas(reading, conflict), ...how], certain };
 }
@@ -42,12 +43,23 @@ function whatItWas({ view, reader, increment: home }: Reading, conflict: Conflic
 }
 
 function endingWords(reading: Reading, ending: Ending): readonly Inline[] {
-  if (ending.kind === "removed") return [text("The dependency was removed.")];
+  if (ending.kind === "removed") return removedWords(reading, ending.of);
   if (ending.kind === "left-the-train") return [text("Neither item belongs to a team of this train any more.")];
-  const { view, reader } = reading;
-  if (!isKnown(view, ending.end)) return [text(`It ${predicate(reading, ending)}.`)];
-  const name = ending.end === reader ? readersName(view, ending.end, reader) : [keyLink(view, ending.end)];
-  return opening([...name, text(` ${predicate(reading, ending)}.`)]);
+  if (!isKnown(reading.view, ending.end)) return [text(`It ${predicate(reading, ending)}.`)];
+  return opening([...shortName(reading, ending.end), text(` ${predicate(reading, ending)}.`)]);
+}
+
+/** Of a cycle, which of its dependencies. */
+function removedWords(reading: Reading, edge: Edge | null): readonly Inline[] {
+  if (edge === null) return [text("The dependency was removed.")];
+  const [consumer, ...providers] = edge;
+  const needed = providers.flatMap((end) => (end === consumer ? [text("itself")] : shortName(reading, end)));
+  return opening([...shortName(reading, consumer), text(" no longer needs "), ...needed, text(".")]);
+}
+
+/** The line has its title already. */
+function shortName({ view, reader }: Reading, end: LinkEnd): readonly Inline[] {
+  return end === reader ? readersName(view, end, reader) : [keyLink(view, end)];
 }
 
 /** An item of a dropped connection has no key any more. */
@@ -82,7 +94,8 @@ function movedWords({ view, increment }: Reading, { was, now }: Extract<Ending, 
   const { timeZone } = view.train;
   if (iteration !== null && (iteration.key !== was.iteration || iteration.increment !== was.increment)) {
     const place = iterationWords({ iteration: iteration.key, increment: iteration.increment }, increment);
-    if (was.iteration !== null) return `was moved to ${place}`;
+    // An item that others plan stays where it is in its tracker.
+    if (was.iteration !== null) return now.through === null ? `was moved to ${place}` : `is now planned for ${place}`;
     return was.startsAt === null && was.endsAt === null ? `was planned for ${place}` : `is now planned for ${place}`;
   }
   if (endsAt !== null && endsAt !== was.endsAt) return `is now planned until ${lastDayBefore(endsAt, timeZone)}`;

@@ -35,7 +35,7 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
       : [
           {
             type: "details",
-            summary: `${rest.length} more, that end later`,
+            summary: counted(rest.length, "more feature"),
             blocks: [list(rest)],
             keep: "short",
           } as const,
@@ -44,6 +44,7 @@ export function featuresSection(evaluation: Evaluation): readonly Block[] {
   ];
 }
 
+/** Begins with a word: behind a title from right to left, a number would stand on the title's wrong side. */
 function line(feature: Feature, evaluation: Evaluation, home: string): readonly Inline[] {
   const { view } = evaluation;
   const { item, work, done, conflicts } = feature;
@@ -51,7 +52,7 @@ function line(feature: Feature, evaluation: Evaluation, home: string): readonly 
   return [
     name,
     text(
-      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${lateWords(evaluation, item.id)}${outsideWords(feature, view.train)}${teamWords(feature, view.train)}`,
+      ` “${item.title}”: done ${done} of ${work}; ${endWords(feature, view, home)}${lateWords(evaluation, item.id)}${outsideWords(feature, view.train)}${teamWords(feature, view.train)}`,
     ),
     ...(conflicts === 0 ? [] : [text("; "), strong(counted(conflicts, "conflict or risk", "conflicts and risks"))]),
     text("."),
@@ -60,7 +61,7 @@ function line(feature: Feature, evaluation: Evaluation, home: string): readonly 
 
 /** `ends in iteration 4; 2 not planned`; open work after its end is late. */
 function endWords({ ends, unplanned, work, done }: Feature, { train, at }: TrainView, home: string): string {
-  if (work === done) return "all work below it is done";
+  if (work === done) return "still open itself";
   const open = unplanned === 0 ? "" : `${unplanned} not planned`;
   if (ends === null) return open;
   const { iteration, endsAt } = ends;

@@ -50,7 +50,7 @@ export function becauseWords(because: Because): string {
     case "nothing-finished":
       return "nothing has been finished yet";
     case "short-past":
-      return `the first finished item is less than ${because.neededDays} days old`;
+      return `the first item was finished less than ${because.neededDays} days ago`;
     case "too-few-lately":
       return `fewer than ${because.needed} items were finished in the last ${because.days} days`;
     case "bad-record":

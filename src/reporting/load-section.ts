@@ -40,6 +40,8 @@ function line(
     (one) => `iteration ${one.iteration}${one.iteration === now ? " (now)" : ""}: ${amount(tenths(one.load))}`,
   );
   const loads = some.map(({ load }) => tenths(load));
-  const lately = finished === null ? "nothing yet" : `about ${amount(roundedMean(finished, loads))} per iteration`;
+  const latelyWords = (mean: number) =>
+    mean === 0 ? "nothing" : `about ${amount(roundedMean(mean, loads))} per iteration`;
+  const lately = finished === null ? "nothing yet" : latelyWords(finished);
   return [strong(`${name}: `), text(`${planned.join(", ")} planned; finished lately: ${lately}.`)];
 }

@@ -44,11 +44,13 @@ function countFindings({ rollup, view }: Evaluation): readonly Finding[] {
   const { withoutEstimate, withoutIteration, unreadableEnds, worst } = rollup.dataQuality;
   const findings: Finding[] = [];
   if (withoutEstimate > 0) {
-    const what = `${countedOpen(withoutEstimate)} without an estimate; points leave them out. ${estimateRemedy(view.train)}: `;
+    const first = isCut(worst.withoutEstimate, withoutEstimate) ? ", first in" : "";
+    const what = `${countedOpen(withoutEstimate)} without an estimate; points leave ${them(withoutEstimate)} out. ${estimateRemedy(view.train)}${first}: `;
     findings.push([text(what), ...namesOf(worst.withoutEstimate.map(link), withoutEstimate)]);
   }
   if (withoutIteration > 0) {
-    const what = `${countedOpen(withoutIteration)} without an iteration. ${iterationRemedy(view.train)}: `;
+    const first = isCut(worst.withoutIteration, withoutIteration) ? ", first" : "";
+    const what = `${countedOpen(withoutIteration)} without an iteration. Put ${them(withoutIteration)} into ${boxesIn(view.train)} of the calendar${first}: `;
     findings.push([text(what), ...namesOf(worst.withoutIteration.map(link), withoutIteration)]);
   }
   if (unreadableEnds > 0) {
@@ -63,6 +65,15 @@ function countedOpen(count: number): string {
   return counted(count, "open item");
 }
 
+function them(count: number): string {
+  return count === 1 ? "it" : "them";
+}
+
+/** Only some of them have names. */
+function isCut(named: readonly unknown[], count: number): boolean {
+  return named.length < count;
+}
+
 /** In the words of the train's trackers. */
 function estimateRemedy({ teams }: Train): string {
   const jira = teams.some(({ from }) => from.system === "jira") ? ["the estimate field in Jira"] : [];
@@ -73,7 +84,7 @@ function estimateRemedy({ teams }: Train): string {
   );
   const isInProject = teams.some((team) => projectOf(team) !== null);
   const project = isInProject ? ["the estimate field of the GitHub project"] : [];
-  return `Set ${[...jira, ...project, ...labels.slice(0, 1)].join(" or ")}, first in`;
+  return `Set ${[...jira, ...project, ...labels.slice(0, 1)].join(" or ")}`;
 }
 
 const boxWords = {
@@ -83,9 +94,9 @@ const boxWords = {
   iteration: "an iteration",
 } as const;
 
-function iterationRemedy({ teams }: Train): string {
-  const boxes = [...new Set(teams.map(({ from }) => boxWords[from.iterations]))];
-  return `Put them into ${boxes.join(" or ")} of the calendar, first`;
+/** `a sprint or a milestone` */
+function boxesIn({ teams }: Train): string {
+  return [...new Set(teams.map(({ from }) => boxWords[from.iterations]))].join(" or ");
 }
 
 function link({ key, url }: ItemName): Finding {
@@ -125,8 +136,9 @@ function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation
   }
   if (sprintsWithoutIteration.length > 0) lines.push(sprintWords(sprintsWithoutIteration));
   for (const { project, count } of drafts) {
+    const convert = count === 1 ? "it to an issue" : "them to issues";
     lines.push(
-      `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert them to issues to plan with them.`,
+      `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert ${convert} to plan with ${them(count)}.`,
     );
   }
   lines.push(...lacking.map(lackingWords));

@@ -51,17 +51,20 @@ function decisionsIn({ conflict }: ConflictInContext) {
   return decisions.length > 1 ? decisions : [];
 }
 
-/** A decision of several teams appears once, and first, because no other step is good then. */
+/**
+ * A decision of several teams appears once, and first, because no other step is good then. Any of them can decide about
+ * its item; a cycle takes all of them.
+ */
 function sharedDecision(context: Remedies): readonly Group[] {
   const decisions = decisionsIn(context);
   if (decisions.length === 0) return [];
-  const items = either(decisions.map(({ item }) => nameFor(context, item)));
-  return [
-    {
-      team: either([...new Set(decisions.map((step) => actorOf(context, step)))]),
-      steps: decisionWords(context, items),
-    },
-  ];
+  const teams = [...new Set(decisions.map((step) => actorOf(context, step)))];
+  const team = series(teams, context.conflict.rule === "cycle" ? "and" : "or");
+  const items = series(
+    decisions.map(({ item }) => nameFor(context, item)),
+    "or",
+  );
+  return [{ team, steps: decisionWords(context, items) }];
 }
 
 function singleSteps(context: Remedies): readonly Group[] {
@@ -72,8 +75,8 @@ function singleSteps(context: Remedies): readonly Group[] {
 }
 
 /** `A, B or C`. */
-function either(names: readonly string[]): string {
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
+function series(names: readonly string[], last: "and" | "or"): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(` ${last} `);
 }
 
 /** The team's name; if no team of the train can take the step, the owner of what it changes. */
@@ -85,7 +88,11 @@ function actorOf(context: Remedies, step: ProposedStep): string {
   return `the owners of ${planned?.item.container ?? keyOf(context.view, end)}`;
 }
 
+/** People can only remove a sentence where it is. */
 function changedBy(step: FixStep): LinkEnd {
   if (step.do === "grant-access") return step.provider;
-  return step.do === "drop-link" ? step.consumer : step.item;
+  if (step.do !== "drop-link") return step.item;
+  const { consumer, written } = step;
+  const writers = written.map((mention) => mention.in ?? consumer);
+  return writers.find((writer) => writer === consumer) ?? writers[0] ?? consumer;
 }

@@ -49,7 +49,7 @@ type TeamWithoutPlan = Extract<SetupFault, { kind: "team-without-plan" }>;
 
 function unplannedWords({ team, open, box, boxes }: TeamWithoutPlan): string {
   const items = open === 1 ? "its only open item" : `none of its ${open} open items`;
-  const consequence = "so nobody can tell whether it comes in time";
+  const consequence = `so Signalbox cannot tell whether ${open === 1 ? "it comes" : "they come"} in time`;
   if (boxes.length === 0) {
     const where = open === 1 ? `is in no open ${box} and has no dates` : `is in an open ${box} or has dates`;
     return `${team}: ${items} ${where}, ${consequence}. Plan with ${box}s of the train's calendar.`;

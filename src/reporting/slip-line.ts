@@ -27,7 +27,7 @@ export function slipLine(slips: SlipOutlook, view: TrainView): readonly Inline[]
     ...named(some, view),
     text(` (${record})`),
   ]);
-  return [text("Likely open at the end of their sprint: "), ...lists, text(".")];
+  return [text(`Likely open at the end of ${likely.length === 1 ? "its" : "their"} sprint: `), ...lists, text(".")];
 }
 
 function recordWords({ said, held, times }: TrackRecord): string {

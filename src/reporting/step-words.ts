@@ -2,6 +2,7 @@ import { isKeyRef } from "../domain/ids.ts";
 import type { FixStep, ProposedStep, StepCaution } from "../domain/conflicts/conflict.ts";
 import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
+import { distinct } from "../domain/ordering.ts";
 import { isPlannedByOthers, type ConflictInContext } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
@@ -34,9 +35,7 @@ function bareWords(context: Remedies, step: FixStep): string {
         ? `plan ${named(context, step.item)}`
         : `plan ${named(context, step.item)} for ${place(context, step)}`;
     case "set-due":
-      return hasNoDue(context, step.item)
-        ? `give ${name(step.item)} a due date: ${dueWords(context, step)}`
-        : `change the due date of ${name(step.item)} to ${dueWords(context, step)}`;
+      return dueWords(context, step);
     case "finish":
       return `finish ${name(step.item)}`;
     case "reopen":
@@ -44,7 +43,7 @@ function bareWords(context: Remedies, step: FixStep): string {
     case "replace":
       return `find a replacement for ${name(step.item)}`;
     case "drop-link":
-      return `${removals(step, name)}, if it no longer holds`;
+      return `${removals(context, step)}, if it no longer holds`;
     case "grant-access":
       return accessWords(context, step.provider);
     case "decide-scope":
@@ -65,16 +64,20 @@ function place(
   return iterationWords({ iteration: to, increment }, home);
 }
 
-/** Whatever rule tells the conflict: `cross-train` has no words of its own. */
-function hasNoDue({ view }: ConflictInContext, item: WorkItemId): boolean {
-  return view.items.get(item)?.item.dueOn === null;
-}
-
-/** The provider must end by that day, the consumer must not begin before it. */
-function dueWords({ conflict }: ConflictInContext, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
-  const day = dayOf(Date.parse(on), "UTC");
+/**
+ * The provider must end by that day, the consumer must not begin before it. Whatever rule tells the conflict:
+ * `cross-train` has no words of its own.
+ */
+function dueWords(context: Remedies, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
+  const { view, conflict } = context;
+  const [name, day] = [nameFor(context, item), dayOf(Date.parse(on), "UTC")];
   const isAwaited = item === conflict.provider || conflict.evidence.chain?.items.includes(item) === true;
-  return `${day} or ${isAwaited ? "earlier" : "later"}`;
+  const until = `${day} or ${isAwaited ? "earlier" : "later"}`;
+  const present = view.items.get(item)?.item.dueOn ?? null;
+  if (present === null) return `give ${name} a due date: ${until}`;
+  // The present one is over, and "or earlier" would include it.
+  if (isAwaited && present < on) return `change the due date of ${name} to a later day, ${day} at the latest`;
+  return `change the due date of ${name} to ${until}`;
 }
 
 /** Items that Signalbox did not read plan an item that it read and that has no plan of its own. */
@@ -87,15 +90,24 @@ function accessWords(context: Remedies, provider: LinkEnd): string {
 }
 
 type Name = (end: LinkEnd) => string;
+type DropLink = Extract<FixStep, { readonly do: "drop-link" }>;
 
-/** Every place that must change; a dependency without known places is a link between its ends. */
-function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
-  const linkTo = (end: LinkEnd) => (kind: string) =>
-    end === consumer
-      ? `the ${kind} of ${name(end)} to itself`
+/**
+ * Every place that must change; a dependency without known places is a link between its ends. In a cycle, two items may
+ * have a link each way.
+ */
+function removals(context: Remedies, { consumer, provider, written }: DropLink): string {
+  const name: Name = (end) => nameFor(context, end);
+  const linkTo = (end: LinkEnd) => (kind: string) => {
+    if (end === consumer) return `the ${kind} of ${name(end)} to itself`;
+    return context.conflict.rule === "cycle"
+      ? `the ${kind} by which ${name(consumer)} needs ${name(end)}`
       : `the ${kind} between ${name(consumer)} and ${name(end)}`;
+  };
   if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
-  const places = written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) }));
+  const places = distinct(
+    written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) })),
+  );
   return `remove ${places.join(" and ")}`;
 }
 
@@ -130,16 +142,17 @@ function cautionPhrase(context: ConflictInContext, caution: StepCaution): string
       const { team, load, finished, unit } = caution;
       const name = teamCalled(context, team);
       const size = unit === "points" ? `${tenths(load)} pt` : counted(tenths(load), "item");
-      return `${name} would have ${size} there, and finished about ${roundedMean(finished, [tenths(load)])} lately`;
+      const lately = finished === 0 ? "nothing" : `about ${roundedMean(finished, [tenths(load)])}`;
+      return `${name} would have ${size} there, and finished ${lately} lately`;
     }
   }
 }
 
-/** No single change ends a cycle and opens nothing else. */
-export function decisionWords({ conflict }: ConflictInContext, items: string): string {
-  return conflict.rule === "cycle"
-    ? "settle together which dependency of the cycle to give up, and plan the others one after the other"
-    : `decide about the scope of ${items} (no move within the increment helps)`;
+/** No single change ends a cycle and opens nothing else: all of its teams settle it. */
+export function decisionWords({ conflict: { rule, fix } }: ConflictInContext, items: string): string {
+  if (rule !== "cycle") return `decide about the scope of ${items} (no move within the increment helps)`;
+  const settle = fix.length > 1 ? "settle together" : "settle";
+  return `${settle} which dependency of the cycle to give up, and plan the items one after the other`;
 }
 
 /** The team's name; its key if the train file no longer has it. */

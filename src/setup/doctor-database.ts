@@ -18,7 +18,7 @@ export function databaseFindings(state: DatabaseState): readonly Finding[] {
     id: "database",
     group: "database",
     connection: null,
-    tried: "Signalbox opened its database to read.",
+    tried: "Signalbox tried to open its database and to read it.",
     link: null,
   } as const;
   if (state.kind === "none") {

@@ -75,7 +75,7 @@ export function configFindings(
     group: "train-file",
     connection: null,
     outcome: "blocks",
-    tried: `Signalbox read ${file}.`,
+    tried: `Signalbox tried to read ${file}.`,
     remedy: invalid.remedy,
     link: null,
   } as const;
@@ -94,7 +94,7 @@ export function goodFile(file: string, trains: number, connections: number): Fin
     group: "train-file",
     connection: null,
     outcome: "ok",
-    tried: `Signalbox read ${file}.`,
+    tried: `Signalbox tried to read ${file}.`,
     means: `${file} has ${counts}.`,
     remedy: null,
     link: null,

@@ -73,7 +73,7 @@ function sourceFindings({ train, sources }: StoredTrain, now: number): readonly 
       ...shared,
       id: `source:${train.key}:${connection}`,
       connection,
-      tried: `Signalbox looked how old the data of ${connection} is for ${train.name}.`,
+      tried: `Signalbox checked how old the data of ${connection} is for ${train.name}.`,
     };
     const age = asOf === null ? "was never read to the end" : `was last read ${agoWords(now - asOf)} ago`;
     if (asOf === null && failure === null) {
@@ -92,7 +92,7 @@ function sourceFindings({ train, sources }: StoredTrain, now: number): readonly 
 }
 
 function waitingFindings({ train, waiting }: StoredTrain): readonly Finding[] {
-  const tried = `Signalbox planned the texts of ${train.name}, and looked which of them wait.`;
+  const tried = `Signalbox planned the texts of ${train.name}, and checked which of them wait.`;
   const stuck = waiting.filter(({ isStuck }) => isStuck);
   const later = waiting.filter(({ isStuck }) => !isStuck);
   return [
@@ -148,7 +148,7 @@ function unpublishedFindings({ train, unpublished }: StoredTrain): readonly Find
       id: `publishing:${train.key}:${connection}`,
       connection,
       outcome: "warning",
-      tried: `Signalbox looked how its last write of ${train.name} on ${connection} ended.`,
+      tried: `Signalbox checked how its last write of ${train.name} on ${connection} ended.`,
       means: text,
       remedy: "Mend that, then run `signalbox apply --retry-refused`, or let `serve` try again.",
     };

@@ -101,7 +101,7 @@ describe("beside a process that has the embedded database", () => {
     await store.inbox.complete([{ id: 1, state: "failed", reason: "odd" }], 1);
     expect(await signalbox("inbox", "replay", "1")).toEqual({
       code: 0,
-      stdout: "1 of 1 deliveries will be processed again.\n",
+      stdout: "1 of 1 delivery will be processed again.\n",
       stderr: "",
     });
     expect(await store.inbox.list({ limit: 1 })).toMatchObject([{ id: 1, state: "received" }]);

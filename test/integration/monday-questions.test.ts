@@ -144,7 +144,7 @@ describe.each(["acme", "acme-github"])("twelve questions on a Monday, asked of t
     const named = openFeatures.filter(({ item }) => lines.some((line) => line.startsWith(`- ${item.key} `)));
     for (const { item, done, work } of named) {
       const line = lines.find((one) => one.startsWith(`- ${item.key} `));
-      expect(line).toContain(`${done} of ${work} done`);
+      expect(line).toContain(`: done ${done} of ${work};`);
       expect(line).toMatch(/ends (?:in|on) |should have ended in |not planned|all work below it is done/u);
     }
     // What does not fit is counted, and where all of it stands is said.

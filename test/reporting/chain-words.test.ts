@@ -68,7 +68,7 @@ describe("a chain that slips", () => {
       rollup: null,
       increment: home,
     });
-    expect(linesOf(document.blocks).join("\n")).toContain("LED-2: 1 – 14 Mar 2027, second iteration 5 To Do");
+    expect(linesOf(document.blocks).join("\n")).toContain("LED-2: 1 – 14 Mar 2027, second iteration 5, To Do");
   });
 
   test("is listed with the keys of its path", () => {

@@ -71,7 +71,7 @@ describe("the comment of an item in conflict", () => {
     expect(words(panel)).toStrictEqual([
       "This item is planned for iteration 2, but it needs acme/api#1 “Title of api#1” (API), which is planned for iteration 4.",
       "What to do by 29 Nov 2026: API: move acme/api#1 to iteration 1; or Checkout: move this item to iteration 5.",
-      "This item: 23 Nov – 6 Dec 2026, iteration 2 To Do; acme/api#1: 21 Dec 2026 – 3 Jan 2027, iteration 4 open",
+      "This item: 23 Nov – 6 Dec 2026, iteration 2, To Do; acme/api#1: 21 Dec 2026 – 3 Jan 2027, iteration 4, open",
       "Recorded as: “Blocked by acme/api#1” in this item's text",
     ]);
     expect(rest).toHaveLength(1);
@@ -90,7 +90,7 @@ describe("the comment of an item in conflict", () => {
     expect(card(late, { reader: githubId("1") })).toStrictEqual([
       "This item is planned for iteration 4, but it blocks PAY-1 “Title of PAY-1” (Checkout), which is planned for iteration 2.",
       "What to do by 29 Nov 2026: API: move this item to iteration 1; or Checkout: move PAY-1 to iteration 5.",
-      "This item: 21 Dec 2026 – 3 Jan 2027, iteration 4 open; PAY-1: 23 Nov – 6 Dec 2026, iteration 2 To Do",
+      "This item: 21 Dec 2026 – 3 Jan 2027, iteration 4, open; PAY-1: 23 Nov – 6 Dec 2026, iteration 2, To Do",
       "Recorded as: “Blocked by acme/api#1” in PAY-1",
     ]);
   });
@@ -119,6 +119,11 @@ describe("the comment of an item in conflict", () => {
     ["a remote link of a lost item", [{ ...remoteLink, in: null }], "Jira remote link “is blocked by”"],
     ["a text nobody can read", [{ ...inText, in: null }], "“Blocked by acme/api#1”"],
     [
+      "two links alike",
+      ["Blocks", "Blocks"].map((words) => ({ origin: "jira-link", words, in: null }) as const),
+      "Jira link “Blocks”",
+    ],
+    [
       "several places",
       [{ origin: "jira-link", words: "Blocks", in: null }, inText],
       "Jira link “Blocks”; “Blocked by acme/api#1” in this item's text",
@@ -144,10 +149,10 @@ describe("the comment of an item in conflict", () => {
     const rule = "unreadable-provider";
     expect(card({ ...late, rule, provider: "key:github:other/repo#9" })[2]).toMatch(/; other\/repo#9: not readable$/);
     const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
-    expect(card({ ...late, rule }, { view: stub })[2]).toBe("This item: not planned To Do; acme/api#1: not readable");
+    expect(card({ ...late, rule }, { view: stub })[2]).toBe("This item: not planned, To Do; acme/api#1: not readable");
     const gone = aView([planned(anItem()), planned(aGithubItem({ presence: "gone" }), datesOf(fourthIteration))]);
     expect(card({ ...late, rule: "cancelled-provider" }, { view: gone })[2]).toBe(
-      "This item: not planned To Do; acme/api#1: no longer in its tracker",
+      "This item: not planned, To Do; acme/api#1: no longer in its tracker",
     );
   });
 
@@ -158,7 +163,7 @@ describe("the comment of an item in conflict", () => {
     [{ iteration: fourthIteration }, "no dates, iteration 4"],
   ])("shows the plan %o as %s", (plan, expected) => {
     const seen = aView([planned(anItem()), planned(aGithubItem(), plan)]);
-    expect(card(late, { view: seen })[2]).toBe(`This item: not planned To Do; acme/api#1: ${expected} To Do`);
+    expect(card(late, { view: seen })[2]).toBe(`This item: not planned, To Do; acme/api#1: ${expected}, To Do`);
   });
 
   test("lists the members of a cycle from the reader's on, and not where one of its links is written", () => {
@@ -170,7 +175,7 @@ describe("the comment of an item in conflict", () => {
   });
 
   test("has one end for an item that needs nothing that has a name", () => {
-    expect(card({ ...late, provider: null })[2]).toBe("This item: 23 Nov – 6 Dec 2026, iteration 2 To Do");
+    expect(card({ ...late, provider: null })[2]).toBe("This item: 23 Nov – 6 Dec 2026, iteration 2, To Do");
   });
 
   test("gives each conflict its own card, in the order given", () => {

@@ -35,18 +35,39 @@ describe("open conflicts", () => {
     const all = linesOf(sections(both));
     expect(all.slice(0, 4)).toStrictEqual([
       "Open conflicts by team (1)",
-      "Checkout (1, 1 also with another team)",
+      "Checkout (1, also with another team)",
       "conflict PAY-1 needs acme/api#1 (also API). Fix: move PAY-1 to iteration 5.",
-      "API (1, 1 also with another team)",
+      "API (1, also with another team)",
     ]);
-    expect(all[4]).toMatch(/^conflict PAY-1 “Title of PAY-1” .* \(also Checkout\)$/u);
+    expect(all[4]).toMatch(
+      /^conflict PAY-1 “Title of PAY-1” .* Fix: API: finish acme\/api#1; or Checkout: move PAY-1 to iteration 5\.$/u,
+    );
+  });
+
+  test("a cycle that teams settle together has the words of all with each of them", () => {
+    const fix = ["api", "checkout"].map((by) => proposed({ do: "decide-scope", item: jiraId("1") }, { by }));
+    const cycle = aConflict({ rule: "cycle", actors: ["api", "checkout"], fix });
+    const [, , short, , whole] = linesOf(sections(aRecord(cycle)));
+    for (const line of [short, whole])
+      expect(line).toContain("Fix: API and Checkout: settle together which dependency of the cycle to give up");
+  });
+
+  test("a heading counts what another team can end too, unless that is all", () => {
+    const alone = aRecord(aConflict({ fingerprint: "a", actors: ["api"] }));
+    const shared = ["x", "y"].map((fingerprint) =>
+      aRecord(aConflict({ fingerprint, actors: ["api", "checkout"], fix: [] })),
+    );
+    const headings = linesOf(sections(alone, ...shared)).filter((line) => line.includes("another team"));
+    expect(headings).toStrictEqual(["Checkout (2, all also with another team)", "API (3, 2 also with another team)"]);
   });
 
   test("a team that is named without a step of its own is pointed to the other", () => {
     const both = aRecord(
       aConflict({ actors: ["api", "checkout"], fix: [proposed({ do: "finish", item: githubId("1") })] }),
     );
-    expect(linesOf(sections(both))[2]).toBe("conflict PAY-1 needs acme/api#1 (also API).");
+    const [, , short, , whole] = linesOf(sections(both));
+    expect(short).toBe("conflict PAY-1 needs acme/api#1 (also API).");
+    expect(whole).toMatch(/ Fix: .*finish acme\/api#1 \(also Checkout\)\.$/u);
   });
 
   test("repeat neither the steps of the decisions at the top nor the titles of a decision for one conflict", () => {
@@ -56,19 +77,20 @@ describe("open conflicts", () => {
       proposed({ do: "move", item: jiraId("1"), to: "5", increment: "2026.4" }, { by: "checkout" }),
     ];
     const [, , short, , whole] = linesOf(sections(aRecord(aConflict({ ...now, fix }))));
-    expect(whole).toMatch(/^conflict PAY-1 [^“]*acme\/api#1[^“]* Fix: above\. \(also Checkout\)$/u);
+    expect(whole).toMatch(/^conflict PAY-1 [^“]*acme\/api#1[^“]* Fix: above \(also Checkout\)\.$/u);
     expect(short).toBe("conflict PAY-1 needs acme/api#1 (also API). Fix: above.");
     const twice = ["x", "y"].map((fingerprint) => aRecord(aConflict({ ...now, fix, fingerprint })));
     expect(linesOf(sections(...twice))[5]).toMatch(
-      /^conflict PAY-1 “Title of PAY-1” .* Fix: above\. \(also Checkout\)$/u,
+      /^conflict PAY-1 “Title of PAY-1” .* Fix: above \(also Checkout\)\.$/u,
     );
   });
 
   test("risks, and what is only worth knowing, are folded away with who acts", () => {
-    const all = sections(info, risk);
+    const fix = [proposed({ do: "finish", item: githubId("1") }, { by: "api" })];
+    const all = sections(info, { ...risk, conflict: { ...risk.conflict, fix } });
     const folded = all.flatMap((block) => (block.type === "details" ? [block.summary] : []));
     expect(folded).toStrictEqual(["At risk (1)", "Worth knowing (1)"]);
-    expect(linesOf(all)[3]).toMatch(/^risk PAY-1 “Title of PAY-1” .* Fix: .*\. \(API\)$/u);
+    expect(linesOf(all)[3]).toMatch(/^risk PAY-1 “Title of PAY-1” .* Fix: API: finish acme\/api#1\.$/u);
   });
 
   test("say how far they are, so that those that bite last are left out first; risks stay longer than what is only worth knowing", () => {

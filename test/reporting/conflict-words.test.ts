@@ -1,18 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
-import { actorNames, conflictSentence, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
-import {
-  aConflict,
-  aGithubItem,
-  anItem,
-  aTrain,
-  evidence,
-  githubId,
-  jiraId,
-  noon,
-  planned,
-} from "../support/builders.ts";
+import { conflictSentence, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
+import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
@@ -139,6 +129,14 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
       },
     ),
     "PAY-1 starts on 24 Nov 2026 (its part PAY-2 begins first; 3 open parts of it are not planned), but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2).",
+  ],
+  [
+    "by the end of parts that have no start: none of them begins first",
+    ends(
+      { ...evidence({ endsAt: noon }), datesFrom: "parts", ...parts(1) },
+      evidence({ endsAt: noon + dayMs, datesFrom: "item" }),
+    ),
+    "PAY-1 ends on 24 Nov 2026, but it needs acme/api#1, which is due on 25 Nov 2026.",
   ],
   [
     "by its own dates, whatever its parts are planned for",
@@ -285,16 +283,5 @@ describe("what is wrong, in one sentence", () => {
   test("keys are links to the items", () => {
     const [first] = conflictSentence(view, aConflict(), "2026.4");
     expect(first).toStrictEqual({ type: "link", text: "PAY-1", url: "https://acme.example/browse/PAY-1" });
-  });
-});
-
-describe("who acts", () => {
-  test.each([
-    ["teams by name", ["api", "checkout"], view, "API or Checkout"],
-    ["a team no longer in the file by key", ["gone"], view, "gone"],
-    ["else the consumer's team", [], view, "Checkout"],
-    ["else nobody", [], aView([planned(anItem(), { team: null })], { train: aTrain() }), "nobody on this train"],
-  ] as const)("%s", (_name, actors, seen, expected) => {
-    expect(actorNames(seen, aConflict({ actors }))).toBe(expected);
   });
 });

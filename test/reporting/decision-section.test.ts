@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
+import { iterationsOf } from "../../src/domain/model/train.ts";
+import { decisionRows } from "../../src/reporting/decision-rows.ts";
 import { decisionSection } from "../../src/reporting/decision-section.ts";
 import {
   aConflict,
@@ -50,6 +52,28 @@ describe("to decide this week", () => {
     ]);
   });
 
+  test.each([
+    [{ do: "decide-scope", item: githubId("1") }, "decide about the scope of acme/api#1"],
+    [{ do: "grant-access", provider: githubId("1") }, "give Signalbox access to acme/api#1"],
+  ] as const)("a step that was not tried concerns its conflicts: %o", (step, words) => {
+    const fix = [proposed(step, { by: "api" })];
+    const conflicts = ["1", "2"].map((number) =>
+      aConflict({ fingerprint: number, consumer: jiraId(number), dueAt: noon, fix }),
+    );
+    const [, line] = linesOf(section(...conflicts));
+    expect(line).toContain(`Now: API: ${words}`);
+    expect(line).toContain("That concerns 2 conflicts: PAY-1 needs acme/api#1; PAY-2 needs acme/api#1.");
+  });
+
+  test("what has no date is not due now: only the list of all decisions has it", () => {
+    const fix = [proposed({ do: "finish", item: githubId("1") }, { by: "api" })];
+    const records = [aRecord(aConflict({ dueAt: null, fix }))];
+    expect(decisionRows(anEvaluation({ view, records }))).toMatchObject([
+      { says: expect.stringMatching(/^API: finish acme\/api#1\. PAY-1 /u), dueAt: null, due: false },
+    ]);
+    expect(linesOf(decisionSection(anEvaluation({ view, records })))[1]).toMatch(/^Nothing: /u);
+  });
+
   test("a cycle is shown whole; a provider nobody knows is called so", () => {
     const cycle = aConflict({
       rule: "cycle",
@@ -76,10 +100,14 @@ describe("to decide this week", () => {
     expect(lines.join("\n")).not.toMatch(/:77|:88/);
   });
 
-  test("nothing says so", () => {
-    expect(linesOf(section())).toStrictEqual([
-      "To decide this week",
-      "Nothing: no conflict touches this iteration or the next one.",
-    ]);
+  const [first, last] = [iterationsOf(view.train)[0], iterationsOf(view.train).at(-1)];
+  test.each([
+    ["within the calendar", noon, "touches this iteration or the next one"],
+    ["in its last iteration", (last?.endsAt ?? 0) - 1, "touches this iteration"],
+    ["before it", (first?.startsAt ?? 0) - 1, "touches the next iteration"],
+    ["after it", last?.endsAt ?? 0, "is due"],
+  ])("nothing says so: %s", (_, at, words) => {
+    const nothing = decisionSection(anEvaluation({ view: { ...view, at }, records: [] }));
+    expect(linesOf(nothing)).toStrictEqual(["To decide this week", `Nothing: no conflict ${words}.`]);
   });
 });

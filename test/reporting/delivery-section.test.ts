@@ -67,7 +67,7 @@ describe("the section on delivery", () => {
       "API | 80 % | – | – | 4 items, of 1",
       "All teams | 80 % | 81 % | 36 % | –",
       "Burn-up of 2026.4: 195 of 888.3 pt after iteration 1, 398 of 941 pt now; 847 pt committed. " +
-        "Of what was committed, 14 % were added and 3 % removed, net +11 %. " +
+        "Scope change, as a share of what was committed: 14 % added, 3 % removed, net +11 %. " +
         "The trackers' history does not tell everything of 2 of 293 items. Today does not count yet.",
     ]);
   });
@@ -119,7 +119,7 @@ describe("the section on delivery", () => {
     const scope = { committed: 3, change: 0.5, creep: 0, net: -0.5 };
     expect(linesFor({ teams: [{ name: "New", ...nothing }], burnUp: [], scope, uncertain: 0 })).toEqual([
       "Delivery",
-      "Of what was committed, 0 % were added and 50 % removed, net −50 %. Today does not count yet.",
+      "Scope change, as a share of what was committed: 0 % added, 50 % removed, net −50 %. Today does not count yet.",
     ]);
   });
 

@@ -51,7 +51,7 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
     ofDeleted,
     "This item is done.",
   ],
-  ["the provider is still deleted", seen([consumer, deleted]), ofDeleted, "It is no longer in conflict."],
+  ["the provider is still deleted", seen([consumer, deleted]), ofDeleted, "That is no longer a conflict."],
   ["the provider is back in its tracker", seen([consumer, provider]), ofDeleted, "acme/api#1 is in its tracker again."],
   [
     "work without a plan was put back",
@@ -63,13 +63,13 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
     "work without a plan goes on",
     seen([planned(anItem({ status: "in-progress" })), planned(aGithubItem())]),
     { rule: "unscheduled-provider", evidence: bare },
-    "It is no longer in conflict.",
+    "That is no longer a conflict.",
   ],
   [
     "work without a plan, of another rule",
     seen([planned(anItem()), planned(aGithubItem())]),
     { rule: "overdue-provider", evidence: bare },
-    "It is no longer in conflict.",
+    "That is no longer a conflict.",
   ],
   [
     "planned work, for which its rule was switched off",
@@ -79,17 +79,17 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
       alsoFires: ["unscheduled-provider"],
       evidence: { ...bare, consumer: evidence({ iteration: "2", increment: "2026.4" }) },
     },
-    "It is no longer in conflict.",
+    "That is no longer a conflict.",
   ],
   ["what was not readable is done", seen([consumer, nowDone]), { rule: "unreadable-provider" }, "acme/api#1 is done."],
   [
     "what was not readable is readable",
     seen([consumer, provider]),
     { rule: "unreadable-provider" },
-    "It is no longer in conflict.",
+    "That is no longer a conflict.",
   ],
   ["work was put back", seen([consumer, provider]), { rule: "started-blocked" }, "This item is no longer in progress."],
-  ["work goes on", seen([inProgress, provider]), { rule: "started-blocked" }, "It is no longer in conflict."],
+  ["work goes on", seen([inProgress, provider]), { rule: "started-blocked" }, "That is no longer a conflict."],
   ["the link was removed", seen([consumer, provider], []), {}, "The dependency was removed."],
   [
     "the link was turned round",
@@ -103,14 +103,26 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
     {},
     "Neither item belongs to a team of this train any more.",
   ],
-  ["nothing changed", seen([consumer, provider]), {}, "It is no longer in conflict."],
-  ["what is not readable", seen([consumer]), unread, "It is no longer in conflict."],
-  ["what has no name", seen([consumer]), { provider: null }, "It is no longer in conflict."],
+  ["nothing changed", seen([consumer, provider]), {}, "That is no longer a conflict."],
+  ["what is not readable", seen([consumer]), unread, "That is no longer a conflict."],
+  ["what has no name", seen([consumer]), { provider: null }, "That is no longer a conflict."],
   [
     "both moved",
     seen([planned(anItem(), { iteration: fourth }), planned(aGithubItem(), { iteration: third })]),
     {},
     "acme/api#1 was moved to iteration 3. This item was moved to iteration 4.",
+  ],
+  [
+    "its parts, which plan it, were moved",
+    seen([
+      consumer,
+      planned(aGithubItem(), {
+        iteration: third,
+        through: { from: "parts", first: jiraId("2"), last: jiraId("2"), end: null, unplanned: 0, next: null },
+      }),
+    ]),
+    {},
+    "acme/api#1 is now planned for iteration 3.",
   ],
   [
     "it was planned",
@@ -149,6 +161,12 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
   ],
 ];
 
+test("an item that needed itself no longer does", () => {
+  const evidenceOfSelf = { ...aConflict().evidence, cycle: [jiraId("1")] };
+  const change = { rule: "cycle", provider: jiraId("1"), evidence: evidenceOfSelf } as const;
+  expect(told(seen([consumer], []), change).says).toMatch(/needed itself\. This item no longer needs itself\.$/u);
+});
+
 describe("how it ended", () => {
   test.each(endings)("%s", (_name, view, change, expected) => {
     const { says, certain } = told(view, change);
@@ -170,8 +188,9 @@ describe("how it ended", () => {
       needs(jiraId("2"), githubId("1")),
       needs(githubId("1"), jiraId("1")),
     ];
-    expect(told(seen(items, [first, next]), change).says).toMatch(/ The dependency was removed\.$/u);
-    expect(told(seen(items, [first, next, last]), change).says).toMatch(/ It is no longer in conflict\.$/u);
+    expect(told(seen(items, [first, next]), change).says).toMatch(/ acme\/api#1 no longer needs this item\.$/u);
+    expect(told(seen(items, [next, last]), change).says).toMatch(/ This item no longer needs PAY-2\.$/u);
+    expect(told(seen(items, [first, next, last]), change).says).toMatch(/ That is no longer a conflict\.$/u);
   });
 });
 

@@ -31,37 +31,37 @@ function section(...openFeatures: readonly Feature[]) {
 
 describe("features", () => {
   test.each<[string, Partial<Feature>, string]>([
-    ["done, end and teams in the file's order", {}, "3 of 9 done; ends in iteration 3; Checkout, API."],
+    ["done, end and teams in the file's order", {}, "done 3 of 9; ends in iteration 3; Checkout, API."],
     [
       "work beyond its own end",
       { outside: { endsAt: noon, count: 1, first: [nameOf("1")] } },
-      "3 of 9 done; ends in iteration 3; 1 planned after its own end on 24 Nov 2026 (PAY-1); Checkout, API.",
+      "done 3 of 9; ends in iteration 3; 1 planned after its own end on 24 Nov 2026 (PAY-1); Checkout, API.",
     ],
     [
       "much work beyond its own end",
       { outside: { endsAt: noon, count: 3, first: [nameOf("1"), nameOf("2")] } },
-      "3 of 9 done; ends in iteration 3; 3 planned after its own end on 24 Nov 2026 (PAY-1, PAY-2 and 1 more); Checkout, API.",
+      "done 3 of 9; ends in iteration 3; 3 planned after its own end on 24 Nov 2026 (PAY-1, PAY-2 and 1 more); Checkout, API.",
     ],
-    ["conflicts", { conflicts: 1 }, "3 of 9 done; ends in iteration 3; Checkout, API; 1 conflict or risk."],
-    ["several", { conflicts: 2 }, "3 of 9 done; ends in iteration 3; Checkout, API; 2 conflicts and risks."],
-    ["some not planned", { unplanned: 2 }, "3 of 9 done; ends in iteration 3; 2 not planned; Checkout, API."],
-    ["none planned", { unplanned: 6, ends: null }, "3 of 9 done; 6 not planned; Checkout, API."],
+    ["conflicts", { conflicts: 1 }, "done 3 of 9; ends in iteration 3; Checkout, API; 1 conflict or risk."],
+    ["several", { conflicts: 2 }, "done 3 of 9; ends in iteration 3; Checkout, API; 2 conflicts and risks."],
+    ["some not planned", { unplanned: 2 }, "done 3 of 9; ends in iteration 3; 2 not planned; Checkout, API."],
+    ["none planned", { unplanned: 6, ends: null }, "done 3 of 9; 6 not planned; Checkout, API."],
     [
       "another increment",
       { ends: { ...ends, increment: "2027.1" } },
-      "3 of 9 done; ends in 2027.1 iteration 3; Checkout, API.",
+      "done 3 of 9; ends in 2027.1 iteration 3; Checkout, API.",
     ],
     [
       "what should have ended by now",
       { ends: { ...ends, endsAt: noon } },
-      "3 of 9 done; should have ended in iteration 3; Checkout, API.",
+      "done 3 of 9; should have ended in iteration 3; Checkout, API.",
     ],
     [
       "a day of its own",
       { ends: { iteration: null, increment: null, endsAt: noon + 1 } },
-      "3 of 9 done; ends on 24 Nov 2026; Checkout, API.",
+      "done 3 of 9; ends on 24 Nov 2026; Checkout, API.",
     ],
-    ["nothing left", { done: 9, teams: [], ends: null }, "9 of 9 done; all work below it is done."],
+    ["nothing left", { done: 9, teams: [], ends: null }, "done 9 of 9; still open itself."],
   ])("%s", (_, change, expected) => {
     expect(linesOf(section(aFeature(change)))).toStrictEqual(["Features (1 open)", `PAY-9 “Wallet”: ${expected}`]);
   });
@@ -85,7 +85,7 @@ describe("features", () => {
     const blocks = section(...Array.from({ length: 12 }, () => aFeature()));
     expect(blocks.map(({ type }) => type)).toStrictEqual(["heading", "list", "details"]);
     expect(linesOf(blocks.slice(2))).toHaveLength(3);
-    expect(linesOf(blocks.slice(2))[0]).toBe("2 more, that end later");
+    expect(linesOf(blocks.slice(2))[0]).toBe("2 more features");
     expect(section()).toStrictEqual([]);
   });
 });

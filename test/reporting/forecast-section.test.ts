@@ -149,7 +149,7 @@ describe("the section", () => {
   });
 
   test.each([
-    [{ kind: "short-past", days: 9, neededDays: 28 }, "the first finished item is less than 28 days old"],
+    [{ kind: "short-past", days: 9, neededDays: 28 }, "the first item was finished less than 28 days ago"],
     [
       { kind: "too-few-lately", finished: 3, needed: 8, days: 224 },
       "fewer than 8 items were finished in the last 224 days",
@@ -210,7 +210,7 @@ describe("features", () => {
       forecast: aForecast({ features: [feature("1", "2026-12-21", plannedUntil)] }),
     });
     expect(linesOf(featuresSection(evaluation)).slice(1)).toEqual([
-      "1 “Title of 1”: 1 of 3 done; 2 not planned; likely by 21 Dec 2026; Checkout.",
+      "1 “Title of 1”: done 1 of 3; 2 not planned; likely by 21 Dec 2026; Checkout.",
       "Held of earlier likely days (said 85 %): 34 of 41.",
     ]);
   });

@@ -43,6 +43,12 @@ describe("load", () => {
     );
   });
 
+  test("says that a team finished nothing", () => {
+    expect(lines(aTeam({ finished: 0, iterations: [anIteration("2", 1, true)] }))[1]).toBe(
+      "Checkout: iteration 2 (now): 1 pt planned; finished lately: nothing.",
+    );
+  });
+
   test("says so where nobody has too much", () => {
     expect(lines(aTeam({ iterations: [anIteration("2", 4, false)] }))[1]).toBe(
       "No team has more planned than it finished per iteration lately.",

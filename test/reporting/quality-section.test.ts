@@ -84,12 +84,16 @@ describe("data quality", () => {
       withoutEstimate: 1,
       withoutIteration: 1,
       worst: { ...worst, withoutEstimate: [name(1)], withoutIteration: [name(1)] },
-      drafts: [{ project: "acme/5", count: 2 }],
+      drafts: [
+        { project: "acme/5", count: 2 },
+        { project: "acme/6", count: 1 },
+      ],
     };
     expect(findings({ quality, train: { teams: [planner] } })).toStrictEqual([
-      "1 open item without an estimate; points leave them out. Set the estimate field of the GitHub project, first in: PAY-1.",
-      "1 open item without an iteration. Put them into an iteration of the calendar, first: PAY-1.",
+      "1 open item without an estimate; points leave it out. Set the estimate field of the GitHub project: PAY-1.",
+      "1 open item without an iteration. Put it into an iteration of the calendar: PAY-1.",
       "2 draft issues of the project acme/5: Signalbox counts no drafts. Convert them to issues to plan with them.",
+      "1 draft issue of the project acme/6: Signalbox counts no drafts. Convert it to an issue to plan with it.",
     ]);
   });
 
@@ -124,11 +128,11 @@ describe("data quality", () => {
     };
     expect(findings({ quality, train: { teams } })).toStrictEqual([
       "5 open items without an estimate; points leave them out. Set the estimate field in Jira or a label such as points/3, first in: PAY-1, PAY-2, PAY-3 and 2 more.",
-      "3 open items without an iteration. Put them into a sprint or a milestone of the calendar, first: PAY-1, PAY-2, PAY-3.",
+      "3 open items without an iteration. Put them into a sprint or a milestone of the calendar: PAY-1, PAY-2, PAY-3.",
     ]);
     expect(findings({ quality, train: { teams: [checkout, checkout] } })).toStrictEqual([
       expect.stringContaining("Set the estimate field in Jira, first in: "),
-      expect.stringContaining("Put them into a sprint of the calendar, first: "),
+      expect.stringContaining("Put them into a sprint of the calendar: "),
     ]);
     expect(findings({ quality, train: { teams: teams.slice(1) } })[0]).toContain("Set a label such as points/3, first");
     const list = section({ quality }).find(({ type }) => type === "list");

@@ -132,11 +132,11 @@ test.each<readonly [SetupFault, string]>([
   ],
   [
     { kind: "team-without-plan", team: "API", open: 1, box: "version", boxes: [] },
-    "API: its only open item is in no open version and has no dates, so nobody can tell whether it comes in time. Plan with versions of the train's calendar.",
+    "API: its only open item is in no open version and has no dates, so Signalbox cannot tell whether it comes in time. Plan with versions of the train's calendar.",
   ],
   [
     { kind: "team-without-plan", team: "API", open: 3, box: "milestone", boxes: ["M1", "M2"] },
-    "API: none of its 3 open items has an iteration or dates, so nobody can tell whether it comes in time. Give the milestones they are in dates, or an iteration their name: “M1”, “M2”.",
+    "API: none of its 3 open items has an iteration or dates, so Signalbox cannot tell whether they come in time. Give the milestones they are in dates, or an iteration their name: “M1”, “M2”.",
   ],
   [
     { kind: "repository-without-milestones", team: "API", repo: "a/b" },

@@ -41,6 +41,10 @@ test("names those of a team with a record of its own apart", () => {
   );
 });
 
+test("says of one item that it has one sprint", () => {
+  expect(lineOf([slip("1")])).toContain("Likely open at the end of its sprint: PAY-1 (said");
+});
+
 test("names five", () => {
   const many = Array.from({ length: 12 }, (_, place) => slip(String(place + 1)));
   expect(lineOf(many)).toContain("PAY-4, PAY-5 and 7 more (said");

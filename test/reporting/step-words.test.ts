@@ -56,6 +56,7 @@ const steps: readonly (readonly [FixStep, string])[] = [
     { do: "drop-link", consumer: jiraId("1"), provider: jiraId("1"), written: [jiraLink] },
     "remove the Jira link “Blocks” of PAY-1 to itself, if it no longer holds",
   ],
+  [drop(jiraLink, jiraLink), "remove the Jira link “Blocks” between PAY-1 and acme/api#1, if it no longer holds"],
   [drop(relation), "remove the GitHub relation “blocked by” between PAY-1 and acme/api#1, if it no longer holds"],
   [
     drop(inText, atGithub),
@@ -91,6 +92,14 @@ test.each(["unscheduled-provider", "cross-train"] as const)("of an item without 
   const due = proposed({ do: "set-due", item: githubId("1"), on: "2026-12-04" });
   expect(fixWords(unplanned, aConflict({ rule, fix: [due] }), "2026.4")).toBe(
     "give acme/api#1 a due date: 4 Dec 2026 or earlier",
+  );
+});
+
+test("an overdue provider gets a later due date, which has a limit", () => {
+  const overdue = aView([planned(anItem()), planned(aGithubItem({ dueOn: "2026-11-20" }))]);
+  const due = proposed({ do: "set-due", item: githubId("1"), on: "2026-12-04" });
+  expect(fixWords(overdue, aConflict({ rule: "overdue-provider", fix: [due] }), "2026.4")).toBe(
+    "change the due date of acme/api#1 to a later day, 4 Dec 2026 at the latest",
   );
 });
 
@@ -164,6 +173,10 @@ const cautions: readonly (readonly [StepCaution, string])[] = [
     "API would have 34 pt there, and finished about 33.5 lately",
   ],
   [
+    { kind: "over-capacity", team: "api", load: 1, finished: 0, unit: "points" },
+    "API would have 1 pt there, and finished nothing lately",
+  ],
+  [
     { kind: "over-capacity", team: "api", load: 1, finished: 0.33, unit: "items" },
     "API would have 1 item there, and finished about 0.3 lately",
   ],
@@ -216,6 +229,14 @@ describe("who takes which step", () => {
 
   test.each([
     ["the item's", proposedBy(finish), "the owners of acme/api: finish acme/api#1"],
+    [
+      "the other end's, whose sentence it is,",
+      proposedBy(drop(atGithub)),
+      "the owners of acme/api: remove the sentence",
+    ],
+    ["the consumer's, if both have one,", proposedBy(drop(atGithub, inText)), "the owners of PAY: remove the sentence"],
+    ["the consumer's, of a link,", proposedBy(drop(jiraLink)), "the owners of PAY: remove the Jira link"],
+    ["the consumer's without known places", proposedBy(drop()), "the owners of PAY: remove the link"],
     ["the consumer's", proposedBy(drop(inText)), "the owners of PAY: remove the sentence"],
     ["a key's", proposedBy({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
   ])("is %s owners where no team of the train can", (_name, step, expected) => {
@@ -243,12 +264,23 @@ describe("who takes which step", () => {
     expect(words(...both)).toBe("decide about the scope of acme/api#1 or PAY-1 (no move within the increment helps)");
   });
 
-  test("can decide about any member of a cycle", () => {
-    const third = proposed({ do: "decide-scope", item: jiraId("2") }, { by: "web" });
-    const conflict = aConflict({ rule: "cycle", fix: [onConsumer, onProvider, third] });
-    expect(fixWords(view, conflict, "2026.4")).toBe(
-      "Checkout, API or web: settle together which dependency of the cycle to give up, and plan the others one after the other",
+  test("say which of two links between items of a cycle", () => {
+    const fix = [proposed(drop(jiraLink))];
+    expect(fixWords(view, aConflict({ rule: "cycle", fix }), "2026.4")).toBe(
+      "remove the Jira link “Blocks” by which PAY-1 needs acme/api#1, if it no longer holds",
     );
+  });
+
+  test("are all teams of a cycle, which settle it together, or its only team", () => {
+    const others = ["web", "ledger"].map((by, place) =>
+      proposed({ do: "decide-scope", item: jiraId(`${place + 2}`) }, { by }),
+    );
+    const decided = (...fix: readonly ProposedStep[]) => fixWords(view, aConflict({ rule: "cycle", fix }), "2026.4");
+    const settled = "which dependency of the cycle to give up, and plan the items one after the other";
+    expect(decided(onConsumer, onProvider, ...others)).toBe(
+      `Checkout, API, web and ledger: settle together ${settled}`,
+    );
+    expect(decided(onConsumer)).toBe(`settle ${settled}`);
   });
 
   test("is nobody without a step", () => {

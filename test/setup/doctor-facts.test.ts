@@ -28,7 +28,13 @@ test("a train file that cannot be read is one finding", () => {
     verdict: { kind: "stop" },
   });
   expect(configFindings(failure, "a.yaml")).toMatchObject([
-    { id: "train-file:a.yaml", outcome: "blocks", means: failure.message, remedy: "Copy the example." },
+    {
+      id: "train-file:a.yaml",
+      outcome: "blocks",
+      tried: "Signalbox tried to read a.yaml.",
+      means: failure.message,
+      remedy: "Copy the example.",
+    },
   ]);
 });
 
@@ -73,5 +79,6 @@ test("a database that another process holds is not tried, and a full disk is tol
       failure: new Failure({ code, what: "It fails.", remedy: "Mend it.", verdict: { kind: "stop" } }),
     });
   expect(failed("database-locked")).toMatchObject([{ group: "database", outcome: "not-tried" }]);
-  expect(failed("disk-full")).toMatchObject([{ group: "disk", outcome: "blocks" }]);
+  const tried = "Signalbox tried to open its database and to read it.";
+  expect(failed("disk-full")).toMatchObject([{ group: "disk", outcome: "blocks", tried }]);
 });

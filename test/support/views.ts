@@ -1,4 +1,5 @@
 import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
+import { hierarchyOf } from "../../src/domain/items/hierarchy.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { LivePlan, TrainView } from "../../src/domain/model/train-plan.ts";
 import { Cells } from "../../src/domain/tracking/cells.ts";
@@ -41,7 +42,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     train,
     itemOf,
     recordOf: (id) => id,
-    parentOf: ({ parentId }) => (parentId === null ? null : (itemOf(parentId)?.item ?? null)),
+    parentOf: hierarchyOf({ itemOf: (id) => items.get(id)?.item, childIdsOf: () => [] }).parentOf,
     dependenciesFrom: (id) => dependencies.filter(({ consumer }) => consumer === id),
     edgesFrom: (id) =>
       dependencies

@@ -44,7 +44,7 @@ export function stepChooserFor(situation: Situation): StepChooser {
       const isEnough = steps.some(({ cautions }) => cautions.every(({ kind }) => kind !== "next-increment"));
       const finish = isEnough ? [] : finishBegun(trouble, situation).filter(helps);
       const decisions = isEnough || finish.length > 0 ? [] : decisionsOn(ends);
-      return fixOf([...finish, ...decisions, ...steps], ends);
+      return fixOf([...finish, ...decisions, ...steps].slice(0, mostSteps), ends);
     },
 
     ofCycle(cycle, group) {
@@ -56,7 +56,7 @@ export function stepChooserFor(situation: Situation): StepChooser {
         if (drops.every(({ by }) => by !== drop.by) && trial.breaksCircle(dependency)) drops.push(drop);
         if (drops.length === mostSteps) break;
       }
-      return fixOf(drops.length > 0 ? drops : decisionsOn(waiting), waiting);
+      return fixOf(drops.length > 0 ? drops : decisionOfAll(waiting), waiting);
     },
   };
 }
@@ -85,6 +85,12 @@ function decisionsOn(items: readonly (PlannedItem | null)[]): Option[] {
   return onePerTeam(owned.map(decideScope));
 }
 
+/** One for each team, and for each item of other owners: none of them can break the circle alone. */
+function decisionOfAll(items: readonly PlannedItem[]): Option[] {
+  const [own, others] = [items.filter(({ team }) => team !== null), items.filter(({ team }) => team === null)];
+  return [...onePerTeam(own.map(decideScope)), ...others.map(decideScope)];
+}
+
 function onePerTeam(options: readonly Option[]): Option[] {
   return [...Map.groupBy(options, ({ by }) => by).values()].flatMap((alike) => alike.slice(0, 1));
 }
@@ -106,8 +112,7 @@ function weakestFirst(cycle: readonly OpenLink[]): OpenLink[] {
 
 /** If no team of the train can take a step, names the teams of the ends: they can ask the others. */
 function fixOf(options: readonly Option[], ends: readonly (PlannedItem | null)[]): Fix {
-  const shown = options.slice(0, mostSteps);
-  const fix = shown.map(({ step, by, cautions }): ProposedStep => ({ ...step, by, cautions }));
+  const fix = options.map(({ step, by, cautions }): ProposedStep => ({ ...step, by, cautions }));
   const teams = distinct(fix.flatMap(({ by }) => by ?? []));
   return { fix, actors: teams.length > 0 ? teams : distinct(ends.flatMap((planned) => planned?.team?.key ?? [])) };
 }

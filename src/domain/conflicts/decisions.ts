@@ -116,8 +116,10 @@ function changeOf(step: ProposedStep, conflict: Conflict): string {
     case "finish":
     case "reopen":
     case "replace":
-    case "decide-scope":
       return `${step.do} ${step.item}`;
+    // What the teams of a cycle settle together is about its dependencies alone.
+    case "decide-scope":
+      return `${step.do} ${conflict.rule === "cycle" ? conflict.fingerprint : step.item}`;
     case "drop-link":
       return `${step.do} ${step.consumer} ${step.provider}`;
     case "grant-access":

@@ -129,7 +129,7 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
     return [
       ...(isCancelled ? [statusOption(plan, provider, "todo")] : []),
       { ...atOnce, step: replace, by: teamOf(consumer), changes: () => [{ drops: dependency }] },
-      dropLink(dependency, plan),
+      ...(isWrittenInGone(dependency, plan) ? [] : [dropLink(dependency, plan)]),
     ];
   };
 
@@ -172,6 +172,11 @@ export function decideScope(planned: PlannedItem): Option {
 function grantAccess({ consumer, providerEnd }: Edge): Option {
   const step = { do: "grant-access", provider: providerEnd } as const;
   return { ...atOnce, step, by: teamOf(consumer), changes: untried };
+}
+
+/** The text of a deleted item states it: people cannot remove that. */
+function isWrittenInGone({ written }: Dependency, { itemOf }: LivePlan): boolean {
+  return written.some((mention) => mention.in !== null && itemOf(mention.in)?.item.presence === "gone");
 }
 
 /** The consumer's team decides whether it still waits; people can only remove a sentence where it is. */

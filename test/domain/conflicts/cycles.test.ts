@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { cyclicComponents, providersIn, shortestCycle } from "../../../src/domain/conflicts/cyclic-components.ts";
 import type { Arrow } from "../../../src/domain/conflicts/cyclic-components.ts";
-import { blocks, idOf, item, model, now, train } from "../plan.ts";
+import { blocks, idOf, item, jiraTeam, model, now, train } from "../plan.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { ModelParts } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
@@ -147,6 +147,26 @@ describe("a cycle", () => {
     ];
     expect(cyclesIn({ items: ring, links })).toMatchObject([
       { evidence: { cycle: [ids.api, ids.led], written: [] }, fix: [{ do: "decide-scope", by: "api" }, { by: "led" }] },
+    ]);
+  });
+
+  test("where no single link is enough, all teams decide, also a fourth one, and the owners of other items", () => {
+    const places = ["PAY-1", "LED-1", "OPS-1", "acme/api#1"];
+    const four = [...places, "RSK-1"].map((key) => item(key, { in: 2 }));
+    const links = ["PAY-1", "LED-1", "RSK-1", "acme/api#1"].flatMap((key, place, all) =>
+      blocks(key, all[(place + 1) % all.length] ?? ""),
+    );
+    const onFour = { teams: [...train().teams, jiraTeam("rsk")] };
+    const conflictsOf = (parts: ModelParts, on: Partial<Train>) => viewTrain(model(parts), train(on), now).conflicts;
+    const [cycle] = conflictsOf({ items: four, links }, onFour);
+    expect(cycle?.actors.toSorted()).toEqual(["api", "led", "pay", "rsk"]);
+    const through = ["PAY-1", "OPS-1", "LED-1"].map((key, place, all) => blocks(key, all[(place + 1) % 3] ?? ""));
+    const [other] = conflictsOf({ items: four, links: through }, {});
+    expect(other).toMatchObject({ rule: "cycle", actors: ["led", "pay"] });
+    expect(other?.fix).toMatchObject([
+      { by: "led" },
+      { by: "pay" },
+      { do: "decide-scope", item: idOf("OPS-1"), by: null },
     ]);
   });
 

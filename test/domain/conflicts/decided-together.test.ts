@@ -78,6 +78,16 @@ describe("two conflicts are one decision where the same change ends both", () =>
     expect(ends([one], [other])).toEqual(expected);
   });
 
+  test("the teams of a cycle settle nothing else with it", () => {
+    const step: FixStep = { do: "decide-scope", item: led };
+    const cycle = { ...conflict("PAY-1", [step]), rule: "cycle" } as const;
+    const told = decisionsOf([cycle, conflict("PAY-2", [step]), conflict("PAY-3", [step])], train());
+    expect(told.map(({ conflicts }) => conflicts.map(({ fingerprint }) => fingerprint))).toEqual([
+      ["PAY-1"],
+      ["PAY-2", "PAY-3"],
+    ]);
+  });
+
   test("of several dates the furthest that way", () => {
     const dates = ["2026-12-03", "2026-12-01", "2026-12-02"].map((on): FixStep => ({ do: "set-due", item: led, on }));
     const conflicts = dates.map((step, place) => conflict(`PAY-${place + 1}`, [step]));

@@ -22,7 +22,12 @@ export function edgeBetween(consumer: PlannedItem, provider: PlannedItem, plan: 
   return { consumer, providerEnd: provider.item.id, provider, isPart, written: [], plan };
 }
 
-function isBelow(planned: PlannedItem | null, ancestor: WorkItemId, { parentOf }: Pick<RulePlan, "parentOf">): boolean {
+/** At any depth: then it is the ancestor's own work. */
+export function isBelow(
+  planned: PlannedItem | null,
+  ancestor: WorkItemId,
+  { parentOf }: Pick<LivePlan, "parentOf">,
+): boolean {
   for (let parent = planned && parentOf(planned.item); parent !== null; parent = parentOf(parent)) {
     if (parent.id === ancestor) return true;
   }
