@@ -1,9 +1,26 @@
+import type { Zone } from "./civil-day.ts";
 import type { Interval } from "./interval.ts";
 import type { NameDirectory } from "../items/names.ts";
 import { byText } from "../ordering.ts";
 import { compilePattern } from "../pattern.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "../model/train.ts";
+
+/**
+ * Versions, milestones and iterations of projects have days where sprints have instants. Connectors give them as days in UTC; on the train they
+ * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same
+ * object for the same timebox.
+ */
+export function boxesIn(zone: Zone): (box: Sprint) => Sprint {
+  const known = new WeakMap<Sprint, Sprint>();
+  const at = (instant: number | null) => (instant === null ? null : zone.startOfUtcDay(instant));
+  return (box) => {
+    if (box.kind === "sprint") return box;
+    const moved = known.get(box) ?? { ...box, startsAt: at(box.startsAt), endsAt: at(box.endsAt) };
+    known.set(box, moved);
+    return moved;
+  };
+}
 
 /** The latest of an item's timeboxes; null if there is none. See docs/rules.md, "Schedule". */
 export function latestBox(boxes: readonly Sprint[]): Sprint | null {
