@@ -1,4 +1,5 @@
 import type { Zone } from "./civil-day.ts";
+import { CLOCK_CHANGE_MS } from "./interval.ts";
 import type { Interval } from "./interval.ts";
 import type { NameDirectory } from "../items/names.ts";
 import { byText } from "../ordering.ts";
@@ -81,10 +82,8 @@ export function byDates({ startsAt, endsAt }: Interval, iterations: readonly Ite
   if (endsAt === null) return undefined;
   if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);
   const overlap = (one: Iteration) => Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt);
-  const half = (endsAt - startsAt) / 2;
-  // The sort is stable: of two halves, the earlier iteration wins.
-  return iterations
-    .filter((one) => overlap(one) > 0 && overlap(one) >= half)
-    .toSorted((a, b) => overlap(b) - overlap(a))
-    .at(0);
+  const most = Math.max(0, ...iterations.map(overlap));
+  if (2 * most < endsAt - startsAt - CLOCK_CHANGE_MS) return undefined;
+  // Of two halves, the earlier iteration wins.
+  return iterations.find((one) => overlap(one) > 0 && overlap(one) >= most - CLOCK_CHANGE_MS);
 }
