@@ -4,7 +4,7 @@ import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
 import type { FlowCoverage } from "../../../src/domain/figures/flow-sample.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
-import { DAY, date, day, idOf, item, model, train } from "../plan.ts";
+import { date, day, idOf, item, model, train } from "../plan.ts";
 import { flowOf, life, payFlow, sourceOf, described, type Described } from "./described-lives.ts";
 
 const reasons = ({ missing }: FlowCoverage) =>
@@ -146,15 +146,40 @@ describe("load", () => {
     expect([load.now, load.mean, flowTime.p50, efficiency.efficiency]).toEqual([0, 0, null, null]);
     expect(cumulativeFlow.days).toHaveLength(84);
   });
+});
 
-  test("of the running day stands at its end", () => {
-    const until = day(84) + DAY / 2;
-    const { days } = payFlow([life("PAY-1", ["in progress", 84.25])], { until }).cumulativeFlow;
-    expect(days.slice(-2)).toEqual([
-      { day: date(83), toDo: 1, inProgress: 0, done: 0 },
-      { day: date(84), toDo: 0, inProgress: 1, done: 0 },
-    ]);
+test("the running day counts as it stands, and not in the mean of the ended ones", () => {
+  const lives = [life("PAY-1", ["in progress", 84.25]), life("PAY-2"), life("PAY-3"), finished("PAY-4", 84, 84.25)];
+  const { cumulativeFlow, load } = payFlow(lives, { until: day(84.5) });
+  expect(cumulativeFlow.days).toHaveLength(85);
+  expect(cumulativeFlow.days.slice(-2)).toEqual([
+    { day: date(83), toDo: 3, inProgress: 1, done: 0 },
+    { day: date(84), toDo: 2, inProgress: 1, done: 1 },
+  ]);
+  expect([load.now, load.mean]).toEqual([1, 0.01]);
+  expect([cumulativeFlow.sample, cumulativeFlow.items.first.map(({ key }) => key)]).toEqual([
+    4,
+    ["PAY-1", "PAY-2", "PAY-3", "PAY-4"],
+  ]);
+});
+
+test("types come with the most frequent first, equal ones by their names", () => {
+  const kinds = ["story", "task", "bug", "task"] as const;
+  const lives = kinds.map((kind, place) => {
+    const one = finished(`PAY-${place + 1}`, 70, 71);
+    return { ...one, item: { ...one.item, kind } };
   });
+  const { distribution, throughput } = payFlow(lives);
+  expect(distribution.kinds.map(({ kind, share }) => [kind, share])).toEqual([
+    ["task", 0.5],
+    ["bug", 0.25],
+    ["story", 0.25],
+  ]);
+  expect(throughput.weeks[10]?.byKind.map(({ kind, items }) => [kind, items])).toEqual([
+    ["task", 2],
+    ["bug", 1],
+    ["story", 1],
+  ]);
 });
 
 describe("ageing work", () => {
