@@ -136,31 +136,11 @@ describe("load", () => {
     expect([littlesLaw.because, littlesLaw.expected]).toEqual(["nothing-measured", null]);
   });
 
-  test("is certain whatever happens after the report", () => {
-    const { load } = payFlow([life("PAY-1", ["in progress", 70], ["zzyx", 90])]);
-    expect([load.mean, load.coverage]).toEqual([0.18, { of: 1, known: 1, missing: [] }]);
-  });
-
   test("of a team without items is 0", () => {
     const { load, flowTime, efficiency, cumulativeFlow } = payFlow([]);
     expect([load.now, load.mean, flowTime.p50, efficiency.efficiency]).toEqual([0, 0, null, null]);
     expect(cumulativeFlow.days).toHaveLength(84);
   });
-});
-
-test("the running day counts as it stands, and not in the mean of the ended ones", () => {
-  const lives = [life("PAY-1", ["in progress", 84.25]), life("PAY-2"), life("PAY-3"), finished("PAY-4", 84, 84.25)];
-  const { cumulativeFlow, load } = payFlow(lives, { until: day(84.5) });
-  expect(cumulativeFlow.days).toHaveLength(85);
-  expect(cumulativeFlow.days.slice(-2)).toEqual([
-    { day: date(83), toDo: 3, inProgress: 1, done: 0 },
-    { day: date(84), toDo: 2, inProgress: 1, done: 1 },
-  ]);
-  expect([load.now, load.mean]).toEqual([1, 0.01]);
-  expect([cumulativeFlow.sample, cumulativeFlow.items.first.map(({ key }) => key)]).toEqual([
-    4,
-    ["PAY-1", "PAY-2", "PAY-3", "PAY-4"],
-  ]);
 });
 
 test("types come with the most frequent first, equal ones by their names", () => {
