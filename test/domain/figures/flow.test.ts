@@ -177,6 +177,11 @@ describe("ageing work", () => {
     expect(ageing.withoutP85).toBe(0);
   });
 
+  test("that begins with the report is 0 days old", () => {
+    const { items, coverage } = payFlow([life("PAY-1", ["in progress", 84])]).ageing;
+    expect([items.first.map(({ days }) => days), coverage.known, coverage.missing]).toEqual([[0], 1, []]);
+  });
+
   test("without a flow time has no limit, and without a start no age", () => {
     const silent = life("PAY-2", ["zzyx", 70], ["in progress", 80]);
     const { ageing } = payFlow([life("PAY-1", ["in progress", 10]), silent, life("PAY-3", ["in progress", 90])]);
@@ -207,6 +212,13 @@ describe("Little's law", () => {
   test("finds flow times that are too long for the load", () => {
     const before = Array.from({ length: 20 }, (_, place) => finished(`PAY-${place}`, -90, place + 1));
     expect(payFlow(before).littlesLaw.warning).toBe("statuses may be mapped wrongly");
+  });
+
+  test("needs a flow time", () => {
+    const { meanFlowTime, expected, ratio, because, warning } = payFlow([
+      life("PAY-1", ["in progress", 60]),
+    ]).littlesLaw;
+    expect([meanFlowTime, expected, ratio, because, warning]).toEqual([null, null, null, "nothing-measured", null]);
   });
 
   test("needs a load that something tells", () => {
