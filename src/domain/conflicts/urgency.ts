@@ -3,10 +3,10 @@ import { isKeyRef, type WorkItemId } from "../ids.ts";
 import { byText } from "../ordering.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
-import { isInProgress, isReadable } from "./rules/rule.ts";
+import { isOpenItem } from "./rules/edge.ts";
+import { isInProgress } from "./rules/rule.ts";
 import { severityRank } from "./rules/all-rules.ts";
 import { isSameList, keyed } from "../tracking/tracked.ts";
-import { isOpen } from "../items/work-item.ts";
 
 /** More makes no difference, and counting costs time. */
 const mostBehind = 99;
@@ -32,7 +32,7 @@ export function urgencyIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
 
 function isOpenIn(plan: LivePlan, id: WorkItemId): boolean {
   const planned = plan.itemOf(id);
-  return planned !== null && isReadable(planned) && isOpen(planned.item);
+  return planned !== null && isOpenItem(planned);
 }
 
 /** The most severe first; of equal ones the nearest, then the one with most items behind, then by fingerprint. */
@@ -60,8 +60,9 @@ function dueAt({ consumer, provider, evidence }: ConflictDraft, plan: LivePlan):
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-function isOverdue({ item, endsAt }: PlannedItem, { hasPassed }: LivePlan): boolean {
-  return isOpen(item) && endsAt !== null && hasPassed(endsAt);
+/** Nothing tells the dates of an item that the tracker does not show. */
+function isOverdue(planned: PlannedItem, { hasPassed }: LivePlan): boolean {
+  return isOpenItem(planned) && planned.endsAt !== null && hasPassed(planned.endsAt);
 }
 
 /**

@@ -47,14 +47,15 @@ export function* provisionReader(
 
 /** @param stretchesOf of the providers of the items that are asked for */
 export function waitingReader(
-  { view: { plan }, model }: Pick<FlowSource, "view" | "model">,
+  { model }: Pick<FlowSource, "model">,
   provisionsOf: ProvisionsOf,
   stretchesOf: StretchesOf,
 ): (consumer: WorkItemId) => Waiting {
   const openSpansOf = (provider: LinkEnd): readonly Span[] | null => {
     const item = isKeyRef(provider) ? undefined : model.items.get(provider);
     if (item?.presence !== "present") return null;
-    const stretches = stretchesOf(item.id, plan.itemOf(item.id)?.team ?? null);
+    // A team matters for what its project says of an item, and that neither opens nor closes one.
+    const stretches = stretchesOf(item.id, null);
     return spansWith(stretches, ({ status }) => isOpen({ status, presence: "present" }));
   };
   return (consumer) => {

@@ -16,27 +16,32 @@ export type Families = {
 };
 
 /**
- * Trackers have no circles, but a broken record may contain one: its items have no parent. Neither has an item whose
- * parent is gone: the tracker detached the child, although no delivery said so.
+ * Whether an item is below itself: trackers have no circles, but records that were read at different times may. None of
+ * these items is a parent.
+ */
+export function isBelowItself({ id, parentId }: WorkItem, itemOf: Families["itemOf"]): boolean {
+  const seen = new Set<WorkItemId>();
+  for (let at = parentId; at !== null && !seen.has(at); at = itemOf(at)?.parentId ?? null) {
+    if (at === id) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+/**
+ * An item that is below itself has no parent. Neither has one whose parent is gone: the tracker detached the child,
+ * although no delivery said so.
  */
 export function hierarchyOf({ itemOf, childIdsOf }: Families): Hierarchy {
-  const isCircular = (item: WorkItem): boolean => {
-    const seen = new Set<WorkItemId>();
-    for (let at = item.parentId; at !== null && !seen.has(at); at = itemOf(at)?.parentId ?? null) {
-      if (at === item.id) return true;
-      seen.add(at);
-    }
-    return false;
-  };
   return {
     parentOf(item) {
-      const parent = item.parentId === null || isCircular(item) ? undefined : itemOf(item.parentId);
+      const parent = item.parentId === null || isBelowItself(item, itemOf) ? undefined : itemOf(item.parentId);
       return parent === undefined || parent.presence === "gone" ? null : parent;
     },
     childrenOf(id) {
       const children = childIdsOf(id).flatMap((child) => itemOf(child) ?? []);
       return sortedBy(
-        children.filter((child) => !isCircular(child)),
+        children.filter((child) => !isBelowItself(child, itemOf)),
         (child) => child.id,
       );
     },

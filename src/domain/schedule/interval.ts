@@ -2,15 +2,18 @@ import type { Iteration } from "../model/train.ts";
 
 const DAY_MS = 86_400_000;
 
+/** Equal numbers of days differ by so much, because clocks change. */
+export const CLOCK_CHANGE_MS = 3_600_000;
+
 /** Instants in epoch milliseconds, the end exclusive; null if the plan has none. */
 export type Interval = { readonly startsAt: number | null; readonly endsAt: number | null };
 
 /**
  * How far a timebox may miss the boundary of an iteration and be in step with it: three days of a fortnight, less of a
- * shorter one.
+ * shorter one, whenever clocks change.
  */
 export function toleranceOf({ startsAt, endsAt }: Pick<Iteration, "startsAt" | "endsAt">): number {
-  return Math.min(3 * DAY_MS, ((endsAt - startsAt) * 3) / 14);
+  return Math.min(3 * DAY_MS, ((endsAt - startsAt) * 3) / 14) + CLOCK_CHANGE_MS;
 }
 
 /**

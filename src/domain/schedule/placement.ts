@@ -1,7 +1,7 @@
 import { iterationOfBox } from "./timeboxes.ts";
 import type { IterationOfBox } from "./timeboxes.ts";
 import type { DatesFrom } from "../conflicts/conflict.ts";
-import { firstKnown, inStep, iterationRangeOf, withoutContradiction } from "./interval.ts";
+import { CLOCK_CHANGE_MS, firstKnown, inStep, iterationRangeOf, withoutContradiction } from "./interval.ts";
 import type { Interval, IterationRange } from "./interval.ts";
 import type { Placement, Through } from "../model/planned-item.ts";
 import type { NameDirectory } from "../items/names.ts";
@@ -92,7 +92,8 @@ export function boxesOn(iterations: readonly Iteration[], names: NameDirectory):
       const covers = (one: Iteration) =>
         startsAt !== null &&
         endsAt !== null &&
-        2 * (Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt)) >= one.endsAt - one.startsAt;
+        2 * (Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt)) >=
+          one.endsAt - one.startsAt - CLOCK_CHANGE_MS;
       const covered = iterations.filter((one) => one.ordinal !== named && covers(one)).map(({ ordinal }) => ordinal);
       return named === undefined ? covered : [named, ...covered];
     },

@@ -1,8 +1,7 @@
 import { boxesOn, noPlan, placementOf } from "./placement.ts";
 import type { Basis } from "./placement.ts";
-import { latestBox } from "./timeboxes.ts";
+import { boxesIn, latestBox } from "./timeboxes.ts";
 import { zoneOf } from "./civil-day.ts";
-import type { Zone } from "./civil-day.ts";
 import { planOfParent, planOfParts } from "./family-plan.ts";
 import type { PlanLookup } from "./family-plan.ts";
 import { hierarchyOf } from "../items/hierarchy.ts";
@@ -91,22 +90,6 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
     },
     alsoMoved: relativesOf({ hierarchy, asIs, seen: (item, lookup) => seen(item, lookup).placement }),
     parentOf: hierarchy.parentOf,
-  };
-}
-
-/**
- * Versions, milestones and iterations of projects have days where sprints have instants. Connectors give them as days in UTC; on the train they
- * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same
- * object for the same timebox.
- */
-function boxesIn(zone: Zone): (box: Sprint) => Sprint {
-  const known = new WeakMap<Sprint, Sprint>();
-  const at = (instant: number | null) => (instant === null ? null : zone.startOfUtcDay(instant));
-  return (box) => {
-    if (box.kind === "sprint") return box;
-    const moved = known.get(box) ?? { ...box, startsAt: at(box.startsAt), endsAt: at(box.endsAt) };
-    known.set(box, moved);
-    return moved;
   };
 }
 

@@ -1,9 +1,27 @@
+import type { Zone } from "./civil-day.ts";
+import { CLOCK_CHANGE_MS } from "./interval.ts";
 import type { Interval } from "./interval.ts";
 import type { NameDirectory } from "../items/names.ts";
 import { byText } from "../ordering.ts";
 import { compilePattern } from "../pattern.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "../model/train.ts";
+
+/**
+ * Versions, milestones and iterations of projects have days where sprints have instants. Connectors give them as days in UTC; on the train they
+ * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same
+ * object for the same timebox.
+ */
+export function boxesIn(zone: Zone): (box: Sprint) => Sprint {
+  const known = new WeakMap<Sprint, Sprint>();
+  const at = (instant: number | null) => (instant === null ? null : zone.startOfUtcDay(instant));
+  return (box) => {
+    if (box.kind === "sprint") return box;
+    const moved = known.get(box) ?? { ...box, startsAt: at(box.startsAt), endsAt: at(box.endsAt) };
+    known.set(box, moved);
+    return moved;
+  };
+}
 
 /** The latest of an item's timeboxes; null if there is none. See docs/rules.md, "Schedule". */
 export function latestBox(boxes: readonly Sprint[]): Sprint | null {
@@ -64,10 +82,8 @@ export function byDates({ startsAt, endsAt }: Interval, iterations: readonly Ite
   if (endsAt === null) return undefined;
   if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);
   const overlap = (one: Iteration) => Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt);
-  const half = (endsAt - startsAt) / 2;
-  // The sort is stable: of two halves, the earlier iteration wins.
-  return iterations
-    .filter((one) => overlap(one) > 0 && overlap(one) >= half)
-    .toSorted((a, b) => overlap(b) - overlap(a))
-    .at(0);
+  const most = Math.max(0, ...iterations.map(overlap));
+  if (2 * most < endsAt - startsAt - CLOCK_CHANGE_MS) return undefined;
+  // Of two halves, the earlier iteration wins.
+  return iterations.find((one) => overlap(one) > 0 && overlap(one) >= most - CLOCK_CHANGE_MS);
 }

@@ -5,13 +5,15 @@ import type { TimeboxFault } from "./setup-fault.ts";
 import type { LivePlan } from "../model/train-plan.ts";
 import { iterationsOf, type Iteration, type Team, type Train } from "../model/train.ts";
 import { distinct, sortedBy } from "../ordering.ts";
+import { zoneOf } from "../schedule/civil-day.ts";
 import { toleranceOf } from "../schedule/interval.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import { boxNamed, byDates } from "../schedule/timeboxes.ts";
+import { boxesIn, boxNamed, byDates } from "../schedule/timeboxes.ts";
 
-/** The iterations of a train, and those whose name (`sprintName`) a timebox has. */
+/** The iterations of a train, those whose name (`sprintName`) a timebox has, and a timebox on the train's own days. */
 export type NamedCalendar = {
   readonly iterations: readonly Iteration[];
+  readonly here: (box: Sprint) => Sprint;
   readonly fitting: (box: Sprint) => readonly Iteration[];
 };
 
@@ -20,6 +22,7 @@ export function namedCalendar(train: Train, names: NameDirectory): NamedCalendar
   const named = iterations.map((iteration) => ({ iteration, isNamed: boxNamed(iteration.sprintName, names) }));
   return {
     iterations,
+    here: boxesIn(zoneOf(train.timeZone)),
     fitting: (box) => named.filter(({ isNamed }) => isNamed(box)).map(({ iteration }) => iteration),
   };
 }
@@ -29,14 +32,16 @@ type Plan = Pick<LivePlan, "ownedBy" | "hasPassed"> & Pick<Known, "sprints">;
 /** Of the kind that the team plans in. See docs/rules.md, "Calendar". */
 export function timeboxFaults(
   team: Team,
-  { iterations, fitting }: NamedCalendar,
+  { iterations, here, fitting }: NamedCalendar,
   { ownedBy, hasPassed, sprints }: Plan,
 ): readonly TimeboxFault[] {
   const own = ownedBy(team);
-  const boxesIn = (items: typeof own) =>
-    distinct(items.flatMap(({ item }) => boxesOf(item, sprints))).filter(({ kind }) => kind === team.from.iterations);
-  const lengths = lengthsOf(boxesIn(own));
-  const open = boxesIn(own.filter(({ item }) => isOpen(item))).filter(({ state }) => state !== "closed");
+  const boxesWith = (items: typeof own) =>
+    distinct(items.flatMap(({ item }) => boxesOf(item, sprints)))
+      .filter(({ kind }) => kind === team.from.iterations)
+      .map(here);
+  const lengths = lengthsOf(boxesWith(own));
+  const open = boxesWith(own.filter(({ item }) => isOpen(item))).filter(({ state }) => state !== "closed");
   return sortedBy(open, ({ id }) => id).flatMap((box): readonly TimeboxFault[] => {
     const { name, startsAt, endsAt } = box;
     const found = { team: team.name, box: box.kind, name, dates: { startsAt, endsAt } };

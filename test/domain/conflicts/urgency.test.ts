@@ -28,6 +28,11 @@ describe("a conflict bites", () => {
     ["at once, where its consumer is in progress", waits({ in: 3, status: "in-progress" }, { in: 4 }), began],
     ["at once, where its consumer is overdue", waits({ in: 0 }, { in: 4 }), began],
     ["at once, where its provider is overdue", waits({ in: 3 }, { in: 0 }), began],
+    [
+      "as its consumer starts, where its provider is hidden: its dates may be others now",
+      waits({ in: 3 }, { in: 0, presence: "stub" }),
+      day(42),
+    ],
     ["nobody knows when, where its consumer has no plan", waits({}, { status: "cancelled" }), null],
     [
       "as its consumer starts, whoever it waits for",

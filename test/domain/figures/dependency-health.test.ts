@@ -60,6 +60,25 @@ describe("open dependencies", () => {
     expect([lives.knownSince, lives.reopenRate, lives.weeks[11]?.opened]).toEqual([null, null, null]);
   });
 
+  test("of a team are named: those on others, those of others, and those within", () => {
+    const items = [item("PAY-1"), item("PAY-2"), item("LED-1")];
+    const { edges } = health({ items, links: [blocks("PAY-2", "PAY-1"), blocks("LED-1", "PAY-2")] });
+    const across = { total: 1, first: [{ consumer: "PAY-2", provider: "LED-1" }] };
+    const none = { total: 0, first: [] };
+    expect(edges.teams).toEqual([
+      { team: "pay", out: across, in: none, within: { total: 1, first: [{ consumer: "PAY-1", provider: "PAY-2" }] } },
+      { team: "led", out: none, in: across, within: none },
+      { team: "api", out: none, in: none, within: none },
+    ]);
+  });
+
+  test("of which only an info tells have no conflict whose age could be known", () => {
+    const items = [item("PAY-1", { in: 6 }), item("PAY-2", { in: 6 }), item("LED-1", { in: 7 })];
+    const unread = blocks("?LED-77", "PAY-2", { origin: "text", id: "text:1" });
+    const { age } = health({ items, links: [blocks("LED-1", "PAY-1"), unread] });
+    expect(age.coverage).toEqual({ of: 1, known: 0 });
+  });
+
   test("count conflicts and risks apart", () => {
     const items = [
       item("PAY-1", { in: 6 }),

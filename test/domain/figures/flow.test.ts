@@ -4,7 +4,7 @@ import { itemsToFollow } from "../../../src/domain/figures/flow-items.ts";
 import type { FlowCoverage } from "../../../src/domain/figures/flow-sample.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../../support/look-once.ts";
-import { DAY, date, day, idOf, item, model, train } from "../plan.ts";
+import { date, day, idOf, item, model, train } from "../plan.ts";
 import { flowOf, life, payFlow, sourceOf, described, type Described } from "./described-lives.ts";
 
 const reasons = ({ missing }: FlowCoverage) =>
@@ -136,25 +136,30 @@ describe("load", () => {
     expect([littlesLaw.because, littlesLaw.expected]).toEqual(["nothing-measured", null]);
   });
 
-  test("is certain whatever happens after the report", () => {
-    const { load } = payFlow([life("PAY-1", ["in progress", 70], ["zzyx", 90])]);
-    expect([load.mean, load.coverage]).toEqual([0.18, { of: 1, known: 1, missing: [] }]);
-  });
-
   test("of a team without items is 0", () => {
     const { load, flowTime, efficiency, cumulativeFlow } = payFlow([]);
     expect([load.now, load.mean, flowTime.p50, efficiency.efficiency]).toEqual([0, 0, null, null]);
     expect(cumulativeFlow.days).toHaveLength(84);
   });
+});
 
-  test("of the running day stands at its end", () => {
-    const until = day(84) + DAY / 2;
-    const { days } = payFlow([life("PAY-1", ["in progress", 84.25])], { until }).cumulativeFlow;
-    expect(days.slice(-2)).toEqual([
-      { day: date(83), toDo: 1, inProgress: 0, done: 0 },
-      { day: date(84), toDo: 0, inProgress: 1, done: 0 },
-    ]);
+test("types come with the most frequent first, equal ones by their names", () => {
+  const kinds = ["story", "task", "bug", "task"] as const;
+  const lives = kinds.map((kind, place) => {
+    const one = finished(`PAY-${place + 1}`, 70, 71);
+    return { ...one, item: { ...one.item, kind } };
   });
+  const { distribution, throughput } = payFlow(lives);
+  expect(distribution.kinds.map(({ kind, share }) => [kind, share])).toEqual([
+    ["task", 0.5],
+    ["bug", 0.25],
+    ["story", 0.25],
+  ]);
+  expect(throughput.weeks[10]?.byKind.map(({ kind, items }) => [kind, items])).toEqual([
+    ["task", 2],
+    ["bug", 1],
+    ["story", 1],
+  ]);
 });
 
 describe("ageing work", () => {
@@ -170,6 +175,11 @@ describe("ageing work", () => {
     expect(ageing.olderThanP85.first).toEqual([{ id: idOf("PAY-2"), key: "PAY-2", team: "pay", days: 4 }]);
     expect(ageing.items.first.map(({ key }) => key)).toEqual(["LED-2", "PAY-2", "PAY-3"]);
     expect(ageing.withoutP85).toBe(0);
+  });
+
+  test("that begins with the report is 0 days old", () => {
+    const { items, coverage } = payFlow([life("PAY-1", ["in progress", 84])]).ageing;
+    expect([items.first.map(({ days }) => days), coverage.known, coverage.missing]).toEqual([[0], 1, []]);
   });
 
   test("without a flow time has no limit, and without a start no age", () => {
@@ -202,6 +212,13 @@ describe("Little's law", () => {
   test("finds flow times that are too long for the load", () => {
     const before = Array.from({ length: 20 }, (_, place) => finished(`PAY-${place}`, -90, place + 1));
     expect(payFlow(before).littlesLaw.warning).toBe("statuses may be mapped wrongly");
+  });
+
+  test("needs a flow time", () => {
+    const { meanFlowTime, expected, ratio, because, warning } = payFlow([
+      life("PAY-1", ["in progress", 60]),
+    ]).littlesLaw;
+    expect([meanFlowTime, expected, ratio, because, warning]).toEqual([null, null, null, "nothing-measured", null]);
   });
 
   test("needs a load that something tells", () => {

@@ -22,6 +22,24 @@ describe("what is added up", () => {
     ["a sub-task whose story is elsewhere", [item("PAY-3", { kind: "subtask", parentId: idOf("OPS-9") })], ["PAY-3"]],
     ["a sub-task without a parent", [item("PAY-3", { kind: "subtask" })], ["PAY-3"]],
     ["an item that is its own parent", [below("PAY-1")], ["PAY-1"]],
+    [
+      "the items of a circle of parents, as none of them is one",
+      [below("PAY-2"), item("PAY-1", { parentId: idOf("PAY-2") })],
+      ["PAY-1", "PAY-2"],
+    ],
+    [
+      "what is below such an item in its place",
+      [below("PAY-2"), item("PAY-1", { parentId: idOf("PAY-2") }), below("PAY-3")],
+      ["PAY-2", "PAY-3"],
+    ],
+    [
+      "sub-tasks in a circle",
+      [
+        item("PAY-1", { kind: "subtask", parentId: idOf("PAY-2") }),
+        item("PAY-2", { kind: "subtask", parentId: idOf("PAY-1") }),
+      ],
+      ["PAY-1", "PAY-2"],
+    ],
   ])("%s", (_, items, expected) => {
     const view = viewTrain(model({ items }), train(), now);
     expect([...view.items.values()].filter(view.plan.isCounted).map(({ item }) => item.key)).toEqual(expected);

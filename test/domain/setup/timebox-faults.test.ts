@@ -180,6 +180,40 @@ const withBreak = train({
   ),
 });
 
+/** The train of a zone that is so many hours behind UTC. */
+function behind(timeZone: string, hours: number): Train {
+  const here = <T extends { readonly startsAt: number; readonly endsAt: number }>(one: T): T => ({
+    ...one,
+    startsAt: one.startsAt + hours * 3_600_000,
+    endsAt: one.endsAt + hours * 3_600_000,
+  });
+  const increments = train().increments.map((one) => ({ ...here(one), iterations: one.iterations.map(here) }));
+  return train({ timeZone, increments, teams: [githubTeam("api", { iterations: "iteration" })] });
+}
+
+describe.each([
+  ["America/New_York", 5],
+  ["Asia/Tokyo", -9],
+] as const)("an iteration of a GitHub project in %s", (timeZone, hours) => {
+  const of = behind(timeZone, hours);
+  const lasting = (start: number) =>
+    sprint("900", { system: "github", kind: "iteration", startsAt: day(start), endsAt: day(start + 14) });
+  const faults = (start: number) => {
+    const box = lasting(start);
+    const view = viewTrain(model({ items: [item("acme/api#1", { sprintIds: [box.id] })], sprints: [box] }), of, now);
+    return setupOf(view).faults.flatMap((fault) => (fault.kind === "calendar-mismatch" ? fault.dates : []));
+  };
+
+  test.each([11, 17])("may be three days off: from day %i", (start) => {
+    expect(faults(start)).toEqual([]);
+  });
+
+  test.each([10, 18])("that is four days off has the train's own days: from day %i", (start) => {
+    const at = day(start) + hours * 3_600_000;
+    expect(faults(start)).toEqual([{ startsAt: at, endsAt: at + 14 * DAY }]);
+  });
+});
+
 /** Iterations with the names of sprints. */
 function calendar(...names: readonly (string | null)[]): Train {
   const iterations = names.map((sprintName, ordinal) => iteration(ordinal, { sprintName }));
