@@ -71,7 +71,7 @@ describe("to decide this week", () => {
     expect(decisionRows(anEvaluation({ view, records }))).toMatchObject([
       { says: expect.stringMatching(/^API: finish acme\/api#1\. PAY-1 /u), dueAt: null, due: false },
     ]);
-    expect(linesOf(decisionSection(anEvaluation({ view, records })))[1]).toMatch(/^Nothing: /u);
+    expect(linesOf(decisionSection(anEvaluation({ view, records }), "below"))[1]).toMatch(/^Nothing: /u);
   });
 
   test("a cycle is shown whole; a provider nobody knows is called so", () => {
@@ -107,7 +107,7 @@ describe("to decide this week", () => {
     ["before it", (first?.startsAt ?? 0) - 1, "touches the next iteration"],
     ["after it", last?.endsAt ?? 0, "is due"],
   ])("nothing says so: %s", (_, at, words) => {
-    const nothing = decisionSection(anEvaluation({ view: { ...view, at }, records: [] }));
+    const nothing = decisionSection(anEvaluation({ view: { ...view, at }, records: [] }), "below");
     expect(linesOf(nothing)).toStrictEqual(["To decide this week", `Nothing: no conflict ${words}.`]);
   });
 });
