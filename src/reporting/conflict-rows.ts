@@ -124,10 +124,10 @@ function evidence(
 function dated(view: TrainView, { through, ...plan }: EndEvidence) {
   const dates = { ...plan, startsAt: instant(plan.startsAt), endsAt: instant(plan.endsAt) };
   if (through === undefined) return dates;
-  const { item, part, ...rest } = through;
+  const { item, from, unplanned, part } = through;
   return {
     ...dates,
-    through: { ...rest, item: keyOf(view, item), ...(part === undefined ? {} : { part: keyOf(view, part) }) },
+    through: { from, unplanned, item: keyOf(view, item), ...(part === undefined ? {} : { part: keyOf(view, part) }) },
   };
 }
 

@@ -214,10 +214,12 @@ const unlinkedSql = `${reach}, in_conflict as (
     union select provider from conflict where state = 'open'
     union select json_array_elements_text(conflict #> '{evidence,cycle}') from conflict where state = 'open'
     union select json_array_elements_text(conflict #> '{evidence,chain,items}') from conflict where state = 'open'
-    union select conflict #>> '{evidence,consumer,through,item}' from conflict where state = 'open'
-    union select conflict #>> '{evidence,provider,through,item}' from conflict where state = 'open'
-    union select conflict #>> '{evidence,consumer,through,part}' from conflict where state = 'open'
-    union select conflict #>> '{evidence,provider,through,part}' from conflict where state = 'open'
+    union select conflict #>> array['evidence', planned, 'through', planner] from conflict,
+      (values ('consumer'), ('provider')) as p(planned), (values ('item'), ('part'), ('otherPart')) as q(planner)
+      where state = 'open'
+    union select conflict #>> array['evidence', 'chain', 'end', 'through', planner] from conflict,
+      (values ('item'), ('part'), ('otherPart')) as q(planner)
+      where state = 'open'
   )
   select w.id, w.handle, w.id in (select id from in_conflict where id is not null) as "inConflict"
   from work_item w where ${isUnlinked} order by w.id collate "C"`;

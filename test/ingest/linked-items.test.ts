@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
-import { aConflict, anItem, aRecord, jiraId } from "../support/builders.ts";
+import { aConflict, anItem, aRecord, evidence, jiraId } from "../support/builders.ts";
 import { scope as small, useLive } from "./live.ts";
 import { failureOf } from "./paper-source.ts";
 
@@ -130,6 +130,28 @@ describe("an item that nothing reaches any more", () => {
     expect(Object.keys(await live.titles())).toEqual(left);
     expect(await live.gone()).toEqual([]);
   });
+
+  const others = ["item", "part", "otherPart"] as const;
+  test.each(["consumer", "provider", "chain"].flatMap((end) => others.map((name) => [end, name] as const)))(
+    "is kept where it plans the %s of a conflict, as its %s",
+    async (end, name) => {
+      await inConflict("OPS");
+      const through = { from: "parts", item: jiraId("1"), unplanned: 0, [name]: jiraId("2") } as const;
+      const [planned, plain] = [evidence({ through }), evidence()];
+      const chain = end === "chain" ? { chain: { items: [jiraId("1")], end: planned } } : {};
+      const ends = { consumer: end === "consumer" ? planned : plain, provider: end === "provider" ? planned : plain };
+      const conflict = aConflict({
+        consumer: jiraId("1"),
+        provider: jiraId("1"),
+        evidence: { ...ends, cycle: [], written: [], ...chain },
+      });
+      await live.store.saveConflicts("payments", [aRecord(conflict)], await live.store.conflicts("payments"));
+      live.source.join("2", "1", false);
+      await sweep();
+      expect(live.source.times("fetch 2")).toBe(1);
+      expect(Object.keys(await live.titles())).toEqual(["1", "2"]);
+    },
+  );
 
   test.each([
     ["the connection cannot be checked", failureOf("tracker-unavailable", "retry"), false],

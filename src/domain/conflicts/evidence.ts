@@ -18,11 +18,12 @@ export function evidenceOf(planned: PlannedItem, end: "consumer" | "provider"): 
 /** The deciding part is the first one of a consumer, the last one of a provider. */
 function throughOf({ through, item }: PlannedItem, end: "consumer" | "provider"): Pick<EndEvidence, "through"> {
   if (through === null) return {};
-  if (through.from === "parent") {
-    const { parent, parts } = through;
-    const part = end === "consumer" ? parts?.first : parts?.last;
-    return { through: { from: "parent", item: parent, unplanned: 0, ...(part === undefined ? {} : { part }) } };
-  }
-  const { first, last, unplanned } = through;
-  return { through: { from: "parts", item: (end === "consumer" ? first : last) ?? item.id, unplanned } };
+  const { first = null, last = null } = through.from === "parent" ? (through.parts ?? {}) : through;
+  const [part, other] = end === "consumer" ? [first, last] : [last, first];
+  const otherPart = other === null || other === part ? {} : { otherPart: other };
+  if (through.from === "parts")
+    return { through: { from: "parts", item: part ?? item.id, unplanned: through.unplanned, ...otherPart } };
+  return {
+    through: { from: "parent", item: through.parent, unplanned: 0, ...(part === null ? {} : { part }), ...otherPart },
+  };
 }

@@ -49,9 +49,9 @@ export function visibilityOf(input: VisibilityInput): Visibility {
 }
 
 /** Items that planned the ends: a part that is not visible any more may be the one that ends too late. */
-function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly WorkItemId[] {
-  const through = [consumer, provider].flatMap((end) => end?.through ?? []);
-  return through.flatMap(({ item, part }) => (part === undefined ? [item] : [item, part]));
+function plannersOf({ evidence: { consumer, provider, chain } }: Conflict): readonly WorkItemId[] {
+  const through = [consumer, provider, chain?.end].flatMap((end) => end?.through ?? []);
+  return through.flatMap(({ item, part = item, otherPart = item }) => [item, part, otherPart]);
 }
 
 /** A deletion is certain: Signalbox requested the item alone. */

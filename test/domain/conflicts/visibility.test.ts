@@ -8,7 +8,7 @@ import { visibilityOf } from "../../../src/domain/conflicts/visibility.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import { generatedTrains } from "../generated-trains.ts";
-import { blocks, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "../plan.ts";
+import { blocks, date, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "../plan.ts";
 import { evaluate, viewTrain } from "../../support/look-once.ts";
 
 const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 3 }), item("PAY-9"), item("LED-9"), item("acme/api#9")];
@@ -117,6 +117,21 @@ test("a part that is not in the model any more may have planned an end's parent"
   expect(conflictOf(first).consumer).toBe(step.id);
   const hidden = { ...first, items: [epic, step, provider] };
   expect(isOver(hidden, {}, first)).toBe(false);
+});
+
+test("so may the part at the other boundary: without it, the parent is planned for another iteration", () => {
+  const rules = { "same-iteration": "off" } as const;
+  const epic = item("LED-5", { kind: "epic", dueOn: date(46) });
+  const [early, late] = [item("OPS-6", { in: 0, parentId: epic.id }), item("LED-7", { in: 3, parentId: epic.id })];
+  const first = { items: [epic, early, late, item("PAY-1", { in: 3 })], links: [blocks("LED-5", "PAY-1")] };
+  const hidden = { ...first, items: first.items.filter((one) => one !== early) };
+  const [conflict] = viewTrain(model(first), train({ rules }), now).conflicts;
+  const all = model(hidden);
+  const view = viewTrain(all, train({ rules }), now);
+  expect(conflict?.rule).toBe("late-provider");
+  expect(view.conflicts).toEqual([]);
+  const { isOver } = visibilityOf({ view, model: all, setup: setupOf(view) });
+  expect(conflict === undefined || isOver(conflict)).toBe(false);
 });
 
 test.each([
