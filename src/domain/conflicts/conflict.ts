@@ -49,7 +49,7 @@ export type EndEvidence = {
     readonly unplanned: number;
     /** Of a parent that its own parts plan: the one that decides. */
     readonly part?: WorkItemId;
-    /** The part at the other boundary, if it is another one: the first to begin, of a consumer the last to end. */
+    /** The part at the other boundary, if it is another one; without planned parts, an open one without a plan. */
     readonly otherPart?: WorkItemId;
   };
 };

@@ -1,4 +1,5 @@
 import type { EndEvidence } from "./conflict.ts";
+import type { WorkItemId } from "../ids.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 
 /** The plan of one end, in the tracker's own words if there are any. */
@@ -20,10 +21,20 @@ function throughOf({ through, item }: PlannedItem, end: "consumer" | "provider")
   if (through === null) return {};
   const { first = null, last = null } = through.from === "parent" ? (through.parts ?? {}) : through;
   const [part, other] = end === "consumer" ? [first, last] : [last, first];
-  const otherPart = other === null || other === part ? {} : { otherPart: other };
-  if (through.from === "parts")
-    return { through: { from: "parts", item: part ?? item.id, unplanned: through.unplanned, ...otherPart } };
-  return {
-    through: { from: "parent", item: through.parent, unplanned: 0, ...(part === null ? {} : { part }), ...otherPart },
-  };
+  if (through.from === "parent")
+    return {
+      through: {
+        from: "parent",
+        item: through.parent,
+        unplanned: 0,
+        ...(part === null ? {} : { part }),
+        ...beside(part, other),
+      },
+    };
+  const { unplanned, next } = through;
+  return { through: { from: "parts", item: part ?? item.id, unplanned, ...beside(part, other ?? next) } };
+}
+
+function beside(part: WorkItemId | null, other: WorkItemId | null): { readonly otherPart?: WorkItemId } {
+  return other === null || other === part ? {} : { otherPart: other };
 }

@@ -1,4 +1,5 @@
-import type { Conflict } from "./conflict.ts";
+import type { Conflict, EndEvidence } from "./conflict.ts";
+import { evidenceOf } from "./evidence.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
@@ -30,28 +31,68 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   // With the status as the train reads it, if the train looks at the item.
   const itemOf = (id: WorkItemId) => view.items.get(id)?.item ?? model.items.get(id);
   const doubted = doubtedConnections(input, refusals);
+  const isPartRefused = view.train.teams.some(({ from }) => refusals.has(from.connection));
   return {
     isRead,
     isOver(conflict) {
       const edges = edgesOf(conflict);
-      const ends = [...edges.flat(), ...plannersOf(conflict)].flatMap((end) => (isKeyRef(end) ? [] : [itemOf(end)]));
+      const ends = [...edges.flat(), ...plannersOf(conflict, itemOf)].flatMap((end) =>
+        isKeyRef(end) ? [] : [itemOf(end)],
+      );
       if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
       const broken = edges.find((edge) => !isStillNeeded(view, edge));
       if (!ends.every((item) => item !== undefined)) return false;
       const isWriterSeen = (id: WorkItemId) => isOwned(view, id) && isSeen(itemOf(id), isRead);
-      if (broken !== undefined && isUnwritten(conflict, isWriterSeen)) return true;
+      if (broken !== undefined && broken === edges[0] && isUnwritten(conflict, isWriterSeen)) return true;
       if (!ends.every((item) => isKnown(item, isRead))) return false;
-      if (broken === undefined) return true;
+      if (broken === undefined) return !(isPartRefused && isUnexplained(conflict, view));
       if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, input));
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
     },
   };
 }
 
-/** Items that planned the ends: a part that is not visible any more may be the one that ends too late. */
-function plannersOf({ evidence: { consumer, provider, chain } }: Conflict): readonly WorkItemId[] {
-  const through = [consumer, provider, chain?.end].flatMap((end) => end?.through ?? []);
-  return through.flatMap(({ item, part = item, otherPart = item }) => [item, part, otherPart]);
+type ItemOf = (id: WorkItemId) => WorkItem | undefined;
+
+/**
+ * Items that planned the ends, and those between them and the ends: a part that is not visible any more may be the one
+ * that ends too late.
+ */
+function plannersOf({ consumer, provider, evidence }: Conflict, itemOf: ItemOf): readonly WorkItemId[] {
+  const { chain } = evidence;
+  const through = [evidence.consumer, evidence.provider, chain?.end].flatMap((end) => end?.through ?? []);
+  const planned = new Set<LinkEnd | null>([consumer, provider, ...(chain?.items ?? [])]);
+  for (const { from, item } of through) if (from === "parent") planned.add(item);
+  const planners = new Set(through.flatMap(({ item, part = item, otherPart = item }) => [item, part, otherPart]));
+  // The loop appends to `planners`.
+  for (const id of planners) {
+    const parent = planned.has(id) ? null : (itemOf(id)?.parentId ?? null);
+    if (parent !== null && !planned.has(parent)) planners.add(parent);
+  }
+  return [...planners];
+}
+
+/**
+ * Whether nothing visible tells why no rule finds the conflict any more: its dependencies, its ends and the rule are as
+ * before, and no other conflict replaces it. It ended by something out of sight, such as another part of an end.
+ */
+function isUnexplained({ rule, consumer, provider, evidence }: Conflict, view: TrainView): boolean {
+  if (rule === "probable-slip" || view.train.rules[rule] === "off") return false;
+  if (view.conflicts.some((one) => one.consumer === consumer && one.provider === provider)) return false;
+  const last = evidence.chain?.items.at(-1) ?? null;
+  return (
+    isAsBefore(view, consumer, evidence.consumer) &&
+    isAsBefore(view, provider, evidence.provider) &&
+    isAsBefore(view, last, evidence.chain?.end ?? null)
+  );
+}
+
+function isAsBefore({ items }: TrainView, end: LinkEnd | null, was: EndEvidence | null): boolean {
+  const planned = end === null || isKeyRef(end) ? undefined : items.get(end);
+  if (planned === undefined || was === null) return planned === undefined && was === null;
+  const now = evidenceOf(planned, "provider");
+  const compared = ["status", "iteration", "increment", "startsAt", "endsAt"] as const;
+  return compared.every((field) => now[field] === was[field]);
 }
 
 /** A deletion is certain: Signalbox requested the item alone. */
@@ -89,7 +130,7 @@ export function isStillNeeded(view: TrainView, [consumer, provider]: Edge): bool
 }
 
 /** The consumer is done, cancelled or deleted, or the provider is done: a fact, whichever tracker reported it. */
-function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkItem | undefined): boolean {
+function hasEnded([consumer, provider]: Edge, itemOf: ItemOf): boolean {
   const waiting = itemOf(consumer);
   const awaited = provider === undefined || isKeyRef(provider) ? undefined : itemOf(provider);
   const isClosed = waiting?.status === "done" || waiting?.status === "cancelled" || waiting?.presence === "gone";

@@ -1,15 +1,14 @@
-import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
+import type { Conflict } from "../../../src/domain/conflicts/conflict.ts";
+import { evidenceOf } from "../../../src/domain/conflicts/evidence.ts";
 import type { FailureCode } from "../../../src/domain/failure.ts";
-import type { Model, StreamState } from "../../../src/domain/model/model.ts";
+import type { StreamState } from "../../../src/domain/model/model.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
 import { visibilityOf } from "../../../src/domain/conflicts/visibility.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
-import { generatedTrains } from "../generated-trains.ts";
 import { blocks, date, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "../plan.ts";
-import { evaluate, viewTrain } from "../../support/look-once.ts";
+import { viewTrain } from "../../support/look-once.ts";
 
 const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 3 }), item("PAY-9"), item("LED-9"), item("acme/api#9")];
 const links = [blocks("LED-1", "PAY-1"), blocks("PAY-9", "LED-9", { typeName: "Depends" })];
@@ -134,6 +133,108 @@ test("so may the part at the other boundary: without it, the parent is planned f
   expect(conflict === undefined || isOver(conflict)).toBe(false);
 });
 
+test("so may a part behind an item that the tracker does not show any more", () => {
+  const [epic, between] = [item("PAY-5", { kind: "epic" }), item("OPS-6", { parentId: idOf("PAY-5") })];
+  const part = item("PAY-7", { in: 2, parentId: between.id });
+  const first = { items: [epic, between, part, item("LED-1", { in: 3 })], links: [blocks("LED-1", "PAY-5")] };
+  const hidden = { ...first, items: first.items.map((one) => (one === between ? { ...one, presence: "stub" } : one)) };
+  expect(isOver({ ...hidden, items: hidden.items as readonly WorkItem[] }, {}, first)).toBe(false);
+});
+
+test("what is above a sub-task's parent does not plan it", () => {
+  const story = item("PAY-5", { in: 2, parentId: idOf("OPS-8") });
+  const step = item("PAY-7", { kind: "subtask", parentId: story.id });
+  const links = [blocks("LED-1", "PAY-7")];
+  const first = { items: [item("OPS-8"), story, step, item("LED-1", { in: 3 })], links };
+  const moved = {
+    items: [story, step, item("LED-1", { in: 1 })],
+    links,
+    streams: failing("container:OPS", "not-found"),
+  };
+  expect(isOver(moved, {}, first)).toBe(true);
+});
+
+describe("while some project is hidden, a conflict whose ends are as before", () => {
+  const streams = failing("container:OPS", "not-found");
+
+  test("is over where the train switched its rule off", () => {
+    expect(isOver({ ...before, streams }, { rules: { "late-provider": "off" } })).toBe(true);
+  });
+
+  test("stays where nothing tells why no rule finds it, unless only the forecast did", () => {
+    const sound = { ...before, streams };
+    const view = viewTrain(model(sound), train(), now);
+    const [one, other] = [view.items.get(idOf("PAY-1")), view.items.get(idOf("LED-1"))];
+    if (one === undefined || other === undefined) throw new Error("the ends are not on the train");
+    const evidence = {
+      consumer: evidenceOf(one, "consumer"),
+      provider: evidenceOf(other, "provider"),
+      cycle: [],
+      written: [],
+    };
+    const hidden = { view: { ...view, conflicts: [] }, model: model(sound), setup: setupOf(view) };
+    const { isOver: isOverNow } = visibilityOf(hidden);
+    const conflict = { ...conflictOf(before), evidence };
+    expect(isOverNow(conflict)).toBe(false);
+    expect(isOverNow({ ...conflict, rule: "probable-slip" })).toBe(true);
+  });
+
+  test("is over where another rule tells the same dependency", () => {
+    const first = { items: [item("PAY-1", { in: 2 }), item("LED-1", { in: 5 })], links: [blocks("LED-1", "PAY-1")] };
+    expect(conflictOf(first)).toMatchObject({ rule: "cross-increment", alsoFires: ["late-provider"] });
+    expect(isOver({ ...first, streams }, { rules: { "cross-increment": "info" } }, first)).toBe(true);
+  });
+});
+
+describe("a chain that no rule finds any more", () => {
+  const [consumer, provider] = [item("PAY-1", { in: 4 }), item("LED-1", { in: 2 })];
+  const [behind, last] = [item("LED-3", { in: 1 }), item("LED-4", { in: 5 })];
+  const late = item("OPS-2", { in: 3 });
+  const chain = {
+    items: [consumer, provider, behind, last, late],
+    links: [blocks("LED-1", "PAY-1"), blocks("OPS-2", "LED-1"), blocks("LED-3", "LED-1"), blocks("LED-4", "LED-3")],
+  };
+  const ofChain = (facts: ModelParts) => {
+    const [conflict] = viewTrain(model(chain), train(), now).conflicts.filter((one) => one.consumer === consumer.id);
+    const all = model(facts);
+    const view = viewTrain(all, train(), now);
+    expect(conflict).toMatchObject({ rule: "chain-slip", provider: provider.id });
+    expect(view.conflicts.map((one) => one.consumer)).not.toContain(consumer.id);
+    return conflict !== undefined && visibilityOf({ view, model: all, setup: setupOf(view) }).isOver(conflict);
+  };
+
+  test("stays where the item by which its provider breaks the order is hidden", () => {
+    const shown = chain.items.filter((one) => one !== late);
+    expect(ofChain({ ...chain, items: shown, streams: failing("container:OPS", "not-found") })).toBe(false);
+  });
+
+  test("is over where that item was moved, and where a visible end of the chain was, whatever else is hidden", () => {
+    const earlier = [...chain.items.filter((one) => one !== late), item("OPS-2", { in: 1 })];
+    expect(ofChain({ ...chain, items: earlier })).toBe(true);
+    const moved = [...chain.items.filter((one) => one !== last), item("LED-4", { in: 1 })];
+    expect(ofChain({ ...chain, items: moved, streams: failing("container:OPS", "not-found") })).toBe(true);
+  });
+
+  test("stays where a later dependency is out of sight, although the writer of the first one is read", () => {
+    const [waiting, foreign] = [item("PAY-1", { in: 2 }), item("OPS-2", { in: 1 })];
+    const first = {
+      items: [waiting, foreign, item("LED-3", { in: 3 })],
+      links: [blocks("OPS-2", "PAY-1", { origin: "text", id: `text:${waiting.id}:1` }), blocks("LED-3", "OPS-2")],
+    };
+    const [chainSlip] = viewTrain(model(first), train(), now).conflicts.filter(({ consumer: id }) => id === waiting.id);
+    const hidden: ModelParts = {
+      ...first,
+      items: [waiting, foreign, item("LED-3", { in: 3, presence: "stub" })],
+      streams: failing("container:LED", "not-found"),
+    };
+    const all = model(hidden);
+    const view = viewTrain(all, train(), now);
+    expect(chainSlip).toMatchObject({ rule: "chain-slip", evidence: { written: [{ in: waiting.id }] } });
+    const { isOver: isOverNow } = visibilityOf({ view, model: all, setup: setupOf(view) });
+    expect(chainSlip === undefined || isOverNow(chainSlip)).toBe(false);
+  });
+});
+
 test.each([
   ["its writer is read", items, "LED", true],
   ["its writer is not read", items, "PAY", false],
@@ -156,61 +257,6 @@ test("an item is read where neither its connection nor its project is refused", 
   expect(read(failing("issues", "forbidden"))).toEqual(["acme/api#9"]);
   expect(read(failing("sprints", "unauthorized"))).toEqual(["acme/api#9"]);
   expect(read(failing("issues", "rate-limited"))).toHaveLength(items.length);
-});
-
-/** One way in which something goes out of sight. */
-function hide(facts: Model, container: string, way: "stub" | "absent"): Model {
-  const kept = [...facts.items.values()].flatMap((one): WorkItem[] => {
-    if (one.container !== container || one.presence === "gone") return [one];
-    return way === "absent" ? [] : [{ ...one, presence: "stub" }];
-  });
-  const [connection = "j"] = [...facts.items.values()].flatMap((one) =>
-    one.container === container ? one.connection : [],
-  );
-  const failure = { code: "not-found" as const, text: "hidden", at: now };
-  const state = {
-    connection,
-    stream: `container:${container}`,
-    watermark: null,
-    completedAt: null,
-    rejected: 0,
-    token: null,
-  };
-  return {
-    ...facts,
-    items: new Map(kept.map((one) => [one.id, one])),
-    streams: [...facts.streams, { ...state, failure }],
-  };
-}
-
-describe("hiding", () => {
-  property.prop([generatedTrains, fc.nat(), fc.constantFrom("stub" as const, "absent" as const)], {
-    numRuns: 40,
-    endOnFailure: true,
-  })(
-    "any project or repository resolves no conflict, and showing it again brings each back with its age",
-    ({ train: own, facts, at }, place, way) => {
-      const containers = [...new Set([...facts.items.values()].map(({ container }) => container))].toSorted();
-      const container = containers[place % containers.length] ?? "";
-      const input = { train: own, past: null };
-      const first = evaluate({ ...input, model: facts, previous: [], at });
-      const hidden = evaluate({ ...input, model: hide(facts, container, way), previous: first.records, at: at + 1 });
-      // One dependency, or the beginning of one circle, is one trouble, whichever record tells it now.
-      const open = hidden.records.filter(({ state }) => state === "open");
-      const isTold = ({ conflict }: ConflictRecord) =>
-        open.some(({ conflict: { consumer, provider } }) => {
-          return consumer === conflict.consumer && provider === conflict.provider;
-        });
-      const lost = hidden.records.filter((record) => record.state === "resolved" && !isTold(record));
-      expect(lost.map(({ conflict }) => conflict.rule).filter((rule) => rule !== "unreadable-provider")).toEqual([]);
-      const again = evaluate({ ...input, model: facts, previous: hidden.records, at: at + 2 });
-      const ages = (records: typeof again.records) =>
-        records
-          .filter(({ state }) => state === "open")
-          .map(({ fingerprint, firstSeenAt, unseenSince }) => ({ fingerprint, firstSeenAt, unseenSince }));
-      expect(ages(again.records)).toEqual(ages(first.records));
-    },
-  );
 });
 
 test("ids of the table's items are the plan's", () => {
