@@ -73,6 +73,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
       request: (api) => api.comment(place),
     });
     const renamed = carried === marker ? {} : { properties: propertiesOf(marker) };
+    const restricted = posted.visibility ? { visibility: posted.visibility } : {};
     const beside = form.besideIn(posted.body, carried);
     return await inRoom<UpdateOutcome>(rendered, roomFor(client, item.key, beside), async (fitted) => {
       const body = form.replaced(posted.body, fitted, carried);
@@ -84,7 +85,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
             what: `updating our comment on ${item.key}`,
             schema: Nothing,
             remedies: { forbidden: mayEdit(client, item) },
-            request: (api) => api.editComment(place, { body, ...renamed, ...notify }),
+            request: (api) => api.editComment(place, { body, ...restricted, ...renamed, ...notify }),
           }),
         ),
       );
