@@ -48,7 +48,7 @@ describe("a project whose screens lack the description", () => {
 });
 
 describe("an issue that Jira does not let us edit, by its status, screen or our rights", () => {
-  async function update(status: number, answer: unknown) {
+  async function update(status: number, answer: object) {
     const { sink } = aConnector();
     const rendered = sink.render(document, marker);
     const fields = { summary: "T", description: JSON.parse(rendered.body) };
@@ -56,7 +56,7 @@ describe("an issue that Jira does not let us edit, by its status, screen or our 
     wire()
       .put("/rest/api/3/issue/10077")
       .query(true)
-      .reply(status, answer as object);
+      .reply(status, answer);
     return failureOf(sink.updateIssue(remote, rendered, marker));
   }
 
