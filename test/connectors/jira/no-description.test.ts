@@ -53,10 +53,7 @@ describe("an issue that Jira does not let us edit, by its status, screen or our 
     const rendered = sink.render(document, marker);
     const fields = { summary: "T", description: JSON.parse(rendered.body) };
     wire().get("/rest/api/3/issue/10077").query(true).reply(200, { fields });
-    wire()
-      .put("/rest/api/3/issue/10077")
-      .query(true)
-      .reply(status, answer);
+    wire().put("/rest/api/3/issue/10077").query(true).reply(status, answer);
     return failureOf(sink.updateIssue(remote, rendered, marker));
   }
 
