@@ -24,6 +24,8 @@ export type Scope = Queries & {
   readonly linkTypes: readonly string[];
   /** Jira link types that the train file maps to duplicates; absent if it maps none. */
   readonly duplicateTypes?: readonly string[];
+  /** Jira boards that teams name: Jira lists a board for a project only if its filter names the project. */
+  readonly boards?: readonly number[];
   /** Whether a team plans by versions (Jira only): reading their dates takes one request per project. */
   readonly versions: boolean;
 };
