@@ -194,8 +194,7 @@ export type Watch = {
    */
   checkAccess(): Promise<void>;
   /**
-   * Asks by one conditional request whether the stream may have new records. For a tracker without conditional requests
-   * the answer is yes, without a request.
+   * Asks by one conditional request whether the stream may have new records. Yes if the tracker knows no such requests.
    * @param token of the last answer; null for an unconditional request
    */
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
