@@ -43,7 +43,7 @@ export type JiraDocument = {
 /** A rich text as Jira stores it: nodes at Jira Cloud, wiki markup in Data Center. */
 export type JiraText = JiraDocument | string;
 
-/** `visibility`: role or group as read; without it, a restricted comment would become public. */
+/** `visibility`: role or group as read; without it, Jira may show a restricted comment to everyone. */
 export type CommentEdit = Notify & {
   readonly body: JiraText;
   readonly visibility?: Readonly<Record<string, unknown>>;
