@@ -26,7 +26,7 @@ import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
 import { refusedWith } from "../kit/http-failure.ts";
-import { createdOnly, excessIn, orGone } from "./write-outcome.ts";
+import { createdOnly, excessIn, orGone, unlessFull } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
@@ -157,13 +157,15 @@ export class GithubSink implements Sink {
 
   async createComment(item: Item, { body }: Rendered, marker: Marker): Promise<Remote> {
     const address = issueAddress(item.key);
-    const comment = await createdOnly(this.#client, {
-      what: `commenting on ${item.key}`,
-      owner: address.owner,
-      schema: Posted,
-      remedies: this.#remedies(`${address.owner}/${address.repo}`),
-      request: ({ rest }) => rest.issues.createComment({ ...address, body: withMarks(body, marker) }),
-    });
+    const comment = await unlessFull(item.key, () =>
+      createdOnly(this.#client, {
+        what: `commenting on ${item.key}`,
+        owner: address.owner,
+        schema: Posted,
+        remedies: this.#remedies(`${address.owner}/${address.repo}`),
+        request: ({ rest }) => rest.issues.createComment({ ...address, body: withMarks(body, marker) }),
+      }),
+    );
     return remoteOf(comment, item.key);
   }
 

@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { UpdateOutcome } from "../../src/ports/connector.ts";
-import { refusedWith } from "../kit/http-failure.ts";
+import { advised, refusedWith } from "../kit/http-failure.ts";
 import type { GithubClient, RestCall } from "./client.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { longestText } from "./render.ts";
@@ -19,6 +19,22 @@ export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): P
     remedy: "Look at what stands between here and the tracker: something rewrites our requests.",
     verdict: { kind: "park" },
   });
+}
+
+/**
+ * Creates a comment; an issue with 2,500 comments takes no more, whatever the permission: GitHub answers 403 for good
+ * (digitaldrywood/detent#1540).
+ */
+export async function unlessFull<T>(key: string, create: () => Promise<T>): Promise<T> {
+  try {
+    return await create();
+  } catch (error) {
+    const isFull =
+      refusedWith(error) === 403 && error instanceof Failure && /more than [\d,]+ comm/iu.test(error.message);
+    if (!isFull) throw error;
+    const remedy = `Continue ${key} in a new issue: GitHub takes no more comments there. The rollup shows its conflicts.`;
+    throw advised(error, remedy, error.cause);
+  }
 }
 
 /** How much shorter a text must be after GitHub found it too long, by 422; null for other errors. */

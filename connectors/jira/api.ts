@@ -43,7 +43,12 @@ export type JiraDocument = {
 /** A rich text as Jira stores it: nodes at Jira Cloud, wiki markup in Data Center. */
 export type JiraText = JiraDocument | string;
 
-export type CommentEdit = Notify & { readonly body: JiraText; readonly properties?: readonly IssueProperty[] };
+/** `visibility`: role or group as read; without it, Jira may show a restricted comment to everyone. */
+export type CommentEdit = Notify & {
+  readonly body: JiraText;
+  readonly visibility?: Readonly<Record<string, unknown>>;
+  readonly properties?: readonly IssueProperty[];
+};
 
 /** A comment's place: the id of its issue and its own. */
 export type CommentPlace = { readonly issueId: string; readonly id: string };

@@ -29,7 +29,7 @@ async function boardFault(client: JiraClient, { team, board, projects }: NamedBo
   if (found === null) {
     return {
       means: `${team}: there is no board ${board}, or our account cannot see it.`,
-      remedy: await boardsWords(client, projects),
+      remedy: boardsWords(await listsOf(client, projects)),
     };
   }
   if (!hasSprints(found)) {
@@ -40,11 +40,15 @@ async function boardFault(client: JiraClient, { team, board, projects }: NamedBo
   }
   const location = found.location?.projectKey.toUpperCase() ?? "";
   if (location === "" || projects.length === 0 || projects.some((key) => key.toUpperCase() === location)) return null;
+  const lists = await listsOf(client, projects);
+  // A board at home elsewhere may show the project: these lists go by the boards' filters.
+  if (lists.some(({ boards }) => boards !== null && boards.some(({ id }) => id === board))) return null;
   return {
     means: `${team}: board ${board} belongs to project ${location}, not to ${projects.join(" or ")}.`,
-    remedy: await boardsWords(client, projects),
+    remedy: boardsWords(lists),
   };
 }
+
 /** Null if the account sees no such board. */
 async function lookedUp(client: JiraClient, boardId: number): Promise<Board | null> {
   try {
@@ -59,14 +63,21 @@ async function lookedUp(client: JiraClient, boardId: number): Promise<Board | nu
   }
 }
 
-/** The remedy, with the existing boards: ``Correct `board` of the team: PAY has 10 (Payments), 12.`` */
-async function boardsWords(client: JiraClient, projects: readonly string[]): Promise<string> {
-  const lists = await Promise.all(projects.map(async (key) => boardsOf(client, key)));
-  return lists.length === 0 ? "Correct `board` of the team." : `Correct \`board\` of the team: ${lists.join("; ")}.`;
+/** The boards that show a project; null if the account sees no such project. */
+type Shown = { readonly project: string; readonly boards: readonly Board[] | null };
+
+function listsOf(client: JiraClient, projects: readonly string[]): Promise<readonly Shown[]> {
+  return Promise.all(projects.map(async (project) => ({ project, boards: await boardsAt(client, project) })));
 }
 
-async function boardsOf(client: JiraClient, project: string): Promise<string> {
-  const boards = await boardsAt(client, project);
+/** The remedy, with the existing boards: ``Correct `board` of the team: PAY has 10 (Payments), 12.`` */
+function boardsWords(lists: readonly Shown[]): string {
+  return lists.length === 0
+    ? "Correct `board` of the team."
+    : `Correct \`board\` of the team: ${lists.map(boardsOf).join("; ")}.`;
+}
+
+function boardsOf({ project, boards }: Shown): string {
   if (boards === null) return `${project} is no project that our account can see`;
   const ids = boards.map(({ id, name }) => (name === "" ? `${id}` : `${id} (${name})`));
   return ids.length === 0 ? `${project} has no board` : `${project} has ${ids.join(", ")}`;

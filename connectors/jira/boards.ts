@@ -17,15 +17,22 @@ export type Boxes = {
 };
 
 /**
- * The sprints of every board that shows one of the projects; each sprint once, even on several boards.
+ * The sprints of every board that shows one of the projects, and of the named ones; each sprint once, even on several
+ * boards.
  * @param projects null for every board the account can see.
+ * @param named boards that teams name: one whose filter names no project, such as `labels = team-a`, is in no list
  */
-export async function readSprints(client: JiraClient, projects: readonly string[] | null): Promise<Boxes> {
+export async function readSprints(
+  client: JiraClient,
+  projects: readonly string[] | null,
+  named: readonly number[] = [],
+): Promise<Boxes> {
   const { values: lists, unread } = await readBoards(client, projects);
   const boards = new Map(lists.flatMap(({ records }) => records).map((board) => [board.id, board]));
-  const { values: ofBoards, ...hidden } = await readParts([...boards.values()].filter(hasSprints), {
-    nameOf: ({ id }) => `sprints:board ${id}`,
-    read: ({ id }) => sprintsOf(client, id),
+  const listed = [...boards.values()].filter(hasSprints).map(({ id }) => id);
+  const { values: ofBoards, ...hidden } = await readParts([...listed, ...named.filter((id) => !boards.has(id))], {
+    nameOf: (id) => `sprints:board ${id}`,
+    read: (id) => sprintsOf(client, id),
   });
   const all = ofBoards.flatMap(({ records }) => records).map((record) => mapSprint(client.connection, record));
   return {

@@ -108,13 +108,17 @@ export function createCloudApi(site: (kind: RequestKind) => Client): JiraApi {
       by("create", ({ cloud }) =>
         cloud.issueComments.addComment({ issueIdOrKey, body: nodesOf(body), properties: [...properties] }),
       ),
-    editComment: ({ issueId, id }, { body, properties, ...notify }) =>
+    editComment: ({ issueId, id }, { body, properties, visibility, ...notify }) =>
       by("write", ({ cloud }) =>
         cloud.issueComments.updateComment({
           issueIdOrKey: issueId,
           id,
           ...notify,
-          body: { body: nodesOf(body), ...(properties === undefined ? {} : { properties: [...properties] }) },
+          body: {
+            body: nodesOf(body),
+            ...(visibility && { visibility }),
+            ...(properties && { properties: [...properties] }),
+          },
         }),
       ),
     hooks: () => hook("read", { url: hooks, method: "GET" }),

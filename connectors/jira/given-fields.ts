@@ -18,17 +18,30 @@ export type PreparedFields = {
 /** Fields that Signalbox sets, or that have defaults in Jira. */
 const filledIn: ReadonlySet<string> = new Set(["project", "issuetype", "summary", "description", "labels", "reporter"]);
 
+/** `takesText`: whether the create screen shows the description, which holds the rollup. */
+type CreateScreen = PreparedFields & { readonly takesText: boolean };
+
 /**
  * Checks the fields in the train file against the project's create screen.
  * @returns null if the account sees no such issue type in the project
  */
-export async function prepareFields(client: JiraClient, target: JiraTarget): Promise<PreparedFields | null> {
+export async function prepareFields(client: JiraClient, target: JiraTarget): Promise<CreateScreen | null> {
   const { project, issueType, fields: given = {} } = target;
   const types = await creatableTypes(client, project);
   const type = types.find(({ name }) => name.toLowerCase() === issueType.toLowerCase());
   if (type === undefined) return null;
   const asked = await readCreateFields(client, project, type.id);
-  return prepared(asked, given, await peopleIn(client, asked, given));
+  const takesText = asked.some(({ fieldId }) => fieldId === "description");
+  return { ...prepared(asked, given, await peopleIn(client, asked, given)), takesText };
+}
+
+/** The failure for a new issue that Jira would refuse by its create screen; null if it takes one. */
+export async function screenFault(client: JiraClient, target: JiraTarget): Promise<Failure | null> {
+  const screen = await prepareFields(client, target);
+  if (screen === null) return null;
+  const { key } = client.connection;
+  if (screen.problems.length > 0) return fieldsRefused(key, target, screen.problems);
+  return screen.takesText ? null : textRefused(key, target);
 }
 
 /** Pure. */
@@ -117,6 +130,15 @@ async function accountOf(client: JiraClient, words: string): Promise<string | nu
 /** Whether the words are an account id, such as `5b10a2844c20165700ede21g` or `712020:…`. */
 function isAccountId(words: string): boolean {
   return /^(?:[0-9a-f]{24}|\d+:[\w-]+)$/u.test(words);
+}
+
+function textRefused(connection: string, { project, issueType }: JiraTarget): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `A new ${issueType} in ${project} of ${connection} takes no description, which holds the rollup.`,
+    remedy: `Add the field "Description" to the screens of ${issueType} in ${project}, or name another issue type under reports.rollup.`,
+    verdict: { kind: "park" },
+  });
 }
 
 /** The failure for an issue that Jira would refuse to create. */

@@ -252,6 +252,8 @@ export const Comment = z.object({
   id: text,
   author: Person,
   body: anything,
+  /** The role or group that people restricted it to. */
+  visibility: z.record(z.string(), z.unknown()).nullish().catch(null),
   properties: z
     .array(z.object({ key: text, value: anything }))
     .optional()

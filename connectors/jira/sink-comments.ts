@@ -3,6 +3,7 @@ import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { IssueProperty } from "./api.ts";
 import type { JiraClient } from "./client.ts";
+import { advised } from "../kit/http-failure.ts";
 import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
@@ -17,7 +18,7 @@ export type NewComment = { readonly item: CommentedItem; readonly rendered: Repl
 
 /** @throws Failure `outcome-unknown` if Jira may have created it but the answer is lost */
 export async function createComment(client: JiraClient, { item, rendered, marker }: NewComment): Promise<Remote> {
-  const { id } = await inRoom(rendered, roomFor(client, item.key), (fitted) =>
+  const create = inRoom(rendered, roomFor(client, item.key), (fitted) =>
     client.call({
       what: `commenting on ${item.key}`,
       schema: IssueRef,
@@ -31,7 +32,19 @@ export async function createComment(client: JiraClient, { item, rendered, marker
       },
     }),
   );
+  const { id } = await create.catch((error: unknown) => {
+    throw isFull(error) ? advised(error, fullRemedy(item), error.cause) : error;
+  });
   return remoteOf(client, item, id);
+}
+
+/** Jira answers 413 to a comment on an issue that has as many as the site allows ("Add comment" in Jira's API). */
+function isFull(error: unknown): error is Failure {
+  return isStatus(error, 413);
+}
+
+function fullRemedy({ key }: CommentedItem): string {
+  return `Delete comments of ${key} that people no longer need: Jira takes no more there. The rollup shows its conflicts.`;
 }
 
 /**
@@ -73,6 +86,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
       request: (api) => api.comment(place),
     });
     const renamed = carried === marker ? {} : { properties: propertiesOf(marker) };
+    const restricted = posted.visibility ? { visibility: posted.visibility } : {};
     const beside = form.besideIn(posted.body, carried);
     return await inRoom<UpdateOutcome>(rendered, roomFor(client, item.key, beside), async (fitted) => {
       const body = form.replaced(posted.body, fitted, carried);
@@ -84,7 +98,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
             what: `updating our comment on ${item.key}`,
             schema: Nothing,
             remedies: { forbidden: mayEdit(client, item) },
-            request: (api) => api.editComment(place, { body, ...renamed, ...notify }),
+            request: (api) => api.editComment(place, { body, ...restricted, ...renamed, ...notify }),
           }),
         ),
       );

@@ -5,10 +5,11 @@ import { JiraRefusal } from "./answer.ts";
 import type { JiraText } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { suchAs } from "./fields.ts";
-import { fieldsRefused, prepareFields } from "./given-fields.ts";
+import { fieldsRefused, prepareFields, screenFault } from "./given-fields.ts";
 import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/own-labels.ts";
+import { advised } from "../kit/http-failure.ts";
 import { inRoom } from "../kit/write-in-room.ts";
 import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
@@ -18,7 +19,7 @@ import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
 import { textFormOf } from "./choose-text-form.ts";
 import { longestText } from "./text-limits.ts";
-import { isGone, isStatus, MarkerProperty, quietly, roomFor } from "./write-outcome.ts";
+import { excessIn, isGone, isStatus, MarkerProperty, quietly, roomFor } from "./write-outcome.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -103,8 +104,7 @@ async function refusedCreate(client: JiraClient, target: JiraTarget, error: unkn
     const remedy = `Name one of the project's issue types under reports.rollup${suchAs(issueType, types)}.`;
     return new Failure({ ...base, code: "config-invalid", what, remedy });
   }
-  const problems = (await orNothing(prepareFields(client, target)))?.problems ?? [];
-  return problems.length === 0 ? null : fieldsRefused(connection, target, problems);
+  return orNothing(screenFault(client, target));
 }
 
 /** For the wording only: null after any failure. */
@@ -170,8 +170,20 @@ async function rewriteIssue(
     });
   } catch (error) {
     if (isGone(error)) return unseen(client, key);
-    throw error;
+    throw notEditable(client, key, error) ?? error;
   }
+}
+
+/**
+ * Jira answers alike, 400 with a sentence about screens, if the screen lacks the field, if the status allows no edit,
+ * and if the account may not edit (pycontribs/jira#1, prometheus-community/jiralert#131).
+ */
+function notEditable({ connection }: JiraClient, key: string, error: unknown): Failure | null {
+  if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal) || error.cause.status !== 400) return null;
+  const { fields } = error.cause.said;
+  if ((fields["description"] ?? fields["summary"]) === undefined || excessIn(error) !== null) return null;
+  const remedy = `Move ${key} to a status in which Jira allows edits, give the account of connection ${connection.key} the permission "Edit issues" for it, or add "Summary" and "Description" to its edit screen.`;
+  return advised(error, remedy, error.cause);
 }
 
 /**

@@ -191,8 +191,9 @@ export class JiraSource implements Source, Watch {
 
   /** Lists all boards at once if the scope is every project, else the boards of each project. */
   async *#sprints(): AsyncGenerator<SourcePage> {
-    const projects = this.#options.scope.containers === "all" ? null : projectsOf(await this.#parts());
-    yield this.#list("sprint", await readSprints(this.#background, projects));
+    const { containers, boards } = this.#options.scope;
+    const projects = containers === "all" ? null : projectsOf(await this.#parts());
+    yield this.#list("sprint", await readSprints(this.#background, projects, boards));
   }
 
   async *#versions(): AsyncGenerator<SourcePage> {

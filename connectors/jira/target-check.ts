@@ -3,7 +3,7 @@ import type { Finding } from "../../src/domain/setup/finding.ts";
 import { isMissing } from "./board-check.ts";
 import type { JiraClient } from "./client.ts";
 import { creatableTypes, type CreatableType } from "./create-fields.ts";
-import { fieldsRefused, prepareFields } from "./given-fields.ts";
+import { screenFault } from "./given-fields.ts";
 import { adminPages } from "./admin-pages.ts";
 
 export type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
@@ -42,12 +42,11 @@ async function targetFault(client: JiraClient, target: JiraTarget): Promise<Faul
   };
 }
 
-/** The required fields of a new issue that the train file omits, and its wrong values. */
+/** The required fields of a new issue that the train file omits, its wrong values, and a missing description. */
 async function fieldsFault(client: JiraClient, target: JiraTarget): Promise<Fault | null> {
-  const problems = (await prepareFields(client, target))?.problems ?? [];
-  if (problems.length === 0) return null;
-  const { message, remedy } = fieldsRefused(client.connection.key, target, problems);
-  return { group: "fields", means: `The rollup cannot be written: ${message}`, remedy };
+  const fault = await screenFault(client, target);
+  if (fault === null) return null;
+  return { group: "fields", means: `The rollup cannot be written: ${fault.message}`, remedy: fault.remedy };
 }
 
 /** Null if the account sees no such project. */

@@ -20,6 +20,7 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
       projects.set(projectQuery(from.project), from.project);
     } else if (named.length === 0) all = true;
   }
+  const boards = new Set(sources.flatMap((from) => (from.system === "jira" ? from.boards : [])));
   const places = trains
     .flatMap(({ rollupTargets }) => rollupTargets.filter((target) => target.connection === connection))
     .map((target) => (target.system === "jira" ? target.project : target.repo));
@@ -32,6 +33,7 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
     ...(projects.size === 0 ? {} : { projects: sortedBy(projects.values(), projectQuery) }),
     linkTypes: namesOf(linkTypes.filter(({ means }) => !isDuplicate(means))),
     ...(duplicateTypes.length === 0 ? {} : { duplicateTypes }),
+    ...(boards.size === 0 ? {} : { boards: [...boards].toSorted((a, b) => a - b) }),
     versions: sources.some(({ iterations }) => iterations === "version"),
   };
 }

@@ -24,6 +24,8 @@ export type Scope = Queries & {
   readonly linkTypes: readonly string[];
   /** Jira link types that the train file maps to duplicates; absent if it maps none. */
   readonly duplicateTypes?: readonly string[];
+  /** Jira boards that teams name: Jira lists a board for a project only if its filter names the project. */
+  readonly boards?: readonly number[];
   /** Whether a team plans by versions (Jira only): reading their dates takes one request per project. */
   readonly versions: boolean;
 };
@@ -192,8 +194,7 @@ export type Watch = {
    */
   checkAccess(): Promise<void>;
   /**
-   * Asks by one conditional request whether the stream may have new records. For a tracker without conditional requests
-   * the answer is yes, without a request.
+   * Asks by one conditional request whether the stream may have new records. Yes if the tracker knows no such requests.
    * @param token of the last answer; null for an unconditional request
    */
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;

@@ -40,6 +40,11 @@ test("is the query where a team owns by one", () => {
   expect(scopeOf("acme", [train])).toMatchObject({ containers: [], jqls: ["component = core"] });
 });
 
+test("has the boards that teams name", () => {
+  const teams = [team({ boards: [12, 9] }), team({ boards: [9] }), api];
+  expect(scopeOf("acme", [aTrain({ teams })]).boards).toEqual([9, 12]);
+});
+
 test("asks for versions where a team plans by them", () => {
   expect(scopeOf("acme", [aTrain({ teams: [checkout, team({ iterations: "version" })] })]).versions).toBe(true);
 });

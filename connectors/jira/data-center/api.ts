@@ -88,12 +88,12 @@ export function createDataCenterApi(
     addComment: (issueId, body, properties) =>
       by("create", () => requests.post(`/rest/api/2/issue/${segment(issueId)}/comment`, { body, properties })),
     // Data Center has no `notifyUsers` for comments: its notification scheme decides.
-    editComment: (place, { body, properties = [] }) =>
+    editComment: (place, { body, visibility, properties = [] }) =>
       by("write", async () => {
         for (const { key, value } of properties) {
           await requests.put(`/rest/api/2/comment/${segment(place.id)}/properties/${segment(key)}`, value);
         }
-        return requests.put(commentPath(place), { body });
+        return requests.put(commentPath(place), { body, ...(visibility && { visibility }) });
       }),
     ...hookRequests(requests, version),
   };
