@@ -21,6 +21,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on("error", () => undefined);
 
+const { compileEngine } = await import("./store/engine-compiling.ts");
+compileEngine("once");
 const { run } = await import("./cli/program.ts");
 const code = await run(process.argv.slice(2));
 process.exitCode = isCut ? Math.max(code, 1) : code;

@@ -5,13 +5,16 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { embeddedDatabaseExists } from "../store/embedded-files.ts";
+import { compileEngine } from "../store/engine-compiling.ts";
 import { openStore } from "../store/open.ts";
 
 export type StoreSettings = Pick<Settings, "databaseUrl" | "dataDir">;
 
 /** PostgreSQL if `DATABASE_URL` is set, else the embedded database in the data directory. */
-export function openConfiguredStore({ databaseUrl, dataDir }: StoreSettings): Promise<Store> {
-  return openStore({ databaseUrl, dataDir });
+export async function openConfiguredStore({ databaseUrl, dataDir }: StoreSettings): Promise<Store> {
+  const store = await openStore({ databaseUrl, dataDir });
+  compileEngine("again");
+  return store;
 }
 
 /**

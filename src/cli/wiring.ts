@@ -16,6 +16,7 @@ import type { Log, Meter, Progress, Runtime } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Render } from "../reporting/draft.ts";
+import { compileEngine } from "../store/engine-compiling.ts";
 import { openStoreForJobs } from "../store/open.ts";
 import type { EvaluateContext } from "../reporting/evaluate-train.ts";
 import { claimFor } from "./claim-database.ts";
@@ -59,6 +60,7 @@ export async function openApp(flags: ConfigFlags, terminal: Terminal, resources:
 export async function openServingApp(flags: ConfigFlags, resources: AsyncDisposableStack) {
   const stopping = new AbortController();
   const { settings, ...trackers } = await readTrackers(flags, { logOf: createServiceLog, stop: stopping.signal });
+  compileEngine("again");
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
   await enter({ store: opened.store, settings }, trackers, (sentence) => trackers.runtime.log.warn({}, sentence));

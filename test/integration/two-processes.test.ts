@@ -37,6 +37,7 @@ test(
 
     const { writes } = watcher;
     const restsAt = Date.now();
+    await world.hasten();
     const completedAgain = async () => (await store.streams()).every(({ completedAt }) => (completedAt ?? 0) > restsAt);
     await expect.poll(completedAgain, { timeout: 2 * minuteMs }).toBe(true);
     const thoughtAgain = () => world.jobs("completed", "recompute", restsAt);

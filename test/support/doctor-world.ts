@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { createHttpSender } from "../../sandbox/webhooks/http-sender.ts";
 import { startTestServer } from "./database.ts";
 import { liveOn, useFolder } from "./home.ts";
+import { keepDatabase, type KeptDatabase } from "./kept-database.ts";
 import { soundData } from "./sound-set-up.ts";
 import { jsonOf, signalbox, type CommandResult } from "./terminal.ts";
 
@@ -51,14 +52,14 @@ export const tokens = {
 } as const;
 
 /**
- * Call it outside of tests. Each test gets the stand-ins as they were, at the same address, and a copy of a database that
- * has read them.
+ * Call it outside of tests. Each test gets the stand-ins as they were, at the same address, and a database that
+ * has just read them.
  */
 export function useDoctorWorld(): () => DoctorWorld {
   const inFolder = useFolder();
   const now = Date.now();
   let server: Awaited<ReturnType<typeof startTestServer>> | null = null;
-  let good = "";
+  let kept: KeptDatabase | null = null;
   let port = 0;
   let world: DoctorWorld | null = null;
   let closeSender = () => {};
@@ -83,16 +84,18 @@ export function useDoctorWorld(): () => DoctorWorld {
   };
   beforeAll(async () => {
     server = await startTestServer();
-    good = await server.createDatabase();
+    const good = await server.createDatabase();
     await start();
     liveOn(good);
     const { code, stderr } = await get().sync();
     expect(code, stderr).toBe(0);
     await close();
+    kept = await keepDatabase(server, good);
   });
   beforeEach(async () => {
     await start();
-    liveOn((await server?.createDatabase(good)) ?? "");
+    await kept?.restore();
+    liveOn(kept?.url ?? "");
   });
   afterEach(() => close());
   afterAll(async () => server?.stop());

@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startTestServer, type Engine } from "./database.ts";
 import { makeHome } from "./empty-database.ts";
 import { liveIn, liveOn, useFolder } from "./home.ts";
+import { keepDatabase, type KeptDatabase } from "./kept-database.ts";
 import { keepHome, type KeptHome } from "./kept-home.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
@@ -88,9 +89,14 @@ async function folderHomes(inFolder: (name: string) => Promise<string>): Promise
 async function serverHomes(): Promise<Homes> {
   const server = await startTestServer();
   const good = await server.createDatabase();
+  let kept: KeptDatabase | null = null;
   return {
     good,
-    copy: () => server.createDatabase(good),
+    copy: async () => {
+      if (kept === null) kept = await keepDatabase(server, good);
+      else await kept.restore();
+      return kept.url;
+    },
     settle: liveOn,
     close: () => server.stop(),
   };
