@@ -195,7 +195,7 @@ describe("a chain that no rule finds any more", () => {
     links: [blocks("LED-1", "PAY-1"), blocks("OPS-2", "LED-1"), blocks("LED-3", "LED-1"), blocks("LED-4", "LED-3")],
   };
   const ofChain = (facts: ModelParts) => {
-    const [conflict] = viewTrain(model(chain), train(), now).conflicts.filter((one) => one.consumer === consumer.id);
+    const conflict = viewTrain(model(chain), train(), now).conflicts.find((one) => one.consumer === consumer.id);
     const all = model(facts);
     const view = viewTrain(all, train(), now);
     expect(conflict).toMatchObject({ rule: "chain-slip", provider: provider.id });
@@ -221,7 +221,7 @@ describe("a chain that no rule finds any more", () => {
       items: [waiting, foreign, item("LED-3", { in: 3 })],
       links: [blocks("OPS-2", "PAY-1", { origin: "text", id: `text:${waiting.id}:1` }), blocks("LED-3", "OPS-2")],
     };
-    const [chainSlip] = viewTrain(model(first), train(), now).conflicts.filter(({ consumer: id }) => id === waiting.id);
+    const chainSlip = viewTrain(model(first), train(), now).conflicts.find(({ consumer: id }) => id === waiting.id);
     const hidden: ModelParts = {
       ...first,
       items: [waiting, foreign, item("LED-3", { in: 3, presence: "stub" })],
