@@ -1,7 +1,7 @@
 import { emptyPage, type SourcePage } from "../ports/connector.ts";
 
 /** A transaction by itself takes as long as about thirty records; more pages at once save little, and take memory. */
-const pagesAtOnce = 3;
+const pagesAtOnce = 4;
 
 /**
  * Groups pages for storing them in one transaction each. If reading fails, yields the pages before the failure first.

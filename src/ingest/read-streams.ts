@@ -84,7 +84,7 @@ export async function continued(reading: Reading, stream: Stream): Promise<Start
 }
 
 /**
- * Reads one stream to its end: stores three pages in one transaction and requests the next ones meanwhile. Moves the
+ * Reads one stream to its end: stores four pages in one transaction and requests the next ones meanwhile. Moves the
  * watermark only after the last page, and only to the newest record seen: a run that breaks off is simply repeated,
  * without loss. The watermark never passes the instant at which reading began, by the tracker's clock or Signalbox's: a
  * record from the future is stored, but hides no later ones.

@@ -29,12 +29,12 @@ async function read(source: Source & Watch) {
 }
 
 describe("a stream of several pages", () => {
-  test("stores three pages at once, and counts each", async () => {
-    const items = ["1", "2", "3", "4"].map((nativeId) => anItem({ nativeId }));
+  test("stores four pages at once, and counts each", async () => {
+    const items = ["1", "2", "3", "4", "5"].map((nativeId) => anItem({ nativeId }));
     const rejected = [{ ref: "PAY-7", reason: "no status" }];
     const synced = await read(scripted({ pages: items.map((item) => pageOf([item], { rejected })) }).source);
-    expect(shown).toEqual([3, 4].map((done) => ({ label: "acme issues", done, total: null })));
-    expect(synced.streams[0]).toMatchObject({ pages: 4, records: 4, written: 4, rejected: 4 });
+    expect(shown).toEqual([4, 5].map((done) => ({ label: "acme issues", done, total: null })));
+    expect(synced.streams[0]).toMatchObject({ pages: 5, records: 5, written: 5, rejected: 5 });
     expect([...(await store.loadModel()).items.keys()]).toEqual(items.map(({ id }) => id));
   });
 

@@ -154,7 +154,7 @@ describe("a stream that cannot be read", () => {
 
 describe("a poll that is told to stop", () => {
   test("stores no further pages, and counts the stream as not read", async () => {
-    const ids = ["1", "2", "3", "4", "5", "6", "7", "8"];
+    const ids = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
     for (const id of ids) live.source.edit(id);
     const stop = new AbortController();
     const stopping = {
@@ -162,8 +162,8 @@ describe("a poll that is told to stop", () => {
       progress: () => stop.abort(),
     };
     const result = await pollConnection(stopping);
-    expect(result).toMatchObject({ stopped: true, failures: [], written: 6 });
-    expect(Object.keys(await live.titles())).toEqual(ids.slice(0, 6));
+    expect(result).toMatchObject({ stopped: true, failures: [], written: 8 });
+    expect(Object.keys(await live.titles())).toEqual(ids.slice(0, 8));
     expect(await issues()).toBeNull();
   });
 
