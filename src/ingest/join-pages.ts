@@ -1,13 +1,18 @@
 import { emptyPage, type SourcePage } from "../ports/connector.ts";
+import { isStopped, type ReadContext } from "./read-context.ts";
 
 /** A transaction by itself takes as long as about thirty records; more pages at once save little, and take memory. */
 const pagesAtOnce = 4;
 
 /**
- * Groups pages for storing them in one transaction each. If reading fails, yields the pages before the failure first.
+ * Groups pages for storing them in one transaction each. If reading fails, yields the pages before the failure first;
+ * once the context's signal aborts, each page by itself, so that nothing waits for more.
  * @throws what reading throws
  */
-export async function* inGroups(pages: AsyncIterable<SourcePage>): AsyncGenerator<readonly SourcePage[], void> {
+export async function* inGroups(
+  context: Pick<ReadContext, "signal">,
+  pages: AsyncIterable<SourcePage>,
+): AsyncGenerator<readonly SourcePage[], void> {
   let group: readonly SourcePage[] = [];
   try {
     for await (const page of pages) {
@@ -16,7 +21,7 @@ export async function* inGroups(pages: AsyncIterable<SourcePage>): AsyncGenerato
         group = [];
       }
       group = [...group, page];
-      if (group.length === pagesAtOnce) {
+      if (group.length === pagesAtOnce || isStopped(context)) {
         yield group;
         group = [];
       }
@@ -43,13 +48,12 @@ function mayFollow(group: readonly SourcePage[], page: SourcePage): boolean {
     });
 }
 
-/** The records of successive pages as one page; of several readings of a record the last one stays the last. */
+/** Successive pages as one page for the store; of several readings of a record the last one stays the last. */
 export function joined(pages: readonly SourcePage[]): SourcePage {
-  const [first = emptyPage, ...others] = pages;
-  if (others.length === 0) return first;
   const times = pages.flatMap(({ toldAt }) => toldAt ?? []);
   return {
     ...emptyPage,
+    ...pages[0],
     items: pages.flatMap(({ items }) => items),
     edges: pages.flatMap(({ edges }) => edges),
     sprints: pages.flatMap(({ sprints }) => sprints),

@@ -143,7 +143,7 @@ async function readOnce(reading: Reading, stream: Stream, { start, mayCheck }: A
   tally.unread.push(...unread);
   if (await isToCheck(unread)) return null;
   for (const { since, parts } of start.full ? wholly : spansOf(stream, start.before, scope)) {
-    for await (const pages of oneAhead(inGroups(source.pull(stream, since, parts)))) {
+    for await (const pages of oneAhead(inGroups(reading, source.pull(stream, since, parts)))) {
       if (isStopped(reading) || (await isToCheck(pages.flatMap(({ unread = [] }) => unread)))) return null;
       tally.addStored(await storePage(reading, joined(pages)));
       for (const page of pages) tally.add(page);

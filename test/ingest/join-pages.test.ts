@@ -20,12 +20,12 @@ beforeEach(async () => {
 
 const shown: unknown[] = [];
 
-async function read(source: Source & Watch) {
+async function read(source: Source & Watch, signal?: AbortSignal) {
   const ignored = () => undefined;
   const runtime = { clock: () => noon, log: { info: ignored, warn: ignored, error: ignored } };
   const scope = { containers: ["PAY"], jqls: [], linkTypes: [], versions: false };
   const context = { source, store, runtime, progress: (step: unknown) => void shown.push(step), scope };
-  return syncConnection(context, await source.probe());
+  return syncConnection(signal === undefined ? context : { ...context, signal }, await source.probe());
 }
 
 describe("a stream of several pages", () => {
@@ -68,5 +68,20 @@ describe("a stream of several pages", () => {
     );
     const names = [...(await store.loadModel()).sprints.values()].map(({ name }) => name);
     expect(names).toEqual(["Sprint 1", "as mentioned"]);
+  });
+
+  test("asks for one page more at most once it is to stop", async () => {
+    const stop = new AbortController();
+    const asked: number[] = [];
+    const { source } = scripted({});
+    source.pull = async function* () {
+      for (const n of [1, 2, 3, 4, 5, 6]) {
+        asked.push(n);
+        if (n === 2) stop.abort();
+        yield empty;
+      }
+    };
+    await read(source, stop.signal);
+    expect(asked).toEqual([1, 2, 3]);
   });
 });
