@@ -162,7 +162,9 @@ async function fill({ train, items, links, sprints, events }: AnalyseData, { sto
     await database.execute(itemsSql, columnLists(workItems, some(items, place)));
   }
   for (let place = 0; place < events.length; place += chunk) {
-    await database.transaction((tx) => saveHistory(tx, some(events, place), () => false));
+    await database.transaction((tx) =>
+      saveHistory(tx, some(events, place), { isRead: () => false, isFirst: () => true }),
+    );
   }
   for (let place = 0; place < reported.length; place += chunk) {
     await database.execute(upsertSql(linkTable), columnLists(linkTable, some(reported, place)));

@@ -21,7 +21,7 @@ export type ReadContext = {
   readonly scope: Scope;
   readonly runtime: Pick<Runtime, "clock" | "log">;
   readonly progress: Progress;
-  /** Ends reading between two pages: stored pages stay; a stream not read to its end counts as unread. */
+  /** Ends reading between two transactions: stored pages stay; a stream not read to its end counts as unread. */
   readonly signal?: AbortSignal;
   /**
    * Called after the streams of the connection; resolves once those of all connections are read, because one tracker's

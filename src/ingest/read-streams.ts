@@ -7,6 +7,7 @@ import type { StoredPage } from "../ports/page-change.ts";
 import { check, isOutdated } from "./check-connection.ts";
 import { isOfTracker, noteFailure } from "./failures.ts";
 import { storePage } from "./fetch-items.ts";
+import { inGroups, joined } from "./join-pages.ts";
 import { emptyParts } from "./left-out-of-search.ts";
 import { isStopped, type Changes, type ReadContext, type Reading } from "./read-context.ts";
 import { newParts, spansOf, type Span } from "./spans.ts";
@@ -83,7 +84,7 @@ export async function continued(reading: Reading, stream: Stream): Promise<Start
 }
 
 /**
- * Reads one stream to its end: one transaction per page; requests the next page while it stores one. Moves the
+ * Reads one stream to its end: stores four pages in one transaction and requests the next ones meanwhile. Moves the
  * watermark only after the last page, and only to the newest record seen: a run that breaks off is simply repeated,
  * without loss. The watermark never passes the instant at which reading began, by the tracker's clock or Signalbox's: a
  * record from the future is stored, but hides no later ones.
@@ -142,9 +143,10 @@ async function readOnce(reading: Reading, stream: Stream, { start, mayCheck }: A
   tally.unread.push(...unread);
   if (await isToCheck(unread)) return null;
   for (const { since, parts } of start.full ? wholly : spansOf(stream, start.before, scope)) {
-    for await (const page of oneAhead(source.pull(stream, since, parts))) {
-      if (isStopped(reading) || (await isToCheck(page.unread ?? []))) return null;
-      tally.add(page, await storePage(reading, page));
+    for await (const pages of oneAhead(inGroups(reading, source.pull(stream, since, parts)))) {
+      if (isStopped(reading) || (await isToCheck(pages.flatMap(({ unread = [] }) => unread)))) return null;
+      tally.addStored(await storePage(reading, joined(pages)));
+      for (const page of pages) tally.add(page);
       reading.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
     }
   }
@@ -182,13 +184,16 @@ class Tally {
     this.beganAt = startedAt;
   }
 
-  add(page: SourcePage, change: StoredPage): void {
+  addStored({ written, unchanged, rejected }: StoredPage): void {
+    this.written += written;
+    this.unchanged += unchanged;
+    this.rejected += rejected.length;
+  }
+
+  add(page: SourcePage): void {
     this.pages += 1;
     for (const { item } of page.items) this.seen.add(item.id);
     this.records += page.items.length + page.edges.length + page.sprints.length + page.pullRequests.length;
-    this.written += change.written;
-    this.unchanged += change.unchanged;
-    this.rejected += change.rejected.length;
     this.unread.push(...(page.unread ?? []));
     this.newestAt = latest(this.newestAt, page.newestAt);
     this.beganAt = Math.min(this.beganAt, page.toldAt ?? this.beganAt);

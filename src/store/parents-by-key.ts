@@ -31,14 +31,16 @@ export async function withParents(
   });
 }
 
-/** Only Data Center hides the id of a parent. PostgreSQL evaluates this once for a page, before it looks up anything. */
-const mayHide = "not exists (select from connection where key = $2 and not data_center)";
+/** Only Data Center hides the id of a parent. */
+export function mayHideParents(connection: string): string {
+  return `not exists (select from connection where key = ${connection} and not data_center)`;
+}
 
 /** `offset 0` and the list make the planner look each parent and child up: it may compare all items with each instead. */
 const resolveSql = planned(`
   with child as materialized (
     select c.id, p.id as parent_id
-    from (select id, ${keyRefSql} as ref from work_item where id = any ($1::text[]) and ${mayHide} offset 0) p
+    from (select id, ${keyRefSql} as ref from work_item where id = any ($1::text[]) offset 0) p
     cross join lateral (
       select id from work_item where parent_id = p.ref and ${isOf("connection", "$2")} offset 0) c)
   update work_item t set parent_id = child.parent_id, stored_at = to_timestamp($3::double precision / 1000)

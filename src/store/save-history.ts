@@ -1,9 +1,10 @@
+import type { WorkItemId } from "../domain/ids.ts";
 import type { HistoryEvent } from "../domain/items/history.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import { allOf, planned, type Sql } from "./database.ts";
+import { allOf, planned, type Sql, type Statement } from "./database.ts";
 import { lastOfEach, noChange } from "./save-rows.ts";
 import { columnLists } from "./parameters.ts";
-import { addSql, recordsSql, type Table } from "./table.ts";
+import { addSql, appendSql, recordsSql, type Table } from "./table.ts";
 
 const events: Table<HistoryEvent> = {
   name: "history_event",
@@ -23,11 +24,14 @@ const events: Table<HistoryEvent> = {
 /** Events are immutable: skips known ones. */
 const saveSql = planned(addSql(events));
 
+/** Takes a fifth less time, because it does not look for each event first. */
+const appendNewSql = planned(appendSql(events));
+
 function lacks(side: string): string {
   return `t.${side} ->> 'category' is null and r.${side} ->> 'category' is not null`;
 }
 
-function completed(side: string): string {
+function completedSide(side: string): string {
   return `${side} = case when ${lacks(side)} then r.${side} else t.${side} end`;
 }
 
@@ -36,22 +40,41 @@ function completed(side: string): string {
  * plan from when the table was empty reads all of it for each page.
  */
 const completeSql = `
-  update history_event t set ${completed('"from"')}, ${completed('"to"')}
+  update history_event t set ${completedSide('"from"')}, ${completedSide('"to"')}
   from (${recordsSql(events)}) r
   where t.item_id = r.item_id and t.id = r.id and t.field = 'status' and (${lacks('"from"')} or ${lacks('"to"')})`;
 
-/** Stores new events, and completes those of items that were read before. @param isRead whether an item was */
+type Readings = {
+  /** Whether the item was read before. */
+  readonly isRead: (itemId: WorkItemId) => boolean;
+  /** Whether the page is the first reading of the item: the model is expected to hold no event of it. */
+  readonly isFirst: (itemId: WorkItemId) => boolean;
+};
+
+/**
+ * Stores new events, and completes those of items that were read before. The database rejects the page if it holds an
+ * event of a first reading after all.
+ */
 export async function saveHistory(
   tx: Sql,
   pulled: readonly HistoryEvent[],
-  isRead: (itemId: HistoryEvent["itemId"]) => boolean,
+  { isRead, isFirst }: Readings,
 ): Promise<PageChange> {
-  if (pulled.length === 0) return noChange;
   const once = lastOfEach(pulled);
-  const read = once.filter((event) => event.field === "status" && isRead(event.itemId));
-  const [added, filled] = await allOf([
-    tx.execute(saveSql, columnLists(events, once)),
-    read.length === 0 ? 0 : tx.execute(completeSql, columnLists(events, read)),
+  const perhapsKnown = once.filter(({ itemId }) => !isFirst(itemId));
+  const completing = perhapsKnown.filter(({ field, itemId }) => field === "status" && isRead(itemId));
+  const [appended, added, completed] = await allOf([
+    run(
+      tx,
+      appendNewSql,
+      once.filter(({ itemId }) => isFirst(itemId)),
+    ),
+    run(tx, saveSql, perhapsKnown),
+    run(tx, completeSql, completing),
   ]);
-  return { ...noChange, written: added + filled, unchanged: once.length - added };
+  return { ...noChange, written: appended + added + completed, unchanged: perhapsKnown.length - added };
+}
+
+function run(tx: Sql, sql: Statement, rows: readonly HistoryEvent[]): number | Promise<number> {
+  return rows.length === 0 ? 0 : tx.execute(sql, columnLists(events, rows));
 }

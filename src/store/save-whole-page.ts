@@ -1,3 +1,4 @@
+import type { WorkItemId } from "../domain/ids.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange, StoredPage } from "../ports/page-change.ts";
@@ -6,7 +7,7 @@ import { newContainerNames, noteContainerNames } from "./known-names.ts";
 import { isOfTheFuture, lookUp, withoutOurs, type LookUp } from "./look-up-page.ts";
 import { compareBoxes, saveBoxes } from "./save-boxes.ts";
 import { moveComments, noteFormerKeys, type FormerKey } from "./save-former-keys.ts";
-import { resolveParents, withParents } from "./parents-by-key.ts";
+import { mayHideParents, resolveParents, withParents } from "./parents-by-key.ts";
 import { observedEvents, type EarlierReadings } from "./observed-links.ts";
 import { fewRows } from "./planner.ts";
 import { saveHistory } from "./save-history.ts";
@@ -31,7 +32,9 @@ const addItems = { table: workItems, sql: planned(insertSql(workItems, { stamp }
 const savePullRequests = { table: pullRequests, sql: planned(upsertSql(pullRequests, { accept: notOlder })) };
 
 /** The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well. */
-const beginPageSql = planned(`select ${pageLock}, ${fewRows}, set_config('synchronous_commit', 'off', true)`);
+const beginPageSql = planned(
+  `select ${pageLock}, ${fewRows}, set_config('synchronous_commit', 'off', true), ${mayHideParents("$2")} as "mayHideParents"`,
+);
 
 /**
  * `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`; `isPart`: whether an
@@ -45,6 +48,8 @@ export type PageOrigin = {
   readonly isPart?: true;
 };
 
+type Begun = { readonly mayHideParents: boolean };
+
 type WholePage = PageChange & Pick<StoredPage, "absent">;
 
 /**
@@ -54,8 +59,8 @@ type WholePage = PageChange & Pick<StoredPage, "absent">;
 export function saveWholePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<WholePage> {
   const asked = { items: newestById(page.items), stubs: stubsOf([...page.items, ...page.edges]) };
   return database.transaction(async (tx) => {
-    const [, found, names, compared] = await allOf([
-      tx.query(beginPageSql, [pageLockName(origin.connection)]),
+    const [[begun], found, names, compared] = await allOf([
+      tx.query<Begun>(beginPageSql, [pageLockName(origin.connection), origin.connection]),
       lookUp(tx, asked, origin),
       newContainerNames(tx, page.items),
       compareBoxes(tx, page),
@@ -84,6 +89,8 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     await moveComments(tx, moved);
     await noteFormerKeys(tx, pulled, [...moved, ...movedStubs]);
     const earlier = earlierReadings(stored);
+    const first = new Set(newest.flatMap(({ item }) => (earlier.has(item.id) ? [] : item.id)));
+    const readings = { isRead: (id: WorkItemId) => earlier.has(id), isFirst: (id: WorkItemId) => first.has(id) };
     const called = [...[...read, ...stubs].filter(isNew), ...[...moved, ...movedStubs].map(({ item }) => item)];
     const changes = await allOf([
       addNew(tx, { items: read.filter(isNew), stubs: bestById(stubs.filter(isNew)) }, origin.at),
@@ -93,21 +100,17 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       saveLinks(tx, edged).then(async ({ links, ...change }) => {
         if (origin.isPart === true) return change;
         const observed = observedEvents(pulled, links, { earlier, now: origin.now });
-        return total([change, await saveHistory(tx, observed, () => false)]);
+        return total([change, await saveHistory(tx, observed, readings)]);
       }),
       saveHistory(
         tx,
         [...newest, ...edges].flatMap(({ history }) => history),
-        (id) => earlier.has(id),
+        readings,
       ),
       saveBoxes(tx, compared, { ...page, connection: origin.connection }),
       save(tx, savePullRequests, { rows: page.pullRequests, at: origin.now }),
       // After the items: statements run in the order in which they are sent.
-      resolveParents(
-        tx,
-        called.map(({ id }) => id),
-        origin,
-      ),
+      resolveParents(tx, begun?.mayHideParents === true ? called.map(({ id }) => id) : [], origin),
     ]);
     const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
     return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };

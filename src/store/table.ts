@@ -113,14 +113,18 @@ function onConflict<Row>(table: Table<Row>, names: readonly string[]): string {
     }`;
 }
 
-/** One statement for a set of rows, as `upsertSql`: inserts the rows with new keys. */
-export function addSql<Row>(table: Table<Row>): string {
+/** One statement for a set of rows, as `upsertSql`: inserts them all, and fails if the table has one of their keys. */
+export function appendSql<Row>(table: Table<Row>): string {
   const columns = columnsOf(table).join(", ");
   return `
     insert into ${quote(table.name)} (${columns})
     select ${columns} from (${recordsSql(table)}) r
-    order by ${table.key.map(columnOf).join(", ")}
-    on conflict do nothing`;
+    order by ${table.key.map(columnOf).join(", ")}`;
+}
+
+/** One statement for a set of rows, as `upsertSql`: inserts the rows with new keys. */
+export function addSql<Row>(table: Table<Row>): string {
+  return `${appendSql(table)} on conflict do nothing`;
 }
 
 /**
@@ -140,14 +144,17 @@ export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & 
 }
 
 /**
- * Rows from the lists of their columns, with the columns' types: PostgreSQL reads lists in half the time of JSON.
+ * Rows from the lists of their columns, with the columns' types: PostgreSQL reads lists in half the time of JSON. After
+ * `from`, `unnest` would copy each list into a store of its own before it joins them.
  * @param first number of the first parameter
  */
 export function recordsSql<Row>(table: Table<Row>, first = 1): string {
   const fields = fieldsOf(table);
   const selected = fields.map((field) => `${valueOf(field, table.columns[field])} as ${columnOf(field)}`);
-  const lists = fields.map((field, place) => `$${first + place}::${listType(table.columns[field])}[]`);
-  return `select ${selected.join(", ")} from unnest(${lists.join(", ")}) as j(${fields.map(quote).join(", ")})`;
+  const lists = fields.map(
+    (field, place) => `unnest($${first + place}::${listType(table.columns[field])}[]) as ${quote(field)}`,
+  );
+  return `select ${selected.join(", ")} from (select ${lists.join(", ")}) as j`;
 }
 
 /** Number of the parameter after a table's columns. */

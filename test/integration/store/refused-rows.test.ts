@@ -112,6 +112,17 @@ describe.each(engines)("a row that %s does not take", (engine) => {
     expect(kept.map(({ id }) => id)).toEqual(["h1", "h3"]);
   });
 
+  it("costs nothing where it is an event of an item that the model does not hold any more", async () => {
+    const history = [event("h1"), event("h2")];
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem(), { history: history.slice(0, 1) })] }), noon);
+    await test.database.execute("delete from work_item");
+    const again = [pulled(anItem(), { history }), ...good.slice(1)];
+    const { written, rejected } = await test.store.savePage("acme", aPage({ items: again }), noon);
+    expect({ written, rejected }).toEqual({ written: good.length + 1, rejected: [] });
+    const kept = await test.database.query<{ id: string }>("select id from history_event order by id");
+    expect(kept.map(({ id }) => id)).toEqual(["h1", "h2"]);
+  });
+
   it("takes no link away where one of them could not be stored", async () => {
     const before = pulled(anItem(), { links: [blocks("2", "1")], stubs: [aStub("2")] });
     await test.store.savePage("acme", aPage({ items: [before] }), noon);
