@@ -30,7 +30,7 @@ export function advanceConflicts(
   const leaving = sortedBy(previous, ({ fingerprint }) => fingerprint).filter(
     ({ state, fingerprint }) => state === "open" && !standing.has(fingerprint),
   );
-  const leavingByEdge = new Map(leaving.map((record) => [edgeKey(record.conflict), record]));
+  const leavingByEdge = new Map(leaving.toSorted(byReading).map((record) => [edgeKey(record.conflict), record]));
   const ongoing = current.map((conflict) => {
     const before = known.get(conflict.fingerprint);
     if (before?.state === "open") return continued(before, conflict, pass);
@@ -57,8 +57,17 @@ function edgeKey({ rule, consumer, provider }: Conflict): string {
 }
 
 /** Whether the only finding on the same dependency is an unreadable provider, which ends nothing. */
-function onlyUnread({ conflict: { rule } }: ConflictRecord, taker: Conflict): boolean {
-  return taker.rule === "unreadable-provider" && rule !== "unreadable-provider";
+function onlyUnread({ conflict }: ConflictRecord, taker: Conflict): boolean {
+  return isUnread(taker) && !isUnread(conflict);
+}
+
+/** An unreadable provider before what it left open on the same dependency: the last one lends its age and answer. */
+function byReading(a: ConflictRecord, b: ConflictRecord): number {
+  return Number(isUnread(b.conflict)) - Number(isUnread(a.conflict));
+}
+
+function isUnread({ rule }: Conflict): boolean {
+  return rule === "unreadable-provider";
 }
 
 /** Whether the other conflict covers all members of this one: the rest of a cycle may be all that is visible of it. */

@@ -153,6 +153,23 @@ describe("a conflict that is not found any more", () => {
   });
 });
 
+test("another rule on a provider that is readable again takes age and answer from before, not from the time between", () => {
+  const answer = { kind: "acknowledged", at: 2, by: "Ada", note: null } as const;
+  const [unread] = late.map((conflict): Conflict => ({
+    ...conflict,
+    rule: "unreadable-provider",
+    severity: "info",
+    fingerprint: "unreadable-provider",
+  }));
+  const pass = { train: "payments", isOver: () => false };
+  const known = advanceConflicts([], late, { ...pass, at: 1 }).map((record) => ({ ...record, answer }));
+  const hidden = advanceConflicts(known, unread === undefined ? [] : [unread], { ...pass, at: 3 });
+  const open = advanceConflicts(hidden, unscheduled, { ...pass, at: 4 }).filter(({ state }) => state === "open");
+  expect(open).toMatchObject([
+    { conflict: { rule: "unscheduled-provider" }, firstSeenAt: 1, stateSince: 1, worsenedAt: null, answer },
+  ]);
+});
+
 test("a record of which nothing is another is the same, so that it is not stored again", () => {
   const pass = { train: "payments", at: 1, isOver: () => false };
   const first = advanceConflicts([], late, pass);
