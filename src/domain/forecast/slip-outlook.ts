@@ -194,6 +194,9 @@ function likelySlips(replay: SlipReplay, { described, view, now }: Running): rea
   return sortedBy(found.values(), ({ item }) => item.id).toSorted((a, b) => a.endsAt - b.endsAt);
 }
 
+/** A day on which clocks go back is as much longer, and still one day. */
+const clockChangeMs = 3_600_000;
+
 /**
  * The probability that a slip lasts: the item is still open at an instant after its sprint's planned end.
  * @param needed epoch milliseconds; at or before the planned end that end counts
@@ -203,7 +206,7 @@ export function probabilityUntil(
   { probability, endsAt }: Pick<LikelySlip, "probability" | "endsAt">,
   needed: number,
 ): number {
-  const days = Math.max(0, Math.ceil((needed - endsAt) / dayMs));
+  const days = Math.max(0, Math.ceil((needed - endsAt - clockChangeMs) / dayMs));
   return probability * at(openAfter, Math.min(days, openAfter.length - 1));
 }
 

@@ -81,6 +81,7 @@ describe("the probability of a slip", () => {
     [1, 0.4],
     [2, 0.2],
     [40, 0.2],
+    [25 / 24, 0.4],
   ])("%d days after the end is what is left by then", (days, expected) => {
     const slip = { probability: 0.8, endsAt: start };
     expect(probabilityUntil({ openAfter: [1, 0.5, 0.25] }, slip, start + days * dayMs)).toBeCloseTo(expected, 9);
