@@ -1,8 +1,9 @@
 import type { Conflict, EndEvidence } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
-import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
+import { isKeyRef, workItemId, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
+import type { Train } from "../model/train.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
@@ -36,6 +37,7 @@ export function visibilityOf(input: VisibilityInput): Visibility {
     isRead,
     isOver(conflict) {
       const edges = edgesOf(conflict);
+      if (isSwitchedOff(conflict, view.train) || edges.flat().every((end) => isOutside(end, view.train))) return true;
       const ends = [...edges.flat(), ...plannersOf(conflict, itemOf)].flatMap((end) =>
         isKeyRef(end) ? [] : [itemOf(end)],
       );
@@ -50,6 +52,15 @@ export function visibilityOf(input: VisibilityInput): Visibility {
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
     },
   };
+}
+
+function isSwitchedOff({ rule, alsoFires }: Conflict, { rules }: Train): boolean {
+  return [rule, ...alsoFires].every((one) => rules[one] === "off");
+}
+
+/** Whether no team can own the end, because no team looks into its connection. */
+function isOutside(end: LinkEnd, { teams }: Train): boolean {
+  return !teams.some(({ from }) => end.startsWith(workItemId(from, "")));
 }
 
 type ItemOf = (id: WorkItemId) => WorkItem | undefined;
@@ -73,11 +84,11 @@ function plannersOf({ consumer, provider, evidence }: Conflict, itemOf: ItemOf):
 }
 
 /**
- * Whether nothing visible tells why no rule finds the conflict any more: its dependencies, its ends and the rule are as
- * before, and no other conflict replaces it. It ended by something out of sight, such as another part of an end.
+ * Whether nothing visible tells why no rule finds the conflict any more: its dependencies and its ends are as before, and
+ * no other conflict replaces it. It ended by something out of sight, such as another part of an end.
  */
 function isUnexplained({ rule, consumer, provider, evidence }: Conflict, view: TrainView): boolean {
-  if (rule === "probable-slip" || view.train.rules[rule] === "off") return false;
+  if (rule === "probable-slip") return false;
   if (view.conflicts.some((one) => one.consumer === consumer && one.provider === provider)) return false;
   const last = evidence.chain?.items.at(-1) ?? null;
   return (

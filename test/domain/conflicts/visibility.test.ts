@@ -7,7 +7,7 @@ import { setupOf } from "../../../src/domain/setup/setup.ts";
 import { visibilityOf } from "../../../src/domain/conflicts/visibility.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
-import { blocks, date, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "../plan.ts";
+import { blocks, box, date, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 
 const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 3 }), item("PAY-9"), item("LED-9"), item("acme/api#9")];
@@ -69,6 +69,32 @@ describe("a conflict has ended by a fact", () => {
     ],
   ])("%s", (_name, facts, changes) => {
     expect(isOver(facts, changes)).toBe(true);
+  });
+});
+
+describe("the train file ends a conflict, whatever is read", () => {
+  const hidden = changed("LED-1", { presence: "stub" });
+  test.each([
+    ["its rule is off", hidden, before, { rules: { "late-provider": "off" } }, true],
+    ["another rule is off", hidden, before, { rules: { "same-iteration": "off" } }, false],
+    [
+      "one of its two rules is off",
+      hidden,
+      { ...before, items: changed("LED-1", { sprintIds: [box(4).id] }) },
+      { rules: { "cross-increment": "off" } },
+      false,
+    ],
+    ["no team looks into the connection of its ends", [], before, { teams: [githubTeam("api")] }, true],
+    ["a team looks into their connection", [], before, { teams: [jiraTeam("ops")] }, false],
+    [
+      "a team looks into the connection of one end",
+      [],
+      { items, links: [blocks("acme/api#9", "PAY-1")] },
+      { teams: [githubTeam("api")] },
+      false,
+    ],
+  ] as const)("%s", (_, left, first, changes, over) => {
+    expect(isOver({ ...first, items: left }, changes, first)).toBe(over);
   });
 });
 
