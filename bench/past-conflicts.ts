@@ -40,7 +40,12 @@ export function conflictsIn(past: Past, to: number): readonly PlacedConflict[] {
   for (let at = Math.ceil(first / dayMs) * dayMs; at <= to; at += dayMs) {
     const view = atOneGo(state.follow(modelAt(at), at));
     // An export hides nothing: what no rule finds any more is over.
-    records = advanceConflicts(records, view.conflicts, { train: past.train.key, at, isOver: () => true });
+    records = advanceConflicts(records, view.conflicts, {
+      train: past.train.key,
+      at,
+      isOver: () => true,
+      recordOf: view.plan.recordOf,
+    });
     const open = new Map(records.flatMap((record) => (record.state === "open" ? [[record.fingerprint, record]] : [])));
     for (const [fingerprint, one] of standing) {
       if (open.has(fingerprint)) continue;

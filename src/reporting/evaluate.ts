@@ -90,7 +90,8 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const isThen = asked !== undefined && asked.uncertain !== null;
   const setup = isThen ? { ...found, faults: found.faults.filter(isOfPlan) } : found;
   const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
-  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
+  const { recordOf } = view.plan;
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver, recordOf });
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen, now: Math.min(at, asked?.now ?? at) });
   const comparison = comparisonAt(at, train.timeZone);

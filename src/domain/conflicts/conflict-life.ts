@@ -1,16 +1,18 @@
 import { holdingAt, type ConflictAnswer } from "./answer.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { sortedBy } from "../ordering.ts";
 import { severityRank } from "./rules/all-rules.ts";
 
 /**
  * `train` is the train's key; `at` epoch milliseconds; `isOver` says whether a fact ended a conflict that no rule finds
- * any more.
+ * any more; `recordOf` is the record that counts of an item that several connections read.
  */
 export type Pass = {
   readonly train: string;
   readonly at: number;
   readonly isOver: (conflict: Conflict) => boolean;
+  readonly recordOf: (id: WorkItemId) => WorkItemId;
 };
 
 /**
@@ -25,6 +27,7 @@ export function advanceConflicts(
   current: readonly Conflict[],
   pass: Pass,
 ): readonly ConflictRecord[] {
+  const edgeKey = edgeKeyIn(pass);
   const known = new Map(previous.map((record) => [record.fingerprint, record]));
   const standing = new Set(current.map(({ fingerprint }) => fingerprint));
   const leaving = sortedBy(previous, ({ fingerprint }) => fingerprint).filter(
@@ -51,9 +54,14 @@ export function advanceConflicts(
   return sortedBy([...ongoing, ...ended], ({ fingerprint }) => fingerprint);
 }
 
-/** People see one edge as one problem, whichever rule shows it; a cycle is another one, even if it starts at the same edge. */
-function edgeKey({ rule, consumer, provider }: Conflict): string {
-  return `${rule === "cycle" ? "cycle" : "edge"} ${consumer} ${provider}`;
+/**
+ * People see one edge as one problem, whichever rule shows it, and whichever connection reads its ends; a cycle is another
+ * one, even if it starts at the same edge.
+ */
+function edgeKeyIn({ recordOf }: Pass): (conflict: Conflict) => string {
+  const nameOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? end : recordOf(end));
+  return ({ rule, consumer, provider }) =>
+    `${rule === "cycle" ? "cycle" : "edge"} ${nameOf(consumer)} ${nameOf(provider)}`;
 }
 
 /** Whether the only finding on the same dependency is an unreadable provider, which ends nothing. */

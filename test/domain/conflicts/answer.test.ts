@@ -5,6 +5,9 @@ import { advanceConflicts } from "../../../src/domain/conflicts/conflict-life.ts
 import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import { answeredRecords, openRecords, unseenRecords } from "../../../src/reporting/evaluate.ts";
 import { aConflict, aRecord, jiraId } from "../../support/builders.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
+
+const recordOf = (id: WorkItemId) => id;
 
 const acknowledged: ConflictAnswer = { kind: "acknowledged", at: 5, by: "ann", note: null };
 const snoozed: ConflictAnswer = { kind: "snoozed", at: 5, by: "ann", until: 20 };
@@ -14,7 +17,7 @@ const grave = aConflict();
 /** The answer to a conflict that people answered at 5, after an evaluation at 10 or 20 that finds these. */
 function after(answer: ConflictAnswer, found: readonly Conflict[], { at = 10, isOver = true, was = risk } = {}) {
   const before = aRecord(was, { firstSeenAt: 1, stateSince: 1, answer });
-  const records = advanceConflicts([before], found, { train: "payments", at, isOver: () => isOver });
+  const records = advanceConflicts([before], found, { train: "payments", at, isOver: () => isOver, recordOf });
   return records.map((record) => [record.conflict.rule, record.state, record.answer?.kind ?? null]);
 }
 
@@ -69,13 +72,13 @@ describe("an answer", () => {
 
   test("changes no record while it holds", () => {
     const record = aRecord(risk, { answer: acknowledged });
-    const [same] = advanceConflicts([record], [risk], { train: "payments", at: 10, isOver: () => true });
+    const [same] = advanceConflicts([record], [risk], { train: "payments", at: 10, isOver: () => true, recordOf });
     expect(same).toBe(record);
   });
 
   test("does not come back with a conflict that reopens", () => {
     const ended = aRecord(risk, { state: "resolved", answer: null });
-    const [again] = advanceConflicts([ended], [risk], { train: "payments", at: 10, isOver: () => true });
+    const [again] = advanceConflicts([ended], [risk], { train: "payments", at: 10, isOver: () => true, recordOf });
     expect(again).toMatchObject({ state: "open", reopenings: 1, answer: null });
   });
 });
@@ -96,7 +99,7 @@ function played(events: readonly Event[]): readonly ConflictRecord[] {
     else if (now === "remind") say(null);
     else {
       const found = now === "nothing" || now === "hidden" ? [] : [aConflict({ severity: now })];
-      records = advanceConflicts(records, found, { train: "payments", at, isOver: () => now === "nothing" });
+      records = advanceConflicts(records, found, { train: "payments", at, isOver: () => now === "nothing", recordOf });
     }
   }
   return records;

@@ -5,6 +5,9 @@ import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/con
 import type { Train } from "../../../src/domain/model/train.ts";
 import { blocks, item, model, now, train } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
+
+const recordOf = (id: WorkItemId) => id;
 
 /** What is found when PAY-1 waits for LED-1, planned in the third iteration. */
 function found(provider: number | null, rules: Train["rules"] = {}): readonly Conflict[] {
@@ -23,7 +26,7 @@ const unscheduled = found(null);
 function lives(...passes: (readonly Conflict[])[]): Record<string, string> {
   let records: readonly ConflictRecord[] = [];
   for (const [index, conflicts] of passes.entries()) {
-    records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1, isOver: () => true });
+    records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1, isOver: () => true, recordOf });
   }
   return Object.fromEntries(
     records.map(({ state, stateSince, firstSeenAt, worsenedAt, reopenings, conflict }) => [
@@ -93,8 +96,8 @@ describe("the life of a conflict", () => {
   });
 
   test("a record holds the train and the conflict as last seen", () => {
-    const first = advanceConflicts([], lateAsRisk, { train: "payments", at: 1, isOver: () => true });
-    const records = advanceConflicts(first, late, { train: "payments", at: 2, isOver: () => true });
+    const first = advanceConflicts([], lateAsRisk, { train: "payments", at: 1, isOver: () => true, recordOf });
+    const records = advanceConflicts(first, late, { train: "payments", at: 2, isOver: () => true, recordOf });
     expect(records).toMatchObject([{ train: "payments", conflict: late[0], fingerprint: late[0]?.fingerprint }]);
   });
 });
@@ -103,7 +106,12 @@ describe("a conflict that is not found any more", () => {
   const lived = (isOver: boolean, ...passes: (readonly Conflict[])[]) => {
     let records: readonly ConflictRecord[] = [];
     for (const [index, conflicts] of passes.entries()) {
-      records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1, isOver: () => isOver });
+      records = advanceConflicts(records, conflicts, {
+        train: "payments",
+        at: index + 1,
+        isOver: () => isOver,
+        recordOf,
+      });
     }
     return records.map(({ conflict, state, stateSince, unseenSince }) => [
       conflict.rule,
@@ -120,11 +128,11 @@ describe("a conflict that is not found any more", () => {
   test("is resolved by a fact, also after it was out of sight", () => {
     expect(lived(true, late, none)).toEqual([["late-provider", "resolved", 2, null]]);
     const unseen = advanceConflicts(
-      advanceConflicts([], late, { train: "payments", at: 1, isOver: () => false }),
+      advanceConflicts([], late, { train: "payments", at: 1, isOver: () => false, recordOf }),
       none,
-      { train: "payments", at: 2, isOver: () => false },
+      { train: "payments", at: 2, isOver: () => false, recordOf },
     );
-    expect(advanceConflicts(unseen, none, { train: "payments", at: 3, isOver: () => true })).toMatchObject([
+    expect(advanceConflicts(unseen, none, { train: "payments", at: 3, isOver: () => true, recordOf })).toMatchObject([
       { state: "resolved", stateSince: 3, unseenSince: null },
     ]);
   });
@@ -161,7 +169,7 @@ test("another rule on a provider that is readable again takes age and answer fro
     severity: "info",
     fingerprint: "unreadable-provider",
   }));
-  const pass = { train: "payments", isOver: () => false };
+  const pass = { train: "payments", isOver: () => false, recordOf };
   const known = advanceConflicts([], late, { ...pass, at: 1 }).map((record) => ({ ...record, answer }));
   const hidden = advanceConflicts(known, unread === undefined ? [] : [unread], { ...pass, at: 3 });
   const open = advanceConflicts(hidden, unscheduled, { ...pass, at: 4 }).filter(({ state }) => state === "open");
@@ -171,7 +179,7 @@ test("another rule on a provider that is readable again takes age and answer fro
 });
 
 test("a record of which nothing is another is the same, so that it is not stored again", () => {
-  const pass = { train: "payments", at: 1, isOver: () => false };
+  const pass = { train: "payments", at: 1, isOver: () => false, recordOf };
   const first = advanceConflicts([], late, pass);
   const [record] = first;
   expect(record?.state).toBe("open");

@@ -9,6 +9,9 @@ import type { Train } from "../../../src/domain/model/train.ts";
 import { aConflict, aRecord } from "../../support/builders.ts";
 import { viewTrain } from "../../support/look-once.ts";
 import { blocks, day, idOf, item, model, now, train, type ModelParts } from "../plan.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
+
+const recordOf = (id: WorkItemId) => id;
 
 const until = day(84);
 const window = flowWindow(until, "UTC");
@@ -159,7 +162,12 @@ describe("records", () => {
   ])("of %s", (_, passes, expected) => {
     let records: readonly ConflictRecord[] = [];
     for (const [place, conflicts] of passes.entries())
-      records = advanceConflicts(records, conflicts, { train: "payments", at: day(78 + place), isOver: () => true });
+      records = advanceConflicts(records, conflicts, {
+        train: "payments",
+        at: day(78 + place),
+        isOver: () => true,
+        recordOf,
+      });
     const { lives } = health({}, records);
     const opened = lives.weeks.reduce((sum, week) => sum + (week.opened ?? 0), 0);
     expect({ opened, resolved: lives.resolved, reopened: lives.reopened }).toEqual(expected);

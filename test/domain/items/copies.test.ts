@@ -6,7 +6,7 @@ import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import { Cells } from "../../../src/domain/tracking/cells.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
-import { viewTrain } from "../../support/look-once.ts";
+import { evaluate, viewTrain } from "../../support/look-once.ts";
 import { blocks, githubTeam, item, model, now, ref, train, type ItemChanges, type ModelParts } from "../plan.ts";
 
 /* Connection `g` plans in acme/api, connection `h` in beta/web: both read one GitHub. */
@@ -263,4 +263,24 @@ describe("families over two connections", () => {
     const records = [api, web, at("g web 2", { parentId: api.id })];
     expect(family(records, { teams: [...teams, third] })).toEqual({ ...joined, parent: undefined });
   });
+});
+
+test("a conflict keeps its age and its answer when its team turns to another connection to the site", () => {
+  const links = [link(web.id, api.id)];
+  const planned = [
+    at("g api 1", { in: 2 }),
+    at("h api 1", { in: 2 }),
+    at("h web 2", { in: 3 }),
+    at("g web 2", { in: 3 }),
+  ];
+  const facts = model({ sites: oneSite, items: planned, links });
+  const first = evaluate({ model: facts, train: train({ teams }), previous: [], past: null, at: now });
+  const answer = { kind: "acknowledged", at: now, by: "Ada", note: null } as const;
+  const previous = first.records.map((record) => ({ ...record, answer }));
+  const turned = [githubTeam("api", { connection: "h" }), ...teams.slice(1)];
+  const { records } = evaluate({ model: facts, train: train({ teams: turned }), previous, past: null, at: now + 1 });
+  expect(previous).toMatchObject([{ conflict: { rule: "late-provider", consumer: api.id } }]);
+  expect(records.filter(({ state }) => state === "open")).toMatchObject([
+    { conflict: { rule: "late-provider", consumer: apiCopy.id }, firstSeenAt: now, stateSince: now, answer },
+  ]);
 });

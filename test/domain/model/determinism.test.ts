@@ -8,6 +8,9 @@ import type { Model } from "../../../src/domain/model/model.ts";
 import { models, shuffled } from "../arbitrary.ts";
 import { now, train } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
+
+const recordOf = (id: WorkItemId) => id;
 
 /** Everything analysis says, lists and all: order counts. */
 function analysed(facts: Model) {
@@ -62,8 +65,11 @@ describe("analysis", () => {
             train: "t",
             at: pass,
             isOver,
+            recordOf,
           });
-          expect(advanceConflicts(records, conflicts, { train: "t", at: pass + 0.5, isOver })).toEqual(records);
+          expect(advanceConflicts(records, conflicts, { train: "t", at: pass + 0.5, isOver, recordOf })).toEqual(
+            records,
+          );
         }
         return records;
       };

@@ -4,6 +4,9 @@ import { advanceConflicts } from "../../../src/domain/conflicts/conflict-life.ts
 import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { blocks, idOf, item, model, now, train, soundSetup } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
+
+const recordOf = (id: WorkItemId) => id;
 
 describe("the whole way", () => {
   test("a late provider in the other tracker puts the train off track", () => {
@@ -26,9 +29,9 @@ describe("the whole way", () => {
         actors: ["api", "pay"],
       },
     ]);
-    expect(advanceConflicts([], conflicts, { train: "payments", at: now, isOver: () => true })).toMatchObject([
-      { state: "open" },
-    ]);
+    expect(advanceConflicts([], conflicts, { train: "payments", at: now, isOver: () => true, recordOf })).toMatchObject(
+      [{ state: "open" }],
+    );
     expect(rollUp({ view, conflicts, model: facts, setup: soundSetup, unseen: 0 })).toMatchObject({
       increment: "first",
       iteration: "2",
