@@ -95,7 +95,7 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen, now: Math.min(at, asked?.now ?? at) });
   const comparison = comparisonAt(at, train.timeZone);
-  const changes = past === null || isAhead ? null : changesSince({ past, comparison, rollup, records });
+  const changes = past === null || isAhead ? null : changesSince({ past, comparison, rollup, records, recordOf });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
   const parts = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
   return { ...parts, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };

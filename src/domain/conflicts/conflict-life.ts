@@ -59,9 +59,14 @@ export function advanceConflicts(
  * one, even if it starts at the same edge.
  */
 function edgeKeyIn({ recordOf }: Pass): (conflict: Conflict) => string {
+  const edgeOf = edgeIn(recordOf);
+  return (conflict) => `${conflict.rule === "cycle" ? "cycle" : "edge"} ${edgeOf(conflict)}`;
+}
+
+/** Names an edge, whichever connection reads its ends. */
+export function edgeIn(recordOf: Pass["recordOf"]): (edge: Pick<Conflict, "consumer" | "provider">) => string {
   const nameOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? end : recordOf(end));
-  return ({ rule, consumer, provider }) =>
-    `${rule === "cycle" ? "cycle" : "edge"} ${nameOf(consumer)} ${nameOf(provider)}`;
+  return ({ consumer, provider }) => `${nameOf(consumer)} ${nameOf(provider)}`;
 }
 
 /** Whether the only finding on the same dependency is an unreadable provider, which ends nothing. */

@@ -1,5 +1,7 @@
+import type { WorkItemId } from "../ids.ts";
 import { zoneOf } from "../schedule/civil-day.ts";
-import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
+import type { ConflictRecord } from "../conflicts/conflict.ts";
+import { edgeIn } from "../conflicts/conflict-life.ts";
 import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
@@ -57,9 +59,11 @@ export type ChangesInput = {
   readonly comparison: Comparison;
   readonly rollup: Rollup;
   readonly records: readonly ConflictRecord[];
+  /** The record that counts of an item that several connections read. */
+  readonly recordOf: (id: WorkItemId) => WorkItemId;
 };
 
-export function changesSince({ past, comparison, rollup, records }: ChangesInput): Changes {
+export function changesSince({ past, comparison, rollup, records, recordOf }: ChangesInput): Changes {
   const isFirstKnown = past.at > comparison.standsUntil;
   const sameIncrement = past.increment === rollup.increment;
   const { inIncrement } = past;
@@ -67,6 +71,7 @@ export function changesSince({ past, comparison, rollup, records }: ChangesInput
   const telling = records
     .filter(({ conflict }) => conflict.severity !== "info")
     .toSorted((a, b) => byUrgency(a.conflict, b.conflict));
+  const edgeOf = edgeIn(recordOf);
   const standing = new Set(telling.filter(({ state }) => state === "open").map(({ conflict }) => edgeOf(conflict)));
   return {
     since: isFirstKnown ? past.at : comparison.since,
@@ -82,8 +87,4 @@ export function changesSince({ past, comparison, rollup, records }: ChangesInput
         state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
     ),
   };
-}
-
-function edgeOf({ consumer, provider }: Conflict): string {
-  return `${consumer} ${provider}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { changesSince, comparisonAt, type PastRollup } from "../../../src/domain/rollup/changes.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
 import type { ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import { aConflict, aRecord, jiraId, noon } from "../../support/builders.ts";
 import { aRollup } from "../../support/rollup.ts";
@@ -41,8 +42,13 @@ const past: PastRollup = {
 };
 const rollup = aRollup({ inIncrement: { ...aRollup().inIncrement, items: 8, done: 5 } });
 
+/** Connection `b` reads what connection `a` reads, and counts. */
+function recordOf(id: WorkItemId): WorkItemId {
+  return id === "jira:a:issue:1" ? "jira:b:issue:1" : id;
+}
+
 function changes(change: Partial<PastRollup> = {}, records: readonly ConflictRecord[] = []) {
-  return changesSince({ past: { ...past, ...change }, comparison, rollup, records });
+  return changesSince({ past: { ...past, ...change }, comparison, rollup, records, recordOf });
 }
 
 describe("what changed", () => {
@@ -91,6 +97,13 @@ describe("what changed", () => {
   test("a rule that took over from another one resolved nothing", () => {
     const was = aRecord(aConflict(), { state: "resolved", firstSeenAt: since - dayMs, stateSince: noon });
     const is = aRecord(aConflict({ fingerprint: "b", rule: "overdue-provider" }), { stateSince: since - dayMs });
+    expect(changes({}, [was, is])).toMatchObject({ opened: [], resolved: [] });
+  });
+
+  test("another connection that reads an end now resolved nothing", () => {
+    const life = { firstSeenAt: since - dayMs, stateSince: noon };
+    const was = aRecord(aConflict({ consumer: "jira:a:issue:1" }), { ...life, state: "resolved" });
+    const is = aRecord(aConflict({ consumer: "jira:b:issue:1", fingerprint: "b" }), { stateSince: since - dayMs });
     expect(changes({}, [was, is])).toMatchObject({ opened: [], resolved: [] });
   });
 });
