@@ -54,8 +54,10 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   };
 }
 
-function isSwitchedOff({ rule, alsoFires }: Conflict, { rules }: Train): boolean {
-  return [rule, ...alsoFires].every((one) => rules[one] === "off");
+/** Whether the train file switched off every rule that fired, or the texts that alone state the dependency. */
+function isSwitchedOff({ rule, alsoFires, evidence: { written } }: Conflict, train: Train): boolean {
+  const isOfTexts = rule !== "cycle" && written.length > 0 && written.every(({ origin }) => origin === "text");
+  return (isOfTexts && !train.textReferences) || [rule, ...alsoFires].every((one) => train.rules[one] === "off");
 }
 
 /** Whether no team can own the end, because no team looks into its connection. */

@@ -74,6 +74,7 @@ describe("a conflict has ended by a fact", () => {
 
 describe("the train file ends a conflict, whatever is read", () => {
   const hidden = changed("LED-1", { presence: "stub" });
+  const ofText = { items, links: [blocks("LED-1", "PAY-1", { origin: "text", id: `text:${idOf("LED-1")}:1` })] };
   test.each([
     ["its rule is off", hidden, before, { rules: { "late-provider": "off" } }, true],
     ["another rule is off", hidden, before, { rules: { "same-iteration": "off" } }, false],
@@ -84,6 +85,8 @@ describe("the train file ends a conflict, whatever is read", () => {
       { rules: { "cross-increment": "off" } },
       false,
     ],
+    ["texts alone state it and count no more", hidden, ofText, { textReferences: false }, true],
+    ["texts count no more, and a link states it", hidden, before, { textReferences: false }, false],
     ["no team looks into the connection of its ends", [], before, { teams: [githubTeam("api")] }, true],
     ["a team looks into their connection", [], before, { teams: [jiraTeam("ops")] }, false],
     [
