@@ -105,7 +105,7 @@ test("a team plans by its project alone: owners, iterations, points, status, con
   const provider = [...first.view.items.values()].find(({ item }) => item.key === key(1));
   expect(provider?.startsAt).toBe(Date.parse("2026-11-30T00:00:00+01:00"));
   expect(linesOf(qualitySection(first))).toContain(
-    "1 draft issue of the project acme/1: Signalbox counts no drafts. Convert them to issues to plan with them.",
+    "1 draft issue of the project acme/1: Signalbox counts no drafts. Convert it to an issue to plan with it.",
   );
   // Each edit of the field gives its iterations new ids, and moves no item.
   projects.setIterations(address, "Iteration", [

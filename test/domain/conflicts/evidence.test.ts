@@ -29,19 +29,35 @@ describe("what the plan says of one end", () => {
 
   test.each<[string, PlannedItem["through"], "consumer" | "provider", object | undefined]>([
     ["no other item", null, "consumer", undefined],
-    ["the first part of a consumer", through(), "consumer", { from: "parts", item: jiraId("2"), unplanned: 4 }],
-    ["the last part of a provider", through(), "provider", { from: "parts", item: jiraId("3"), unplanned: 4 }],
+    [
+      "the first part of a consumer, beside its last",
+      through(),
+      "consumer",
+      { from: "parts", item: jiraId("2"), unplanned: 4, otherPart: jiraId("3") },
+    ],
+    [
+      "the last part of a provider, beside its first",
+      through(),
+      "provider",
+      { from: "parts", item: jiraId("3"), unplanned: 4, otherPart: jiraId("2") },
+    ],
+    [
+      "the only part with a plan",
+      through({ first: jiraId("3") }),
+      "provider",
+      { from: "parts", item: jiraId("3"), unplanned: 4 },
+    ],
     [
       "itself, where no part begins",
       through({ first: null }),
       "consumer",
-      { from: "parts", item: jiraId("1"), unplanned: 4 },
+      { from: "parts", item: jiraId("1"), unplanned: 4, otherPart: jiraId("3") },
     ],
     [
-      "itself, where no part ends",
-      through({ last: null }),
+      "itself, where no part has a plan, beside an open one",
+      through({ first: null, last: null, next: jiraId("4") }),
       "provider",
-      { from: "parts", item: jiraId("1"), unplanned: 4 },
+      { from: "parts", item: jiraId("1"), unplanned: 4, otherPart: jiraId("4") },
     ],
     [
       "the parent",
@@ -53,13 +69,13 @@ describe("what the plan says of one end", () => {
       "the parent, and its first part",
       { from: "parent", parent: jiraId("9"), parts: { first: jiraId("7"), last: jiraId("8") } },
       "consumer",
-      { from: "parent", item: jiraId("9"), unplanned: 0, part: jiraId("7") },
+      { from: "parent", item: jiraId("9"), unplanned: 0, part: jiraId("7"), otherPart: jiraId("8") },
     ],
     [
       "the parent, and its last part",
       { from: "parent", parent: jiraId("9"), parts: { first: jiraId("7"), last: jiraId("8") } },
       "provider",
-      { from: "parent", item: jiraId("9"), unplanned: 0, part: jiraId("8") },
+      { from: "parent", item: jiraId("9"), unplanned: 0, part: jiraId("8"), otherPart: jiraId("7") },
     ],
   ])("names by whom it is planned: %s", (_, by, end, expected) => {
     expect(evidenceOf(planned(anItem(), { through: by }), end).through).toEqual(expected);

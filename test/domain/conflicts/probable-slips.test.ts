@@ -197,6 +197,6 @@ test("the example of docs/rules.md", () => {
   for (const [, probability, share, value = ""] of products) {
     const openAfter = [1, Number(share)];
     const one = { probability: Number(probability), endsAt: 0 };
-    expect(probabilityUntil({ openAfter }, one, 1).toFixed(2)).toBe(value);
+    expect(probabilityUntil({ openAfter }, one, day(1) - day(0)).toFixed(2)).toBe(value);
   }
 });

@@ -186,10 +186,6 @@ test("what is above a sub-task's parent does not plan it", () => {
 describe("while some project is hidden, a conflict whose ends are as before", () => {
   const streams = failing("container:OPS", "not-found");
 
-  test("is over where the train switched its rule off", () => {
-    expect(isOver({ ...before, streams }, { rules: { "late-provider": "off" } })).toBe(true);
-  });
-
   test("stays where nothing tells why no rule finds it, unless only the forecast did", () => {
     const sound = { ...before, streams };
     const view = viewTrain(model(sound), train(), now);
