@@ -10,7 +10,8 @@ import { now } from "../plan.ts";
 /** One way in which something goes out of sight. */
 function hide(facts: Model, container: string, way: "stub" | "absent"): Model {
   const kept = [...facts.items.values()].flatMap((one): WorkItem[] => {
-    if (one.container !== container || one.presence === "gone") return [one];
+    // The store keeps a stub for as long as its connection is read.
+    if (one.container !== container || one.presence !== "present") return [one];
     return way === "absent" ? [] : [{ ...one, presence: "stub" }];
   });
   const [connection = "j"] = [...facts.items.values()].flatMap((one) =>
