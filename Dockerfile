@@ -23,5 +23,5 @@ EXPOSE 8081
 # `agent: false` asks this process itself, also if NODE_USE_ENV_PROXY sends other calls through a proxy.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "-e", \
   "require('http').get({ host: '127.0.0.1', port: process.env.PORT || 8080, path: '/healthz', agent: false }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
-ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring", "--no-parallel-scavenge", "src/main.ts"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring", "src/main.ts"]
 CMD ["serve"]

@@ -9,14 +9,9 @@ const nursery = "--max-semi-space-size=16";
  * The options of the commands (package.json). With V8's own nursery a pull takes up to 443 MB, with this one 341 at
  * most. With defaults V8 collects all of `serve`'s heap every three seconds under load, each time for a tenth of a
  * second: it lets the heap grow by about 25 MB only, and references of objects allocated in the old space keep memory
- * alive as well. With several threads, a collection of the nursery takes as long and twice the CPU.
+ * alive as well.
  */
-export const nodeOptions = [
-  nursery,
-  "--heap-growing-percent=100",
-  "--no-allocation-site-pretenuring",
-  "--no-parallel-scavenge",
-];
+export const nodeOptions = [nursery, "--heap-growing-percent=100", "--no-allocation-site-pretenuring"];
 
 /** Starts a script of this folder in its own process; shows its stderr. */
 export function startScript(

@@ -7,12 +7,7 @@ import { fileURLToPath } from "node:url";
 const needed = 24;
 
 /** Keep garbage collection from delaying calls, as the scripts of package.json do. */
-const options = [
-  "--max-semi-space-size=16",
-  "--heap-growing-percent=100",
-  "--no-allocation-site-pretenuring",
-  "--no-parallel-scavenge",
-];
+const options = ["--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring"];
 
 /** The sources in a checkout; in the package, which has none, what `npm run build` made of them. */
 const source = new URL("../src/main.ts", import.meta.url);
