@@ -1,11 +1,10 @@
-import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
 import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { startTestServer, twoConnections, type TestServer } from "../support/database.ts";
-import { keepDatabase } from "../support/kept-database.ts";
+import { keepDatabase, onDatabase } from "../support/kept-database.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -13,22 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function inDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 const namesSql = `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
   where schemaname not in ('pg_catalog', 'information_schema', 'kept') order by 1`;
 
 /** The rows of each table, and what each sequence gives next. */
 const contents = (url: string) =>
-  inDatabase(url, async (client) => {
+  onDatabase(url, async (client) => {
     const { rows: tables } = await client.query<{ readonly name: string }>(namesSql);
     const found = new Map<string, unknown>();
     for (const { name } of tables)
@@ -50,7 +39,7 @@ test("a kept database has the rows of its original again, whatever a test did to
   const kept = await keepDatabase(server, original);
   expect(await contents(kept.url)).toEqual(good);
   for (const words of ["once", "twice"]) {
-    await inDatabase(kept.url, async (client) => {
+    await onDatabase(kept.url, async (client) => {
       await client.query("delete from connection where key = 'hub'");
       await client.query("update connection set site = $1", [words]);
       await client.query("update installation set purpose = 'demo'");
