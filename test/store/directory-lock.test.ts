@@ -49,7 +49,7 @@ describe("the lock of a directory", () => {
     });
   });
 
-  it("is not held in a copy of the directory, by whoever holds the original", async () => {
+  it("is free in a copy of the directory while a process holds the original", async () => {
     const release = await lockDirectory(directory);
     const copy = `${directory}-copy`;
     await cp(directory, copy, { recursive: true });

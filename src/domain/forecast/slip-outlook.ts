@@ -1,3 +1,4 @@
+import { CLOCK_CHANGE_MS } from "../schedule/interval.ts";
 import type { SprintId } from "../ids.ts";
 import { nameOf, type ItemName } from "../items/item-name.ts";
 import { isOpen } from "../items/work-item.ts";
@@ -194,9 +195,6 @@ function likelySlips(replay: SlipReplay, { described, view, now }: Running): rea
   return sortedBy(found.values(), ({ item }) => item.id).toSorted((a, b) => a.endsAt - b.endsAt);
 }
 
-/** A day on which clocks go back is as much longer, and still one day. */
-const clockChangeMs = 3_600_000;
-
 /**
  * The probability that a slip lasts: the item is still open at an instant after its sprint's planned end.
  * @param needed epoch milliseconds; at or before the planned end that end counts
@@ -206,7 +204,7 @@ export function probabilityUntil(
   { probability, endsAt }: Pick<LikelySlip, "probability" | "endsAt">,
   needed: number,
 ): number {
-  const days = Math.max(0, Math.ceil((needed - endsAt - clockChangeMs) / dayMs));
+  const days = Math.max(0, Math.ceil((needed - endsAt - CLOCK_CHANGE_MS) / dayMs));
   return probability * at(openAfter, Math.min(days, openAfter.length - 1));
 }
 

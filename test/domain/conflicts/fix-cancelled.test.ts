@@ -55,11 +55,14 @@ describe("cancelled", () => {
     ]);
   });
 
-  test.each([["text"], ["jira-remote-link"]] as const)("nobody can remove what a deleted item states: %s", (origin) => {
-    const id = origin === "text" ? `text:${idOf("LED-1")}:1` : `${idOf("LED-1")}:remote:1`;
-    const link = blocks("LED-1", "PAY-1", { origin, id });
-    expect(steps({ in: 3 }, { presence: "gone", in: 2 }, { link })).toEqual(["replace LED-1 (pay)"]);
-  });
+  test.each([["text"], ["jira-remote-link"]] as const)(
+    "no step asks people to remove what a deleted item states: %s",
+    (origin) => {
+      const id = origin === "text" ? `text:${idOf("LED-1")}:1` : `${idOf("LED-1")}:remote:1`;
+      const link = blocks("LED-1", "PAY-1", { origin, id });
+      expect(steps({ in: 3 }, { presence: "gone", in: 2 }, { link })).toEqual(["replace LED-1 (pay)"]);
+    },
+  );
 
   test("a circle that would close again keeps it cancelled", () => {
     const facts = model({

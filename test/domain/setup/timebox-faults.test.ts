@@ -180,7 +180,7 @@ const withBreak = train({
   ),
 });
 
-/** The train of a zone that is so many hours behind UTC. */
+/** The train in a zone that is this number of hours behind UTC. */
 function behind(timeZone: string, hours: number): Train {
   const here = <T extends { readonly startsAt: number; readonly endsAt: number }>(one: T): T => ({
     ...one,
