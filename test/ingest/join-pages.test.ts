@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { syncConnection } from "../../src/ingest/sync.ts";
-import type { Source, Watch } from "../../src/ports/connector.ts";
+import { emptyPage, type Source, type Watch } from "../../src/ports/connector.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openMemoryDatabase } from "../support/empty-database.ts";
 import { emptyTables } from "../support/empty-tables.ts";
 import { twoConnections } from "../support/database.ts";
 import { anItem, aSprint, jiraId, noon } from "../support/builders.ts";
-import { empty, pageOf, scripted } from "./scripted-source.ts";
+import { pageOf, scripted } from "./scripted-source.ts";
 
 const database = await openMemoryDatabase();
 const store = storeOn(database);
@@ -60,11 +60,12 @@ describe("a stream of several pages", () => {
     const boxes = ["1", "2"].map((nativeId) =>
       aSprint({ id: `jira:acme:sprint:${nativeId}`, nativeId, name: `Sprint ${nativeId}` }),
     );
-    const listed = (sprints: readonly Sprint[]) => ({ ...empty, sprints, wholeList: "sprint" as const });
+    const listed = (sprints: readonly Sprint[]) => ({ ...emptyPage, sprints, wholeList: "sprint" as const });
     await read(scripted({ pages: [listed(boxes)] }).source);
     const mentions = boxes.map((box) => ({ ...box, name: "as mentioned" }));
     await read(
-      scripted({ pages: [{ ...empty, mentions: [] }, listed(boxes.slice(0, 1)), { ...empty, mentions }] }).source,
+      scripted({ pages: [{ ...emptyPage, mentions: [] }, listed(boxes.slice(0, 1)), { ...emptyPage, mentions }] })
+        .source,
     );
     const names = [...(await store.loadModel()).sprints.values()].map(({ name }) => name);
     expect(names).toEqual(["Sprint 1", "as mentioned"]);
@@ -78,7 +79,7 @@ describe("a stream of several pages", () => {
       for (const n of [1, 2, 3, 4, 5, 6]) {
         asked.push(n);
         if (n === 2) stop.abort();
-        yield empty;
+        yield emptyPage;
       }
     };
     await read(source, stop.signal);

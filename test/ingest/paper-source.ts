@@ -1,34 +1,25 @@
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../../src/domain/items/work-item.ts";
-import type {
-  Budget,
-  Container,
-  Coverage,
-  Identity,
-  KeyedIdentity,
-  Peek,
-  Probe,
-  PulledEdges,
-  Source,
-  SourcePage,
-  Stream,
-  UnreadPart,
-  UnseenField,
-  Watch,
+import {
+  emptyPage,
+  type Budget,
+  type Container,
+  type Coverage,
+  type Identity,
+  type KeyedIdentity,
+  type Peek,
+  type Probe,
+  type PulledEdges,
+  type Source,
+  type SourcePage,
+  type Stream,
+  type UnreadPart,
+  type UnseenField,
+  type Watch,
 } from "../../src/ports/connector.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { anItem, noon } from "../support/builders.ts";
-
-const empty: SourcePage = {
-  items: [],
-  edges: [],
-  sprints: [],
-  pullRequests: [],
-  members: [],
-  rejected: [],
-  newestAt: null,
-};
 
 const pageSize = 2;
 
@@ -163,7 +154,7 @@ export class PaperSource implements Source, Watch {
       yield { ...page, ...told };
     }
     const unread = this.leftOut.get(name);
-    if (unread !== undefined) yield { ...empty, unread, ...told };
+    if (unread !== undefined) yield { ...emptyPage, unread, ...told };
     this.#ask(`pull ${name}`);
     if (name !== "members") return;
     // A link makes no item younger: what a delivery does not tell of it, this does.
@@ -172,14 +163,14 @@ export class PaperSource implements Source, Watch {
     );
     if (inside.length > 0)
       yield {
-        ...empty,
+        ...emptyPage,
         edges: inside.map((item) => {
           return { itemId: item.id, parentId: item.parentId, history: [], ...this.#edgesOf(item) };
         }),
       };
     for (const [jql, members] of this.members) {
       const ids = members.map((nativeId) => ({ query: jql, itemId: anItem({ nativeId }).id, handle: nativeId }));
-      yield { ...empty, members: ids };
+      yield { ...emptyPage, members: ids };
     }
   }
 
@@ -250,7 +241,7 @@ export class PaperSource implements Source, Watch {
   #page(items: readonly WorkItem[]): SourcePage {
     const clear = items.filter(({ handle }) => !this.garbled.has(handle));
     return {
-      ...empty,
+      ...emptyPage,
       items: clear.map((item) => ({
         item,
         ...this.#edgesOf(item),

@@ -1,19 +1,9 @@
-import type { Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
+import { emptyPage, type Source, type SourcePage, type Stream, type Watch } from "../../src/ports/connector.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
-
-export const empty: SourcePage = {
-  items: [],
-  edges: [],
-  sprints: [],
-  pullRequests: [],
-  members: [],
-  rejected: [],
-  newestAt: null,
-};
 
 export function pageOf(items: readonly WorkItem[], change: Partial<SourcePage> = {}): SourcePage {
   return {
-    ...empty,
+    ...emptyPage,
     items: items.map((item) => ({ item, links: [], completeOrigins: [], stubs: [], history: [] })),
     newestAt: items.reduce<number | null>((newest, { updatedAt }) => Math.max(newest ?? 0, updatedAt ?? 0), null),
     ...change,

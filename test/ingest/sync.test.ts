@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { fullSync, syncConnection } from "../../src/ingest/sync.ts";
-import type { Scope, Source, SourcePage, Watch } from "../../src/ports/connector.ts";
+import { emptyPage, type Scope, type Source, type SourcePage, type Watch } from "../../src/ports/connector.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openMemoryDatabase } from "../support/empty-database.ts";
 import { emptyTables } from "../support/empty-tables.ts";
 import { twoConnections } from "../support/database.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
-import { empty, pageOf, scripted } from "./scripted-source.ts";
+import { pageOf, scripted } from "./scripted-source.ts";
 
 const database = await openMemoryDatabase();
 const store = storeOn(database);
@@ -77,7 +77,7 @@ describe("a stream", () => {
 
   test("that is empty deletes nothing and moves no watermark", async () => {
     await sync(scripted({ pages: [pageOf([one, two])] }).source);
-    await sync(scripted({ pages: [empty] }).source, { full: true });
+    await sync(scripted({ pages: [emptyPage] }).source, { full: true });
     expect((await store.loadModel()).items.size).toBe(2);
     expect(await store.stream("acme", "issues")).toMatchObject({ watermark: noon - 1000 });
   });
@@ -136,7 +136,7 @@ describe("a stream", () => {
 describe("what is reached outside the streams", () => {
   const stub = anItem({ nativeId: "50", key: "OPS-50", container: "OPS", presence: "stub", updatedAt: null });
   const blocked: SourcePage = {
-    ...empty,
+    ...emptyPage,
     items: [
       {
         item: one,
@@ -171,7 +171,7 @@ describe("what is reached outside the streams", () => {
 describe("teams that own by a query", () => {
   const jql = "component = core";
   const member = (nativeId: string): SourcePage => ({
-    ...empty,
+    ...emptyPage,
     members: [{ query: jql, itemId: jiraId(nativeId), handle: nativeId }],
   });
 

@@ -1,18 +1,9 @@
-import type { PulledEdges, PulledItem, SourcePage } from "../../../src/ports/connector.ts";
+import { emptyPage, type PulledEdges, type PulledItem, type SourcePage } from "../../../src/ports/connector.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { anItem, jiraId } from "../../support/builders.ts";
 
 export function aPage(change: Partial<SourcePage> = {}): SourcePage {
-  return {
-    items: [],
-    edges: [],
-    sprints: [],
-    pullRequests: [],
-    members: [],
-    rejected: [],
-    newestAt: null,
-    ...change,
-  };
+  return { ...emptyPage, ...change };
 }
 
 export function pulled(item: WorkItem, change: Partial<PulledItem> = {}): PulledItem {
