@@ -1,4 +1,4 @@
-import type { SprintId, WorkItemId } from "../domain/ids.ts";
+import { isKeyRef, type LinkEnd, type SprintId, type WorkItemId } from "../domain/ids.ts";
 import type { ProjectValues } from "../domain/items/project-values.ts";
 import type { Membership } from "../domain/model/model.ts";
 import { sortedBy } from "../domain/ordering.ts";
@@ -29,41 +29,56 @@ const linksSql = `
   select id, origin, type_id as "typeId", type_name as "typeName", source, target, duplicate from link
   where ${isNamed("source")} and ${isNamed("target")}`;
 
+type Kind<Row> = {
+  readonly table: string;
+  readonly sql: string;
+  /** The row to keep in place of the one that was read; by default that one. */
+  readonly kept?: (read: Row) => Row;
+};
+
 /** @param tx gives all rows of one instant */
 export async function readModelRows(tx: Sql, before: ModelRows | null, changes: Changes): Promise<ModelRows> {
   const of = async <Id extends string, Row extends { readonly id: Id }>(
     known: ReadonlyMap<Id, Row> | undefined,
-    table: string,
-    sql: string,
+    kind: Kind<Row>,
   ): Promise<ReadonlyMap<Id, Row>> => {
-    if (known === undefined) return readRows<Id, Row>(tx, sql, null);
-    const ids = changes.get(table);
+    if (known === undefined) return readRows<Id, Row>(tx, kind, null);
+    const ids = changes.get(kind.table);
     if (ids === undefined) return known;
-    const read = await readRows<Id, Row>(tx, sql, ids);
+    const read = await readRows<Id, Row>(tx, kind, ids);
     return ids === null ? read : patched(known, ids, read);
   };
-  return {
-    items: await of<WorkItemId, WorkItem>(before?.items, "work_item", `${selectSql(workItems)} ${ofNamed}`),
-    links: await of<string, Link>(before?.links, "link", linksSql),
-    sprints: await of<SprintId, Sprint>(before?.sprints, "sprint", `${selectSql(sprints)} ${ofNamed}`),
-    pullRequests: await of<string, PullRequest>(
-      before?.pullRequests,
-      "pull_request",
-      `${selectSql(pullRequests)} ${ofNamed}`,
-    ),
+  const kinds = {
+    items: { table: "work_item", sql: `${selectSql(workItems)} ${ofNamed}` },
+    sprints: { table: "sprint", sql: `${selectSql(sprints)} ${ofNamed}` },
+    pullRequests: { table: "pull_request", sql: `${selectSql(pullRequests)} ${ofNamed}` },
   };
+  const items = await of<WorkItemId, WorkItem>(before?.items, kinds.items);
+  const links: Kind<Link> = { table: "link", sql: linksSql, kept: (link) => withIdsOf(items, link) };
+  return {
+    items,
+    links: await of<string, Link>(before?.links, links),
+    sprints: await of<SprintId, Sprint>(before?.sprints, kinds.sprints),
+    pullRequests: await of<string, PullRequest>(before?.pullRequests, kinds.pullRequests),
+  };
+}
+
+/** With the items' own ids at its ends: comparing equal texts takes longer, and they take memory twice. */
+function withIdsOf(items: ModelRows["items"], link: Link): Link {
+  const own = (end: LinkEnd) => (isKeyRef(end) ? end : (items.get(end)?.id ?? end));
+  return { ...link, source: own(link.source), target: own(link.target) };
 }
 
 /** @param ids null for all of them @returns rows by id, in its order */
 async function readRows<Id extends string, Row extends { readonly id: Id }>(
   tx: Sql,
-  select: string,
+  { sql: select, kept = (row) => row }: Kind<Row>,
   ids: readonly string[] | null,
 ): Promise<ReadonlyMap<Id, Row>> {
   // JSON takes half the time of separate columns in the embedded engine, and the same time in PostgreSQL.
   const sql = (some: string) => `select row_to_json(r) as row from (${select} ${some} order by id collate "C") r`;
   const rows = new Map<Id, Row>();
-  const add = (read: readonly { readonly row: Row }[]) => read.forEach(({ row }) => rows.set(row.id, row));
+  const add = (read: readonly { readonly row: Row }[]) => read.forEach(({ row }) => rows.set(row.id, kept(row)));
   if (ids === null) for await (const read of inParts<{ row: Row }>(tx, sql(""))) add(read);
   else add(await tx.query<{ row: Row }>(sql("and id = any ($1::text[])"), [ids]));
   return rows;

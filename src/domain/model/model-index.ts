@@ -46,7 +46,13 @@ export type Node = {
 
 type Changing = { -readonly [Field in keyof Node]: Node[Field] };
 
-const nothing: Node = { item: null, childIds: [], links: [], keys: [] };
+const none: readonly never[] = [];
+
+const nothing: Node = { item: null, childIds: none, links: none, keys: none };
+
+function newNode(): Changing {
+  return { ...nothing };
+}
 
 type Added = { readonly items: WorkItemId[]; readonly ends: LinkEnd[] };
 
@@ -60,7 +66,7 @@ export class ModelIndex {
   /** Where values computed from the model live. */
   readonly cells: Cells;
   /** By id, or by key. */
-  readonly #nodes: TrackedMap<LinkEnd, Node>;
+  readonly #nodes: TrackedMap<LinkEnd, Changing>;
   /** Items by key; two connections may have the same. */
   readonly called: TrackedGroups<KeyRef, WorkItemId, Called>;
   readonly records: SiteRecords;
@@ -105,13 +111,11 @@ export class ModelIndex {
 
   /** Records the keys that name a consumer. */
   setKeys(id: WorkItemId, keys: readonly KeyRef[]): void {
-    this.#change(id, (node) => {
-      node.keys = keys;
-    });
+    this.#toChange(id).keys = keys;
   }
 
-  #change(end: LinkEnd, change: (node: Changing) => void): void {
-    this.#nodes.alter(end, () => ({ ...nothing }), change);
+  #toChange(end: LinkEnd): Changing {
+    return this.#nodes.toChange(end, newNode);
   }
 
   /** Whether a team's own query finds the item. */
@@ -157,14 +161,14 @@ export class ModelIndex {
   #takeItem({ id, was, is }: Difference<WorkItemId, WorkItem>): void {
     if (was === is) return;
     if (is?.parentId !== was?.parentId) {
-      if (was !== null && was.parentId !== null)
-        this.#change(was.parentId, (node) => {
-          node.childIds = node.childIds.filter((child) => child !== id);
-        });
-      if (is !== null && is.parentId !== null)
-        this.#change(is.parentId, (node) => {
-          node.childIds = withOne(node.childIds, id);
-        });
+      if (was !== null && was.parentId !== null) {
+        const parent = this.#toChange(was.parentId);
+        parent.childIds = parent.childIds.filter((child) => child !== id);
+      }
+      if (is !== null && is.parentId !== null) {
+        const parent = this.#toChange(is.parentId);
+        parent.childIds = withOne(parent.childIds, id);
+      }
     }
     if (is?.key !== was?.key || is?.presence !== was?.presence) {
       if (was !== null) this.called.remove(keyRef(was.system, was.key), id);
@@ -173,9 +177,7 @@ export class ModelIndex {
     this.records.take({ id, was, is });
     this.tallies.takeItem({ id, was, is });
     if (was === null) this.#added.items.push(id);
-    this.#change(id, (node) => {
-      node.item = is;
-    });
+    this.#toChange(id).item = is;
   }
 
   #takeMember({ id, was, is }: Difference<string, string>): void {
@@ -199,20 +201,19 @@ export class ModelIndex {
 
   #takeLink({ id, was, is }: Difference<string, Link>): void {
     this.tallies.takeLink({ id, was, is });
-    for (const end of was === null ? [] : endsOf(was))
-      this.#change(end, (node) => {
-        node.links = node.links.filter((one) => one.id !== id);
-      });
+    for (const end of was === null ? none : endsOf(was)) {
+      const node = this.#toChange(end);
+      node.links = node.links.filter((one) => one.id !== id);
+    }
     if (is === null) return;
     this.#addLink(is.source, is);
     if (is.target !== is.source) this.#addLink(is.target, is);
   }
 
   #addLink(end: LinkEnd, link: Link): void {
-    this.#change(end, (node) => {
-      if (node.links.length === 0) this.#added.ends.push(end);
-      node.links = withOne(node.links, link);
-    });
+    const node = this.#toChange(end);
+    if (node.links.length === 0) this.#added.ends.push(end);
+    node.links = withOne(node.links, link);
   }
 
   #takePullRequest({ id, was, is }: Difference<string, PullRequest>): void {

@@ -30,14 +30,17 @@ export class TrackedMap<K, V> {
     this.#cells.give(this.#cellAt(this.#rows.of(key)), value);
   }
 
-  /** Changes part of the value itself. @param fresh the initial value */
-  alter(key: K, fresh: () => V, change: (value: V) => void): void {
+  /** The value itself, for changing a part of it at once. @param fresh the initial value */
+  toChange(key: K, fresh: () => V): V {
     const row = this.#rows.of(key);
     const known = this.#valueAt(row);
-    const value = known ?? fresh();
-    change(value);
-    if (known === undefined) this.#cells.give(this.#cellAt(row), value);
-    else this.#cells.alter(this.#cellAt(row));
+    if (known !== undefined) {
+      this.#cells.alter(this.#cellAt(row));
+      return known;
+    }
+    const value = fresh();
+    this.#cells.give(this.#cellAt(row), value);
+    return value;
   }
 
   #valueAt(row: number): V | undefined {
