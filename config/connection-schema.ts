@@ -48,12 +48,22 @@ const alsoAt = z
   .optional()
   .describe("Other addresses of the same tracker that texts may contain, such as a former address or your own domain");
 
+const gateway = address
+  .refine((url) => /^\/ex\/jira\/[\w-]+$/u.test(new URL(url).pathname), {
+    error: "expected the gateway's address with the site's cloud id: https://api.atlassian.com/ex/jira/CLOUD-ID",
+  })
+  .optional()
+  .describe(
+    "For a token with scopes, which Jira Cloud takes nowhere else: https://api.atlassian.com/ex/jira/CLOUD-ID. `doctor` prints it. Default: none",
+  );
+
 const jiraConnection = z
   .strictObject({
     kind: z.literal("jira"),
     site: address.describe(
       "Address of the Jira Cloud site, https://acme.atlassian.net, or of the Data Center with its context path, https://acme.example/jira",
     ),
+    gateway,
     alsoAt,
     account: text
       .optional()
@@ -68,13 +78,18 @@ const jiraConnection = z
       .optional()
       .describe("Name or id of the number field with the business value of features or objectives. Default: none"),
   })
-  .superRefine(({ site, account }, ctx) => {
+  .superRefine(({ site, gateway: through, account }, ctx) => {
+    if (URL.canParse(site) && new URL(site).hostname === "api.atlassian.com") {
+      const message =
+        "expected the site's own address, such as https://acme.atlassian.net; this one belongs into `gateway`";
+      ctx.addIssue({ code: "custom", path: ["site"], message });
+    }
     const isCloud = URL.canParse(site) && new URL(site).hostname.endsWith(".atlassian.net");
     if (isCloud && new URL(site).pathname !== "/") {
       const message = "expected the address of the Jira Cloud site without a path, such as https://acme.atlassian.net";
       ctx.addIssue({ code: "custom", path: ["site"], message });
     }
-    if (account !== undefined || !isCloud) return;
+    if (account !== undefined || !(isCloud || through !== undefined)) return;
     const message = "missing: a Jira Cloud site needs the e-mail address of the token's account";
     ctx.addIssue({ code: "custom", path: ["account"], message });
   })

@@ -10,12 +10,13 @@ export function toConnection(key: string, entry: ConnectionEntry): Connection {
 }
 
 function toJira(key: string, entry: JiraEntry): JiraConnection {
-  const { site, account = null, token, webhookSecret = [], webhookPath = null, alsoAt } = entry;
+  const { site, account = null, token, webhookSecret = [], webhookPath = null, alsoAt, gateway } = entry;
   const { pointsField = null, businessValueField } = entry;
   return {
     system: "jira",
     key,
     site,
+    ...(gateway !== undefined && { gateway }),
     ...(alsoAt !== undefined && { alsoAt }),
     account,
     token,

@@ -106,7 +106,7 @@ function mountTrackers(app: express.Express, url: string, options: SandboxOption
   });
   const faulty = (tracker: FaultyTracker, site: string) =>
     faultMiddleware({ tracker, site, faults, clock, onUnanswered });
-  for (const [name, site] of jira) app.use(`/jira/${name}`, faulty("jira", name), site.router);
+  for (const [name, site] of jira) app.use([`/jira/${name}`, site.gatewayPath], faulty("jira", name), site.router);
   app.use("/github", faulty("github", ""), github.router);
   app.use((_request, response) => {
     response.status(404).type("text").send(`Nothing is here. What there is, is listed at ${url}/\n`);

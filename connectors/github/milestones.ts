@@ -1,4 +1,4 @@
-import { emptyPage, type SourcePage } from "../../src/ports/connector.ts";
+import { emptyPage, type SourcePage, type UnreadPart } from "../../src/ports/connector.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import { isOfPart } from "../kit/set-aside.ts";
@@ -12,25 +12,34 @@ import { instantOf, milestoneIdOf } from "./place.ts";
 import { milestones } from "./streams.ts";
 
 /**
- * All milestones of the repositories, by their names in the train file. One that cannot be read does not stop the others.
+ * All milestones of the repositories, by their names in the train file, as one page: the store then finds those that were
+ * deleted. A repository that cannot be read does not stop the others.
  * @param titles learns their titles
  */
-export async function* allMilestones(
+export async function allMilestones(
   client: GithubClient,
   repos: ReadonlyMap<string, RepoOverview>,
   titles: Pick<MilestoneTitles, "learn">,
-): AsyncGenerator<SourcePage> {
+): Promise<SourcePage> {
+  const pages: SourcePage[] = [];
+  const unread: UnreadPart[] = [];
   for (const [name, repo] of repos) {
     try {
       for await (const page of milestonePages(client, repo, name)) {
         titles.learn(page.sprints);
-        yield page;
+        pages.push(page);
       }
     } catch (error) {
       if (!isOfPart(error) || repos.size === 1) throw error;
-      yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
+      unread.push({ name: `${milestones}:${name}`, failure: error });
     }
   }
+  return {
+    ...emptyPage,
+    sprints: pages.flatMap(({ sprints }) => sprints),
+    rejected: pages.flatMap(({ rejected }) => rejected),
+    ...(unread.length === 0 ? { wholeList: "milestone" } : { unread }),
+  };
 }
 
 /** All milestones of a repository; its overview contains the first page. `name`: as in the train file. */

@@ -210,7 +210,7 @@ export class GithubSource implements Source, Watch {
 
   async *#milestones(): AsyncGenerator<SourcePage> {
     const { repos } = this.#news(milestones) ?? (await this.#look(this.#background));
-    yield* allMilestones(this.#background, repos, this.#titles);
+    yield await allMilestones(this.#background, repos, this.#titles);
   }
 
   /** Issues of repositories that no stream reads come with the project, one by one. */

@@ -14,6 +14,8 @@ export function adminPages({ site }: Pick<JiraConnection, "site">) {
     board: (id: number) => `${site}/secure/RapidView.jspa?rapidView=${id}`,
     fields: `${site}/secure/admin/ViewCustomFields.jspa`,
     linkTypes: `${site}/secure/admin/ViewLinkTypes!default.jspa`,
+    /** Shows a site's cloud id to everyone, signed in or not. */
+    cloudId: `${site}/_edge/tenant_info`,
     webhooks: `${site}/plugins/servlet/webhooks`,
   };
 }

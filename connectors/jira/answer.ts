@@ -6,7 +6,7 @@ import type { Redact } from "../kit/redact-answers.ts";
 export class JiraRefusal extends HttpRefusal {
   readonly said: JiraErrors;
 
-  constructor(response: Pick<Response, "status" | "headers">, said: JiraErrors) {
+  constructor(response: Pick<HttpRefusal, "status" | "headers">, said: JiraErrors) {
     const words = [...said.messages, ...Object.entries(said.fields).map(([field, says]) => `${field}: ${says}`)];
     super(response, words.join(" ") || null);
     this.said = said;

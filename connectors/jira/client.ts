@@ -12,6 +12,7 @@ import { Wire } from "../kit/wire.ts";
 import type { JiraApi, JiraRequest } from "./api.ts";
 import { createCloudApi } from "./cloud.ts";
 import { createDataCenterApi } from "./data-center/api.ts";
+import { missingScope, MissingScope } from "./scopes.ts";
 import { JiraTransport } from "./transport.ts";
 
 export type ClientOptions = {
@@ -114,11 +115,16 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
   };
 }
 
-function classifierOf({ key, site, account }: JiraConnection, clock: Clock): Classifier<Limit> {
-  const address =
-    account === null
-      ? `${site} is the address of a Jira Data Center, with its context path`
-      : `${site} is the address of a Jira Cloud site`;
+function addressWords({ site, gateway, account }: JiraConnection): string {
+  if (gateway !== undefined) return `${gateway} is the gateway's address with the cloud id of ${site}`;
+  return account === null
+    ? `${site} is the address of a Jira Data Center, with its context path`
+    : `${site} is the address of a Jira Cloud site`;
+}
+
+function classifierOf(connection: JiraConnection, clock: Clock): Classifier<Limit> {
+  const { key } = connection;
+  const address = addressWords(connection);
   return {
     limitIn: (error, attempt) => {
       if (!(error instanceof HttpRefusal) || error.status !== 429) return null;
@@ -126,6 +132,7 @@ function classifierOf({ key, site, account }: JiraConnection, clock: Clock): Cla
     },
     isUnfinished: () => false,
     failureOf: (error, { what, remedies = {} }) => {
+      if (error instanceof MissingScope) return missingScope(key, what, error);
       const failure = failureOf({ connection: key, what, error, now: clock(), address });
       return failure === null ? null : advised(failure, remedies[failure.code], error);
     },

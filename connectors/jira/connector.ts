@@ -19,6 +19,6 @@ export function createJiraConnector(options: ConnectorOptions<JiraConnection>): 
     sink: new JiraSink(client, options.log),
     receiver: createJiraReceiver(connection),
     hooks: createJiraHooks(client, options),
-    setup: createJiraSetupCheck(client, clock),
+    setup: createJiraSetupCheck(client, { connection, clock, wait, timeLimit }),
   };
 }

@@ -4,6 +4,7 @@ import type { Progress } from "../../src/ports/runtime.ts";
 import { LookParts } from "../kit/look-parts.ts";
 import { JiraClient, type ClientOptions } from "./client.ts";
 import { sprintCustom, estimateCustom } from "./fields.ts";
+import { findGateway } from "./gateway.ts";
 import { instantOf } from "./instant.ts";
 import { lookAtBoards } from "./look-boards.ts";
 import { readSample, sampleFields, type Sample, type SampleFields } from "./look-sample.ts";
@@ -26,7 +27,7 @@ const askedForCreation = 12;
 /** Looks at one Jira Cloud site: a few requests, and up to 40 pages of issues and of sprints. */
 export function createJiraDiscovery(options: ClientOptions): Discovery {
   const client = new JiraClient(options);
-  return { look: (progress) => look(client, progress) };
+  return { look: (progress) => look(client, progress), gateway: () => findGateway(options) };
 }
 
 async function look(client: JiraClient, progress: Progress): Promise<SiteLook> {

@@ -30,7 +30,7 @@ export function findFields(
 ): FoundFields {
   const sprint = fields.find(({ schema }) => schema?.custom === sprintCustom) ?? null;
   const points = pointsAmong(connection, fields, known);
-  const value = businessValueAmong(connection, fields, known);
+  const values = businessValuesAmong(connection, fields, known);
   const starts = [
     ...fields.filter(({ schema }) => schema?.custom === startCustom),
     ...fields.filter((field) => isNamed(field, "start date") && field.schema?.type === "date"),
@@ -38,16 +38,16 @@ export function findFields(
   return {
     sprintField: sprint?.id ?? null,
     pointsFields: points.map(({ id }) => id),
-    ...(value !== null && { businessValueField: value.id }),
+    businessValueFields: values.map(({ id }) => id),
     startFields: starts.map(({ id }) => id),
     notes: [
       ...(sprint === null ? [note("The site has no sprint field: items have no sprints.", null)] : []),
       ...pointsNotes(connection, points),
       ...renamedNotes(connection, points),
       ...timeNotes(connection, points),
-      ...businessValueNotes(connection, value),
+      ...businessValueNotes(connection, values),
     ],
-    names: [...namesOf(connection, points), ...businessValueNames(connection, value)],
+    names: [...namesOf(connection, points), ...businessValueNames(connection, values)],
   };
 }
 
@@ -67,8 +67,10 @@ function pointsAmong(
   }
   const byName = usualFields(fields, known);
   const byKind = fields.filter(({ schema }) => schema?.custom === estimateCustom);
-  const certain = [...new Set([...byName.filter(isNumber), ...byKind])];
-  return certain.length > 0 ? certain : byName;
+  const [own, ofSite] = [byName.filter(isOfProject), byName.filter((field) => !isOfProject(field))];
+  const numbers = ofSite.filter(isNumber);
+  const isNumbered = numbers.length + byKind.length > 0;
+  return [...new Set([...(isNumbered ? numbers : ofSite), ...own, ...byKind])];
 }
 
 /** Fields with the usual name; if there are none, fields that once had it. */
@@ -83,15 +85,15 @@ function idsOnceCalled(wanted: string, known: readonly KnownName[]): ReadonlySet
 }
 
 /** Only a field that the train file names: no name of a field tells that it is about business value. */
-function businessValueAmong(
+function businessValuesAmong(
   connection: JiraConnection,
   fields: readonly Field[],
   known: readonly KnownName[],
-): Field | null {
+): readonly Field[] {
   const wanted = connection.businessValueField;
-  if (wanted === undefined) return null;
+  if (wanted === undefined) return [];
   const setting = { key: "businessValueField", wanted, holds: "business values" } as const;
-  return configuredFields(connection, setting, { fields, known })[0] ?? null;
+  return configuredFields(connection, setting, { fields, known });
 }
 
 /** A field that the train file names. */
@@ -103,26 +105,33 @@ type Setting = {
 
 type Seen = { readonly fields: readonly Field[]; readonly known: readonly KnownName[] };
 
-/** The configured field, by its present or former name; none if it no longer exists. */
+/**
+ * The configured field, by id, present or former name; none if it no longer exists. Of the fields with one name one counts,
+ * and each that a team-managed project made for itself: an item has at most one of those.
+ */
 function configuredFields(connection: JiraConnection, setting: Setting, { fields, known }: Seen): readonly Field[] {
   const { wanted } = setting;
-  const isThere = fields.some((field) => field.id === wanted || isNamed(field, wanted));
-  const former = idsOnceCalled(wanted, known);
-  const isKnown = former.size > 0 || known.some(({ kind, nativeId }) => kind === "field" && nativeId === wanted);
-  return isThere || !isKnown
-    ? [configuredField(connection, setting, fields)]
-    : fields.filter(({ id }) => former.has(id)).slice(0, 1);
+  const chosen = fields.find(({ id }) => id === wanted);
+  if (chosen !== undefined) return [chosen];
+  const named = fields.filter((field) => isNamed(field, wanted));
+  const formerIds = idsOnceCalled(wanted, known);
+  const former = fields.filter((field) => formerIds.has(field.id) && !named.includes(field));
+  if (named.length === 0) {
+    const wasThere = formerIds.size > 0 || known.some(({ kind, nativeId }) => kind === "field" && nativeId === wanted);
+    if (!wasThere) throw noSuchField(connection, setting, fields);
+  }
+  const ofSite = (some: readonly Field[]) => numbersFirst(some.filter((field) => !isOfProject(field)));
+  const [first] = [...ofSite(named), ...(named.length === 0 ? ofSite(former) : [])];
+  return [...(first === undefined ? [] : [first]), ...[...named, ...former].filter(isOfProject)];
 }
 
-function configuredField(connection: JiraConnection, { key, wanted, holds }: Setting, fields: readonly Field[]): Field {
-  const named = numbersFirst(fields.filter((candidate) => isNamed(candidate, wanted)));
-  const field = fields.find(({ id }) => id === wanted) ?? named[0];
-  if (field !== undefined) return field;
+function noSuchField({ key }: JiraConnection, setting: Setting, fields: readonly Field[]): Failure {
+  const { wanted, holds } = setting;
   const names = fields.map(({ name }) => name);
-  throw new Failure({
+  return new Failure({
     code: "config-invalid",
-    what: `${connection.key} has no field "${wanted}" to take ${holds} from.`,
-    remedy: `Set ${key} of connection ${connection.key} to a field of the site${suchAs(wanted, names)}.`,
+    what: `${key} has no field "${wanted}" to take ${holds} from.`,
+    remedy: `Set ${setting.key} of connection ${key} to a field of the site${suchAs(wanted, names)}.`,
     verdict: { kind: "stop" },
   });
 }
@@ -141,12 +150,13 @@ function pointsNotes(connection: JiraConnection, points: readonly Field[]): read
       ),
     ];
   if (points.length === 0) return [note("The site has no story point field: items have no estimates.", null)];
-  if (points.length === 1) return [];
-  const names = points.map(({ id, name }) => `"${name}" (${id})`).join(", ");
+  const ofSite = points.filter((field) => !isOfProject(field));
+  if (ofSite.length <= 1) return [];
+  const names = ofSite.map(({ id, name }) => `"${name}" (${id})`).join(", ");
   return [
     note(
-      `${points.length} fields could be the estimate: ${names}.`,
-      `The first that an item has counts; set pointsField of connection ${key} to choose one.`,
+      `${ofSite.length} fields could be the estimate: ${names}.`,
+      `The first that an item has counts; only if items have several, set pointsField of connection ${key} to choose one.`,
     ),
   ];
 }
@@ -175,8 +185,8 @@ function timeNotes({ key }: JiraConnection, points: readonly Field[]): readonly 
     );
 }
 
-function businessValueNotes({ key, businessValueField }: JiraConnection, field: Field | null): readonly Note[] {
-  if (businessValueField === undefined || field !== null) return [];
+function businessValueNotes({ key, businessValueField }: JiraConnection, values: readonly Field[]): readonly Note[] {
+  if (businessValueField === undefined || values.length > 0) return [];
   return [
     note(
       `The field "${businessValueField}" is there no more: items have no business value.`,
@@ -185,17 +195,22 @@ function businessValueNotes({ key, businessValueField }: JiraConnection, field: 
   ];
 }
 
-function businessValueNames({ businessValueField: wanted }: JiraConnection, field: Field | null): readonly SeenName[] {
-  if (wanted === undefined || field === null) return [];
-  const { id, name } = field;
-  return [{ kind: "field", nativeId: id, name, called: wanted === id ? [] : [wanted] }];
+function businessValueNames(
+  { businessValueField: wanted }: JiraConnection,
+  values: readonly Field[],
+): readonly SeenName[] {
+  return wanted === undefined ? [] : values.map((field) => nameOf(field, wanted));
+}
+
+function nameOf({ id, name }: Field, wanted: string): SeenName {
+  return { kind: "field", nativeId: id, name, called: wanted === id ? [] : [wanted] };
 }
 
 /** Names to store; a field of the estimate kind needs none, since its kind identifies it. */
 function namesOf({ pointsField }: JiraConnection, points: readonly Field[]): readonly SeenName[] {
   const wanted = pointsField ?? usualName;
   const found = pointsField === null ? points.filter(({ schema }) => schema?.custom !== estimateCustom) : points;
-  return found.map(({ id, name }) => ({ kind: "field", nativeId: id, name, called: wanted === id ? [] : [wanted] }));
+  return found.map((field) => nameOf(field, wanted));
 }
 
 /** Whether a field has this displayed or untranslated name. */
@@ -204,6 +219,11 @@ function isNamed(
   wanted: string,
 ): boolean {
   return [name, untranslatedName ?? ""].some((one) => one.trim().toLowerCase() === wanted.trim().toLowerCase());
+}
+
+/** Whether one team-managed project made the field for itself. */
+function isOfProject({ scope }: Field): boolean {
+  return scope?.type === "PROJECT";
 }
 
 function isNumber({ schema }: Field): boolean {
@@ -247,10 +267,10 @@ export function issueFields(facts: SiteFacts): string[] {
     "issuelinks",
     "parent",
   ];
-  const { sprintField, pointsFields, startFields, businessValueField = null } = facts;
+  const { sprintField, pointsFields, startFields, businessValueFields } = facts;
   return [
     ...fixed,
-    ...[sprintField, ...pointsFields, ...startFields, businessValueField].filter((field) => field !== null),
+    ...[sprintField, ...pointsFields, ...startFields, ...businessValueFields].filter((field) => field !== null),
   ];
 }
 

@@ -67,8 +67,7 @@ function mapItem(context: MapContext, issue: Issue, sprints: readonly MentionedS
     parentId: fields.parent ? itemIdOf(connection, fields.parent.id) : null,
     sprintIds: sprintIdsOf(connection, issue, sprints),
     ...estimateIn(context.facts.pointsFields.map((field) => fields[field])),
-    businessValue:
-      facts.businessValueField === undefined ? null : estimateIn([fields[facts.businessValueField]]).points,
+    businessValue: estimateIn(facts.businessValueFields.map((field) => fields[field])).points,
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
     startOn: firstDayIn(facts.startFields.map((field) => fields[field])),

@@ -2,6 +2,8 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
 import type { Note } from "../../src/domain/setup/finding.ts";
+import type { JiraConnection } from "../../src/ports/connection.ts";
+import { adminPages } from "./admin-pages.ts";
 import type { JiraClient } from "./client.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { allOrTogether } from "../kit/together.ts";
@@ -42,24 +44,32 @@ export function readAccount(
   client: JiraClient,
   { isOnce }: { readonly isOnce: boolean } = { isOnce: false },
 ): Promise<Myself> {
-  const { key, site, account } = client.connection;
-  const check =
-    account === null
-      ? `Check that ${site} is the address of a Jira Data Center, with its context path (${key}).`
-      : `Check that ${site} is a Jira Cloud site (${key}); for Jira Data Center leave \`account\` out, and give a personal access token as \`token\`.`;
   return client.call({
     isOnce,
     what: "checking the account",
     schema: Myself,
-    remedies: {
-      "not-found": check,
-      unauthorized:
-        account === null
-          ? `Give connection ${key} a personal access token that is valid at ${site}; if that is a Jira Cloud site, enter \`account\` as well.`
-          : `Check account and token of connection ${key}: the token may have expired; a token with scopes does not work at the site's own address.`,
-    },
+    remedies: accountRemedies(client.connection),
     request: (api) => api.account(),
   });
+}
+
+function accountRemedies({ key, site, gateway, account }: JiraConnection) {
+  if (account === null) {
+    return {
+      "not-found": `Check that ${site} is the address of a Jira Data Center, with its context path (${key}).`,
+      unauthorized: `Give connection ${key} a personal access token that is valid at ${site}; if that is a Jira Cloud site, enter \`account\` as well.`,
+    };
+  }
+  if (gateway !== undefined) {
+    return {
+      "not-found": `Check \`gateway\` of connection ${key}: ${adminPages({ site }).cloudId} shows the cloud id at its end.`,
+      unauthorized: `Check account and token of connection ${key}: the token may have expired; for a token without scopes leave \`gateway\` out.`,
+    };
+  }
+  return {
+    "not-found": `Check that ${site} is a Jira Cloud site (${key}); for Jira Data Center leave \`account\` out, and give a personal access token as \`token\`.`,
+    unauthorized: `Check account and token of connection ${key}: the token may have expired; a token with scopes also needs \`gateway\`, which \`doctor\` looks up.`,
+  };
 }
 
 async function readFields(client: JiraClient, known: readonly KnownName[]) {

@@ -17,8 +17,8 @@ export type SiteFacts = {
   /** Field ids; null if the site has no such field. */
   readonly sprintField: string | null;
   readonly pointsFields: readonly string[];
-  /** Absent if the train file names none, or it is there no more. */
-  readonly businessValueField?: string;
+  /** Empty if the train file names none, or it is there no more. */
+  readonly businessValueFields: readonly string[];
   /**
    * A site may have several: "Target start" of plans, "Start date", and one of that name for each team-managed project
    * that added it.

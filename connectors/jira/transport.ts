@@ -4,6 +4,7 @@ import type { RequestKind } from "../../src/ports/runtime.ts";
 import { createAnswerRedaction, type Redact } from "../kit/redact-answers.ts";
 import type { Wire } from "../kit/wire.ts";
 import { readAnswer } from "./answer.ts";
+import { withScopes } from "./scopes.ts";
 
 /**
  * The client that Signalbox passes to jira.js's factories (docs/adr/0003), and its own for Data Center: sends one
@@ -41,10 +42,14 @@ export class JiraTransport implements Client {
       // A redirect leads to a login page or another site: never follow it with credentials.
       redirect: "manual",
     };
-    const address = addressOf(this.#connection.site, url, searchParams);
-    const response = await this.#wire.fetch(address, init, this.#kind);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
-    return (await readAnswer(response, this.#redact)) as T;
+    const { site, gateway } = this.#connection;
+    const response = await this.#wire.fetch(addressOf(gateway ?? site, url, searchParams), init, this.#kind);
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
+      return (await readAnswer(response, this.#redact)) as T;
+    } catch (error) {
+      throw gateway === undefined ? error : withScopes(error, init.method ?? "GET", url);
+    }
   }
 }
 
@@ -52,11 +57,11 @@ export class JiraTransport implements Client {
  * jira.js inserts parameters into the path unescaped, so this refuses a path that leaves the API's root, regardless of
  * the caller's checks.
  */
-function addressOf(site: string, path: string, query: Readonly<Record<string, unknown>> = {}): URL {
+function addressOf(root: string, path: string, query: Readonly<Record<string, unknown>> = {}): URL {
   if (!/^(?:\/[\w~@:%.-]+)+$/.test(path) || /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw new TypeError("a parameter does not belong into an address");
   }
-  const address = new URL(`${site}${path}`);
+  const address = new URL(`${root}${path}`);
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (typeof one === "string" || typeof one === "number" || typeof one === "boolean") {

@@ -8,7 +8,7 @@ export class HttpRefusal extends Error {
   /** The tracker's message, without secrets; null if the body comes from elsewhere, such as a proxy's page. */
   readonly words: string | null;
 
-  constructor({ status, headers }: Pick<Response, "status" | "headers">, words: string | null) {
+  constructor({ status, headers }: Pick<HttpRefusal, "status" | "headers">, words: string | null) {
     super(`HTTP ${status}`);
     this.status = status;
     this.headers = headers;

@@ -16,6 +16,8 @@ export type Attempt = {
   readonly now: number;
   /** How to mend the address and the credentials of this tracker, and its page for that. */
   readonly mend: Readonly<Record<"address" | "credentials", string>>;
+  /** Whether the tracker needs the path of the address; else a path may be the mistake. */
+  readonly needsPath?: boolean;
   readonly links: Readonly<Record<"credentials" | "status", string | null>>;
 };
 
@@ -96,7 +98,9 @@ function faultOf(attempt: Attempt, failure: Failure): Fault {
   }
   if (cause instanceof UnreadableAnswer || cause instanceof NoAnswer || isPage(cause)) {
     const path =
-      at.pathname === "/" ? "" : ` The address has the path ${at.pathname}: leave it out if the tracker has none.`;
+      at.pathname === "/" || attempt.needsPath === true
+        ? ""
+        : ` The address has the path ${at.pathname}: leave it out if the tracker has none.`;
     return {
       stage: "proxy",
       means: `Something else answers in place of the tracker: ${failure.message}`,

@@ -33,6 +33,8 @@ export type JiraAdministration = {
   withhold(key: string, permission: Permission): void;
   /** Lets the account administer the site and its webhooks, or not. */
   setAdministrator(isAdministrator: boolean): void;
+  /** Gives the token these scopes: only Atlassian's gateway takes it then. Null takes all scopes away. */
+  giveScopes(scopes: readonly string[] | null): void;
   /** Adds a custom field. */
   addField(field: RawRecord): void;
   /** Another display name for the account behind the token; its id stays. */
@@ -93,6 +95,9 @@ export function createAdministration(state: SiteState): JiraAdministration {
     withhold: (key, permission) => void state.switches.withheld.add(`${key} ${permission}`),
     setAdministrator(isAdministrator) {
       state.switches.isAdministrator = isAdministrator;
+    },
+    giveScopes(scopes) {
+      state.switches.scopes = scopes === null ? null : new Set(scopes);
     },
     addField: (field) => void catalogue.fields.set(textAt(field, "id") ?? "", field),
     renameAccount(newName) {

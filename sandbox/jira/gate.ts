@@ -4,16 +4,16 @@ import type { SiteState } from "./site-state.ts";
 
 const BURST_LIMIT = 350;
 
-/** Lets in only the site's account with its token. @throws JiraError 401 */
-export function requireAccount(state: SiteState, request: Request): void {
+/** Lets in only the site's account with its token. @param refusal to throw otherwise */
+export function requireAccount(state: SiteState, request: Request, refusal: JiraError): void {
   const [scheme = "", credentials = ""] = (request.headers.authorization ?? "").split(" ");
   if (state.dataCenter !== null) {
-    if (scheme.toLowerCase() !== "bearer" || credentials !== state.token) throw unauthenticated();
+    if (scheme.toLowerCase() !== "bearer" || credentials !== state.token) throw refusal;
     return;
   }
   const expected = `${state.account.emailAddress}:${state.token}`;
   if (scheme.toLowerCase() !== "basic" || Buffer.from(credentials, "base64").toString() !== expected) {
-    throw unauthenticated();
+    throw refusal;
   }
 }
 

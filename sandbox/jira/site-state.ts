@@ -28,6 +28,8 @@ export type SiteState = {
   /** The account whose token the API takes. */
   readonly account: Account;
   readonly token: string;
+  /** Id by which Atlassian's gateway knows a Cloud site. */
+  readonly cloudId: string;
   readonly catalogue: Catalogue;
   readonly store: IssueStore;
   readonly index: SearchIndex;
@@ -66,6 +68,8 @@ export type Switches = {
   /** Whether the account may administer the site, webhooks included. */
   isAdministrator: boolean;
   notify: NotifyRight;
+  /** Scopes of the token; null for one without scopes, which has every right of its account. */
+  scopes: ReadonlySet<string> | null;
   /** Number of coming requests to answer with 429. */
   throttled: number;
 };
@@ -137,6 +141,7 @@ export function openSite(options: SiteOptions): SiteState {
       timeZone,
     },
     token: `token-of-${name}`,
+    cloudId: `cloud-id-of-${name}`,
     catalogue,
     store,
     index,
@@ -153,6 +158,7 @@ export function openSite(options: SiteOptions): SiteState {
       withheld: new Set(),
       isAdministrator: true,
       notify: "allowed",
+      scopes: null,
       throttled: 0,
     },
     hooks: new HookRegistry(),

@@ -12,7 +12,8 @@ import type { Reply, Route } from "./call.ts";
 import { commentRoutes } from "./comment-routes.ts";
 import { serverRoutes } from "./data-center/routes.ts";
 import { JiraError, refuse } from "./failure.ts";
-import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
+import { rateHeaders, requireAllowance } from "./gate.ts";
+import { gatewayPath, requireToken } from "./gateway.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
 import { createHooks, type JiraHooks } from "./hooks/hooks.ts";
 import { issueRoutes } from "./issue-routes.ts";
@@ -42,6 +43,8 @@ export type JiraSite = {
   requests(): number;
   /** Version of a Data Center; null for a Cloud site. */
   readonly dataCenter: string | null;
+  /** The path of Atlassian's gateway to this site: mount the router there, too. */
+  readonly gatewayPath: string;
   readonly account: {
     readonly email: string;
     readonly token: string;
@@ -102,6 +105,7 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
     router: createRouter(state, answer),
     requests: () => served,
     dataCenter: state.dataCenter,
+    gatewayPath: gatewayPath(state.cloudId),
     account: {
       email: state.account.emailAddress,
       token: state.token,
@@ -133,12 +137,15 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
       .type("html")
       .send(html);
   });
+  router.get("/_edge/tenant_info", (_request, response, next) =>
+    state.dataCenter === null ? void response.json({ cloudId: state.cloudId }) : next(),
+  );
   router.use("/rest", express.text({ limit: "10mb", type: "*/*" }));
   const routes = state.dataCenter === null ? ROUTES : serverRoutes(state.dataCenter);
   for (const { method, path, handle } of routes) {
     router[method](path, (request: Request<Record<string, string>>, response) => {
       answer(request, response, () => {
-        requireAccount(state, request);
+        requireToken(state, request);
         requireAllowance(state);
         const rawBody = parsedBody(request);
         const query = queryOf(request);

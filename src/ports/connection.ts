@@ -7,6 +7,11 @@ export type JiraConnection = {
   readonly key: string;
   /** `https://acme.atlassian.net` or `https://acme.example/jira`, without a trailing slash; browse links are built from it. */
   readonly site: string;
+  /**
+   * `https://api.atlassian.com/ex/jira/CLOUD-ID`: where requests go with a token with scopes, which Jira Cloud takes
+   * nowhere else. Absent for other tokens; links lead to the site either way.
+   */
+  readonly gateway?: string;
   /** E-mail address of the token's account at Jira Cloud; null for Jira Data Center, whose token stands alone. */
   readonly account: string | null;
   readonly token: string;

@@ -9,4 +9,6 @@ export type Discovery = {
    * @throws Failure if nothing can be read: a wrong address or token, no network
    */
   look(progress: Progress): Promise<SiteLook>;
+  /** Another address at which the tracker takes a token that it refuses at its own; null for none. */
+  gateway?(): Promise<string | null>;
 };

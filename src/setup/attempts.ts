@@ -90,10 +90,11 @@ type Named = Pick<Connected, "connection" | "file">;
 
 /** The first of the addresses that answers like the tracker. */
 export async function tryAddresses(
-  { discover, progress, say }: Connecting,
+  connecting: Connecting,
   { candidates, note }: GivenAddress,
-  named: (address: string) => Named,
+  named: (address: string, gateway?: string) => Named,
 ): Promise<Connected | Failure> {
+  const { discover, progress, say } = connecting;
   let refusal: Failure | null = null;
   for (const address of candidates) {
     const one = named(address);
@@ -103,11 +104,30 @@ export async function tryAddresses(
       return { ...one, look };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      if (error.code === "unauthorized") return (await throughGateway(connecting, address, named)) ?? error;
       refusal ??= error;
       if (error.code !== "not-found" && error.code !== "unreadable-answer") return error;
     }
   }
   return refusal ?? nothingNamed();
+}
+
+/** Null if the tracker takes the token nowhere else. */
+async function throughGateway(
+  { discover, progress, say }: Connecting,
+  address: string,
+  named: (address: string, gateway?: string) => Named,
+): Promise<Connected | Failure | null> {
+  const gateway = (await discover(named(address).connection).gateway?.()) ?? null;
+  if (gateway === null) return null;
+  say(`The token has scopes: Signalbox reads ${address} through ${gateway}.`);
+  const one = named(address, gateway);
+  try {
+    return { ...one, look: await discover(one.connection).look(progress) };
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
 }
 
 export function first(env: Environment, names: readonly string[]): string | null {

@@ -66,11 +66,12 @@ async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Atte
       account: isDataCenter ? null : keep("JIRA_EMAIL", user, { env, typed }),
       token: keep("JIRA_TOKEN", secret, { env, typed }),
     };
-    return tryAddresses(connecting, given, (site) => {
+    return tryAddresses(connecting, given, (site, gateway) => {
       const key = keyOf(siteName(site), "jira");
       const own = isDataCenter ? {} : { account: user };
-      const connection = toConnection(key, { kind: "jira", site, ...own, token: secret });
-      return { connection, file: { system: "jira", key, site, ...names } };
+      const through = gateway === undefined ? {} : { gateway };
+      const connection = toConnection(key, { kind: "jira", site, ...through, ...own, token: secret });
+      return { connection, file: { system: "jira", key, site, ...through, ...names } };
     });
   });
 }

@@ -11,6 +11,8 @@ export type FileConnection =
       readonly system: "jira";
       readonly key: string;
       readonly site: string;
+      /** Only for a token with scopes. */
+      readonly gateway?: string;
       /** Null for a Data Center. */
       readonly account: string | null;
       readonly token: string;
@@ -68,7 +70,8 @@ function connectionNode(connection: FileConnection, { estimates }: Proposal, acc
   const field: Record<string, Written> =
     estimate?.value == null ? {} : { pointsField: noted(estimate.value, estimate.why) };
   const own = connection.account === null ? {} : { account: `\${${connection.account}}` };
-  return node({ kind: "jira", site: connection.site, ...own, token, ...field });
+  const through = connection.gateway === undefined ? {} : { gateway: connection.gateway };
+  return node({ kind: "jira", site: connection.site, ...through, ...own, token, ...field });
 }
 
 function trainNode(proposal: Proposal): Node {

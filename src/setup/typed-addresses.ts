@@ -13,13 +13,18 @@ const jiraPages =
 /** The address of a Jira site: without page, query and slash at its end; https unless it is this machine. */
 export function jiraAddress(text: string): GivenAddress {
   const url = parsed(text);
-  if (url === null) return { candidates: [], note: null };
+  if (url === null || isGateway(url)) return { candidates: [], note: null };
   const path = url.pathname.replace(/\/+$/u, "");
   const page = jiraPages.exec(`${path}/`);
   const kept = page === null ? path : path.slice(0, page.index);
   const parts = kept.split("/").slice(1);
   const shorter = parts.map((_, place) => `/${parts.slice(0, parts.length - place - 1).join("/")}`.replace(/\/$/u, ""));
   return withNote(text, url, [...new Set([kept, ...shorter])]);
+}
+
+/** Atlassian's gateway has no pages that links could lead to. */
+function isGateway({ hostname }: URL): boolean {
+  return hostname === "api.atlassian.com";
 }
 
 /** The address of a GitHub: of its pages, not of its API. */

@@ -6,7 +6,7 @@ import { addFormerNames } from "./known-names.ts";
 import { columnLists } from "./parameters.ts";
 import { lastOfEach, noChange, save } from "./save-rows.ts";
 import { comparedSql, upsertSql } from "./table.ts";
-import { boxes } from "./tables.ts";
+import { sprints as boxes } from "./tables.ts";
 
 /** A listed timebox replaces an earlier listed one; a mention in an issue never does. */
 const accept = "r.listed or not t.listed";

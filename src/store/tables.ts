@@ -78,13 +78,8 @@ export const sprints: Table<Sprint> = {
     completedAt: "instant",
     boardId: "bigint",
     container: "text",
+    listed: "boolean",
   },
-};
-
-/** `listed`: from a board or project, not from a mention in an issue. */
-export const boxes: Table<Sprint & { readonly listed: boolean }> = {
-  ...sprints,
-  columns: { ...sprints.columns, listed: "boolean" },
 };
 
 export const pullRequests: Table<PullRequest> = {

@@ -16,6 +16,21 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [acme(`site: https://acme.atlassian.net/jira/software, ${jiraRest}`), "connections.acme.site", /without a path/],
   [acme(`site: http://acme.atlassian.net, ${jiraRest}`), "connections.acme.site", /expected an https address/],
   [acme(`site: "https://me:secret@a.test", ${jiraRest}`), "connections.acme.site", /expected an https address/],
+  [
+    acme(`site: https://api.atlassian.com/ex/jira/1a2b, ${jiraRest}`),
+    "connections.acme.site",
+    /the site's own address, such as https:\/\/acme\.atlassian\.net; this one belongs into `gateway`$/,
+  ],
+  [
+    acme(`site: https://a.test, gateway: https://api.atlassian.com/ex/jira, ${jiraRest}`),
+    "connections.acme.gateway",
+    /with the site's cloud id/,
+  ],
+  [
+    acme("site: https://a.test, gateway: https://api.atlassian.com/ex/jira/1a2b, token: ${JIRA}"),
+    "connections.acme.account",
+    /^missing: a Jira Cloud site needs/,
+  ],
   [acme("site: https://a.test, account: a"), "connections.acme.token", /missing; expected text/],
   [
     acme("site: https://a.atlassian.net, token: ${JIRA}"),

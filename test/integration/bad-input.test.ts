@@ -27,7 +27,7 @@ describe("a tracker that does not want us", () => {
     expect(await failingSync()).toBe(
       "signalbox: acme does not accept our credentials (HTTP 401) while checking the account: " +
         '"Client must be authenticated to access this resource.".\n' +
-        "  Check account and token of connection acme: the token may have expired; a token with scopes does not work at the site's own address.\n",
+        "  Check account and token of connection acme: the token may have expired; a token with scopes also needs `gateway`, which `doctor` looks up.\n",
     );
   });
 

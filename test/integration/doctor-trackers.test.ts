@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readScopes, writeScope } from "../../connectors/jira/scopes.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { asPlanted, firstToMend, useDoctorWorld, type DoctorWorld, type Planted } from "../support/doctor-world.ts";
 import { pointsField } from "../support/sound-set-up.ts";
@@ -16,7 +17,30 @@ function replaced(at: DoctorWorld, from: string, to: string): void {
   at.text = at.text.replace(from, to);
 }
 
+const everyScope = [...readScopes, writeScope];
+
+function throughGateway(at: DoctorWorld, scopes: readonly string[]): void {
+  jira(at).administration.giveScopes(scopes);
+  replaced(at, "kind: jira,", `kind: jira, gateway: "${at.sandbox.url}${jira(at).gatewayPath}",`);
+}
+
 const planted: readonly Planted[] = [
+  {
+    name: "a token with scopes at the site's own address",
+    plant: (at) => jira(at).administration.giveScopes(everyScope),
+    first: "credentials:acme",
+    says: /does not accept our credentials/u,
+  },
+  {
+    name: "a token without the scope of boards",
+    plant: (at) =>
+      throughGateway(
+        at,
+        everyScope.filter((scope) => scope !== "read:board-scope:jira-software"),
+      ),
+    first: "scope:acme:boards",
+    says: /lacks one of the scopes read:board-scope:jira-software/u,
+  },
   {
     name: "an address that the organisation's allow list lacks",
     plant: ({ sandbox }) => sandbox.github.admin.admitOthersOnly("acme"),
@@ -192,4 +216,13 @@ const planted: readonly Planted[] = [
 test.each(planted)("$name is the first to mend", async (one) => {
   await using ending = new AsyncDisposableStack();
   expect(await firstToMend(world(), one, ending)).toEqual(asPlanted(one));
+});
+
+test("a sound set-up whose token has scopes is sound through the gateway, and is read through it", async () => {
+  const at = world();
+  throughGateway(at, everyScope);
+  const { findings } = await at.examine();
+  expect(findings.filter(({ outcome }) => outcome === "blocks" || outcome === "warning")).toEqual([]);
+  const { code, stderr } = await at.sync();
+  expect(code, stderr).toBe(0);
 });

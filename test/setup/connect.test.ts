@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createAppSetup } from "../../connectors/github/app/app-setup.ts";
 import { createGithubDiscovery } from "../../connectors/github/discovery.ts";
 import { createJiraDiscovery } from "../../connectors/jira/discovery.ts";
+import { readScopes } from "../../connectors/jira/scopes.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { connectTrackers } from "../../src/setup/connect.ts";
 import { realRuntime } from "../../src/cli/wiring.ts";
@@ -96,4 +97,17 @@ test("a token without an e-mail address connects a Jira Data Center", async () =
   expect(typed).toEqual([{ name: "JIRA_TOKEN", value: account?.token }]);
   // Its list of boards names no project.
   expect(connected[0]?.look.boards.map(({ project }) => project)).toEqual(["PAY"]);
+});
+
+test("a token with scopes connects through Atlassian's gateway, which the train file then names", async () => {
+  await withSandbox(async ({ url, jira }) => {
+    const acme = jira.get("acme");
+    acme?.administration.giveScopes([...readScopes]);
+    const { email = "", token = "" } = acme?.account ?? {};
+    const { found, said } = connecting([], { JIRA_SITE: `${url}/jira/acme`, JIRA_EMAIL: email, JIRA_TOKEN: token });
+    const [one] = (await found).connected;
+    const gateway = `${url}/ex/jira/cloud-id-of-acme`;
+    expect(one).toMatchObject({ file: { site: `${url}/jira/acme`, gateway }, look: { refused: [] } });
+    expect(said[0]).toContain(`Signalbox reads ${url}/jira/acme through ${gateway}`);
+  });
 });

@@ -211,3 +211,15 @@ describe("the file", () => {
     ]);
   });
 });
+
+test("a gateway is written below its site, and the file says the same when it is read", () => {
+  const gateway = "https://api.atlassian.com/ex/jira/1a2b-3c";
+  const look = aLook({ containers: [aProject("PAY")], items: [anItem("PAY-1")] });
+  const proposal = propose([look], { now: at("2026-11-10"), timeZone: "UTC", answers: {} });
+  const [jira, github] = connections;
+  if (proposal === null || jira?.system !== "jira" || github === undefined) throw new Error("nothing to write");
+  const text = trainFileText(proposal, [{ ...jira, gateway }, github], new Map());
+  expect(text).toContain(`site: https://acme.atlassian.net\n    gateway: ${gateway}\n`);
+  const { connections: read } = parseTrainFile(text, { file: "f", env });
+  expect(read.find(({ key }) => key === "acme-jira")).toMatchObject({ gateway, site: "https://acme.atlassian.net" });
+});

@@ -15,6 +15,7 @@ test.each<readonly [string, readonly string[]]>([
     ["http://127.0.0.1:4400/jira/acme", "http://127.0.0.1:4400/jira", "http://127.0.0.1:4400"],
   ],
   ["ftp://acme.atlassian.net", []],
+  ["https://api.atlassian.com/ex/jira/1a2b", []],
   ["acme", []],
   ["my jira", []],
   ["", []],

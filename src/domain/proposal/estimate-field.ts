@@ -30,8 +30,31 @@ export function readEstimate(
 ): { readonly reading: EstimateReading; readonly questions: readonly Question[] } {
   const { connection } = look;
   const uses = usesOf(look);
+  const each = eachItsOwn(look, uses.filter(isCandidate));
+  if (each !== null) return { reading: { connection, uses, pointsField: each }, questions: [] };
   const { pointsField, questions } = chooseEstimate({ id: connection, name: connection, kind: "site" }, uses, answers);
   return { reading: { connection, uses, pointsField }, questions };
+}
+
+/**
+ * Without `pointsField`, Signalbox reads the usual field that an item has: company-managed and team-managed projects
+ * have different ones. Null if an item has several of them, or other fields are in use.
+ */
+function eachItsOwn({ items }: SiteLook, used: readonly FieldUse[]): EstimateReading["pointsField"] | null {
+  const ids = used.map(({ field }) => field.id);
+  const hasSeveral = items.some(({ numbers }) => ids.filter((id) => numbers[id] !== undefined).length > 1);
+  if (used.length < 2 || hasSeveral || used.some(({ field, filled }) => filled === 0 || !isUsual(field))) return null;
+  const [first, ...others] = used.map(({ field, filled, of }) => [field.name, percent(filled, of)] as const);
+  if (first === undefined) return null;
+  const shares = [
+    `“${first[0]}” (${first[1]} of the sample)`,
+    ...others.map(([name, share]) => `“${name}” (${share})`),
+  ];
+  return { value: null, confidence: "sure", why: `no item has several of ${shares.join(", ")}` };
+}
+
+function isCandidate({ boards, filled, looksLikeEstimate }: FieldUse): boolean {
+  return boards > 0 || (filled > 0 && looksLikeEstimate);
 }
 
 /** A Jira site, or a GitHub project. `id` names it in questions. */
@@ -46,9 +69,7 @@ export type ChosenEstimate = {
 
 /** The field with which a site or a project estimates. @param uses the most used first */
 export function chooseEstimate(where: Estimating, uses: readonly FieldUse[], answers: Answers): ChosenEstimate {
-  const candidates = uses.filter(
-    ({ boards, filled, looksLikeEstimate }) => boards > 0 || (filled > 0 && looksLikeEstimate),
-  );
+  const candidates = uses.filter(isCandidate);
   const question = candidates.length > 1 ? questionFor(where, candidates) : null;
   const chosen = question === null ? candidates[0]?.field.id : answerTo(question, answers);
   const use = candidates.find(({ field }) => field.id === chosen);

@@ -20,4 +20,6 @@ export type Sprint = {
   readonly boardId: number | null;
   /** Jira project key or `owner/repo` for versions and milestones; `owner/number` of the project for iterations. */
   readonly container: string | null;
+  /** Whether a board or project lists it; else an issue has mentioned it, or it was deleted since. Absent before it is stored. */
+  readonly listed?: boolean;
 };

@@ -24,23 +24,26 @@ export type Target = {
 
 /**
  * The timeboxes of an iteration that an item could use as its team plans: of its repository or project, or on its
- * team's boards; never a closed one. Of timeboxes with equal dates only one.
+ * team's boards; never a closed one, and none that was deleted. Of timeboxes with equal dates only one.
  * @param ordinalsOf the iterations that a timebox serves
  */
 export function targetBoxes({ cells, names, sprints, boxes, ownedBy }: Boards, ordinalsOf: OrdinalsOf) {
   const teams = new Map<string, Team>();
-  const boardsOfTeam = keyed(
-    cells,
-    (key: string): ReadonlySet<number> => {
-      const team = teams.get(key);
-      return boardsOf(team === undefined ? [] : ownedBy(team), sprints);
-    },
-    isSameSet,
-  );
+  const itemsOf = (key: string) => {
+    const team = teams.get(key);
+    return team === undefined ? [] : ownedBy(team);
+  };
+  const boardsOfTeam = keyed(cells, (key: string) => boardsOf(itemsOf(key), sprints), isSameSet);
+  const usedByTeam = keyed(cells, (key: string) => boxIdsOf(itemsOf(key)), isSameSet);
   const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
     if (team === null) return boardsOf([item], sprints);
     teams.set(team.key, team);
     return boardsOfTeam(team.key);
+  };
+  const isInUse = ({ id }: Sprint, item: WorkItem, team: Team | null): boolean => {
+    if (team === null) return item.sprintIds.includes(id);
+    teams.set(team.key, team);
+    return usedByTeam(team.key).has(id);
   };
   const openByOrdinal = keyed(cells, (kind: string): ReadonlyMap<number, readonly Sprint[]> => {
     const open = new Map<number, Sprint[]>();
@@ -66,7 +69,11 @@ export function targetBoxes({ cells, names, sprints, boxes, ownedBy }: Boards, o
         : kind === "iteration"
           ? inProjectOf(team)
           : inContainer(item, names);
-    return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
+    // Nothing lists a deleted timebox, and no item is in it; nothing lists one of a hidden board either.
+    const isThere = (box: Sprint) => box.listed !== false || isInUse(box, item, team);
+    return ofEqualDates(
+      openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter((box) => fits(box) && isThere(box)),
+    );
   };
   const targets = new Map<string, Target>();
   /** All items of a team can use the same sprints. */
@@ -99,7 +106,7 @@ function ofEqualDates(boxes: readonly Sprint[]): readonly Sprint[] {
 
 type OrdinalsOf = (box: Sprint) => readonly number[];
 
-function isSameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+function isSameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   return a.size === b.size && [...a].every((one) => b.has(one));
 }
 
@@ -131,7 +138,11 @@ function isTheirs(
 }
 
 function boardsOf(items: Iterable<WorkItem>, sprints: Boards["sprints"]): ReadonlySet<number> {
-  const boxes = new Set<SprintId>();
-  for (const { sprintIds } of items) for (const id of sprintIds) boxes.add(id);
-  return new Set([...boxes].flatMap((id) => sprints.get(id)?.boardId ?? []));
+  return new Set([...boxIdsOf(items)].flatMap((id) => sprints.get(id)?.boardId ?? []));
+}
+
+function boxIdsOf(items: Iterable<WorkItem>): ReadonlySet<SprintId> {
+  const ids = new Set<SprintId>();
+  for (const { sprintIds } of items) for (const id of sprintIds) ids.add(id);
+  return ids;
 }

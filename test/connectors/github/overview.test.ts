@@ -35,7 +35,9 @@ describe("milestones", () => {
       ["github:hub:milestone:900-1", "One"],
       ["github:hub:milestone:900-2", "Two"],
     ]);
-    expect(pages[1]?.rejected).toEqual([{ ref: "acme/api milestone", reason: expect.stringContaining("number") }]);
+    const rejected = [{ ref: "acme/api milestone", reason: expect.stringContaining("number") }];
+    // Whole, for the store to find those that were deleted.
+    expect(pages).toMatchObject([{ rejected, wholeList: "milestone" }]);
     expect(sent[1]?.variables).toEqual({ owner: "acme", name: "api", first: 100, after: "c1" });
     expect(source.requests()).toBe(2);
   });

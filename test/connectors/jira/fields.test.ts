@@ -32,6 +32,50 @@ test("of several fields with the configured name the number is meant", () => {
   expect([pointsOf(fields, "size"), pointsOf(fields, "a"), pointsOf(fields, "Effort")]).toEqual([["b"], ["a"], ["c"]]);
 });
 
+describe("fields of one name that team-managed projects made for themselves", () => {
+  const own = { scope: { type: "PROJECT" } };
+  const fields = [
+    field("a", "Effort", "number"),
+    field("b", "Effort", "number", own),
+    field("c", "Effort", "option", own),
+    field("d", "Effort", "number"),
+    field("e", "Story Points", "number"),
+    field("f", "Story Points", "number", own),
+  ];
+
+  test("all count, beside one of the whole site", () => {
+    expect(pointsOf(fields, "Effort")).toEqual(["a", "b", "c"]);
+    expect(findFields({ ...connection, businessValueField: "effort" }, fields, []).businessValueFields).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+    expect(pointsOf(fields, "b")).toEqual(["b"]);
+  });
+
+  test("leave nothing to choose", () => {
+    const notesOf = (pointsField: string | null) =>
+      findFields({ ...connection, pointsField }, fields, [])
+        .notes.map(findingText)
+        .join();
+    expect(pointsOf(fields)).toEqual(["e", "f"]);
+    expect([notesOf(null), notesOf("Effort")].join()).not.toContain("could be the estimate");
+  });
+
+  test("count under a former name, too", () => {
+    const known: KnownName = {
+      kind: "field",
+      nativeId: "b",
+      name: "Effort",
+      system: "jira",
+      connection: connection.key,
+      isCurrent: false,
+    };
+    const now = fields.map((one) => (one.id === "b" ? { ...one, name: "Size" } : one));
+    expect(findFields({ ...connection, pointsField: "Effort" }, now, [known]).pointsFields).toEqual(["a", "c", "b"]);
+  });
+});
+
 test("a field of time tracking as estimate causes a warning", () => {
   const fields = [field("timeoriginalestimate", "Original estimate", "number"), field("a", "Story Points", "number")];
   const warnings = (pointsField: string | null) => {
@@ -96,8 +140,8 @@ describe("the field of the business value", () => {
     findFields({ ...connection, businessValueField }, now, known);
 
   test.each(["business value", "b"])("is the one that the train file names: %s", (wanted) => {
-    const { businessValueField, names, pointsFields } = found(wanted);
-    expect([businessValueField, pointsFields]).toEqual(["b", ["a"]]);
+    const { businessValueFields, names, pointsFields } = found(wanted);
+    expect([businessValueFields, pointsFields]).toEqual([["b"], ["a"]]);
     const called = wanted === "b" ? [] : [wanted];
     expect(names.at(-1)).toEqual({ kind: "field", nativeId: "b", name: "Business Value", called });
     expect(issueFields({ accountId: "", linkTypes: [], ...found(wanted) }).at(-1)).toBe("b");
@@ -105,7 +149,7 @@ describe("the field of the business value", () => {
 
   test("is none if the train file names none, whatever the fields are called", () => {
     const facts = findFields(connection, fields, []);
-    expect("businessValueField" in facts).toBe(false);
+    expect(facts.businessValueFields).toEqual([]);
     expect(issueFields({ accountId: "", linkTypes: [], ...facts })).not.toContain("b");
   });
 
@@ -120,12 +164,12 @@ describe("the field of the business value", () => {
       isCurrent: true,
     };
     const { notes, names, ...facts } = found("Value", fields, [known]);
-    expect("businessValueField" in facts).toBe(false);
+    expect(facts.businessValueFields).toEqual([]);
     expect(names.map(({ nativeId }) => nativeId)).toEqual(["a"]);
     expect(notes.map(findingText).join()).toContain(
       'The field "Value" is there no more: items have no business value.',
     );
     const renamed = [...fields, field("v", "Worth", "number")];
-    expect(found("Value", renamed, [known]).businessValueField).toBe("v");
+    expect(found("Value", renamed, [known]).businessValueFields).toEqual(["v"]);
   });
 });

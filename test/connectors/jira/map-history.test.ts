@@ -18,6 +18,7 @@ const context = {
     sprintField: "customfield_10020",
     pointsFields: ["customfield_10026", "customfield_10016"],
     startFields: [],
+    businessValueFields: [],
     linkTypes,
   },
   statuses: new Map([

@@ -9,6 +9,7 @@ const facts = {
   sprintField: "customfield_10020",
   pointsFields: ["customfield_10026", "customfield_10016"],
   startFields: ["customfield_10022", "customfield_10015"],
+  businessValueFields: [],
   linkTypes: [],
 };
 
@@ -237,6 +238,8 @@ test.each([
   ["high", null],
 ])("a business value of %j is %j, and none without a field for it", (given, expected) => {
   const fields = { customfield_7: given };
-  expect(mapped(fields, undefined, { businessValueField: "customfield_7" }).pulled.item.businessValue).toBe(expected);
+  expect(mapped(fields, undefined, { businessValueFields: ["customfield_7"] }).pulled.item.businessValue).toBe(
+    expected,
+  );
   expect(item(fields).businessValue).toBeNull();
 });

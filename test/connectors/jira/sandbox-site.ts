@@ -29,20 +29,26 @@ export type StartOptions = {
   readonly scope?: Partial<Scope>;
   readonly connection?: Partial<JiraConnection>;
   readonly searchLagMs?: number;
+  /** Scopes of the token: the connection goes through the gateway. */
+  readonly scopes?: readonly string[];
+  /** The path of the gateway in the connection; the site's by default. */
+  readonly gatewayPath?: string;
 };
 
 /** A stateful site on loopback with a connector to it, both on one clock that only moves when told. */
 export async function startSite(options: StartOptions) {
-  const { data, name = "acme", dataCenter = null, scope, connection, searchLagMs = 0 } = options;
+  const { data, name = "acme", dataCenter = null, scope, connection, searchLagMs = 0, scopes } = options;
   const time = timeline();
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new TypeError("no port");
-  const url = `http://127.0.0.1:${address.port}/jira/${name}`;
+  const origin = `http://127.0.0.1:${address.port}`;
+  const url = `${origin}/jira/${name}`;
   const site = createJiraSite({ name, baseUrl: url, dataCenter, data, runtime: { clock: time.clock, searchLagMs } });
-  app.use(`/jira/${name}`, site.router);
+  app.use([`/jira/${name}`, site.gatewayPath], site.router);
+  if (scopes !== undefined) site.administration.giveScopes(scopes);
   const seen: SeenRequest[] = [];
   site.onRequest((request) => void seen.push(request));
   const warnings: string[] = [];
@@ -52,6 +58,7 @@ export async function startSite(options: StartOptions) {
       system: "jira",
       key: name,
       site: url,
+      ...(scopes !== undefined && { gateway: `${origin}${options.gatewayPath ?? site.gatewayPath}` }),
       account: dataCenter === null ? site.account.email : null,
       token: site.account.token,
       pointsField: null,

@@ -25,8 +25,25 @@ describe("the estimate field", () => {
     });
   });
 
-  test("is a question if several are used, the one of the boards first", () => {
-    const both = [...items("f1", cards), ...items("f2", cards.slice(0, 4))];
+  test("is each item's own if company-managed and team-managed projects estimate with their usual fields", () => {
+    const either = [...items("f1", cards), ...items("f2", cards.slice(0, 4))];
+    const boards = [aBoard(1, "A", { estimateField: "f2" }), aBoard(2, "B", { estimateField: "f1" })];
+    const look = aLook({ fields: [storyPoints, teamManaged, budget], items: either, boards });
+    expect(readEstimate(look, {})).toMatchObject({
+      reading: {
+        pointsField: {
+          value: null,
+          confidence: "sure",
+          why: "no item has several of “Story Points” (71 % of the sample), “Story point estimate” (29 %)",
+        },
+      },
+      questions: [],
+    });
+  });
+
+  test("is a question if items have several, the one of the boards first", () => {
+    const twice = anItem("A-200", { numbers: { f1: 3, f2: 5 } });
+    const both = [...items("f1", cards), ...items("f2", cards.slice(0, 4)), twice];
     const boards = [aBoard(1, "A", { estimateField: "f2" }), aBoard(2, "A", { estimateField: "f2" })];
     const look = aLook({ fields: [storyPoints, teamManaged], items: both, boards });
     const { reading, questions } = readEstimate(look, {});

@@ -69,6 +69,20 @@ describe("an item can be put in", () => {
       [1, 3],
     ],
     [
+      "no sprint that no board lists and that none of its team's items is in: it was deleted",
+      { key: "PAY-1", boxes: [inThird("a", 1, { boardId: 1, listed: false }), inThird("b", 2, { boardId: 1 })] },
+      [2],
+    ],
+    [
+      "a sprint of a hidden board that its team's items are in",
+      {
+        key: "PAY-1",
+        item: { sprintIds: ["jira:j:sprint:a"] },
+        boxes: [inThird("a", 1, { boardId: 1, listed: false }), inThird("b", 2, { boardId: 1, listed: true })],
+      },
+      [1, 2],
+    ],
+    [
       "any sprint, where its team has been on no board",
       { key: "LED-1", team: jiraTeam("xyz"), boxes: boards },
       [1, 2, 3],

@@ -32,14 +32,17 @@ describe.each(engines)("boxes in %s", (engine) => {
   it("that a list told stay as it told them, whatever an issue that another process read mentions", async () => {
     await list(box("1"));
     expect(await mentioned(mention("1"))).toMatchObject({ written: 0 });
-    expect([...(await test.store.loadModel()).sprints.values()]).toEqual([box("1")]);
+    expect([...(await test.store.loadModel()).sprints.values()]).toEqual([box("1", { listed: true })]);
   });
 
   it("that are mentioned first are what the list tells, once it does", async () => {
     await mentioned(mention("1"), mention("2"));
     await list(box("1"));
     await mentioned(mention("1"), mention("2", { state: "closed" }));
-    expect([...(await test.store.loadModel()).sprints.values()]).toEqual([box("1"), mention("2", { state: "closed" })]);
+    expect([...(await test.store.loadModel()).sprints.values()]).toEqual([
+      box("1", { listed: true }),
+      mention("2", { state: "closed", listed: false }),
+    ]);
   });
 
   it("that a list tells no more are known by mention again, those of other kinds and pages are not touched", async () => {
@@ -47,6 +50,12 @@ describe.each(engines)("boxes in %s", (engine) => {
     await list(box("1"), box("2"));
     await test.store.savePage("acme", aPage({ sprints: [release] }), noon);
     await list(box("2"));
+    const { sprints } = await test.store.loadModel();
+    expect([...sprints.values()].map(({ nativeId, listed }) => [nativeId, listed])).toEqual([
+      ["1", false],
+      ["2", true],
+      ["7", true],
+    ]);
     await mentioned(mention("1"), mention("2"), { ...release, name: "as an issue has it" });
     expect(await names()).toEqual([
       ["jira:acme:sprint:1", "as an issue has it"],

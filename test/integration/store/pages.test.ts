@@ -76,7 +76,7 @@ describe.each(engines)("pages in %s", (engine) => {
     const model = await test.store.loadModel();
     expect([...model.items.values()]).toEqual([rich, aStub("2"), anItem({ nativeId: "3" })]);
     expect(model.links).toEqual([blocks("1", "2")]);
-    expect([...model.sprints.values()]).toEqual([sprint]);
+    expect([...model.sprints.values()]).toEqual([{ ...sprint, listed: true }]);
     expect(model.pullRequests).toEqual([pull]);
   });
 
