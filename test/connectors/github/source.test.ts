@@ -87,6 +87,13 @@ describe("issues", () => {
     expect(sent.map(({ variables }) => variables["first"])).toEqual([100, 100, 100, 100, 50, 25]);
   });
 
+  test("a server in maintenance is asked for no smaller parts", async () => {
+    wire().post("/graphql").times(4).reply(503, "<html>Maintenance</html>", { "content-type": "text/html" });
+    const { source } = aConnector();
+    const reading = all(source.pull(stream("issues"), null));
+    expect(await failureOf(reading)).toMatchObject({ code: "tracker-unavailable" });
+  });
+
   test("a page that leads nowhere is a failure, not the end", async () => {
     plannedUser();
     const answer = issuesAnswer([anIssue(1)]);
