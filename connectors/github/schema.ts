@@ -16,7 +16,7 @@ const databaseId = z
 const Repository = z.object({ nameWithOwner: text, databaseId: databaseId.nullish().catch(null) });
 
 /** Missing paths within a record, from `partial.ts`. */
-const Unseen = z.array(text).catch([]);
+export const Unseen = z.array(text).catch([]);
 
 /** Lists of GraphQL may contain nulls for hidden objects. */
 function connection<T extends z.ZodType>(node: T) {

@@ -17,11 +17,11 @@ const read = (client: Client) =>
   });
 const query = (client: Client) =>
   client.query({ what: "reading issues", owner: "acme", schema: Anything, query: "query A { a }", variables: {} });
-const comment = (client: Client, kind: "create" | "write" = "create") =>
+const comment = (client: Client) =>
   client.rest({
     what: "commenting on acme/api#7",
     owner: "acme",
-    kind,
+    kind: "create",
     schema: z.object({ id: z.number() }),
     request: ({ rest }) => rest.issues.createComment({ owner: "acme", repo: "api", issue_number: 7, body: "x" }),
   });
