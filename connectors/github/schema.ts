@@ -147,6 +147,7 @@ export const App = z.object({ slug: text });
 
 /** A repository from REST, which proves read access. */
 export const Repo = z.object({ id: databaseId, full_name: text });
+export type Repo = z.infer<typeof Repo>;
 
 export const RepoOverview = z.object({
   databaseId,
