@@ -91,7 +91,8 @@ function withoutNodes(
   });
 }
 
-function stuck({ connection }: GithubClient, what: string): Failure {
+/** The failure for a list whose pages would never end. */
+export function stuck({ connection }: GithubClient, what: string): Failure {
   return new Failure({
     code: "unreadable-answer",
     what: `${connection.key} promises another page but does not say where it begins while ${what}.`,

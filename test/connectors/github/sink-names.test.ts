@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withMarks } from "../../../connectors/github/managed-part.ts";
-import { aConnector, onlyPlannedCalls, ownLogin, plannedUser, wire } from "./hub.ts";
+import { aConnector, failureOf, onlyPlannedCalls, ownLogin, plannedUser, wire } from "./hub.ts";
 
 onlyPlannedCalls();
 
@@ -34,4 +34,13 @@ test("a rollup is not by a former account that GitHub does not know any more", a
   issues(ownLogin).reply(200, [posted]);
   issues("mara").reply(422, { message: "Validation Failed", errors: [{ field: "creator", code: "invalid" }] });
   expect(await aConnector().sink.findIssues(target, marker, ["mara"])).toEqual([remote]);
+});
+
+test("pages of issues that lead to themselves are a failure, not an endless reading", async () => {
+  plannedUser();
+  const next = "https://api.github.com/repositories/9/issues?page=2";
+  const headers = { link: `<${next}>; rel="next"` };
+  wire().get("/repos/acme/trains/issues").query(true).reply(200, [], headers);
+  wire().get("/repositories/9/issues?page=2").reply(200, [], headers);
+  expect(await failureOf(aConnector().sink.findIssues(target, marker))).toMatchObject({ code: "unreadable-answer" });
 });
