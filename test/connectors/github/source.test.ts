@@ -100,8 +100,7 @@ describe("issues", () => {
 
   test("a server in maintenance is asked for no smaller parts", async () => {
     wire().post("/graphql").times(4).reply(503, "<html>Maintenance</html>", { "content-type": "text/html" });
-    const { source } = aConnector();
-    const reading = all(source.pull(stream("issues"), null));
+    const reading = all(aConnector().source.pull(stream("issues"), null));
     expect(await failureOf(reading)).toMatchObject({ code: "tracker-unavailable" });
   });
 
