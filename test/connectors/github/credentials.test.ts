@@ -107,6 +107,17 @@ describe("an app", () => {
     expect((await read(client, "acme")).data).toEqual({ id: 1 });
   });
 
+  test("whose token was withdrawn sends a query once more as well", async () => {
+    const { client, wait } = await withToken("old");
+    await wait(60_000);
+    const graph = (token: string) => wire().post("/graphql").matchHeader("authorization", `token ${token}`);
+    graph("old").reply(401, { message: "Bad credentials" });
+    plannedMint(1, "new");
+    graph("new").reply(200, { data: { a: 1 } });
+    const query = { what: "reading", owner: "acme", query: "{ a }", variables: {}, schema: z.unknown() };
+    expect(await client.query(query)).toEqual({ a: 1 });
+  });
+
   test("whose new token GitHub does not know yet sends the request once more, a second later", async () => {
     const { client, clock } = await withToken("new");
     const before = clock();
