@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HttpRefusal, jsonOf, textOf } from "../kit/answer.ts";
+import { HttpRefusal, jsonOf, textOf, UnreadableAnswer } from "../kit/answer.ts";
 import type { Redact } from "../kit/redact-answers.ts";
 
 /** An answer as octokit accepts it from `fetch` with parsing disabled: octokit passes `body` on. */
@@ -16,7 +16,9 @@ export async function readWhole(response: Response, redact: Redact): Promise<Who
   const { status, headers, url } = response;
   const text = await textOf(response);
   if (!response.ok) throw new HttpRefusal(response, saidIn(redact(text)));
-  return { status, headers, url, body: jsonOf(headers, text) ?? null };
+  const body = jsonOf(headers, text) ?? null;
+  if (body === null && status !== 204) throw new UnreadableAnswer("nothing", { broken: true });
+  return { status, headers, url, body };
 }
 
 const ErrorBody = z.object({

@@ -33,12 +33,15 @@ async function restOf(client: GithubClient, node: EdgesNode, first: BlockedBy): 
   const { owner } = partsOf(nameWithOwner);
   const { blockers: query } = await client.documents(owner);
   let last: BlockedBy = first;
-  while (last.pageInfo.hasNextPage && last.pageInfo.endCursor != null) {
+  let after: string | null = null;
+  // The same cursor once more would never end; the count shows that blockers are missing.
+  while (last.pageInfo.hasNextPage && last.pageInfo.endCursor != null && last.pageInfo.endCursor !== after) {
+    after = last.pageInfo.endCursor;
     const answer = await client.query({
       what: `reading the blockers of ${nameWithOwner}#${node.number}`,
       owner,
       query,
-      variables: { id: node.id, after: last.pageInfo.endCursor },
+      variables: { id: node.id, after },
       schema: BlockersPage,
     });
     last = answer.node.blockedBy;

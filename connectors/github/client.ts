@@ -236,7 +236,7 @@ function partsFrom(options: ClientOptions): Parts {
   const classifier = classifierOf(connection, clock);
   return {
     wire,
-    credentials: new Credentials({ connection, transport, clock }),
+    credentials: new Credentials({ connection, transport, clock, wait }),
     pacing,
     sender: new RequestSender({ connection: connection.key, classifier, longestWaitMs, clock, wait }),
     redact,

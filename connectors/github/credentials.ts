@@ -14,6 +14,8 @@ export type CredentialsOptions = {
   readonly connection: GithubConnection;
   readonly transport: Transport;
   readonly clock: Clock;
+  /** Rejects when the process stops. */
+  readonly wait: (ms: number) => Promise<void>;
 };
 
 type AppAuth = Extract<GithubConnection["auth"], { readonly kind: "app" }>;
@@ -22,6 +24,8 @@ type Minted = { readonly token: string; readonly expiresAt: number };
 const minuteMs = 60_000;
 /** Difference between clocks (ms) that no refusal comes from. */
 const toleratedMs = 10_000;
+/** Age (ms) below which a part of GitHub may not know a token yet, as @octokit/auth-app assumes. */
+const newMs = 5000;
 
 /**
  * Octokits by owner. A token serves all owners; an app has one token per installation, that is, per owner of
@@ -54,6 +58,7 @@ export class Credentials {
     if (known !== undefined) return known;
     const octokit = transport.octokit(kind, () => this.#authorization(account));
     if (auth.kind === "app" && account === null) this.#keepTime(octokit);
+    if (account !== null) this.#keepToken(octokit, account);
     this.#octokits.set(key, octokit);
     return octokit;
   }
@@ -70,10 +75,39 @@ export class Credentials {
     });
   }
 
+  /**
+   * GitHub refuses an app's token that it revoked, as when a person installs the app anew, and for seconds also a new
+   * one: then sends the request once more, with another token or a second later. It has not executed it.
+   */
+  #keepToken(octokit: Octokit, account: string): void {
+    octokit.hook.wrap("request", async (request, options) => {
+      try {
+        return await request(options);
+      } catch (error) {
+        // Without the header GitHub refused the request for the token.
+        const isSent = options.headers.authorization !== undefined;
+        if (!isSent || refusalIn(error)?.status !== 401) throw error;
+        if (this.#ageOf(account) >= newMs) this.forget(account);
+        else if (!(await this.#waited(1000))) throw error;
+        return request(options);
+      }
+    });
+  }
+
+  /** @returns false if a stop of the process ended the wait */
+  async #waited(ms: number): Promise<boolean> {
+    try {
+      await this.#options.wait(ms);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Whether a refusal shows that the clocks differ. */
   #learnTime(error: unknown): boolean {
-    const refusal = error instanceof Error ? error.cause : null;
-    if (!(refusal instanceof HttpRefusal) || refusal.status !== 401) return false;
+    const refusal = refusalIn(error);
+    if (refusal?.status !== 401) return false;
     const toldAt = dateIn(refusal.headers);
     if (toldAt === null || Math.abs(toldAt - this.#now()) < toleratedMs) return false;
     this.#aheadMs = toldAt - this.#options.clock();
@@ -92,7 +126,12 @@ export class Credentials {
   forget(owner: string | null, youngMs = 0): void {
     if (owner === null) return;
     const account = owner.toLowerCase();
-    if (this.#now() - (this.#mintedAt.get(account) ?? -Infinity) >= youngMs) this.#minted.delete(account);
+    if (this.#ageOf(account) >= youngMs) this.#minted.delete(account);
+  }
+
+  /** Age (ms) of an owner's token. */
+  #ageOf(account: string): number {
+    return this.#now() - (this.#mintedAt.get(account) ?? -Infinity);
   }
 
   /** Null for none: an empty token stands for requests that need no account. */
@@ -133,6 +172,7 @@ export class Credentials {
   }
 
   async #mint(owner: string): Promise<Minted> {
+    const isListed = this.#installations !== null;
     const { id: installation_id } = await this.#installation(owner);
     try {
       // For a stop it is a read: a token in vain does no harm, and the request that needs it has not been sent.
@@ -140,9 +180,10 @@ export class Credentials {
       const { token, expires_at } = parsed(InstallationToken, data);
       return { token, expiresAt: Date.parse(expires_at) };
     } catch (error) {
-      // A person may have suspended or removed the installation since it was listed.
+      // A person may have suspended or removed the installation since it was listed, or installed the app anew.
       this.#installations = null;
-      throw error;
+      if (!isListed || refusalIn(error)?.status !== 404) throw error;
+      return this.#mint(owner);
     }
   }
 
@@ -185,6 +226,12 @@ export class Credentials {
     );
     return new Map(found.map((one) => [one.account.toLowerCase(), one]));
   }
+}
+
+/** GitHub's refusal, which octokit wraps; null for other errors. */
+function refusalIn(error: unknown): HttpRefusal | null {
+  const refusal = error instanceof Error ? error.cause : null;
+  return refusal instanceof HttpRefusal ? refusal : null;
 }
 
 function parsed<T>(schema: z.ZodType<T>, data: unknown): T {

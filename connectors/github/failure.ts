@@ -14,6 +14,7 @@ import {
 } from "./graphql-refusal.ts";
 import { limitIn, type GithubLimit } from "./rate-limit-refusal.ts";
 import { isUnfinished } from "./partial.ts";
+import { policyRemedy } from "./policy-remedy.ts";
 
 const park: Verdict = { kind: "park" };
 const retry: Verdict = { kind: "retry", afterMs: null };
@@ -30,9 +31,20 @@ export function classifierOf(connection: GithubConnection, clock: Clock): Classi
         limit === null
           ? translate(connection, what, { error, now })
           : rateLimited(`${connection.key} asks to slow down while ${what}.`, limit.afterMs);
-      return failure && advised(failure, signOnIn(connection, error) ?? remedies[failure.code], error);
+      if (failure === null || isRedirect(error)) return failure;
+      return advised(failure, beyondPermissions(connection, error) ?? remedies[failure.code], error);
     },
   };
+}
+
+/** The remedy for what no permission mends, which precedes the caller's; null for other refusals. */
+function beyondPermissions(connection: GithubConnection, error: unknown): string | null {
+  return signOnIn(connection, error) ?? policyRemedy(connection.key, wordsOf(error));
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof GraphqlRefusal) return error.errors[0]?.message ?? "";
+  return (error instanceof HttpRefusal ? error.words : null) ?? "";
 }
 
 /** The remedy for single sign-on, which precedes the caller's: no permission helps. */
@@ -50,24 +62,40 @@ function signOnIn(connection: GithubConnection, error: unknown): string | null {
 export function hiddenRemedy(connection: GithubConnection, refusal: GraphqlRefusal, error: GraphqlError): string {
   if (isBehindSignOn(error)) return signOnRemedy(connection, refusal.headers);
   const [, , remedy] = readType(connection.key, error);
-  return remedy;
+  return policyRemedy(connection.key, error.message) ?? remedy;
 }
 
 type Trouble = { readonly error: unknown; readonly now: number };
 
 function translate({ key, webUrl }: GithubConnection, what: string, { error, now }: Trouble): Failure | null {
   if (error instanceof GraphqlRefusal) return graphqlRefusal(key, what, error);
-  if (error instanceof HttpRefusal && error.status >= 300 && error.status < 400) return moved(key, what, error.status);
-  const failure = failureOf({ connection: key, what, error, now, address: addressOf(webUrl) });
+  if (isRedirect(error)) return moved(key, what, error);
+  const address = addressOf(webUrl);
+  if (error instanceof HttpRefusal && isForeign(error)) {
+    const says = `a page of something else (HTTP ${error.status})`;
+    return advised(unreadableAnswer({ connection: key, what, address }, says), undefined, error);
+  }
+  const failure = failureOf({ connection: key, what, error, now, address });
   if (failure?.code !== "forbidden" || !(error instanceof HttpRefusal)) return failure;
   return advised(failure, wantedPermission(key, error.headers), error);
 }
 
+/** Whether a refusal comes from a proxy or a login page: GitHub words its own. It tells nothing about what was requested. */
+function isForeign({ status, headers, words }: HttpRefusal): boolean {
+  const isRefused = status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+  return isRefused && words === null && (headers.get("content-type") ?? "").includes("html");
+}
+
+function isRedirect(error: unknown): error is HttpRefusal {
+  return error instanceof HttpRefusal && error.status >= 300 && error.status < 400;
+}
+
 /** The failure for a redirected write: reads follow a redirect, but a write would silently become a read. */
-function moved(connection: string, what: string, status: number): Failure {
+function moved(connection: string, what: string, cause: HttpRefusal): Failure {
   return new Failure({
+    cause,
     code: "not-found",
-    what: `${connection} says that it has moved (HTTP ${status}) while ${what}.`,
+    what: `${connection} says that it has moved (HTTP ${cause.status}) while ${what}.`,
     remedy: "Sync again to learn the new address; correct the repository's name in the train file if it was renamed.",
     verdict: park,
   });

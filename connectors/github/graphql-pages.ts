@@ -18,6 +18,8 @@ export type RepoPages<T> = {
   readonly known?: Connection | null;
   /** Whether the list may lack members that are missing from an answer; true by default. */
   readonly mayLackMembers?: boolean;
+  /** See `Lenience`. */
+  readonly core?: string | undefined;
   /** For other things than a repository's issues. */
   readonly remedies?: Purpose["remedies"];
   readonly connectionOf: (answer: T) => Connection;
@@ -54,12 +56,12 @@ export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): 
 /** Null if GitHub could not finish a page and a smaller one is possible. */
 async function readPage<T>(
   client: GithubClient,
-  { what, repo, query, schema, connectionOf, remedies, mayLackMembers = true }: RepoPages<T>,
+  { what, repo, query, schema, connectionOf, remedies, core, mayLackMembers = true }: RepoPages<T>,
   variables: Variables,
 ): Promise<Connection | null> {
   try {
     const { owner } = partsOf(repo);
-    const call = { what, owner, query, variables, schema, remedies: remedies ?? remediesFor(client, repo) };
+    const call = { what, owner, query, variables, schema, core, remedies: remedies ?? remediesFor(client, repo) };
     // Before the last attempt, a smaller page may be complete.
     const isLastTry = variables.first <= smallestPage;
     return connectionOf(await client.query({ ...call, isLastTry, ...(mayLackMembers ? {} : { isPart: () => false }) }));
@@ -89,7 +91,8 @@ function withoutNodes(
   });
 }
 
-function stuck({ connection }: GithubClient, what: string): Failure {
+/** The failure for a list whose pages would never end. */
+export function stuck({ connection }: GithubClient, what: string): Failure {
   return new Failure({
     code: "unreadable-answer",
     what: `${connection.key} promises another page but does not say where it begins while ${what}.`,

@@ -11,7 +11,7 @@ import {
 } from "../../src/domain/items/history.ts";
 import { instantOf, itemIdOf, type MapContext } from "./place.ts";
 import type { EdgesNode, TimelineEvent } from "./schema.ts";
-import { statusOf } from "./status.ts";
+import { conversionMs, converted, statusOf } from "./status.ts";
 
 type Repository = EdgesNode["repository"];
 
@@ -71,6 +71,9 @@ class Past {
   /** The title of its milestone. */
   #milestone: string | null = null;
   #status: StatusValue = valueOf(statusOf({ state: "OPEN", stateReason: null }));
+  #closedAt: number | null = null;
+  /** Whether people converted the open issue to a discussion. */
+  #isConverted = false;
   /** The originals that people marked, and the one with which the issue was closed. */
   #marked: readonly WorkItemId[] = [];
   #closedAs: WorkItemId | null = null;
@@ -80,14 +83,19 @@ class Past {
     this.#itemId = itemId;
   }
 
-  changesOf({ event, repository, next }: Entry): readonly HistoryChange[] {
+  changesOf({ event, at, repository, next }: Entry): readonly HistoryChange[] {
     const other = this.#idOf(event.other);
     switch (event.kind) {
       case "ClosedEvent": {
-        const closed = valueOf(statusOf({ state: "CLOSED", stateReason: event.stateReason }));
-        return [this.#turned(closed), ...this.#duplicates({ closedAs: other })];
+        this.#closedAt = at;
+        const closed = this.#isConverted ? converted : statusOf({ state: "CLOSED", stateReason: event.stateReason });
+        return [this.#turned(valueOf(closed)), ...this.#duplicates({ closedAs: other })];
       }
+      case "ConvertedToDiscussionEvent":
+        this.#isConverted = this.#status.category === "todo" || at - (this.#closedAt ?? -Infinity) <= conversionMs;
+        return this.#isConverted ? [this.#turned(valueOf(converted))] : [];
       case "ReopenedEvent": {
+        this.#isConverted = false;
         // A timeline whose beginning is hidden: the closing, with its reason, is unknown.
         if (this.#status.category === "todo") this.#status = valueOf(statusOf({ state: "CLOSED", stateReason: null }));
         const open = valueOf(statusOf({ state: "OPEN", stateReason: null }));

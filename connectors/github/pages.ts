@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import { parseRecords, type Records } from "../kit/records.ts";
 import type { GithubClient, RestAnswer, RestCall } from "./client.ts";
+import { stuck } from "./graphql-pages.ts";
 import { isHidden } from "./partial.ts";
 import type { Octokit } from "@octokit/rest";
 
@@ -38,11 +39,14 @@ export type RestPages<T> = Omit<RestCall<T>, "request"> & {
 /** Follows `Link: rel="next"`, since GitHub refuses page numbers for large repositories. */
 export async function* restPages<T>(client: GithubClient, call: RestPages<T>): AsyncGenerator<T> {
   let request = call.request;
+  let last: string | null = null;
   for (;;) {
     const { data, link } = await client.rest({ ...call, request });
     yield data;
     const next = nextOf(link, client.connection.apiUrl, call.what);
     if (next === null) return;
+    if (next === last) throw stuck(client, call.what);
+    last = next;
     request = (octokit) => octokit.request(`GET ${next}`);
   }
 }

@@ -12,6 +12,8 @@ export type Lenience = {
    * never tolerates whole records that GitHub could not finish: they exist, and would count as read.
    */
   readonly isLastTry?: boolean;
+  /** A field without which nothing identifies a record: missing, it counts as the whole record. */
+  readonly core?: string | undefined;
 };
 
 /** A missing part of an answer, and its error. */
@@ -48,12 +50,13 @@ export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): Part
 const hiding = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 
 /** Null if no part is missing for the error, or one that the query does not tolerate. */
-function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastTry }: Lenience): Hole | null {
+function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastTry, core }: Lenience): Hole | null {
   const hole = firstNull(data, error.path ?? []);
   if (hole === null || !isPart(hole, data)) return null;
   const { type = "" } = error;
   if (hiding.has(type) || isBehindSignOn(error)) return hole;
-  const isWholeRecord = recordPlace(hole) === hole.length - 1;
+  const place = recordPlace(hole);
+  const isWholeRecord = place === hole.length - 1 || (core !== undefined && hole[place + 1] === core);
   const mayPass = isUnfinished(error) || type.includes("LIMIT");
   return isWholeRecord || type.startsWith("RATE_LIMIT") || (mayPass && isLastTry !== true) ? null : hole;
 }

@@ -10,6 +10,8 @@ import { GraphqlRefusal } from "./graphql-refusal.ts";
 export type GithubLimit = Limit & { readonly everything: boolean };
 
 const secondary = /secondary rate limit|abuse detection|submitted too quickly/iu;
+/** GitHub also answers 422 to content that comes too fast: "Validation failed, or the endpoint has been spammed". */
+const refusing: ReadonlySet<number> = new Set([403, 422, 429]);
 const minuteMs = 60_000;
 
 /**
@@ -23,11 +25,11 @@ export function limitIn(error: unknown, now: number, attempt: number): GithubLim
 }
 
 function httpLimit({ status, headers, words }: HttpRefusal, now: number, attempt: number): GithubLimit | null {
-  if (status !== 403 && status !== 429) return null;
+  if (!refusing.has(status)) return null;
   const askedMs = retryAfterMs(headers, now);
   const spent = budgetIn(headers, now).left === 0;
-  const isLimit = status === 429 || spent || headers.get("retry-after") !== null || secondary.test(words ?? "");
-  if (!isLimit) return null;
+  const isTold = status !== 422 && (spent || headers.get("retry-after") !== null);
+  if (status !== 429 && !isTold && !secondary.test(words ?? "")) return null;
   const everything = !spent || headers.get("retry-after") !== null;
   return { everything, afterMs: pauseOf(askedMs, attempt) };
 }

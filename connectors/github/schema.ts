@@ -16,7 +16,7 @@ const databaseId = z
 const Repository = z.object({ nameWithOwner: text, databaseId: databaseId.nullish().catch(null) });
 
 /** Missing paths within a record, from `partial.ts`. */
-const Unseen = z.array(text).catch([]);
+export const Unseen = z.array(text).catch([]);
 
 /** Lists of GraphQL may contain nulls for hidden objects. */
 function connection<T extends z.ZodType>(node: T) {
@@ -147,6 +147,7 @@ export const App = z.object({ slug: text });
 
 /** A repository from REST, which proves read access. */
 export const Repo = z.object({ id: databaseId, full_name: text });
+export type Repo = z.infer<typeof Repo>;
 
 export const RepoOverview = z.object({
   databaseId,

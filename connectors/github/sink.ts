@@ -26,7 +26,7 @@ import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
 import { refusedWith } from "../kit/http-failure.ts";
-import { createdOnly, excessIn, orGone, unlessFull } from "./write-outcome.ts";
+import { createdOnly, excessIn, inRenamed, orGone, unlessFull, unlessUnknown } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
@@ -69,17 +69,18 @@ export class GithubSink implements Sink {
   }
 
   async #create(name: string, { title, body, labels, assignees }: NewIssue, marker: Marker): Promise<Remote> {
-    const repo = partsOf(name);
     const labelled = labels.length === 0 ? {} : { labels: [...labels] };
     const assigned = assignees.length === 0 ? {} : { assignees: [...assignees] };
-    const issue = await createdOnly(this.#client, {
-      what: `creating the rollup issue in ${name}`,
-      owner: repo.owner,
-      schema: PostedIssue,
-      remedies: { ...this.#remedies(name), ...assigneesRemedy(name, assignees) },
-      request: ({ rest }) =>
-        rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled, ...assigned }),
-    });
+    const content = { title, body: withMarks(body, marker), ...labelled, ...assigned };
+    const issue = await inRenamed(this.#client, name, (present) =>
+      createdOnly(this.#client, {
+        what: `creating the rollup issue in ${present}`,
+        owner: partsOf(present).owner,
+        schema: PostedIssue,
+        remedies: { ...this.#remedies(present), ...assigneesRemedy(present, assignees) },
+        request: ({ rest }) => rest.issues.create({ ...partsOf(present), ...content }),
+      }),
+    );
     return remoteOf(issue, `${name}#${issue.number}`);
   }
 
@@ -204,7 +205,8 @@ export class GithubSink implements Sink {
     const found: Remote[] = [];
     // A search by a former login would find nothing, and Signalbox would write everything again.
     const { login } = await this.#account.selfNow();
-    for (const creator of [login, ...former]) found.push(...(await this.#issuesBy(creator, name, marker)));
+    found.push(...(await this.#issuesBy(login, name, marker)));
+    for (const creator of former) found.push(...(await unlessUnknown(() => this.#issuesBy(creator, name, marker))));
     return found;
   }
 

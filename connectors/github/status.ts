@@ -1,5 +1,6 @@
 import { nothingSaid, readStatus } from "../../src/domain/items/statuses.ts";
 import type { StatusCategory, WorkItemKind } from "../../src/domain/items/work-item.ts";
+import { instantOf } from "./place.ts";
 import type { IssueNode } from "./schema.ts";
 
 type IssueState = Pick<IssueNode, "state" | "stateReason">;
@@ -19,12 +20,26 @@ export function statusOf({ state, stateReason }: IssueState): Status {
   }
 }
 
+/** GitHub closes an issue that people convert to a discussion, like one that is done. */
+export const converted: Status = { status: "cancelled", sourceStatus: "Closed (converted to a discussion)" };
+
+/** How long (ms) before its conversion an issue may have been closed by it. */
+export const conversionMs = 60_000;
+
+/** Whether the conversion closed the issue; one that people closed before stays as they closed it. */
+function isConverted({ state, closedAt, timelineItems }: IssueNode): boolean {
+  const entries = (timelineItems?.nodes ?? []).filter((entry) => entry?.kind === "ConvertedToDiscussionEvent");
+  const convertedAt = instantOf(entries.at(-1)?.createdAt);
+  if (state.toUpperCase() !== "CLOSED" || convertedAt === null) return false;
+  return (instantOf(closedAt) ?? convertedAt) >= convertedAt - conversionMs;
+}
+
 /** A GitHub issue has only state and labels, no status names. */
 export const noWords = { statusId: null, statusName: null, resolutionId: null, resolutionName: null } as const;
 
 /** An open issue is in progress if a label says so, or if an open pull request will close it. */
 export function progressOf(node: IssueNode, labels: readonly string[]): Status {
-  const plain = statusOf(node);
+  const plain = isConverted(node) ? converted : statusOf(node);
   if (plain.status !== "todo") return plain;
   const { status, because } = readStatus(
     { ...noWords, system: "github", connection: "", status: plain.status, labels },

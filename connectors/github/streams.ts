@@ -15,7 +15,7 @@ const modes: Readonly<Record<Kind, Stream["mode"]>> = {
 export const overlapMs = 5 * 60_000;
 
 /** Increase it with every change of the mapping of records: Signalbox then reads all of them again. */
-const mappingVersion = 4;
+const mappingVersion = 5;
 
 /**
  * The meaning of the connector's records, for `Source.coverage`.

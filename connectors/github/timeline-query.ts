@@ -4,6 +4,7 @@ import type { HostSchema, SchemaPart } from "./host-schema.ts";
 const fields = {
   ClosedEvent: "stateReason",
   ReopenedEvent: "",
+  ConvertedToDiscussionEvent: "",
   MilestonedEvent: "milestoneTitle",
   DemilestonedEvent: "milestoneTitle",
   LabeledEvent: "label { name }",

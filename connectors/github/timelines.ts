@@ -56,11 +56,14 @@ function joined(known: Entries | undefined, { nodes }: Timeline): Entries | null
 async function entriesOf(client: GithubClient, { id, number, repository }: IssueNode, newest: Timeline) {
   let entries: Entries = newest.nodes ?? [];
   let page = newest;
-  while (page.pageInfo.hasPreviousPage && page.pageInfo.startCursor != null) {
+  let before: string | null = null;
+  // The same cursor once more would never end.
+  while (page.pageInfo.hasPreviousPage && page.pageInfo.startCursor != null && page.pageInfo.startCursor !== before) {
+    before = page.pageInfo.startCursor;
     const older = await olderPage(client, {
       what: `reading the timeline of ${repository.nameWithOwner}#${number}`,
       owner: partsOf(repository.nameWithOwner).owner,
-      variables: { id, before: page.pageInfo.startCursor },
+      variables: { id, before },
     });
     if (older === null) break;
     entries = [...(older.nodes ?? []), ...entries];

@@ -22,6 +22,23 @@ export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): P
 }
 
 /**
+ * Creates an issue; under its present name if the repository was renamed, because GitHub answers with a redirect then
+ * and creates nothing.
+ */
+export async function inRenamed<T>(
+  client: GithubClient,
+  repo: string,
+  create: (repo: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await create(repo);
+  } catch (error) {
+    if (![301, 307, 308].includes(refusedWith(error) ?? 0)) throw error;
+    return create((await readRepo(client, repo)).full_name);
+  }
+}
+
+/**
  * Creates a comment; an issue with 2,500 comments takes no more, whatever the permission: GitHub answers 403 for good
  * (digitaldrywood/detent#1540).
  */
@@ -34,6 +51,16 @@ export async function unlessFull<T>(key: string, create: () => Promise<T>): Prom
     if (!isFull) throw error;
     const remedy = `Continue ${key} in a new issue: GitHub takes no more comments there. The rollup shows its conflicts.`;
     throw advised(error, remedy, error.cause);
+  }
+}
+
+/** What an account wrote; nothing if GitHub does not know its login (422), as that of an account deleted since. */
+export async function unlessUnknown<T>(find: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await find();
+  } catch (error) {
+    if (refusedWith(error) === 422) return [];
+    throw error;
   }
 }
 
@@ -60,13 +87,19 @@ export async function orGone(
     if (status === 410 && error instanceof Failure && !/disabled/iu.test(error.message)) return "gone";
     const repo = addressOf(key)?.repo;
     if (status !== 404 || repo === undefined) throw error;
-    const parts = partsOf(repo);
-    await client.rest({
-      what: `looking for repository ${repo}`,
-      owner: parts.owner,
-      schema: Repo,
-      request: ({ rest }) => rest.repos.get(parts),
-    });
+    await readRepo(client, repo);
     return "missing";
   }
+}
+
+/** @throws Failure if the repository is hidden */
+async function readRepo(client: GithubClient, repo: string): Promise<Repo> {
+  const parts = partsOf(repo);
+  const { data } = await client.rest({
+    what: `looking for repository ${repo}`,
+    owner: parts.owner,
+    schema: Repo,
+    request: ({ rest }) => rest.repos.get(parts),
+  });
+  return data;
 }

@@ -55,6 +55,12 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
       markDuplicate(state, { issue: issueAt(state, address), original: issueAt(state, original), actor: by }, true),
     unmarkDuplicate: (address: IssueAddress, original: IssueAddress) =>
       markDuplicate(state, { issue: issueAt(state, address), original: issueAt(state, original), actor: by }, false),
+    /** GitHub closes the issue, and keeps it. */
+    convertToDiscussion: (address: IssueAddress) => {
+      edit(address, { state: "closed", stateReason: "completed" });
+      const event = { name: "converted_to_discussion", actor: by, createdAt: now(state) };
+      state.events.add(issueAt(state, address), event);
+    },
     reopen: (address: IssueAddress) => edit(address, { state: "open" }),
     addLabel: (address: IssueAddress, label: string) =>
       edit(address, { labels: [...issueAt(state, address).labels, label] }),

@@ -117,8 +117,9 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
   for (const [query, found] of listedMembers(reading, results)) {
     const listed = [...found];
     const members = new Map(listed.map(([id, { values = null }]) => [id, values]));
+    const unseen = new Map(listed.flatMap(([id, { unseen: parts }]) => (parts === undefined ? [] : [[id, parts]])));
     const drafts = draftsIn.get(query) ?? 0;
-    const change = await store.saveMembership(source.connection, query, { members, drafts });
+    const change = await store.saveMembership(source.connection, query, { members, unseen, drafts });
     if (change.refused)
       runtime.log.warn({ connection: source.connection, query }, "empty membership refused, last one kept");
     const unknown = new Set(change.unknown);

@@ -8,11 +8,15 @@ export type PulledMember = {
   readonly itemId: WorkItemId;
   readonly handle: string;
   readonly values?: ProjectValues;
+  /** Values that GitHub hid this time: the store keeps the known ones. Absent if it hid none. */
+  readonly unseen?: readonly (keyof ProjectValues)[];
 };
 
 /** All members of a query: a project's with their values, null for those of a JQL. */
 export type FoundMembers = {
   readonly members: ReadonlyMap<WorkItemId, ProjectValues | null>;
+  /** Values that GitHub hid this time, by member. */
+  readonly unseen?: ReadonlyMap<WorkItemId, readonly (keyof ProjectValues)[]>;
   /** Draft issues of a project. */
   readonly drafts: number;
 };

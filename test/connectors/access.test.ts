@@ -38,7 +38,7 @@ describe("GitHub gives access", () => {
     const { source } = hub.aConnector({ containers });
     const failure = await hub.failureOf(source.checkAccess());
     expect(failure).toMatchObject({ code: "forbidden" });
-    expect(failure.remedy).toContain("lets our address in");
+    expect(failure.remedy).toContain("IP allow list");
     expect(source.requests()).toBe(1);
   });
 });

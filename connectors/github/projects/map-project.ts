@@ -4,6 +4,7 @@ import { asPoints } from "../../../src/domain/items/points.ts";
 import type { ProjectValues } from "../../../src/domain/items/project-values.ts";
 import type { Sprint, SprintState } from "../../../src/domain/schedule/sprint.ts";
 import type { GithubConnection } from "../../../src/ports/connection.ts";
+import type { PulledMember } from "../../../src/ports/members.ts";
 import { instantOf } from "../place.ts";
 import type { ProjectFields } from "./choose-fields.ts";
 import type { FieldRecord, ItemRecord, IterationRecord } from "./schema.ts";
@@ -77,4 +78,17 @@ export function mapValues(
     ...(valueField !== null && { businessValue: businessValue == null ? null : asPoints(businessValue.number) }),
     status: status?.name ?? null,
   };
+}
+
+const valueNames = [
+  "iteration",
+  "points",
+  "businessValue",
+  "status",
+] as const satisfies readonly (keyof ProjectValues)[];
+
+/** The values that GitHub hid. */
+export function unseenValues({ unseen }: ItemRecord): Pick<PulledMember, "unseen"> {
+  const hidden = valueNames.filter((name) => unseen.some((path) => path === name || path.startsWith(`${name}.`)));
+  return hidden.length === 0 ? {} : { unseen: hidden };
 }

@@ -19,7 +19,7 @@ import { repoPages } from "../graphql-pages.ts";
 import { parseAll } from "../pages.ts";
 import { itemIdOf, partsOf } from "../place.ts";
 import { chooseFields, type ChosenFields } from "./choose-fields.ts";
-import { mapIterations, mapValues } from "./map-project.ts";
+import { mapIterations, mapValues, unseenValues } from "./map-project.ts";
 import { projectItemsQuery, projectQuery } from "./queries.ts";
 import { FieldRecord, ItemRecord, ItemsAnswer, ProjectAnswer } from "./schema.ts";
 
@@ -124,7 +124,8 @@ export class ProjectReader {
       const { content } = record;
       if (record.type !== "ISSUE" || content == null) continue;
       const values = mapValues(connection, fields, record);
-      members.push({ query, itemId: itemIdOf(connection, content.fullDatabaseId), handle: content.id, values });
+      const itemId = itemIdOf(connection, content.fullDatabaseId);
+      members.push({ query, itemId, handle: content.id, values, ...unseenValues(record) });
       if (!this.#options.isRead(content.repository.nameWithOwner)) foreign.push(content.id);
     }
     const count = present.filter(({ type }) => type === "DRAFT_ISSUE").length;
@@ -166,6 +167,7 @@ function itemPages(client: GithubClient, { source, fields }: Frame): AsyncGenera
       status: fields.status?.name ?? "",
     },
     schema: ItemsAnswer,
+    core: "content",
     remedies: remediesFor(client, address),
     connectionOf: ({ project }) => {
       if (project === null) throw noProject(client, address);

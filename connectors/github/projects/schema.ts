@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageInfo } from "../schema.ts";
+import { PageInfo, Unseen } from "../schema.ts";
 
 const text = z.string();
 
@@ -97,5 +97,6 @@ export const ItemRecord = z.object({
   points: z.union([NumberValue, IssueNumber]).nullish().catch(null),
   businessValue: z.union([NumberValue, IssueNumber]).nullish().catch(null),
   status: z.union([ChoiceValue, IssueChoice]).nullish().catch(null),
+  unseen: Unseen,
 });
 export type ItemRecord = z.infer<typeof ItemRecord>;

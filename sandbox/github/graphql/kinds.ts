@@ -33,6 +33,7 @@ export const EVENT_TYPES: Readonly<Record<string, string>> = {
   blocking_added: "BlockingAddedEvent",
   blocking_removed: "BlockingRemovedEvent",
   closed: "ClosedEvent",
+  converted_to_discussion: "ConvertedToDiscussionEvent",
   "cross-referenced": "CrossReferencedEvent",
   demilestoned: "DemilestonedEvent",
   labeled: "LabeledEvent",

@@ -1,6 +1,7 @@
 import { destinationOf } from "./address.ts";
 import { keyRef, type KeyRef } from "../ids.ts";
 import { issueKeyGrammar, keyEnd, numberGrammar, repositoryGrammar } from "../items/issue-key.ts";
+import { isRetracted } from "./statement.ts";
 import { signMark, type WrittenLine } from "./written-line.ts";
 
 /** A key in a text. `end` is null for a placeholder in a list: a pull request, or a struck-out key. */
@@ -62,6 +63,26 @@ export function keysAt({ text, signs }: WrittenLine, from: number, repo: string 
     at = after;
   }
   return { keys, at: end };
+}
+
+const nextKey = anyKey.replaceAll(/\?<[a-z]+>/gu, "?:");
+/** ` - title, ` between two keys that have a title each. */
+const titled = new RegExp(
+  String.raw`[ ]{1,2}[-\u2013\u2014][ ]{1,2}[^,;.!?()\n]{1,100}[,;][ ]{1,4}(?=(?:${nextKey}|\uFFFC)[ ]{1,2}[-\u2013\u2014][ ])`,
+  "iuy",
+);
+
+/** The same for the keys of a label, which may have titles: `Blocked by: PAY-1 - the cart, PAY-2 - the form`. */
+export function titledKeysAt(line: WrittenLine, from: number, repo: string | null): ReadKeys {
+  let read = keysAt(line, from, repo);
+  while (read.keys.length > 0 && read.keys.length < longestList) {
+    const start = skip(titled, line.text, read.at);
+    if (start === read.at) break;
+    const next = keysAt(line, start, repo);
+    if (next.keys.length === 0 || isRetracted(line.text.slice(next.at))) break;
+    read = { keys: [...read.keys, ...next.keys], at: next.at };
+  }
+  return read;
 }
 
 /** The words of a match of `anyKey`: an address without the punctuation that ends the sentence. */

@@ -1,9 +1,17 @@
 import { dependencyPhrasesIn, type DependencyPhrase } from "./dependency-phrase.ts";
 import type { KeyRef } from "../ids.ts";
-import { keysAt, skip, thing, type NamedKey } from "./key-list.ts";
+import { keysAt, skip, thing, titledKeysAt, type NamedKey } from "./key-list.ts";
 import { isLabelRest, keysBelow, keysInLines } from "./keys-below.ts";
 import { isStated, startOfSentence } from "./statement.ts";
-import { beginsWithAnother, isAboutAnother, isAboutOthers, isOwnFrom, OuterItems, type Writer } from "./subject.ts";
+import {
+  beginsWithAnother,
+  isAboutAnother,
+  isAboutOthers,
+  isOwnFrom,
+  keysThatBlockThis,
+  OuterItems,
+  type Writer,
+} from "./subject.ts";
 import { labelOf, type Columns } from "./table-labels.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
 import type { Block, WrittenText } from "./written.ts";
@@ -24,17 +32,23 @@ export type Reference = {
  */
 export function findReferences(text: WrittenText, writer: Writer): readonly Reference[] {
   const found = new Map<string, Reference>();
-  for (const { phrase, keys } of keysSaidIn(text, writer)) {
+  for (const { phrase, keys, isBefore = false } of keysSaidIn(text, writer)) {
     for (const { end, words } of keys) {
       const id = `${phrase.means} ${end}`;
       if (end === null || found.has(id)) continue;
-      found.set(id, { means: phrase.means, end, phrase: `${phrase.words} ${words}` });
+      const original = isBefore ? `${words} ${phrase.words}` : `${phrase.words} ${words}`;
+      found.set(id, { means: phrase.means, end, phrase: original });
     }
   }
   return [...found.values()];
 }
 
-type Said = { readonly phrase: Pick<DependencyPhrase, "means" | "words">; readonly keys: readonly NamedKey[] };
+type Said = {
+  readonly phrase: Pick<DependencyPhrase, "means" | "words">;
+  readonly keys: readonly NamedKey[];
+  /** Whether the keys precede the phrase: `#7 blocks this`. */
+  readonly isBefore?: true;
+};
 
 function* keysSaidIn(text: WrittenText, writer: Writer): Generator<Said> {
   let columns: Columns = new Map();
@@ -106,7 +120,24 @@ function* keysSaidInBlock(at: Place, writer: Writer): Generator<Said> {
     ) {
       yield { phrase, keys };
     }
+    if (keys.length === 0) yield* keysSaidOfThis(at, phrase, writer);
   }
+}
+
+/** The provider's side of a dependency, in an item's own text: `#7 blocks this`. */
+function* keysSaidOfThis(
+  { line, block, isOfAnother }: Place,
+  phrase: DependencyPhrase,
+  writer: Writer,
+): Generator<Said> {
+  const { before, start, at, words: verb, means } = phrase;
+  // Inside an item about another one, `this` is that one.
+  if (means !== "blocks" || (isOfAnother && !(block.kind === "item" && block.depth === 1))) return;
+  const from = start - startOfSentence(before).length;
+  const found = keysThatBlockThis({ line, from, start, verb }, at, writer);
+  if (found === null || isInQuotes(line.text, phrase)) return;
+  if (!isStated({ before, after: line.text.slice(found.end, found.end + 300), isHeading: false })) return;
+  yield { phrase: { means: "blocked-by", words: found.words }, keys: found.keys, isBefore: true };
 }
 
 const quoteOpens = /(?:^|[\s(:])(?<quote>["'])[^"'\n]{0,60}$/u;
@@ -146,7 +177,8 @@ const lead = new RegExp(
 type After = { readonly keys: readonly NamedKey[]; readonly end: number };
 
 function keysAfter({ text, place, block, line }: Place, phrase: DependencyPhrase, repo: string | null): After {
-  const { keys, at } = keysAt(line, skip(lead, line.text, phrase.at), repo);
+  const isLabel = phrase.isLabel || /^[ *_"']{0,4}:/u.test(line.text.slice(phrase.at, phrase.at + 6));
+  const { keys, at } = (isLabel ? titledKeysAt : keysAt)(line, skip(lead, line.text, phrase.at), repo);
   if (keys.length > 0) {
     const more = keysInLines(line, { from: at, titles: "none" }, repo);
     return { keys: [...keys, ...more], end: at };

@@ -68,6 +68,23 @@ function isState(verb: string): boolean {
   return /^(?:blocked|blocking|dependent)/iu.test(verb);
 }
 
+/** The item of the text as the object that ends a sentence: `#7 blocks this story`. */
+const thisAlone =
+  /^ (?:this|us)(?: (?:issue|ticket|(?:user )?story|(?:sub-?)?task|epic|bug|feature|card|(?:work )?item|work|one))?(?=[ *_]{0,4}(?:[.;!]|\n|$))/iu;
+
+/**
+ * The keys with which a sentence begins, if they are its subject and this item is all of its object.
+ * @param at the end of the verb
+ * @returns the keys, the words from the verb on, and their end; null for another sentence
+ */
+export function keysThatBlockThis({ line, from, start, verb }: Said, at: number, writer: Writer) {
+  const object = thisAlone.exec(line.text.slice(at, at + 40))?.[0];
+  const { keys, at: end } = keyAtStart(line, from, writer.repo);
+  const between = line.text.slice(end, start);
+  if (object === undefined || end > start || !isOfAnother(keys, writer) || !isSubject(between, verb)) return null;
+  return { keys, words: `${between}${verb}${object}`.trim(), end: at + object.length };
+}
+
 const thing =
   "(?:work )?(?:issue|ticket|task|sub-?task|item|epic|bug|feature|card|team|service|project|user|person|one|pr)";
 const others = String.raw`(?<!(?<![\w'])(?:our|my|its|(?:this|it)(?: is|'s)) (?:\w+ )?)(?<![\w'])(?:${thing}s|(?:sub-?)?stories|people|those|others|(?:every|any)(?:thing|body|one)|(?:an?|any|every|each|another) (?:\w+ )?(?:${thing}|story))`;

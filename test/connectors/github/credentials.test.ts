@@ -85,14 +85,69 @@ describe("an app", () => {
     expect(client.requests).toBe(1 + 3 + 4);
   });
 
-  test("that was withdrawn asks for a new token next time", async () => {
+  const refused = (token: string) =>
+    repo().matchHeader("authorization", `token ${token}`).reply(401, { message: "Bad credentials" });
+  const accepted = (token: string) => repo().matchHeader("authorization", `token ${token}`).reply(200, { id: 1 });
+
+  async function withToken(token: string) {
     plannedInstallations("acme");
-    plannedMint(1, "old");
-    repo().matchHeader("authorization", "token old").reply(401, { message: "Bad credentials" });
+    plannedMint(1, token);
+    accepted(token);
+    const known = aClient(app);
+    await read(known.client, "acme");
+    return known;
+  }
+
+  test("whose token was withdrawn sends the request once more with a new one", async () => {
+    const { client, wait } = await withToken("old");
+    await wait(60_000);
+    refused("old");
     plannedMint(1, "new");
-    repo().matchHeader("authorization", "token new").reply(200, { id: 1 });
-    const { client } = aClient(app);
+    accepted("new");
+    expect((await read(client, "acme")).data).toEqual({ id: 1 });
+  });
+
+  test("whose token was withdrawn sends a query once more as well", async () => {
+    const { client, wait } = await withToken("old");
+    await wait(60_000);
+    const graph = (token: string) => wire().post("/graphql").matchHeader("authorization", `token ${token}`);
+    graph("old").reply(401, { message: "Bad credentials" });
+    plannedMint(1, "new");
+    graph("new").reply(200, { data: { a: 1 } });
+    const query = { what: "reading", owner: "acme", query: "{ a }", variables: {}, schema: z.unknown() };
+    expect(await client.query(query)).toEqual({ a: 1 });
+  });
+
+  test("whose new token GitHub does not know yet sends the request once more, a second later", async () => {
+    const { client, clock } = await withToken("new");
+    const before = clock();
+    refused("new");
+    accepted("new");
+    expect((await read(client, "acme")).data).toEqual({ id: 1 });
+    expect(clock() - before).toBe(1000);
+  });
+
+  test("that a person installed anew asks for its installations again", async () => {
+    const { client, wait } = await withToken("old");
+    await wait(60_000);
+    refused("old");
+    wire().post("/app/installations/1/access_tokens").reply(404, { message: "Not Found" });
+    plannedInstallations("other", "acme");
+    plannedMint(2, "new");
+    accepted("new");
+    expect((await read(client, "acme")).data).toEqual({ id: 1 });
+  });
+
+  test("whose new token GitHub refuses as well is unauthorized", async () => {
+    const { client, wait } = await withToken("old");
+    await wait(60_000);
+    refused("old");
+    plannedMint(1, "new");
+    refused("new");
     expect(await failureOf(read(client, "acme"))).toMatchObject({ code: "unauthorized" });
+    // The next request asks for another token.
+    plannedMint(1, "newer");
+    accepted("newer");
     expect((await read(client, "acme")).data).toEqual({ id: 1 });
   });
 

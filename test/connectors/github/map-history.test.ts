@@ -41,6 +41,7 @@ const id = (n: number) => `github:hub:issue:${1000 + n}`;
 const open = { id: null, name: "Open", category: "todo" };
 const done = { id: null, name: "Closed", category: "done" };
 const cancelled = { id: null, name: "Closed (not planned)", category: "cancelled" };
+const converted = { id: null, name: "Closed (converted to a discussion)", category: "cancelled" };
 const blocker = (n: number) => {
   return { origin: "github-blocked-by", typeId: null, typeName: "blocked by", direction: "inward", end: id(n) };
 };
@@ -58,6 +59,7 @@ test.each<[string, Entry, object]>([
     entry("ClosedEvent", 1, { stateReason: "NOT_PLANNED" }),
     { field: "status", from: open, to: cancelled },
   ],
+  ["converted to a discussion", entry("ConvertedToDiscussionEvent", 1), { field: "status", from: open, to: converted }],
   ["reopened, whatever closed it", entry("ReopenedEvent", 1), { field: "status", from: done, to: open }],
   [
     "milestoned",
@@ -188,6 +190,14 @@ describe("one after the other", () => {
     ];
     expect(changes(nodes).map(([event]) => event)).toEqual(["E1", "E2", "E3", "E4"]);
     expect(changes(nodes).at(-1)).toEqual(["E4", 0, [original(3)], []]);
+  });
+
+  test("a conversion cancels what GitHub closed for it, and not what was done before", () => {
+    const conversion = (second: number) => entry("ConvertedToDiscussionEvent", second);
+    const done = { name: "Closed" };
+    expect(changes([entry("ClosedEvent", 1), conversion(2)]).at(-1)).toMatchObject(["E2", 0, done, converted]);
+    expect(changes([conversion(1), entry("ClosedEvent", 2)]).at(-1)).toMatchObject(["E2", 0, converted, converted]);
+    expect(changes([entry("ClosedEvent", 1), conversion(99)])).toMatchObject([["E1", 0, open, done]]);
   });
 
   test("entries of one second keep the timeline's order", () => {

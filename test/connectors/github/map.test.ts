@@ -15,6 +15,24 @@ const blockers = (nodes: readonly unknown[], totalCount = nodes.length) => ({
   blockedBy: { totalCount, pageInfo: { hasNextPage: false, endCursor: null }, nodes },
 });
 
+describe("an issue that people convert to a discussion", () => {
+  const conversion = { kind: "ConvertedToDiscussionEvent", id: "E1" };
+  const convertedAt = (createdAt: string) => ({
+    timelineItems: {
+      pageInfo: { hasPreviousPage: false, startCursor: null },
+      nodes: [{ ...conversion, createdAt }],
+    },
+  });
+
+  test.each([
+    ["is cancelled, although GitHub closes it", "2026-11-20T09:00:20Z", "cancelled"],
+    ["is cancelled, whatever comes first", "2026-11-20T08:59:59Z", "cancelled"],
+    ["is done, if it was before", "2026-11-20T10:00:00Z", "done"],
+  ])("%s", (_, createdAt, status) => {
+    expect(mapped({ ...closed(null), ...convertedAt(createdAt) }).item.status).toBe(status);
+  });
+});
+
 describe("an issue becomes a work item", () => {
   test("under its database id, with GitHub's own words kept", () => {
     expect(mapped({ milestone: { number: 3, title: "Sprint 3" }, issueType: { name: "Bug" } })).toMatchObject({

@@ -91,7 +91,7 @@ describe("GitHub Enterprise Server 3.14", () => {
     hub.people.block({ repository: "acme/api", number: 1 }, { repository: "acme/api", number: 2 });
     expect((await hub.source.probe()).notes).toEqual([]);
     const after = await hub.source.coverage(stream("issues"));
-    expect([before.meaning.includes("Issue.blockedBy"), after.meaning]).toEqual([true, "[4]"]);
+    expect([before.meaning.includes("Issue.blockedBy"), after.meaning]).toEqual([true, "[5]"]);
     expect(before.lacking).toEqual(["dependencies", "sub-issues", "issue types"]);
     expect(after).not.toHaveProperty("lacking");
     const [first] = await pulled(hub);

@@ -4,7 +4,7 @@ import { mapIterations } from "../../../connectors/github/projects/map-project.t
 import type { FieldRecord } from "../../../connectors/github/projects/schema.ts";
 import type { KnownName } from "../../../src/domain/items/names.ts";
 import type { ProjectSource } from "../../../src/domain/model/train.ts";
-import { aConnector, all, connection, onlyPlannedCalls, plannedGraph, type Sent } from "./hub.ts";
+import { aConnector, all, connection, failureOf, onlyPlannedCalls, plannedGraph, type Sent } from "./hub.ts";
 
 onlyPlannedCalls();
 
@@ -46,6 +46,52 @@ test("on github.com a project may show fields of the issues themselves", async (
     status: "Status",
   });
   expect(sent[1]?.query).toContain("ProjectV2ItemIssueFieldValue");
+});
+
+describe("what GitHub hides of a project's item", () => {
+  const at = (...path: readonly (string | number)[]) => ["repositoryOwner", "projectV2", "items", "nodes", ...path];
+  const item = (n: number, change: Readonly<Record<string, unknown>> = {}) => ({
+    type: "ISSUE",
+    isArchived: false,
+    content: { id: `I_${n}`, fullDatabaseId: String(n), repository: { nameWithOwner: "acme/api" } },
+    iteration: null,
+    points: { number: 3 },
+    status: { name: "Doing" },
+    ...change,
+  });
+  const fields = { nodes: [{ id: "F", name: "Estimate", dataType: "NUMBER" }] };
+  const frame = { data: { repositoryOwner: { projectV2: { id: "P", fields } } } };
+  const answer = (nodes: readonly unknown[], errors: readonly object[]) => {
+    const items = { pageInfo: { hasNextPage: false, endCursor: null }, nodes };
+    return { data: { repositoryOwner: { projectV2: { items } } }, ...(errors.length > 0 && { errors }) };
+  };
+
+  test("is named with the item, so that the store keeps it", async () => {
+    const errors = [
+      { type: "FORBIDDEN", path: at(0, "points"), message: "Nope" },
+      { type: "FORBIDDEN", path: at(0, "status", "issueFieldValue"), message: "Nope" },
+    ];
+    plannedGraph([], frame);
+    plannedGraph([], answer([item(1, { points: null, status: null }), item(2)], errors));
+    const { source: reader } = aConnector({ projects: [source()] });
+    const [, page] = await all(reader.pull({ name: "projects" }, null));
+    expect(page?.members.map(({ handle, unseen }) => [handle, unseen])).toEqual([
+      ["I_1", ["points", "status"]],
+      ["I_2", undefined],
+    ]);
+  });
+
+  test("is no item that left, if GitHub could not finish it: the page is read in smaller parts", async () => {
+    const sent: Sent[] = [];
+    const unfinished = answer([item(1), item(2, { content: null })], [{ path: at(1, "content"), message: "Wrong" }]);
+    plannedGraph(sent, frame);
+    for (let n = 0; n < 20; n += 1) plannedGraph(sent, unfinished);
+    const { source: reader } = aConnector({ projects: [source()] });
+    expect(await failureOf(all(reader.pull({ name: "projects" }, null)))).toMatchObject({
+      code: "tracker-unavailable",
+    });
+    expect(sent.map(({ variables }) => variables["first"]).at(-1)).toBe(7);
+  });
 });
 
 test("a project of an owner who does not exist, or has no projects, is left out; the others are read", async () => {

@@ -74,6 +74,17 @@ describe("issues", () => {
     expect(page?.items[0]?.completeOrigins).toEqual(["github-blocked-by", "github-duplicate-of", "text"]);
   });
 
+  test("further blockers and entries whose cursor never changes end the reading, not the process", async () => {
+    plannedUser();
+    const blockers = { totalCount: 9, pageInfo: { hasNextPage: true, endCursor: "c1" }, nodes: [neighbour] };
+    const timelineItems = { pageInfo: { hasPreviousPage: true, startCursor: "t1" }, nodes: [] };
+    plannedGraph([], issuesAnswer([anIssue(1, { blockedBy: blockers, timelineItems })]));
+    plannedGraph([], { data: { node: { blockedBy: blockers } } });
+    plannedGraph([], { data: { node: { timelineItems } } });
+    const [page] = await all(aConnector().source.pull(stream("issues"), null));
+    expect(page?.items[0]?.completeOrigins).toEqual(["github-duplicate-of", "text"]);
+  });
+
   test("a page that is too much for GitHub is asked for in smaller parts", async () => {
     plannedUser();
     const sent: Sent[] = [];
@@ -85,6 +96,12 @@ describe("issues", () => {
     const pages = await all(aConnector().source.pull(stream("issues"), null));
     expect(pages).toHaveLength(1);
     expect(sent.map(({ variables }) => variables["first"])).toEqual([100, 100, 100, 100, 50, 25]);
+  });
+
+  test("a server in maintenance is asked for no smaller parts", async () => {
+    wire().post("/graphql").times(4).reply(503, "<html>Maintenance</html>", { "content-type": "text/html" });
+    const reading = all(aConnector().source.pull(stream("issues"), null));
+    expect(await failureOf(reading)).toMatchObject({ code: "tracker-unavailable" });
   });
 
   test("a page that leads nowhere is a failure, not the end", async () => {

@@ -95,6 +95,46 @@ describe("references in text", () => {
     expect(read(text)).toEqual(["<key:jira:PAY-1"]);
   });
 
+  test.each<[string, string[]]>([
+    ["#7 blocks this", ["<key:github:acme/web#7"]],
+    ["- PAY-1 still blocks us!", ["<key:jira:PAY-1"]],
+    ["#6 is done. acme/api#7 (the form) is blocking this story.", ["<key:github:acme/api#7"]],
+    ["#7 no longer blocks this", []],
+    ["#7 may be blocking this", []],
+    ["#7 possibly blocks this", []],
+    ["#7 was blocking this", []],
+    ["Does #7 block this?", []],
+    ["#7 blocks this?", []],
+    ["#7 blocks this, but only the form", []],
+    ["#7 blocks this way of working", []],
+    ["#7 blocks #8 and this", []],
+    ["phase-2 blocks this", []],
+    ["Nothing blocks this", []],
+    ["- #12 the page\n  - #7 blocks this", []],
+    ['The label "#7 blocks this" is old', []],
+  ])("of the provider's side: %j", (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  test.each<[string, string[]]>([
+    ["Blocked by: PAY-1 - the cart, PAY-2 – the form; PAY-3 - the rest", [1, 2, 3].map((n) => `<key:jira:PAY-${n}`)],
+    ["This is blocked by: #7 - the cart, acme/api#8 - b", ["<key:github:acme/web#7", "<key:github:acme/api#8"]],
+    ["Blocks: PAY-1 - the cart, PAY-2 - the form", [">key:jira:PAY-1", ">key:jira:PAY-2"]],
+    ["Blocked by: PAY-1 - the cart, PAY-2 - not a blocker", ["<key:jira:PAY-1"]],
+    ["Blocked by: PAY-1 - the cart. PAY-2 - the form", ["<key:jira:PAY-1"]],
+    ["Blocked by: PAY-1 - the cart, PAY-2 is next", ["<key:jira:PAY-1"]],
+    ["This is blocked by PAY-1 - the cart, PAY-2 - the form - is free", ["<key:jira:PAY-1"]],
+    ["Not blocked by: PAY-1 - the cart, PAY-2 - the form", []],
+  ])("with titles behind a dash: %j", (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  test("of the provider's side keep their words", () => {
+    expect(found("acme/api#7 is blocking this story.").map(({ phrase }) => phrase)).toEqual([
+      "acme/api#7 is blocking this story",
+    ]);
+  });
+
   test("without a repository, a bare number belongs nowhere", () => {
     expect(read("blocked by #7, PAY-1", null)).toEqual(["<key:jira:PAY-1"]);
   });

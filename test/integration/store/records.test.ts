@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sweepStream } from "../../../src/domain/model/model.ts";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
+import type { FoundMembers } from "../../../src/ports/members.ts";
 import type { ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { Link, PullRequest } from "../../../src/domain/items/work-item.ts";
@@ -157,6 +159,28 @@ describe.each(engines)("records in %s", (engine) => {
     expect((await test.store.loadModel()).memberships).toEqual(kept);
     expect(await test.store.saveMembership("acme", jql, membersOf([]))).toEqual({ refused: true, unknown: [] });
     expect((await test.store.loadModel()).memberships).toEqual(kept);
+  });
+
+  it("keeps the values of a project's item that the tracker hid this time", async () => {
+    const [first, second, third] = ["1", "2", "3"].map(githubId) as [WorkItemId, WorkItemId, WorkItemId];
+    const values = { iteration: null, points: 3, status: "Doing" };
+    const nothing = { iteration: null, points: null, status: null };
+    const save = (members: FoundMembers["members"], unseen: FoundMembers["unseen"] = new Map()) =>
+      test.store.saveMembership("hub", "project:acme/1", { members, unseen, drafts: 0 });
+    await save(new Map([first, second].map((id) => [id, values])));
+    await save(
+      new Map([first, second, third].map((id) => [id, nothing])),
+      new Map([
+        [first, ["points"]],
+        [third, ["points", "status"]],
+      ]),
+    );
+    const [membership] = (await test.store.loadModel()).memberships;
+    expect(Object.fromEntries(membership?.values ?? [])).toEqual({
+      [first]: { ...nothing, points: 3 },
+      [second]: nothing,
+      [third]: nothing,
+    });
   });
 
   /** Nobody else is at it. */

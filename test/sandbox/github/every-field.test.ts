@@ -74,7 +74,7 @@ async function openBusyHub() {
   people.unmarkDuplicate(api2, api1);
   people.edit(api3, { state: "closed", stateReason: "duplicate", duplicateOf: 5_000_000_002 });
   people.comment({ repository: "acme/api", number: 6 }, "Nice");
-  people.transfer(people.createIssue("acme/web", { title: "Elsewhere" }), "acme/api");
+  people.convertToDiscussion(people.transfer(people.createIssue("acme/web", { title: "Elsewhere" }), "acme/api"));
   return hub;
 }
 
