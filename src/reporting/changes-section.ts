@@ -1,5 +1,6 @@
 import type { Changes } from "../domain/rollup/changes.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
+import { betweenRecords } from "../domain/conflicts/same-problem.ts";
 import { isKeyRef } from "../domain/ids.ts";
 import { conflictEnds } from "../domain/rollup/dependency-figures.ts";
 import type { Block, Inline } from "../ports/document.ts";
@@ -65,10 +66,10 @@ function namedConflicts(
   records: readonly ConflictRecord[],
 ): readonly (readonly Inline[])[] {
   if (records.length === 0) return [];
-  const known = records.filter(({ conflict }) =>
-    conflictEnds(conflict).every((end) => isKeyRef(end) || view.items.has(end)),
-  );
-  const names = known.slice(0, named).map(({ conflict }) => edgeWords(view, conflict));
+  const known = records
+    .map(({ conflict }) => betweenRecords(conflict, view.plan.recordOf))
+    .filter((conflict) => conflictEnds(conflict).every((end) => isKeyRef(end) || view.items.has(end)));
+  const names = known.slice(0, named).map((conflict) => edgeWords(view, conflict));
   const rest = records.length - names.length;
   const more = rest === 0 ? [] : [[text(names.length === 0 ? "of items that left this train" : `${rest} more`)]];
   const list = [...names, ...more].flatMap((words, place) => (place === 0 ? words : [text("; "), ...words]));

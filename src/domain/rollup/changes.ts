@@ -1,7 +1,6 @@
-import type { WorkItemId } from "../ids.ts";
 import { zoneOf } from "../schedule/civil-day.ts";
 import type { ConflictRecord } from "../conflicts/conflict.ts";
-import { edgeIn } from "../conflicts/conflict-life.ts";
+import { edgeIn, type RecordOf } from "../conflicts/same-problem.ts";
 import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
@@ -59,8 +58,7 @@ export type ChangesInput = {
   readonly comparison: Comparison;
   readonly rollup: Rollup;
   readonly records: readonly ConflictRecord[];
-  /** The record that counts of an item that several connections read. */
-  readonly recordOf: (id: WorkItemId) => WorkItemId;
+  readonly recordOf: RecordOf;
 };
 
 export function changesSince({ past, comparison, rollup, records, recordOf }: ChangesInput): Changes {
