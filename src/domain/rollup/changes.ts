@@ -1,6 +1,6 @@
 import { zoneOf } from "../schedule/civil-day.ts";
 import type { ConflictRecord } from "../conflicts/conflict.ts";
-import { edgeIn, type RecordOf } from "../conflicts/same-problem.ts";
+import { edgeIn, problemIn, type RecordOf } from "../conflicts/same-problem.ts";
 import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
@@ -80,9 +80,20 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
     opened: telling.filter(({ state, stateSince }) => state === "open" && stateSince > past.at),
     // A conflict that another rule took over has not ended for people.
-    resolved: telling.filter(
-      ({ state, stateSince, firstSeenAt, conflict }) =>
-        state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
+    resolved: lastOfEach(
+      telling.filter(
+        ({ state, stateSince, firstSeenAt, conflict }) =>
+          state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
+      ),
+      recordOf,
     ),
   };
+}
+
+/** Of several rules that showed one problem one after the other, the last one. */
+function lastOfEach(ended: readonly ConflictRecord[], recordOf: RecordOf): readonly ConflictRecord[] {
+  const problemOf = problemIn(recordOf);
+  const inTime = ended.toSorted((a, b) => a.stateSince - b.stateSince);
+  const last = new Map(inTime.map((record) => [problemOf(record.conflict), record]));
+  return ended.filter((record) => last.get(problemOf(record.conflict)) === record);
 }

@@ -100,6 +100,15 @@ describe("what changed", () => {
     expect(changes({}, [was, is])).toMatchObject({ opened: [], resolved: [] });
   });
 
+  test("one problem that several rules showed was resolved once, with the last of them", () => {
+    const life = { state: "resolved", firstSeenAt: since - dayMs } as const;
+    const first = aRecord(aConflict({ severity: "conflict" }), { ...life, stateSince: noon });
+    const last = aRecord(aConflict({ fingerprint: "b", severity: "risk" }), { ...life, stateSince: noon + 1 });
+    const cycle = aRecord(aConflict({ fingerprint: "c", rule: "cycle" }), { ...life, stateSince: noon });
+    const told = changes({}, [last, first, cycle]).resolved.map(({ fingerprint }) => fingerprint);
+    expect(told.toSorted()).toEqual(["b", "c"]);
+  });
+
   test("another connection that reads an end now resolved nothing", () => {
     const life = { firstSeenAt: since - dayMs, stateSince: noon };
     const was = aRecord(aConflict({ consumer: "jira:a:issue:1" }), { ...life, state: "resolved" });
