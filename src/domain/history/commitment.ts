@@ -62,10 +62,22 @@ export type PlanAt = Pick<TrainView, "plan" | "at">;
 
 /** Compares a commitment with the scope in a plan: the present one, or one of any other instant. */
 export function scopeChange(commitment: Committed, then: PlanAt): ScopeChange {
-  return changeTo(scopeIn(then, commitment), commitment, then);
+  return changeTo(scopeIn(then, commitment), { ...commitment, items: byRecord(commitment.items, then) }, then);
 }
 
-/** The same for a scope that is known. @param scope what counts in the period */
+/** The items by their records that count in a plan: another connection may read them now. */
+export function byRecord<Item extends Pick<ScopeItem, "id">>(
+  items: readonly Item[],
+  { plan }: PlanAt,
+): readonly Item[] {
+  return items.map((item) => ({ ...item, id: plan.recordOf(item.id) }));
+}
+
+/**
+ * The same for a scope that is known.
+ * @param scope what counts in the period
+ * @param commitment its items `byRecord` of the plan
+ */
 export function changeTo(scope: readonly ScopeItem[], commitment: Committed, { plan, at }: PlanAt): ScopeChange {
   const current = new Map(scope.map((item) => [item.id, item]));
   const committed = new Set(commitment.items.map(({ id }) => id));
