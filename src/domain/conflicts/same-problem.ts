@@ -4,19 +4,27 @@ import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 /** The record that counts, of an item that several connections read; else the item's own. */
 export type RecordOf = (id: WorkItemId) => WorkItemId;
 
-/** Names an edge, whichever connection reads its ends. */
-export function edgeIn(recordOf: RecordOf): (edge: Pick<Conflict, "consumer" | "provider">) => string {
-  const nameOf = (end: LinkEnd | null) => (end === null ? end : recordAt(end, recordOf));
-  return ({ consumer, provider }) => `${nameOf(consumer)} ${nameOf(provider)}`;
-}
-
 /**
  * Names what people see as one problem: an edge, whichever rule shows it, and whichever connection reads its ends. A
  * cycle is another one, even if it starts at the same edge.
  */
 export function problemIn(recordOf: RecordOf): (conflict: Conflict) => string {
-  const edgeOf = edgeIn(recordOf);
-  return (conflict) => `${conflict.rule === "cycle" ? "cycle" : "edge"} ${edgeOf(conflict)}`;
+  return ({ rule, consumer, provider }) =>
+    edgeName(rule === "cycle" ? rule : "edge", recordOf(consumer), endAt(provider, recordOf));
+}
+
+/** What readers of a conflict see: its own problem, and for a cycle those of its dependencies. */
+export function problemsIn(recordOf: RecordOf): (conflict: Conflict) => readonly string[] {
+  const problemOf = problemIn(recordOf);
+  return (conflict) => {
+    const cycle = conflict.evidence.cycle.map(recordOf);
+    const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
+    return [problemOf(conflict), ...cycle.map((id, place) => edgeName("edge", id, next[place] ?? null))];
+  };
+}
+
+function edgeName(kind: "cycle" | "edge", consumer: WorkItemId, provider: LinkEnd | null): string {
+  return `${kind} ${consumer} ${provider}`;
 }
 
 /** The conflict between the records that count now. */
@@ -26,7 +34,7 @@ export function betweenRecords(conflict: Conflict, recordOf: RecordOf): Conflict
   return {
     ...conflict,
     consumer: recordOf(consumer),
-    provider: provider === null ? null : recordAt(provider, recordOf),
+    provider: endAt(provider, recordOf),
     evidence: {
       ...evidence,
       cycle: cycle.map(recordOf),
@@ -35,6 +43,6 @@ export function betweenRecords(conflict: Conflict, recordOf: RecordOf): Conflict
   };
 }
 
-function recordAt(end: LinkEnd, recordOf: RecordOf): LinkEnd {
-  return isKeyRef(end) ? end : recordOf(end);
+function endAt(end: LinkEnd | null, recordOf: RecordOf): LinkEnd | null {
+  return end === null || isKeyRef(end) ? end : recordOf(end);
 }

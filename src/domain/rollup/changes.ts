@@ -1,6 +1,6 @@
 import { zoneOf } from "../schedule/civil-day.ts";
-import type { ConflictRecord } from "../conflicts/conflict.ts";
-import { edgeIn, problemIn, type RecordOf } from "../conflicts/same-problem.ts";
+import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
+import { problemIn, problemsIn, type RecordOf } from "../conflicts/same-problem.ts";
 import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
@@ -69,8 +69,10 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
   const telling = records
     .filter(({ conflict }) => conflict.severity !== "info")
     .toSorted((a, b) => byUrgency(a.conflict, b.conflict));
-  const edgeOf = edgeIn(recordOf);
-  const standing = new Set(telling.filter(({ state }) => state === "open").map(({ conflict }) => edgeOf(conflict)));
+  const problemOf = problemIn(recordOf);
+  const problemsOf = problemsIn(recordOf);
+  const open = telling.filter(({ state }) => state === "open");
+  const standing = new Set(open.flatMap(({ conflict }) => problemsOf(conflict)));
   return {
     since: isFirstKnown ? past.at : comparison.since,
     isFirstKnown,
@@ -78,21 +80,23 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
     increment: sameIncrement ? null : past.increment,
     done: comparable === null ? null : rollup.inIncrement.done - comparable.done,
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
-    opened: telling.filter(({ state, stateSince }) => state === "open" && stateSince > past.at),
-    // A conflict that another rule took over has not ended for people.
+    opened: open.filter(({ stateSince }) => stateSince > past.at),
+    // A conflict that another rule or a cycle shows now has not ended for people.
     resolved: lastOfEach(
       telling.filter(
         ({ state, stateSince, firstSeenAt, conflict }) =>
-          state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
+          state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(problemOf(conflict)),
       ),
-      recordOf,
+      problemOf,
     ),
   };
 }
 
 /** Of several rules that showed one problem one after the other, the last one. */
-function lastOfEach(ended: readonly ConflictRecord[], recordOf: RecordOf): readonly ConflictRecord[] {
-  const problemOf = problemIn(recordOf);
+function lastOfEach(
+  ended: readonly ConflictRecord[],
+  problemOf: (conflict: Conflict) => string,
+): readonly ConflictRecord[] {
   const inTime = ended.toSorted((a, b) => a.stateSince - b.stateSince);
   const last = new Map(inTime.map((record) => [problemOf(record.conflict), record]));
   return ended.filter((record) => last.get(problemOf(record.conflict)) === record);

@@ -100,6 +100,23 @@ describe("what changed", () => {
     expect(changes({}, [was, is])).toMatchObject({ opened: [], resolved: [] });
   });
 
+  test("a dependency that a cycle shows now was not resolved, but a cycle was of which a dependency is late", () => {
+    const life = { firstSeenAt: since - dayMs, stateSince: noon };
+    const cycle = (fingerprint: string, ...ids: readonly WorkItemId[]) =>
+      aConflict({
+        fingerprint,
+        rule: "cycle",
+        consumer: ids[0] ?? jiraId("1"),
+        provider: ids[1] ?? null,
+        evidence: { ...aConflict().evidence, cycle: ids },
+      });
+    const late = aConflict({ fingerprint: "late", consumer: jiraId("2"), provider: jiraId("3") });
+    const inCycle = aRecord(cycle("all", jiraId("1"), jiraId("2"), jiraId("3")), life);
+    expect(changes({}, [aRecord(late, { ...life, state: "resolved" }), inCycle]).resolved).toEqual([]);
+    const broken = aRecord(cycle("two", jiraId("2"), jiraId("3")), { ...life, state: "resolved" });
+    expect(changes({}, [aRecord(late, life), broken]).resolved).toEqual([broken]);
+  });
+
   test("one problem that several rules showed was resolved once, with the last of them", () => {
     const life = { state: "resolved", firstSeenAt: since - dayMs } as const;
     const first = aRecord(aConflict({ severity: "conflict" }), { ...life, stateSince: noon });
