@@ -33,13 +33,13 @@ export function advanceConflicts(
   const leaving = sortedBy(previous, ({ fingerprint }) => fingerprint).filter(
     ({ state, fingerprint }) => state === "open" && !standing.has(fingerprint),
   );
-  const leavingByProblem = new Map(leaving.toSorted(byReading).map((record) => [problemOf(record.conflict), record]));
+  const leavingByProblem = Map.groupBy(leaving.toSorted(byReading), ({ conflict }) => problemOf(conflict));
   const ongoing = current.map((conflict) => {
     const before = known.get(conflict.fingerprint);
     if (before?.state === "open") return continued(before, conflict, pass);
-    const predecessor = leavingByProblem.get(problemOf(conflict));
-    if (predecessor !== undefined && !onlyUnread(predecessor, conflict))
-      return takenOver(predecessor, { before, conflict }, pass);
+    const predecessors = leavingByProblem.get(problemOf(conflict)) ?? [];
+    const predecessor = predecessors.findLast((record) => !onlyUnread(record, conflict));
+    if (predecessor !== undefined) return takenOver(predecessor, { before, conflict }, pass);
     return before === undefined ? opened(conflict, pass) : reopened(before, conflict, pass);
   });
   const takers = new Map(current.map((conflict) => [problemOf(conflict), conflict]));
