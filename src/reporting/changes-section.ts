@@ -33,7 +33,7 @@ function sinceWords({ since, isFirstKnown }: Changes, timeZone: string): string 
 
 function linesOf(evaluation: Evaluation, changes: Changes): readonly (readonly Inline[])[] {
   const { rollup } = evaluation;
-  const { verdict, increment, opened, resolved } = changes;
+  const { verdict, increment, opened, worsened, resolved } = changes;
   const size = sizeWords(changes);
   return [
     ...(verdict === null
@@ -42,6 +42,7 @@ function linesOf(evaluation: Evaluation, changes: Changes): readonly (readonly I
     ...(increment === null ? [] : [[text(`Increment ${rollup.increment} is the present one; it was ${increment}.`)]]),
     ...(size === "" ? [] : [[text(`Increment ${rollup.increment}: ${size}.`)]]),
     ...namedConflicts(evaluation, "Opened", opened),
+    ...namedConflicts(evaluation, "Worsened", worsened),
     ...namedConflicts(evaluation, "Resolved", resolved),
   ];
 }

@@ -18,6 +18,7 @@ function lines(change: Partial<Changes> = {}, of = view): readonly string[] {
     done: null,
     items: null,
     opened: [],
+    worsened: [],
     resolved: [],
     ...change,
   };
@@ -54,12 +55,13 @@ describe("changed since Monday", () => {
     expect(lines({ done, items }).slice(1)).toStrictEqual([expected]);
   });
 
-  test("names conflicts that opened and that were resolved, up to five", () => {
+  test("names conflicts that opened, worsened and were resolved, up to five", () => {
     const record = aRecord(aConflict());
     const unread = aRecord(aConflict({ provider: keyRef("jira", "OPS-1") }));
     const opened = [record, unread, record, record, record, record, record];
-    expect(lines({ opened, resolved: [record] }).slice(1)).toStrictEqual([
+    expect(lines({ opened, worsened: [record], resolved: [record] }).slice(1)).toStrictEqual([
       "Opened (7): PAY-1 needs acme/api#1; PAY-1 needs OPS-1; PAY-1 needs acme/api#1; PAY-1 needs acme/api#1; PAY-1 needs acme/api#1; 2 more.",
+      "Worsened (1): PAY-1 needs acme/api#1.",
       "Resolved (1): PAY-1 needs acme/api#1.",
     ]);
   });

@@ -48,8 +48,12 @@ export type Changes = {
   /** How many more items are done, and planned, in the present increment; null if they are not comparable. */
   readonly done: number | null;
   readonly items: number | null;
-  /** Conflicts and risks that opened and are open, and those that were open and ended; each the most severe first. */
+  /**
+   * Conflicts and risks that opened and are open, those whose severity rose meanwhile, and those that were open and ended;
+   * each the most severe first.
+   */
   readonly opened: readonly ConflictRecord[];
+  readonly worsened: readonly ConflictRecord[];
   readonly resolved: readonly ConflictRecord[];
 };
 
@@ -81,6 +85,9 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
     done: comparable === null ? null : rollup.inIncrement.done - comparable.done,
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
     opened: open.filter(({ stateSince }) => stateSince > past.at),
+    worsened: open.filter(
+      ({ stateSince, worsenedAt }) => stateSince <= past.at && worsenedAt !== null && worsenedAt > past.at,
+    ),
     // A conflict that another rule or a cycle shows now has not ended for people.
     resolved: lastOfEach(
       telling.filter(

@@ -61,6 +61,7 @@ describe("what changed", () => {
       done: 3,
       items: -1,
       opened: [],
+      worsened: [],
       resolved: [],
     });
   });
@@ -92,6 +93,21 @@ describe("what changed", () => {
     ]);
     expect(told.opened.map(({ fingerprint }) => fingerprint)).toEqual(["3", "4", "2"]);
     expect(told.resolved.map(({ fingerprint }) => fingerprint)).toEqual(["6"]);
+  });
+
+  test("names what existed and worsened since, not what opened worse", () => {
+    const [before, after] = [since - dayMs, noon];
+    const record = (id: string, change: Partial<ConflictRecord>) =>
+      aRecord(aConflict({ fingerprint: id, consumer: jiraId(id) }), { firstSeenAt: before, ...change });
+    const told = changes({}, [
+      record("1", { stateSince: before, worsenedAt: after }),
+      record("2", { stateSince: before, worsenedAt: past.at }),
+      record("3", { stateSince: after, worsenedAt: after }),
+      record("4", { stateSince: before }),
+      record("5", { state: "resolved", stateSince: after, worsenedAt: after }),
+    ]);
+    expect(told.worsened.map(({ fingerprint }) => fingerprint)).toEqual(["1"]);
+    expect(told.opened.map(({ fingerprint }) => fingerprint)).toEqual(["3"]);
   });
 
   test("a rule that took over from another one resolved nothing", () => {
