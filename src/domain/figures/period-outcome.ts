@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../ids.ts";
-import { byRecord, changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
+import { asInPlan, changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
 import type { Period, PeriodName, ScopeItem } from "../history/scope.ts";
 import type { ValuedItem } from "./business-value.ts";
 import type { Gaps } from "./coverage.ts";
@@ -33,8 +33,8 @@ export type Committed = {
 
 /** What became of a commitment by the view's instant. Each step is short. */
 export function* outcomeOf(period: Period, committed: Committed, then: Then): Generator<void, PeriodOutcome> {
-  const items = byRecord(committed.items, then);
-  const valued = byRecord(committed.valued, then);
+  const items = asInPlan(committed.items, then);
+  const valued = asInPlan(committed.valued, then);
   const isDone = (id: WorkItemId) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";

@@ -62,21 +62,28 @@ export type PlanAt = Pick<TrainView, "plan" | "at">;
 
 /** Compares a commitment with the scope in a plan: the present one, or one of any other instant. */
 export function scopeChange(commitment: Committed, then: PlanAt): ScopeChange {
-  return changeTo(scopeIn(then, commitment), { ...commitment, items: byRecord(commitment.items, then) }, then);
+  return changeTo(scopeIn(then, commitment), { ...commitment, items: asInPlan(commitment.items, then) }, then);
 }
 
-/** The items by their records that count in a plan: another connection may read them now. */
-export function byRecord<Item extends Pick<ScopeItem, "id">>(
+/**
+ * The items by their records that count in a plan: another connection may read them now. Those of a team that left the
+ * train file, as after its renaming, are of the team that owns them now.
+ */
+export function asInPlan<Item extends Pick<ScopeItem, "id" | "team">>(
   items: readonly Item[],
   { plan }: PlanAt,
 ): readonly Item[] {
-  return items.map((item) => ({ ...item, id: plan.recordOf(item.id) }));
+  const teams = new Set(plan.train.teams.map(({ key }) => key));
+  return items.map((item) => {
+    const id = plan.recordOf(item.id);
+    return { ...item, id, team: teams.has(item.team) ? item.team : (plan.itemOf(id)?.team?.key ?? item.team) };
+  });
 }
 
 /**
  * The same for a scope that is known.
  * @param scope what counts in the period
- * @param commitment its items `byRecord` of the plan
+ * @param commitment its items `asInPlan`
  */
 export function changeTo(scope: readonly ScopeItem[], commitment: Committed, { plan, at }: PlanAt): ScopeChange {
   const current = new Map(scope.map((item) => [item.id, item]));

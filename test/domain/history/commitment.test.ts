@@ -89,6 +89,16 @@ test("an item that another connection reads since is the same", () => {
   expect(Object.values(rest).flat()).toEqual([]);
 });
 
+test("an item of a team that the train file calls otherwise now is of the team that owns it", () => {
+  if (first === undefined) throw new TypeError("no period");
+  const { items, ...period } = committed(model({ items: [item("PAY-1", { in: 0 }), item("LED-1", { in: 0 })] }), first);
+  const renamed = items.map((one) => (one.team === "pay" ? { ...one, team: "checkout" } : one));
+  const now = view(model({ items: [item("PAY-1", { in: 0, status: "done" }), item("LED-1", { in: 0 })] }));
+  const teams = (team: string) => scopeFigures(ofTeam(scopeChange({ ...period, items: renamed }, now), team));
+  expect(teams("pay")).toMatchObject({ committed: { items: 1 }, done: { items: 1 }, present: { items: 1 } });
+  expect(teams("led")).toMatchObject({ committed: { items: 1 }, done: { items: 0 } });
+});
+
 test("figures are those of the worked example", () => {
   const before = model({
     items: [
