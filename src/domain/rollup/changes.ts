@@ -76,6 +76,8 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
   const problemOf = problemIn(recordOf);
   const problemsOf = problemsIn(recordOf);
   const open = telling.filter(({ state }) => state === "open");
+  // One that is not visible counts nowhere else, but it has not ended.
+  const visible = open.filter(({ unseenSince }) => unseenSince === null);
   const standing = new Set(open.flatMap(({ conflict }) => problemsOf(conflict)));
   return {
     since: isFirstKnown ? past.at : comparison.since,
@@ -84,8 +86,8 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
     increment: sameIncrement ? null : past.increment,
     done: comparable === null ? null : rollup.inIncrement.done - comparable.done,
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
-    opened: open.filter(({ stateSince }) => stateSince > past.at),
-    worsened: open.filter(
+    opened: visible.filter(({ stateSince }) => stateSince > past.at),
+    worsened: visible.filter(
       ({ stateSince, worsenedAt }) => stateSince <= past.at && worsenedAt !== null && worsenedAt > past.at,
     ),
     // A conflict that another rule or a cycle shows now has not ended for people.

@@ -110,6 +110,16 @@ describe("what changed", () => {
     expect(told.opened.map(({ fingerprint }) => fingerprint)).toEqual(["3"]);
   });
 
+  test("what is not visible neither opened nor worsened nor was resolved", () => {
+    const unseen = { firstSeenAt: since - dayMs, unseenSince: noon };
+    const told = changes({}, [
+      aRecord(aConflict(), { ...unseen, stateSince: noon }),
+      aRecord(aConflict({ fingerprint: "b" }), { ...unseen, stateSince: since - dayMs, worsenedAt: noon }),
+      aRecord(aConflict({ fingerprint: "c" }), { firstSeenAt: since - dayMs, stateSince: noon, state: "resolved" }),
+    ]);
+    expect([told.opened, told.worsened, told.resolved]).toEqual([[], [], []]);
+  });
+
   test("a rule that took over from another one resolved nothing", () => {
     const was = aRecord(aConflict(), { state: "resolved", firstSeenAt: since - dayMs, stateSince: noon });
     const is = aRecord(aConflict({ fingerprint: "b", rule: "overdue-provider" }), { stateSince: since - dayMs });
