@@ -1,5 +1,6 @@
 import type { Changes } from "../domain/rollup/changes.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
+import { betweenRecords } from "../domain/conflicts/same-problem.ts";
 import { isKeyRef } from "../domain/ids.ts";
 import { conflictEnds } from "../domain/rollup/dependency-figures.ts";
 import type { Block, Inline } from "../ports/document.ts";
@@ -32,7 +33,7 @@ function sinceWords({ since, isFirstKnown }: Changes, timeZone: string): string 
 
 function linesOf(evaluation: Evaluation, changes: Changes): readonly (readonly Inline[])[] {
   const { rollup } = evaluation;
-  const { verdict, increment, opened, resolved } = changes;
+  const { verdict, increment, opened, worsened, resolved } = changes;
   const size = sizeWords(changes);
   return [
     ...(verdict === null
@@ -41,6 +42,7 @@ function linesOf(evaluation: Evaluation, changes: Changes): readonly (readonly I
     ...(increment === null ? [] : [[text(`Increment ${rollup.increment} is the present one; it was ${increment}.`)]]),
     ...(size === "" ? [] : [[text(`Increment ${rollup.increment}: ${size}.`)]]),
     ...namedConflicts(evaluation, "Opened", opened),
+    ...namedConflicts(evaluation, "Worsened", worsened),
     ...namedConflicts(evaluation, "Resolved", resolved),
   ];
 }
@@ -65,10 +67,10 @@ function namedConflicts(
   records: readonly ConflictRecord[],
 ): readonly (readonly Inline[])[] {
   if (records.length === 0) return [];
-  const known = records.filter(({ conflict }) =>
-    conflictEnds(conflict).every((end) => isKeyRef(end) || view.items.has(end)),
-  );
-  const names = known.slice(0, named).map(({ conflict }) => edgeWords(view, conflict));
+  const known = records
+    .map(({ conflict }) => betweenRecords(conflict, view.plan.recordOf))
+    .filter((conflict) => conflictEnds(conflict).every((end) => isKeyRef(end) || view.items.has(end)));
+  const names = known.slice(0, named).map((conflict) => edgeWords(view, conflict));
   const rest = records.length - names.length;
   const more = rest === 0 ? [] : [[text(names.length === 0 ? "of items that left this train" : `${rest} more`)]];
   const list = [...names, ...more].flatMap((words, place) => (place === 0 ? words : [text("; "), ...words]));

@@ -20,7 +20,9 @@ const shown = 10;
 export function decisionSection(evaluation: Evaluation, listed: "below" | "in the whole rollup"): readonly Block[] {
   const due = dueDecisions(evaluation);
   const rest = due.length - shown;
-  const answered = answeredRecords(evaluation).filter(({ conflict }) => conflict.severity === "conflict").length;
+  const answered = answeredRecords(evaluation).filter(
+    ({ conflict }) => conflict.severity === "conflict" && isDue(evaluation, conflict),
+  ).length;
   return [
     { type: "heading", level: 2, content: [text("To decide this week")] },
     due.length === 0
@@ -76,8 +78,8 @@ export const decisionsOpen = once(({ view, records }: Pick<Evaluation, "view" | 
 });
 
 /** Whether it is due in the present or the next iteration, or late already. */
-export function isDue({ view }: Pick<Evaluation, "view">, decision: Decision): boolean {
-  return isDueBy(decision, view.train, view.at);
+export function isDue({ view }: Pick<Evaluation, "view">, due: Pick<Decision, "dueAt">): boolean {
+  return isDueBy(due, view.train, view.at);
 }
 
 function more(rest: number, listed: string): Block {

@@ -1,6 +1,6 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
-import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { TrainView } from "../domain/model/train-plan.ts";
+import { betweenRecords } from "../domain/conflicts/same-problem.ts";
+import type { WorkItemId } from "../domain/ids.ts";
 import { once } from "../domain/tracking/once.ts";
 import { isForComments, recordsByEnd, touched } from "./comment-subjects.ts";
 import { endsOf } from "./conflict-sentence.ts";
@@ -14,17 +14,16 @@ const mostEnded = 5;
  * that another rule took over, or that reopened, has not ended; of several ends the last counts.
  */
 export function endedConflicts(
-  { view, records }: Pick<Evaluation, "view" | "records">,
+  evaluation: Pick<Evaluation, "view" | "records">,
   item: WorkItemId,
   since: number,
 ): readonly ConflictRecord[] {
-  const ofItem = (byItem(records).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
-  const known = new Set(
-    ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(view, conflict)),
-  );
+  const { view } = evaluation;
+  const ofItem = (byItem(evaluation).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
+  const known = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
   const ended = ofItem.filter(({ state, stateSince }) => state === "resolved" && stateSince > since).toSorted(byEnd);
   const last = ended.filter(({ conflict }) => {
-    const [trouble = ""] = troublesOf(view, conflict);
+    const [trouble = ""] = troublesOf(conflict);
     if (known.has(trouble)) return false;
     known.add(trouble);
     return true;
@@ -32,20 +31,21 @@ export function endedConflicts(
   return last.slice(0, mostEnded);
 }
 
-/** Thousands may have ended: computes the ends only for conflicts of the item. */
-const byItem = once((records: Evaluation["records"]) => {
-  const grave = records.filter(({ conflict }) => isForComments(conflict));
+/**
+ * By the records that count now, because only those are in the view. Thousands may have ended: `endedConflicts` computes
+ * the rest only for conflicts of the item.
+ */
+const byItem = once(({ view, records }: Pick<Evaluation, "view" | "records">) => {
+  const { recordOf } = view.plan;
+  const grave = records
+    .filter(({ conflict }) => isForComments(conflict))
+    .map((record) => ({ ...record, conflict: betweenRecords(record.conflict, recordOf) }));
   return recordsByEnd(grave, ({ conflict }) => new Set(endsOf(conflict)));
 });
 
-/**
- * People see one dependency as one problem, whichever rule shows it, and whichever connection read its items; likewise a
- * cycle with all of its dependencies.
- */
-function troublesOf({ plan }: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly string[] {
-  const nameOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? end : plan.recordOf(end));
-  if (rule !== "cycle") return [`${nameOf(consumer)} ${nameOf(provider)}`];
-  const cycle = evidence.cycle.map(nameOf);
+/** People see one dependency as one problem, whichever rule shows it; likewise a cycle with all of its dependencies. */
+function troublesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly string[] {
+  if (rule !== "cycle") return [`${consumer} ${provider}`];
   return [rule, ...cycle.map((id, place) => `${id} ${cycle[(place + 1) % cycle.length]}`)];
 }
 

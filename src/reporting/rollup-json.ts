@@ -42,9 +42,15 @@ function forecastJson({ slips, ...forecast }: TrainForecast): unknown {
   return { ...forecast, slips: { ...slips, items } };
 }
 
-function changesJson({ since, opened, resolved, ...changes }: Changes): unknown {
+function changesJson({ since, opened, worsened, resolved, ...changes }: Changes): unknown {
   const fingerprints = (records: Changes["opened"]) => records.map(({ fingerprint }) => fingerprint);
-  return { since: instant(since), ...changes, opened: fingerprints(opened), resolved: fingerprints(resolved) };
+  return {
+    since: instant(since),
+    ...changes,
+    opened: fingerprints(opened),
+    worsened: fingerprints(worsened),
+    resolved: fingerprints(resolved),
+  };
 }
 
 function instant(at: number | null): string | null {

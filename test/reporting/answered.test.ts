@@ -136,8 +136,9 @@ describe("the rollup", () => {
       "Nothing: no other conflict touches this iteration or the next one.",
       "Left out: 1 conflict that people acknowledged or snoozed.",
     ]);
-    const risk = aRecord(aConflict({ severity: "risk" }), { answer: snoozed });
-    expect(section(risk).slice(1)).toEqual(["Nothing: no conflict touches this iteration or the next one."]);
+    const risk = aRecord(aConflict({ severity: "risk", dueAt: noon }), { answer: snoozed });
+    const distant = aRecord(aConflict({ dueAt: noon + 100 * day }), { answer: snoozed });
+    expect(section(risk, distant).slice(1)).toEqual(["Nothing: no conflict touches this iteration or the next one."]);
   });
 
   test("lists it after all others, with who said what", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Changes } from "../../src/domain/rollup/changes.ts";
-import { keyRef } from "../../src/domain/ids.ts";
+import { keyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { changesSection } from "../../src/reporting/changes-section.ts";
 import { aConflict, aGithubItem, anItem, aRecord, aTrain, jiraId, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
@@ -9,7 +9,7 @@ import { anEvaluation } from "../support/rollup.ts";
 
 const view = aView([planned(anItem()), planned(aGithubItem())], { train: aTrain({ timeZone: "Europe/Berlin" }) });
 
-function lines(change: Partial<Changes> = {}): readonly string[] {
+function lines(change: Partial<Changes> = {}, of = view): readonly string[] {
   const changes: Changes = {
     since: Date.UTC(2026, 10, 22, 23),
     isFirstKnown: false,
@@ -18,10 +18,11 @@ function lines(change: Partial<Changes> = {}): readonly string[] {
     done: null,
     items: null,
     opened: [],
+    worsened: [],
     resolved: [],
     ...change,
   };
-  return linesOf(changesSection(anEvaluation({ view, changes })));
+  return linesOf(changesSection(anEvaluation({ view: of, changes })));
 }
 
 describe("changed since Monday", () => {
@@ -54,12 +55,21 @@ describe("changed since Monday", () => {
     expect(lines({ done, items }).slice(1)).toStrictEqual([expected]);
   });
 
-  test("names conflicts that opened and that were resolved, up to five", () => {
+  test("names conflicts that opened, worsened and were resolved, up to five", () => {
     const record = aRecord(aConflict());
     const unread = aRecord(aConflict({ provider: keyRef("jira", "OPS-1") }));
     const opened = [record, unread, record, record, record, record, record];
-    expect(lines({ opened, resolved: [record] }).slice(1)).toStrictEqual([
+    expect(lines({ opened, worsened: [record], resolved: [record] }).slice(1)).toStrictEqual([
       "Opened (7): PAY-1 needs acme/api#1; PAY-1 needs OPS-1; PAY-1 needs acme/api#1; PAY-1 needs acme/api#1; PAY-1 needs acme/api#1; 2 more.",
+      "Worsened (1): PAY-1 needs acme/api#1.",
+      "Resolved (1): PAY-1 needs acme/api#1.",
+    ]);
+  });
+
+  test("an item that another connection reads now did not leave the train", () => {
+    const recordOf = (id: WorkItemId) => (id === "jira:b:issue:1" ? jiraId("1") : id);
+    const resolved = [aRecord(aConflict({ consumer: "jira:b:issue:1" }))];
+    expect(lines({ resolved }, { ...view, plan: { ...view.plan, recordOf } }).slice(1)).toStrictEqual([
       "Resolved (1): PAY-1 needs acme/api#1.",
     ]);
   });

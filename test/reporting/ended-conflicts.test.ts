@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
+import type { WorkItemId } from "../../src/domain/ids.ts";
 import { endedConflicts } from "../../src/reporting/ended-conflicts.ts";
 import { aConflict, aGithubItem, anItem, aRecord, githubId, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
@@ -50,6 +51,16 @@ describe("conflicts of an item that are over", () => {
 
   test("are told once where several rules spoke of one dependency", () => {
     expect(told([over("late", 1), over("overdue", 2)])).toStrictEqual(["overdue"]);
+  });
+
+  test("are told at the record that counts now of an item that another connection read", () => {
+    const copies = {
+      ...view,
+      plan: { ...view.plan, recordOf: (id: WorkItemId) => (id === "jira:b:issue:1" ? jiraId("1") : id) },
+    };
+    const records = [over("late", 1, { consumer: "jira:b:issue:1" })];
+    const [ended] = endedConflicts({ view: copies, records }, jiraId("1"), noon);
+    expect(ended?.conflict.consumer).toBe(jiraId("1"));
   });
 
   test("are told of a cycle unless the item is in another one, or its dependency is now shown by one", () => {

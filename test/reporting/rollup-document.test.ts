@@ -48,6 +48,7 @@ describe("the page", () => {
       done: 1,
       items: null,
       opened: [],
+      worsened: [],
       resolved: [],
     };
     const document = rollupDocument(anEvaluation({ view, rollup, changes }));
@@ -184,6 +185,7 @@ describe("as JSON", () => {
       done: 1,
       items: 2,
       opened: [late],
+      worsened: [],
       resolved: [],
     };
     expect(rollupJson(anEvaluation({ view, records: [late], rollup, changes }), null)).toMatchObject({
@@ -205,6 +207,7 @@ describe("as JSON", () => {
         isFirstKnown: true,
         done: 1,
         opened: ["late-provider:1"],
+        worsened: [],
         resolved: [],
       },
       openConflicts: [{ rule: "late-provider", consumer: { key: "PAY-1", team: "checkout" } }],

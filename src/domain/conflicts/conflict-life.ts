@@ -1,18 +1,18 @@
 import { holdingAt, type ConflictAnswer } from "./answer.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
-import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { sortedBy } from "../ordering.ts";
 import { severityRank } from "./rules/all-rules.ts";
+import { problemIn, type RecordOf } from "./same-problem.ts";
 
 /**
  * `train` is the train's key; `at` epoch milliseconds; `isOver` says whether a fact ended a conflict that no rule finds
- * any more; `recordOf` is the record that counts of an item that several connections read.
+ * any more.
  */
 export type Pass = {
   readonly train: string;
   readonly at: number;
   readonly isOver: (conflict: Conflict) => boolean;
-  readonly recordOf: (id: WorkItemId) => WorkItemId;
+  readonly recordOf: RecordOf;
 };
 
 /**
@@ -27,46 +27,31 @@ export function advanceConflicts(
   current: readonly Conflict[],
   pass: Pass,
 ): readonly ConflictRecord[] {
-  const edgeKey = edgeKeyIn(pass);
+  const problemOf = problemIn(pass.recordOf);
   const known = new Map(previous.map((record) => [record.fingerprint, record]));
   const standing = new Set(current.map(({ fingerprint }) => fingerprint));
   const leaving = sortedBy(previous, ({ fingerprint }) => fingerprint).filter(
     ({ state, fingerprint }) => state === "open" && !standing.has(fingerprint),
   );
-  const leavingByEdge = new Map(leaving.toSorted(byReading).map((record) => [edgeKey(record.conflict), record]));
+  const leavingByProblem = Map.groupBy(leaving.toSorted(byReading), ({ conflict }) => problemOf(conflict));
   const ongoing = current.map((conflict) => {
     const before = known.get(conflict.fingerprint);
     if (before?.state === "open") return continued(before, conflict, pass);
-    const predecessor = leavingByEdge.get(edgeKey(conflict));
-    if (predecessor !== undefined && !onlyUnread(predecessor, conflict))
-      return takenOver(predecessor, { before, conflict }, pass);
+    const predecessors = leavingByProblem.get(problemOf(conflict)) ?? [];
+    const predecessor = predecessors.findLast((record) => !onlyUnread(record, conflict));
+    if (predecessor !== undefined) return takenOver(predecessor, { before, conflict }, pass);
     return before === undefined ? opened(conflict, pass) : reopened(before, conflict, pass);
   });
-  const takers = new Map(current.map((conflict) => [edgeKey(conflict), conflict]));
+  const takers = new Map(current.map((conflict) => [problemOf(conflict), conflict]));
   const ended = previous
     .filter(({ fingerprint }) => !standing.has(fingerprint))
     .map((record) => {
       if (record.state !== "open") return record;
-      const taker = takers.get(edgeKey(record.conflict));
-      const isTaken = taker !== undefined && !onlyUnread(record, taker) && isWithin(record.conflict, taker);
+      const taker = takers.get(problemOf(record.conflict));
+      const isTaken = taker !== undefined && !onlyUnread(record, taker) && isWithin(record.conflict, taker, pass);
       return isTaken || pass.isOver(record.conflict) ? resolved(record, pass) : unseen(record, pass);
     });
   return sortedBy([...ongoing, ...ended], ({ fingerprint }) => fingerprint);
-}
-
-/**
- * People see one edge as one problem, whichever rule shows it, and whichever connection reads its ends; a cycle is another
- * one, even if it starts at the same edge.
- */
-function edgeKeyIn({ recordOf }: Pass): (conflict: Conflict) => string {
-  const edgeOf = edgeIn(recordOf);
-  return (conflict) => `${conflict.rule === "cycle" ? "cycle" : "edge"} ${edgeOf(conflict)}`;
-}
-
-/** Names an edge, whichever connection reads its ends. */
-export function edgeIn(recordOf: Pass["recordOf"]): (edge: Pick<Conflict, "consumer" | "provider">) => string {
-  const nameOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? end : recordOf(end));
-  return ({ consumer, provider }) => `${nameOf(consumer)} ${nameOf(provider)}`;
 }
 
 /** Whether the only finding on the same dependency is an unreadable provider, which ends nothing. */
@@ -84,8 +69,8 @@ function isUnread({ rule }: Conflict): boolean {
 }
 
 /** Whether the other conflict covers all members of this one: the rest of a cycle may be all that is visible of it. */
-function isWithin(conflict: Conflict, taker: Conflict): boolean {
-  return conflict.evidence.cycle.every((id) => taker.evidence.cycle.includes(id));
+function isWithin(conflict: Conflict, taker: Conflict, { recordOf }: Pass): boolean {
+  return conflict.evidence.cycle.every((id) => taker.evidence.cycle.includes(recordOf(id)));
 }
 
 function opened(conflict: Conflict, { train, at }: Pass): ConflictRecord {

@@ -115,8 +115,10 @@ function changeOf(step: ProposedStep, conflict: Conflict): string {
       return `due ${way(step.item, conflict)} ${step.item}`;
     case "finish":
     case "reopen":
-    case "replace":
       return `${step.do} ${step.item}`;
+    // Each team finds another provider for its own items.
+    case "replace":
+      return `${step.do} ${step.item} ${step.by}`;
     // What the teams of a cycle settle together is about its dependencies alone.
     case "decide-scope":
       return `${step.do} ${conflict.rule === "cycle" ? conflict.fingerprint : step.item}`;

@@ -7,6 +7,7 @@ import type { Train } from "../model/train.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
+import { betweenRecords } from "./same-problem.ts";
 import { passing } from "../rollup/connection-freshness.ts";
 import { oneSidedOrigins, type WorkItem } from "../items/work-item.ts";
 
@@ -30,12 +31,14 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   };
   const isTypeDead = input.setup.faults.some(({ kind }) => kind === "link-type-without-links");
   // With the status as the train reads it, if the train looks at the item.
-  const itemOf = (id: WorkItemId) => view.items.get(id)?.item ?? model.items.get(id);
+  const { recordOf } = view.plan;
+  const itemOf = (id: WorkItemId) => view.items.get(recordOf(id))?.item ?? model.items.get(recordOf(id));
   const doubted = doubtedConnections(input, refusals);
   const isPartRefused = view.train.teams.some(({ from }) => refusals.has(from.connection));
   return {
     isRead,
-    isOver(conflict) {
+    isOver(found) {
+      const conflict = betweenRecords(found, recordOf);
       const edges = edgesOf(conflict);
       if (isSwitchedOff(conflict, view.train) || edges.flat().every((end) => isOutside(end, view.train))) return true;
       const ends = [...edges.flat(), ...plannersOf(conflict, itemOf)].flatMap((end) =>
@@ -44,7 +47,7 @@ export function visibilityOf(input: VisibilityInput): Visibility {
       if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
       const broken = edges.find((edge) => !isStillNeeded(view, edge));
       if (!ends.every((item) => item !== undefined)) return false;
-      const isWriterSeen = (id: WorkItemId) => isOwned(view, id) && isSeen(itemOf(id), isRead);
+      const isWriterSeen = (id: WorkItemId) => isOwned(view, recordOf(id)) && isSeen(itemOf(id), isRead);
       if (broken !== undefined && broken === edges[0] && isUnwritten(conflict, isWriterSeen)) return true;
       if (!ends.every((item) => isKnown(item, isRead))) return false;
       if (broken === undefined) return !(isPartRefused && isUnexplained(conflict, view));

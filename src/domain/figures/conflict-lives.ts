@@ -1,4 +1,5 @@
 import type { ConflictRecord } from "../conflicts/conflict.ts";
+import { problemIn, type RecordOf } from "../conflicts/same-problem.ts";
 import { distinct } from "../ordering.ts";
 import { isWithin, type FlowWeek, type FlowWindow } from "./flow-window.ts";
 import { ratioOf } from "./nearest-rank.ts";
@@ -27,11 +28,15 @@ export type LivesInput = {
   /** Fingerprints of those that changed later. */
   readonly changedLater: ReadonlySet<string>;
   readonly window: FlowWindow;
+  readonly recordOf: RecordOf;
 };
 
 /** See docs/figures.md, "Dependency health". */
-export function conflictLives({ records, changedLater, window }: LivesInput): ConflictLives {
-  const edges = [...Map.groupBy(records, edgeOf).values()].map((ofEdge) => lifeOf(ofEdge, changedLater));
+export function conflictLives({ records, changedLater, window, recordOf }: LivesInput): ConflictLives {
+  const problemOf = problemIn(recordOf);
+  const edges = [...Map.groupBy(records, ({ conflict }) => problemOf(conflict)).values()].map((ofEdge) =>
+    lifeOf(ofEdge, changedLater),
+  );
   const opened = edges.flatMap((edge) => edge.opened);
   const resolved = edges.flatMap((edge) => edge.resolved);
   const reopened = edges.reduce((total, edge) => total + edge.reopened, 0);
@@ -49,11 +54,6 @@ export function conflictLives({ records, changedLater, window }: LivesInput): Co
     reopenRate: resolutions === 0 ? null : ratioOf(reopened, resolutions),
     changedLater: records.filter(({ fingerprint }) => changedLater.has(fingerprint)).length,
   };
-}
-
-/** People see one edge as one problem, whichever rule shows it. */
-function edgeOf({ conflict: { rule, consumer, provider } }: ConflictRecord): string {
-  return `${rule === "cycle"} ${consumer} ${provider}`;
 }
 
 /** A record that another rule took over has the other's beginning, and its end is none. */

@@ -2,7 +2,7 @@ import type { Commitment } from "../history/commitment.ts";
 import type { Unknown } from "../history/unknown.ts";
 import { inIdOrder, iterationsIn, scopeItem, type PeriodName, type ScopeItem } from "../history/scope.ts";
 import type { WorkItemId } from "../ids.ts";
-import type { PlannedWork } from "../model/planned-item.ts";
+import { isPlannedWork, type PlannedWork } from "../model/planned-item.ts";
 import type { LivePlan } from "../model/train-plan.ts";
 import type { Train, Team } from "../model/train.ts";
 import { inSteps } from "../tracking/in-steps.ts";
@@ -110,7 +110,7 @@ export class DeliveryTally {
       tally.unit = plan.capacityOf(tally.team).unit;
       tally.hadEarlier = plan
         .countedBy(tally.team)
-        .some(({ iteration }) => iteration !== null && iteration.ordinal < first);
+        .some((planned) => isPlannedWork(planned) && planned.iteration.ordinal < first);
       yield;
     }
   }

@@ -70,7 +70,7 @@ export type DependencyHealth = {
   };
 };
 
-export type HealthInput = LivesInput & { readonly view: TrainView };
+export type HealthInput = Omit<LivesInput, "recordOf"> & { readonly view: TrainView };
 
 /** See docs/figures.md, "Dependency health". */
 export function dependencyHealth({ view, ...input }: HealthInput): DependencyHealth {
@@ -91,7 +91,7 @@ export function dependencyHealth({ view, ...input }: HealthInput): DependencyHea
     conflicts: { formula: "Conflicts per open dependency", ...ratio("conflict") },
     risks: { formula: "Risks per open dependency", ...ratio("risk") },
     age: conflictAge(view, records),
-    lives: conflictLives({ ...input, records }),
+    lives: conflictLives({ ...input, records, recordOf: view.plan.recordOf }),
     edges: { formula: "Open dependencies of a team", ...common, teams: teamEdges(view, edges) },
     chain: {
       formula: "Longest open chain",

@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../ids.ts";
-import { changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
+import { asInPlan, changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
 import type { Period, PeriodName, ScopeItem } from "../history/scope.ts";
 import type { ValuedItem } from "./business-value.ts";
 import type { Gaps } from "./coverage.ts";
@@ -32,11 +32,9 @@ export type Committed = {
 };
 
 /** What became of a commitment by the view's instant. Each step is short. */
-export function* outcomeOf(
-  period: Period,
-  { items, valued, gaps }: Committed,
-  then: Then,
-): Generator<void, PeriodOutcome> {
+export function* outcomeOf(period: Period, committed: Committed, then: Then): Generator<void, PeriodOutcome> {
+  const items = asInPlan(committed.items, then);
+  const valued = asInPlan(committed.valued, then);
   const isDone = (id: WorkItemId) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";
@@ -46,7 +44,7 @@ export function* outcomeOf(
   const scope = then.scopeIn(period);
   yield;
   const change = changeTo(scope, { ...period, items }, then);
-  return { committed: items, valued, done, change, startGaps: gaps, endGaps: then.gaps };
+  return { committed: items, valued, done, change, startGaps: committed.gaps, endGaps: then.gaps };
 }
 
 /** Before anything is known. */

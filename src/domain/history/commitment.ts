@@ -62,10 +62,29 @@ export type PlanAt = Pick<TrainView, "plan" | "at">;
 
 /** Compares a commitment with the scope in a plan: the present one, or one of any other instant. */
 export function scopeChange(commitment: Committed, then: PlanAt): ScopeChange {
-  return changeTo(scopeIn(then, commitment), commitment, then);
+  return changeTo(scopeIn(then, commitment), { ...commitment, items: asInPlan(commitment.items, then) }, then);
 }
 
-/** The same for a scope that is known. @param scope what counts in the period */
+/**
+ * The items by their records that count in a plan: another connection may read them now. Those of a team that left the
+ * train file, as after its renaming, are of the team that owns them now.
+ */
+export function asInPlan<Item extends Pick<ScopeItem, "id" | "team">>(
+  items: readonly Item[],
+  { plan }: PlanAt,
+): readonly Item[] {
+  const teams = new Set(plan.train.teams.map(({ key }) => key));
+  return items.map((item) => {
+    const id = plan.recordOf(item.id);
+    return { ...item, id, team: teams.has(item.team) ? item.team : (plan.itemOf(id)?.team?.key ?? item.team) };
+  });
+}
+
+/**
+ * The same for a scope that is known.
+ * @param scope what counts in the period
+ * @param commitment its items `asInPlan`
+ */
 export function changeTo(scope: readonly ScopeItem[], commitment: Committed, { plan, at }: PlanAt): ScopeChange {
   const current = new Map(scope.map((item) => [item.id, item]));
   const committed = new Set(commitment.items.map(({ id }) => id));

@@ -1,7 +1,6 @@
-import type { WorkItemId } from "../ids.ts";
 import { zoneOf } from "../schedule/civil-day.ts";
-import type { ConflictRecord } from "../conflicts/conflict.ts";
-import { edgeIn } from "../conflicts/conflict-life.ts";
+import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
+import { problemIn, problemsIn, type RecordOf } from "../conflicts/same-problem.ts";
 import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
@@ -49,8 +48,12 @@ export type Changes = {
   /** How many more items are done, and planned, in the present increment; null if they are not comparable. */
   readonly done: number | null;
   readonly items: number | null;
-  /** Conflicts and risks that opened and are open, and those that were open and ended; each the most severe first. */
+  /**
+   * Conflicts and risks that opened and are open, those whose severity rose meanwhile, and those that were open and ended;
+   * each the most severe first.
+   */
   readonly opened: readonly ConflictRecord[];
+  readonly worsened: readonly ConflictRecord[];
   readonly resolved: readonly ConflictRecord[];
 };
 
@@ -59,8 +62,7 @@ export type ChangesInput = {
   readonly comparison: Comparison;
   readonly rollup: Rollup;
   readonly records: readonly ConflictRecord[];
-  /** The record that counts of an item that several connections read. */
-  readonly recordOf: (id: WorkItemId) => WorkItemId;
+  readonly recordOf: RecordOf;
 };
 
 export function changesSince({ past, comparison, rollup, records, recordOf }: ChangesInput): Changes {
@@ -71,8 +73,12 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
   const telling = records
     .filter(({ conflict }) => conflict.severity !== "info")
     .toSorted((a, b) => byUrgency(a.conflict, b.conflict));
-  const edgeOf = edgeIn(recordOf);
-  const standing = new Set(telling.filter(({ state }) => state === "open").map(({ conflict }) => edgeOf(conflict)));
+  const problemOf = problemIn(recordOf);
+  const problemsOf = problemsIn(recordOf);
+  const open = telling.filter(({ state }) => state === "open");
+  // One that is not visible counts nowhere else, but it has not ended.
+  const visible = open.filter(({ unseenSince }) => unseenSince === null);
+  const standing = new Set(open.flatMap(({ conflict }) => problemsOf(conflict)));
   return {
     since: isFirstKnown ? past.at : comparison.since,
     isFirstKnown,
@@ -80,11 +86,27 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
     increment: sameIncrement ? null : past.increment,
     done: comparable === null ? null : rollup.inIncrement.done - comparable.done,
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
-    opened: telling.filter(({ state, stateSince }) => state === "open" && stateSince > past.at),
-    // A conflict that another rule took over has not ended for people.
-    resolved: telling.filter(
-      ({ state, stateSince, firstSeenAt, conflict }) =>
-        state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
+    opened: visible.filter(({ stateSince }) => stateSince > past.at),
+    worsened: visible.filter(
+      ({ stateSince, worsenedAt }) => stateSince <= past.at && worsenedAt !== null && worsenedAt > past.at,
+    ),
+    // A conflict that another rule or a cycle shows now has not ended for people.
+    resolved: lastOfEach(
+      telling.filter(
+        ({ state, stateSince, firstSeenAt, conflict }) =>
+          state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(problemOf(conflict)),
+      ),
+      problemOf,
     ),
   };
+}
+
+/** Of several rules that showed one problem one after the other, the last one. */
+function lastOfEach(
+  ended: readonly ConflictRecord[],
+  problemOf: (conflict: Conflict) => string,
+): readonly ConflictRecord[] {
+  const inTime = ended.toSorted((a, b) => a.stateSince - b.stateSince);
+  const last = new Map(inTime.map((record) => [problemOf(record.conflict), record]));
+  return ended.filter((record) => last.get(problemOf(record.conflict)) === record);
 }

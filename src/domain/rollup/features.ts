@@ -1,6 +1,7 @@
 import type { Conflict } from "../conflicts/conflict.ts";
 import { isPart } from "./counted-work.ts";
 import type { WorkItemId } from "../ids.ts";
+import { isBelowItself } from "../items/hierarchy.ts";
 import { nameOf } from "../items/item-name.ts";
 import { distinct, sortedBy } from "../ordering.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
@@ -32,12 +33,14 @@ export function featuresIn(
 
 export type Children = ReadonlyMap<WorkItemId, readonly PlannedItem[]>;
 
-/** Present items by parent. */
+/** Present items by parent. Items of a circle of parents have none, as `hierarchyOf` says. */
 export function childrenIn({ items }: Pick<TrainView, "items">): Children {
   const children = new Map<WorkItemId, PlannedItem[]>();
+  const itemOf = (id: WorkItemId) => items.get(id)?.item;
   for (const planned of items.values()) {
     const { parentId, presence } = planned.item;
     if (parentId === null || presence !== "present" || planned.role === "outside") continue;
+    if (isBelowItself(planned.item, itemOf)) continue;
     const known = children.get(parentId);
     if (known === undefined) children.set(parentId, [planned]);
     else known.push(planned);
@@ -82,16 +85,12 @@ function featureOf({ view, children, troubles }: Basis, planned: PlannedItem): F
   };
 }
 
-/** Everything below, each once: trackers have no circles, but a broken record may contain one. */
+/** Everything below, each once. */
 export function descendants(id: WorkItemId, children: Children): readonly PlannedItem[] {
-  const found = new Map<WorkItemId, PlannedItem>();
-  const waiting = [...(children.get(id) ?? [])];
-  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-    if (found.has(part.item.id)) continue;
-    found.set(part.item.id, part);
-    waiting.push(...(children.get(part.item.id) ?? []));
-  }
-  return [...found.values()];
+  const below = [...(children.get(id) ?? [])];
+  // The loop appends to `below`.
+  for (const { item } of below) below.push(...(children.get(item.id) ?? []));
+  return below;
 }
 
 function lastEnd(open: readonly PlannedItem[]): Feature["ends"] {

@@ -187,3 +187,23 @@ test("a record of which nothing is another is the same, so that it is not stored
   // Found anew: it may say something else.
   expect(advanceConflicts(first, found(3), { ...pass, at: 2 }).map((next) => next === record)).toEqual([false]);
 });
+
+test("a cycle whose items other connections read now is the same, whatever of it is out of sight", () => {
+  const copies = new Map<WorkItemId, WorkItemId>([["jira:j:issue:LED-1", "jira:k:issue:LED-1"]]);
+  const cycleOf = (ids: readonly [WorkItemId, WorkItemId]): Conflict[] =>
+    late.map((one) => ({
+      ...one,
+      rule: "cycle",
+      fingerprint: `cycle ${ids.join(" ")}`,
+      consumer: ids[0],
+      provider: ids[1],
+      evidence: { ...one.evidence, cycle: ids },
+    }));
+  const pass = { train: "payments", isOver: () => false, recordOf: (id: WorkItemId) => copies.get(id) ?? id };
+  const known = advanceConflicts([], cycleOf(["jira:j:issue:LED-1", "jira:j:issue:PAY-1"]), { ...pass, at: 1 });
+  const records = advanceConflicts(known, cycleOf(["jira:k:issue:LED-1", "jira:j:issue:PAY-1"]), { ...pass, at: 2 });
+  expect(records).toMatchObject([
+    { state: "resolved", unseenSince: null },
+    { state: "open", firstSeenAt: 1 },
+  ]);
+});

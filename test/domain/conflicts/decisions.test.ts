@@ -173,6 +173,19 @@ describe("decisions", () => {
     expect(told(conflicts)).toHaveLength(2);
   });
 
+  test("leave it to each team to replace what its own items wait for", () => {
+    const replace = { do: "replace", item: idOf("LED-1") } as const;
+    const conflicts = [
+      conflict("PAY-1", "LED-1", [], { fix: [proposed(replace, { by: "pay" })] }),
+      conflict("acme/api#1", "LED-1", [], { fix: [proposed(replace, { by: "api" })], actors: ["api"] }),
+      conflict("PAY-2", "LED-1", [], { fix: [proposed(replace, { by: "pay" })] }),
+    ];
+    expect(told(conflicts)).toMatchObject([
+      { ends: ["PAY-1>LED-1", "PAY-2>LED-1"], teams: ["pay"] },
+      { ends: ["acme/api#1>LED-1"], teams: ["api"] },
+    ]);
+  });
+
   test("name those who own the ends where no team of the train can take the shared step", () => {
     const conflicts = ["PAY-1", "PAY-2"].map((key) =>
       conflict(key, "OPS-1", [], { fix: [proposed({ do: "finish", item: idOf("OPS-1") })], actors: ["pay"] }),

@@ -164,6 +164,16 @@ test("a link of a type that no link has keeps its conflict where it joins copies
   expect(isOver(conflict, { ...facts, links: [used] }, dead)).toBe(true);
 });
 
+test("a fact about the record that counts now is one about the copy of which the conflict was", () => {
+  const copy = { ...item("PAY-1", { in: 2, status: "done" }), id: workItemId(elsewhere, "PAY-1"), connection: "k" };
+  const sites = ["j", "k"].map(
+    (connection) => ({ system: "jira", connection, sites: ["acme.atlassian.net"] }) as const,
+  );
+  const teams = [jiraTeam("pay", { connection: "k" }), jiraTeam("led"), githubTeam("api")];
+  const after = { ...before, items: [...items, copy], sites, streams: hidden("PAY") };
+  expect(isOver(conflictOf(before), after, { teams })).toBe(true);
+});
+
 test("where no team has an end any more, all of their trackers have to be certain", () => {
   const facts = { items, links: [blocks("acme/api#9", "PAY-1"), used] };
   const conflict = conflictOf(facts);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { periodsOf, type Period } from "../../../src/domain/history/scope.ts";
-import type { SprintId, WorkItemId } from "../../../src/domain/ids.ts";
+import { workItemId, type SprintId, type WorkItemId } from "../../../src/domain/ids.ts";
 import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import { projectQuery, type ProjectValues } from "../../../src/domain/items/project-values.ts";
 import { box, day, githubTeam, idOf, item, jiraTeam, model, now, sprint, train } from "../plan.ts";
@@ -48,4 +48,23 @@ test("figures see what lies in no timebox but was committed, was in one, or is i
   expect(predictability.done).toEqual([idOf("PAY-1")]);
   expect(scopeChange.parts.finishedElsewhere).toEqual(items);
   expect(scopeChange.parts.added.map(({ id }) => id)).toEqual([put.id]);
+});
+
+test("what was committed is done where another connection reads it now", () => {
+  const on = train({ teams: [jiraTeam("pay", { connection: "k" }), jiraTeam("led")] });
+  const sites = ["j", "k"].map((connection) => ({ system: "jira", connection, sites: ["acme.example"] }) as const);
+  const was = item("PAY-1", { in: 0, createdAt: day(-9) });
+  const done = { status: "done", closedAt: day(3), updatedAt: day(3) } as const;
+  const is = { ...was, ...done, id: workItemId({ system: "jira", connection: "k" }, "PAY-1"), connection: "k" };
+  const [period] = periodsOf(on, "first");
+  const items = [{ id: was.id, team: "pay", points: null, isDone: false }];
+  const stored = [{ ...(period as Period), train: "payments", frozenAt: 0, fromHistory: false, unknown: [], items }];
+  const facts = readAt(model({ items: [was, is], sites }), later);
+  const streams = facts.streams.map((stream) => ({ ...stream, connection: "k" }));
+  const read = { ...facts, streams: [...facts.streams, ...streams] };
+  const { predictability, scopeChange } = figuresOf(
+    firstPeriod(delivered({ model: read, events: [], on, stored }, now).all.periods, null),
+  );
+  expect(predictability.done).toEqual([is.id]);
+  expect([scopeChange.parts.removed, scopeChange.parts.added]).toEqual([[], []]);
 });

@@ -202,6 +202,7 @@ describe("a train's figures", () => {
     const items = [
       item("PAY-1", made(0, { status: "done", closedAt: day(3), updatedAt: day(3) })),
       item("LED-1", made(7)),
+      item("LED-2", made(0, { status: "cancelled" })),
     ];
     const { teams } = delivered({ model: readAt(model({ items }), later), events: [] }, day(90));
     expect(teams.map(({ velocity }) => [velocity.iterations.length, velocity.before])).toEqual([

@@ -135,6 +135,14 @@ describe("records", () => {
     expect(weeks.slice(0, 3).map(({ opened }) => opened)).toEqual([null, 1, 0]);
   });
 
+  test("of an item that another connection reads now go on", () => {
+    const copy = { ...item("PAY-1"), id: "jira:k:issue:PAY-1", connection: "k" } as const;
+    const sites = ["j", "k"].map((connection) => ({ system: "jira", connection, sites: ["acme.example"] }) as const);
+    const was = record("2", { state: "resolved", stateSince: day(82) }, { consumer: copy.id });
+    const { lives } = health({ items: [item("PAY-1"), copy], sites }, [was, record("1")]);
+    expect([lives.weeks[11]?.opened, lives.resolved]).toEqual([1, 0]);
+  });
+
   /** What is found when PAY-1 waits for LED-1, planned in an iteration. */
   const found = (provider: number, rules: Train["rules"] = {}) =>
     viewTrain(

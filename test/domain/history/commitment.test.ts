@@ -11,7 +11,8 @@ import {
 import { periodsOf, scopeIn, type Period } from "../../../src/domain/history/scope.ts";
 import type { Model, StreamState } from "../../../src/domain/model/model.ts";
 import { models } from "../arbitrary.ts";
-import { day, idOf, item, iteration, model, train, type ItemChanges } from "../plan.ts";
+import { workItemId } from "../../../src/domain/ids.ts";
+import { day, idOf, item, iteration, jiraTeam, model, train, type ItemChanges } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 
 const on = train();
@@ -71,6 +72,31 @@ describe("an item of an iteration", () => {
       expect([removed.map(({ id }) => id), added.map(({ id }) => id)]).toEqual([[idOf("PAY-1")], [idOf("PAY-2")]]);
     }
   });
+});
+
+test("an item that another connection reads since is the same", () => {
+  const copy = {
+    ...item("PAY-1", { in: 0, status: "done" }),
+    id: workItemId({ system: "jira", connection: "k" }, "PAY-1"),
+  };
+  const sites = ["j", "k"].map((connection) => ({ system: "jira", connection, sites: ["acme.example"] }) as const);
+  const before = model({ items: [item("PAY-1", { in: 0 })] });
+  const now = model({ items: [item("PAY-1", { in: 0 }), { ...copy, connection: "k" }], sites });
+  const moved = { ...on, teams: [jiraTeam("pay", { connection: "k" }), jiraTeam("led")] };
+  if (first === undefined) throw new TypeError("no period");
+  const { kept, ...rest } = scopeChange(committed(before, first), viewTrain(now, moved, at));
+  expect(kept.map(({ is }) => is)).toEqual([{ id: copy.id, team: "pay", points: null, isDone: true }]);
+  expect(Object.values(rest).flat()).toEqual([]);
+});
+
+test("an item of a team that the train file calls otherwise now is of the team that owns it", () => {
+  if (first === undefined) throw new TypeError("no period");
+  const { items, ...period } = committed(model({ items: [item("PAY-1", { in: 0 }), item("LED-1", { in: 0 })] }), first);
+  const renamed = items.map((one) => (one.team === "pay" ? { ...one, team: "checkout" } : one));
+  const now = view(model({ items: [item("PAY-1", { in: 0, status: "done" }), item("LED-1", { in: 0 })] }));
+  const teams = (team: string) => scopeFigures(ofTeam(scopeChange({ ...period, items: renamed }, now), team));
+  expect(teams("pay")).toMatchObject({ committed: { items: 1 }, done: { items: 1 }, present: { items: 1 } });
+  expect(teams("led")).toMatchObject({ committed: { items: 1 }, done: { items: 0 } });
 });
 
 test("figures are those of the worked example", () => {

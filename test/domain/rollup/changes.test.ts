@@ -61,6 +61,7 @@ describe("what changed", () => {
       done: 3,
       items: -1,
       opened: [],
+      worsened: [],
       resolved: [],
     });
   });
@@ -94,10 +95,61 @@ describe("what changed", () => {
     expect(told.resolved.map(({ fingerprint }) => fingerprint)).toEqual(["6"]);
   });
 
+  test("names what existed and worsened since, not what opened worse", () => {
+    const [before, after] = [since - dayMs, noon];
+    const record = (id: string, change: Partial<ConflictRecord>) =>
+      aRecord(aConflict({ fingerprint: id, consumer: jiraId(id) }), { firstSeenAt: before, ...change });
+    const told = changes({}, [
+      record("1", { stateSince: before, worsenedAt: after }),
+      record("2", { stateSince: before, worsenedAt: past.at }),
+      record("3", { stateSince: after, worsenedAt: after }),
+      record("4", { stateSince: before }),
+      record("5", { state: "resolved", stateSince: after, worsenedAt: after }),
+    ]);
+    expect(told.worsened.map(({ fingerprint }) => fingerprint)).toEqual(["1"]);
+    expect(told.opened.map(({ fingerprint }) => fingerprint)).toEqual(["3"]);
+  });
+
+  test("what is not visible neither opened nor worsened nor was resolved", () => {
+    const unseen = { firstSeenAt: since - dayMs, unseenSince: noon };
+    const told = changes({}, [
+      aRecord(aConflict(), { ...unseen, stateSince: noon }),
+      aRecord(aConflict({ fingerprint: "b" }), { ...unseen, stateSince: since - dayMs, worsenedAt: noon }),
+      aRecord(aConflict({ fingerprint: "c" }), { firstSeenAt: since - dayMs, stateSince: noon, state: "resolved" }),
+    ]);
+    expect([told.opened, told.worsened, told.resolved]).toEqual([[], [], []]);
+  });
+
   test("a rule that took over from another one resolved nothing", () => {
     const was = aRecord(aConflict(), { state: "resolved", firstSeenAt: since - dayMs, stateSince: noon });
     const is = aRecord(aConflict({ fingerprint: "b", rule: "overdue-provider" }), { stateSince: since - dayMs });
     expect(changes({}, [was, is])).toMatchObject({ opened: [], resolved: [] });
+  });
+
+  test("a dependency that a cycle shows now was not resolved, but a cycle was of which a dependency is late", () => {
+    const life = { firstSeenAt: since - dayMs, stateSince: noon };
+    const cycle = (fingerprint: string, ...ids: readonly WorkItemId[]) =>
+      aConflict({
+        fingerprint,
+        rule: "cycle",
+        consumer: ids[0] ?? jiraId("1"),
+        provider: ids[1] ?? null,
+        evidence: { ...aConflict().evidence, cycle: ids },
+      });
+    const late = aConflict({ fingerprint: "late", consumer: jiraId("2"), provider: jiraId("3") });
+    const inCycle = aRecord(cycle("all", jiraId("1"), jiraId("2"), jiraId("3")), life);
+    expect(changes({}, [aRecord(late, { ...life, state: "resolved" }), inCycle]).resolved).toEqual([]);
+    const broken = aRecord(cycle("two", jiraId("2"), jiraId("3")), { ...life, state: "resolved" });
+    expect(changes({}, [aRecord(late, life), broken]).resolved).toEqual([broken]);
+  });
+
+  test("one problem that several rules showed was resolved once, with the last of them", () => {
+    const life = { state: "resolved", firstSeenAt: since - dayMs } as const;
+    const first = aRecord(aConflict({ severity: "conflict" }), { ...life, stateSince: noon });
+    const last = aRecord(aConflict({ fingerprint: "b", severity: "risk" }), { ...life, stateSince: noon + 1 });
+    const cycle = aRecord(aConflict({ fingerprint: "c", rule: "cycle" }), { ...life, stateSince: noon });
+    const told = changes({}, [last, first, cycle]).resolved.map(({ fingerprint }) => fingerprint);
+    expect(told.toSorted()).toEqual(["b", "c"]);
   });
 
   test("another connection that reads an end now resolved nothing", () => {

@@ -108,12 +108,11 @@ describe("a feature", () => {
     expect(featuresOf({ items })).toMatchObject({ features: 0, openFeatures: [] });
   });
 
-  test("that people hung below itself is counted once", () => {
+  test("is no item of a circle of parents without other work below it", () => {
     const items = [item("PAY-1", { parentId: idOf("PAY-2") }), item("PAY-2", { parentId: idOf("PAY-1") })];
-    expect(featuresOf({ items }).openFeatures).toMatchObject([
-      { item: { key: "PAY-1" }, work: 0, ends: null },
-      { item: { key: "PAY-2" }, work: 0 },
-    ]);
+    expect(featuresOf({ items })).toMatchObject({ features: 0, openFeatures: [], total: { items: 2 } });
+    const withWork = featuresOf({ items: [...items, item("PAY-3", { parentId: idOf("PAY-1"), in: 1 })] });
+    expect(withWork.openFeatures).toMatchObject([{ item: { key: "PAY-1" }, work: 1, ends: { iteration: "2" } }]);
   });
 
   test("that is closed, or has sub-tasks alone, is not listed", () => {

@@ -1,0 +1,48 @@
+import type { Conflict } from "./conflict.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
+
+/** The record that counts, of an item that several connections read; else the item's own. */
+export type RecordOf = (id: WorkItemId) => WorkItemId;
+
+/**
+ * Names what people see as one problem: an edge, whichever rule shows it, and whichever connection reads its ends. A
+ * cycle is another one, even if it starts at the same edge.
+ */
+export function problemIn(recordOf: RecordOf): (conflict: Conflict) => string {
+  return ({ rule, consumer, provider }) =>
+    edgeName(rule === "cycle" ? rule : "edge", recordOf(consumer), endAt(provider, recordOf));
+}
+
+/** What readers of a conflict see: its own problem, and for a cycle those of its dependencies. */
+export function problemsIn(recordOf: RecordOf): (conflict: Conflict) => readonly string[] {
+  const problemOf = problemIn(recordOf);
+  return (conflict) => {
+    const cycle = conflict.evidence.cycle.map(recordOf);
+    const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
+    return [problemOf(conflict), ...cycle.map((id, place) => edgeName("edge", id, next[place] ?? null))];
+  };
+}
+
+function edgeName(kind: "cycle" | "edge", consumer: WorkItemId, provider: LinkEnd | null): string {
+  return `${kind} ${consumer} ${provider}`;
+}
+
+/** The conflict between the records that count now. */
+export function betweenRecords(conflict: Conflict, recordOf: RecordOf): Conflict {
+  const { consumer, provider, evidence } = conflict;
+  const { cycle, chain } = evidence;
+  return {
+    ...conflict,
+    consumer: recordOf(consumer),
+    provider: endAt(provider, recordOf),
+    evidence: {
+      ...evidence,
+      cycle: cycle.map(recordOf),
+      ...(chain === undefined ? {} : { chain: { ...chain, items: chain.items.map(recordOf) } }),
+    },
+  };
+}
+
+function endAt(end: LinkEnd | null, recordOf: RecordOf): LinkEnd | null {
+  return end === null || isKeyRef(end) ? end : recordOf(end);
+}
