@@ -27,11 +27,7 @@ export async function compareConnections(store: Store, named: Named): Promise<re
     means: `${to.key} looks like ${from.key} with another key.`,
     remedy: `Run \`signalbox connections rename ${from.key} ${to.key}\` first, or Signalbox reads all of it again.`,
   }));
-  return [
-    ...renamed,
-    ...leftBehind(uses, new Set(named.records.map(({ key }) => key))),
-    ...rekeyedTrains(named.trains, await store.trainUses()),
-  ];
+  return [...renamed, ...leftBehind(uses, named.records), ...rekeyedTrains(named.trains, await store.trainUses())];
 }
 
 /** A note for each train that has no text yet, and reports where a train reports that left the file. */
@@ -56,11 +52,21 @@ function rekeyed(to: string, { key: from, texts }: TrainUse): ConnectionNote {
 }
 
 /** A note for each connection that left the train file and holds texts of ours. */
-export function leftBehind(uses: readonly ConnectionUse[], inFile: ReadonlySet<string>): readonly ConnectionNote[] {
+export function leftBehind(
+  uses: readonly ConnectionUse[],
+  inFile: readonly ConnectionRecord[],
+): readonly ConnectionNote[] {
+  const keys = new Set(inFile.map(({ key }) => key));
   return uses
-    .filter(({ key, texts }) => texts > 0 && !inFile.has(key))
-    .map(({ key, texts }) => {
+    .filter(({ key, texts }) => texts > 0 && !keys.has(key))
+    .map(({ key, texts, system, site }) => {
       const [are, them] = texts === 1 ? ["is left as it is", "it"] : ["are left as they are", "them"];
+      const heir = inFile.find((one) => one.system === system && one.site === site);
+      if (heir !== undefined)
+        return {
+          means: `${counted(texts, "text")} in connection ${key}, which the train file no longer names.`,
+          remedy: `${heir.key} reads the same site: Signalbox continues those whose items or places the file gives to it, and leaves the others as they are.`,
+        };
       return {
         means: `${counted(texts, "text")} in connection ${key}, which the train file no longer names, ${are}.`,
         remedy: `\`signalbox connections rename ${key} NEW\` takes ${them} over.`,

@@ -1,10 +1,12 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
-import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { TrainView } from "../domain/model/train-plan.ts";
+import { atCountedEnds } from "../domain/conflicts/counted-ends.ts";
+import type { WorkItemId } from "../domain/ids.ts";
 import { once } from "../domain/tracking/once.ts";
 import { isForComments, recordsByEnd, touched } from "./comment-subjects.ts";
 import { endsOf } from "./conflict-sentence.ts";
 import type { Evaluation } from "./evaluate.ts";
+
+type Judged = Pick<Evaluation, "view" | "records">;
 
 /** Maximum number of ended conflicts in one comment. */
 const mostEnded = 5;
@@ -13,18 +15,13 @@ const mostEnded = 5;
  * Conflicts of the item that ended after the creation of its comment (epoch milliseconds), the newest first. A conflict
  * that another rule took over, or that reopened, has not ended; of several ends the last counts.
  */
-export function endedConflicts(
-  { view, records }: Pick<Evaluation, "view" | "records">,
-  item: WorkItemId,
-  since: number,
-): readonly ConflictRecord[] {
-  const ofItem = (byItem(records).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
-  const known = new Set(
-    ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(view, conflict)),
-  );
+export function endedConflicts(evaluation: Judged, item: WorkItemId, since: number): readonly ConflictRecord[] {
+  const { view } = evaluation;
+  const ofItem = (byItem(evaluation).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
+  const known = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
   const ended = ofItem.filter(({ state, stateSince }) => state === "resolved" && stateSince > since).toSorted(byEnd);
   const last = ended.filter(({ conflict }) => {
-    const [trouble = ""] = troublesOf(view, conflict);
+    const [trouble = ""] = troublesOf(conflict);
     if (known.has(trouble)) return false;
     known.add(trouble);
     return true;
@@ -33,8 +30,10 @@ export function endedConflicts(
 }
 
 /** Thousands may have ended: computes the ends only for conflicts of the item. */
-const byItem = once((records: Evaluation["records"]) => {
-  const grave = records.filter(({ conflict }) => isForComments(conflict));
+const byItem = once(({ view, records }: Judged) => {
+  const grave = records
+    .filter(({ conflict }) => isForComments(conflict))
+    .map((record) => ({ ...record, conflict: atCountedEnds(record.conflict, view.plan.recordOf) }));
   return recordsByEnd(grave, ({ conflict }) => new Set(endsOf(conflict)));
 });
 
@@ -42,10 +41,8 @@ const byItem = once((records: Evaluation["records"]) => {
  * People see one dependency as one problem, whichever rule shows it, and whichever connection read its items; likewise a
  * cycle with all of its dependencies.
  */
-function troublesOf({ plan }: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly string[] {
-  const nameOf = (end: LinkEnd | null) => (end === null || isKeyRef(end) ? end : plan.recordOf(end));
-  if (rule !== "cycle") return [`${nameOf(consumer)} ${nameOf(provider)}`];
-  const cycle = evidence.cycle.map(nameOf);
+function troublesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly string[] {
+  if (rule !== "cycle") return [`${consumer} ${provider}`];
   return [rule, ...cycle.map((id, place) => `${id} ${cycle[(place + 1) % cycle.length]}`)];
 }
 

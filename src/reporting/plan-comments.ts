@@ -2,6 +2,8 @@ import { calendarAt } from "../domain/schedule/calendar-state.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
 import { inSteps } from "../domain/tracking/in-steps.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
+import type { Train } from "../domain/model/train.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
@@ -205,13 +207,13 @@ export function documentOn(
   since: number | null,
 ): Document {
   const { view, rollup } = evaluation;
-  const { id, connection } = planned.item;
+  const { id } = planned.item;
   return commentDocument({
     view,
     reader: id,
     open,
     ended: since === null ? [] : endedConflicts(evaluation, id, since),
-    rollup: rollupFor(publications, connection),
+    rollup: rollupFor(publications, view.train, planned.item),
     increment: rollup.increment,
   });
 }
@@ -226,10 +228,16 @@ function actionOf(
   return subject.open.length === 0 ? "resolve" : "update";
 }
 
-/** The rollup in the reader's own tracker, else any. */
-function rollupFor(publications: readonly PublicationRecord[], connection: string) {
+/** The rollup in the reader's own tracker, else in one of its kind, else any. */
+function rollupFor(publications: readonly PublicationRecord[], { rollupTargets }: Train, reader: WorkItem) {
   const rollups = rollupsIn(publications);
-  const rollup = rollups.find((record) => record.connection === connection) ?? rollups[0];
+  const alike = new Set(
+    rollupTargets.flatMap(({ system, connection }) => (system === reader.system ? connection : [])),
+  );
+  const rollup =
+    rollups.find(({ connection }) => connection === reader.connection) ??
+    rollups.find(({ connection }) => alike.has(connection)) ??
+    rollups[0];
   return rollup === undefined ? null : { key: rollup.remoteKey, url: rollup.url };
 }
 

@@ -3,6 +3,7 @@ import type { RollupTarget } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { inPresentTargets } from "./follow-connections.ts";
 import { hourMs, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { planIssue } from "./plan-rollups.ts";
@@ -30,9 +31,10 @@ export async function planPortfolio(
   if (targets.length === 0) return emptyPlan;
   if (!(await isAnyStarted(store))) return emptyPlan;
   const trains = await trainsOf(store, evaluated);
-  const publications = await store.publications(portfolioKey);
   const refusals = await store.refusals(portfolioKey);
   const names = (await Promise.all(targets.map(({ connection }) => store.names(connection)))).flat();
+  const sites = await store.sites();
+  const publications = inPresentTargets(await store.publications(portfolioKey), targets, { names, sites });
   const plans = targets.map((target) => {
     const [marker, document] = [portfolioMarker(target), portfolioDocument(trains, target.connection)];
     return planIssue({ train: portfolioKey, marker, target, publications, refusals, names, render, document });

@@ -5,7 +5,7 @@ import { addressOf } from "./address-of-issue.ts";
 import { KnownCommitments } from "./commitments.ts";
 import { correlationIds, forgetCorrelationIds, noteCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
-import { connectionUses, readConnections } from "./connections.ts";
+import { connectionUses, readConnections, readSites } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { readDigests, saveDigest } from "./digests.ts";
@@ -100,6 +100,7 @@ export function storeOn(database: Database): Store {
     saveTrains: (trains, connections) => writing(() => saveTrains(database, trains, connections)),
     trains: () => readTrains(database),
     connections: () => readConnections(database),
+    sites: () => readSites(database),
     connectionUses: () => connectionUses(database),
     trainUses: () => trainUses(database),
     renameConnection: (from, to) => writing(() => renameConnection(database, from, to)),

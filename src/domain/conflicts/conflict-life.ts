@@ -1,7 +1,7 @@
 import { holdingAt, type ConflictAnswer } from "./answer.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
-import { sortedBy } from "../ordering.ts";
+import { byText, sortedBy } from "../ordering.ts";
 import { severityRank } from "./rules/all-rules.ts";
 
 /**
@@ -48,7 +48,7 @@ export function advanceConflicts(
     .map((record) => {
       if (record.state !== "open") return record;
       const taker = takers.get(edgeKey(record.conflict));
-      const isTaken = taker !== undefined && !onlyUnread(record, taker) && isWithin(record.conflict, taker);
+      const isTaken = taker !== undefined && !onlyUnread(record, taker) && isWithin(record.conflict, taker, pass);
       return isTaken || pass.isOver(record.conflict) ? resolved(record, pass) : unseen(record, pass);
     });
   return sortedBy([...ongoing, ...ended], ({ fingerprint }) => fingerprint);
@@ -56,11 +56,15 @@ export function advanceConflicts(
 
 /**
  * People see one edge as one problem, whichever rule shows it, and whichever connection reads its ends; a cycle is another
- * one, even if it starts at the same edge.
+ * one, even if it starts at the same edge. A cycle starts at its smallest id, which another connection may change.
  */
 function edgeKeyIn({ recordOf }: Pass): (conflict: Conflict) => string {
   const edgeOf = edgeIn(recordOf);
-  return (conflict) => `${conflict.rule === "cycle" ? "cycle" : "edge"} ${edgeOf(conflict)}`;
+  return (conflict) => {
+    if (conflict.rule !== "cycle") return `edge ${edgeOf(conflict)}`;
+    const [first = conflict.consumer] = conflict.evidence.cycle.map(recordOf).toSorted(byText);
+    return `cycle ${first}`;
+  };
 }
 
 /** Names an edge, whichever connection reads its ends. */
@@ -84,8 +88,8 @@ function isUnread({ rule }: Conflict): boolean {
 }
 
 /** Whether the other conflict covers all members of this one: the rest of a cycle may be all that is visible of it. */
-function isWithin(conflict: Conflict, taker: Conflict): boolean {
-  return conflict.evidence.cycle.every((id) => taker.evidence.cycle.includes(id));
+function isWithin(conflict: Conflict, taker: Conflict, { recordOf }: Pass): boolean {
+  return conflict.evidence.cycle.every((id) => taker.evidence.cycle.includes(recordOf(id)));
 }
 
 function opened(conflict: Conflict, { train, at }: Pass): ConflictRecord {

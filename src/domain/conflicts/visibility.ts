@@ -1,4 +1,5 @@
 import type { Conflict, EndEvidence } from "./conflict.ts";
+import { atCountedEnds } from "./counted-ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isKeyRef, workItemId, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, type Model, type StreamState } from "../model/model.ts";
@@ -35,7 +36,8 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   const isPartRefused = view.train.teams.some(({ from }) => refusals.has(from.connection));
   return {
     isRead,
-    isOver(conflict) {
+    isOver(stored) {
+      const conflict = atCountedEnds(stored, view.plan.recordOf);
       const edges = edgesOf(conflict);
       if (isSwitchedOff(conflict, view.train) || edges.flat().every((end) => isOutside(end, view.train))) return true;
       const ends = [...edges.flat(), ...plannersOf(conflict, itemOf)].flatMap((end) =>

@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../ids.ts";
-import { changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
+import { asCounted, changeTo, ofTeam, type PlanAt, type ScopeChange } from "../history/commitment.ts";
 import type { Period, PeriodName, ScopeItem } from "../history/scope.ts";
 import type { ValuedItem } from "./business-value.ts";
 import type { Gaps } from "./coverage.ts";
@@ -34,9 +34,10 @@ export type Committed = {
 /** What became of a commitment by the view's instant. Each step is short. */
 export function* outcomeOf(
   period: Period,
-  { items, valued, gaps }: Committed,
+  { items: committed, valued, gaps }: Committed,
   then: Then,
 ): Generator<void, PeriodOutcome> {
+  const items = asCounted(committed, then);
   const isDone = (id: WorkItemId) => {
     const item = then.plan.itemOf(id)?.item;
     return item?.presence === "present" && item.status === "done";

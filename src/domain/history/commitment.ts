@@ -62,7 +62,16 @@ export type PlanAt = Pick<TrainView, "plan" | "at">;
 
 /** Compares a commitment with the scope in a plan: the present one, or one of any other instant. */
 export function scopeChange(commitment: Committed, then: PlanAt): ScopeChange {
-  return changeTo(scopeIn(then, commitment), commitment, then);
+  const items = asCounted(commitment.items, then);
+  return changeTo(scopeIn(then, commitment), { ...commitment, items }, then);
+}
+
+/** Committed items under the record that counts now: their team may have turned to another connection to the same site. */
+export function asCounted(items: readonly ScopeItem[], { plan }: Pick<PlanAt, "plan">): readonly ScopeItem[] {
+  return items.map((item) => {
+    const id = plan.recordOf(item.id);
+    return id === item.id ? item : { ...item, id };
+  });
 }
 
 /** The same for a scope that is known. @param scope what counts in the period */
