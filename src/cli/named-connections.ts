@@ -1,10 +1,13 @@
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/model/train.ts";
+import { nameDirectory } from "../domain/items/names.ts";
+import type { RollupTarget, Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import { queriesOf } from "../ports/members.ts";
+import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse, TrainUse } from "../ports/train-registry.ts";
-import { targetName } from "../reporting/planned-writes.ts";
+import { isPublished, targetName } from "../reporting/planned-writes.ts";
+import { namesIn } from "../reporting/publish-portfolio.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
 /** The connections and trains of the train file. */
@@ -27,7 +30,12 @@ export async function compareConnections(store: Store, named: Named): Promise<re
     means: `${to.key} looks like ${from.key} with another key.`,
     remedy: `Run \`signalbox connections rename ${from.key} ${to.key}\` first, or Signalbox reads all of it again.`,
   }));
-  return [...renamed, ...leftBehind(uses, named.records), ...rekeyedTrains(named.trains, await store.trainUses())];
+  return [
+    ...renamed,
+    ...leftBehind(uses, named.records),
+    ...rekeyedTrains(named.trains, await store.trainUses()),
+    ...(await movedRollups(store, named.trains)),
+  ];
 }
 
 /** A note for each train that has no text yet, and reports where a train reports that left the file. */
@@ -42,6 +50,28 @@ function rekeyedTrains(trains: readonly Train[], uses: readonly TrainUse[]): rea
       const before = left.find(({ places }) => places.some((place) => own.has(place)));
       return before === undefined ? [] : [rekeyed(key, before)];
     });
+}
+
+/** A note for each train whose rollup gets another place, until it has a text there: the former one gets out of date. */
+async function movedRollups(store: Store, trains: readonly Train[]): Promise<readonly ConnectionNote[]> {
+  const notes = trains.map(async ({ key, name, rollupTargets }) => {
+    const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
+    const names = nameDirectory(await namesIn(store, rollupTargets));
+    // Another connection to the same place is no other place.
+    const isIn = ({ place }: PublicationRecord, target: RollupTarget) =>
+      place === targetName(target) || names.isSameContainer(target.connection, place, targetName(target));
+    const isNew = rollupTargets.some((target) => !rollups.some((record) => isIn(record, target)));
+    const left = rollups.filter((record) => !rollupTargets.some((target) => isIn(record, target)));
+    return isNew ? left.map(({ remoteKey }) => leftRollup(remoteKey, name)) : [];
+  });
+  return (await Promise.all(notes)).flat();
+}
+
+function leftRollup(issue: string, train: string): ConnectionNote {
+  return {
+    means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file names another place.`,
+    remedy: "Close it: people could take it for the present one.",
+  };
 }
 
 function rekeyed(to: string, { key: from, texts }: TrainUse): ConnectionNote {

@@ -10,6 +10,7 @@ import { updateEvaluation, type EvaluateContext } from "./evaluate-train.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { withPresentConnections } from "./follow-connections.ts";
 import { inTurns } from "./in-turns.ts";
+import { reportedElsewhere } from "./other-trains.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
@@ -88,7 +89,8 @@ async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
 
 async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
   const publications = await publicationsOf(context, basis);
-  return inTurns(planComments({ ...basis, publications, render: context.render }), context.views.pause);
+  const elsewhere = await reportedElsewhere(context.store, basis.evaluation);
+  return inTurns(planComments({ ...basis, publications, elsewhere, render: context.render }), context.views.pause);
 }
 
 /** Leaves out texts in connections that Signalbox cannot write to, because it cannot update them. */

@@ -29,7 +29,15 @@ import {
 } from "./read-history.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
-import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
+import {
+  commentsOfOthers,
+  lastTexts,
+  readPublications,
+  readWrites,
+  savePublication,
+  saveWrite,
+  writesDone,
+} from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./refusals.ts";
 import { itemsWith, valueSamples } from "./shared-values.ts";
@@ -138,6 +146,7 @@ export function storeOn(database: Database): Store {
     saveCommitments: (frozen) => writing(() => commitments.save(frozen)),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
+    commentsOfOthers: (train) => commentsOfOthers(database, train),
     publications: (train) => readPublications(database, train),
     digests: (train, dueAt) => readDigests(database, train, dueAt),
     saveDigest: (record, was) => writing(() => saveDigest(database, record, was)),

@@ -6,7 +6,8 @@ import { scopeChange } from "../../src/domain/history/commitment.ts";
 import type { Published } from "../../src/reporting/publish.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
-import { appOn, syncAndPublish } from "../support/app.ts";
+import { publishAll, syncAll } from "../../src/cli/sync-and-publish.ts";
+import { appOn } from "../support/app.ts";
 import { openMemoryStore } from "../support/empty-database.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
@@ -79,7 +80,10 @@ async function publish(
   const connections = sandbox.connections.filter(({ key }) => key !== dropped);
   const place = await appOn(store, { connections, trainFile: file, clock });
   await startAll(store, place.trains, now);
-  return { place, published: await syncAndPublish(place) };
+  await syncAll(place, { full: false });
+  const [published] = await publishAll(place, place.trains);
+  if (published === undefined) throw new Error("there is no train");
+  return { place, published };
 }
 
 /** Rule, consumer and provider, each with its team. */
@@ -193,5 +197,26 @@ describe("two connections to one GitHub", () => {
     expect(textOn("beta/web", 2)).toContain("2 is done.");
     for (const number of [1, 2, 3]) expect(commentsOn("acme/api", number)).toHaveLength(1);
     expect(sandbox.github.people.issues("acme/trains")).toHaveLength(1);
+  });
+});
+
+describe("a dependency in two trains", () => {
+  const web = /^ +- \{ key: web.*\n/mu;
+  const second = trainFile
+    .replace("trains:\n", "")
+    .replace("key: small", "key: second")
+    .replace("repo: acme/trains", "repo: beta/docs");
+
+  test.each([
+    ["whose team moves to the other train", trainFile.replace(web, "") + second.replace(/^ +- \{ key: api.*\n/mu, "")],
+    ["whose teams belong to both trains", trainFile + second],
+  ])("%s, has one comment on each of its items", async (_, file) => {
+    await publish();
+    await publish(file);
+    await publish(file);
+    for (const number of [1, 2, 3]) {
+      expect(commentsOn("acme/api", number)).toHaveLength(1);
+      expect(commentsOn("beta/web", number)).toHaveLength(1);
+    }
   });
 });

@@ -66,11 +66,16 @@ export function scopeChange(commitment: Committed, then: PlanAt): ScopeChange {
   return changeTo(scopeIn(then, commitment), { ...commitment, items }, then);
 }
 
-/** Committed items under the record that counts now: their team may have turned to another connection to the same site. */
+/**
+ * Committed items under the record that counts now, because their team may have turned to another connection to the same
+ * site; and, of a team that has another key now or left the train, for the team that owns them now.
+ */
 export function asCounted(items: readonly ScopeItem[], { plan }: Pick<PlanAt, "plan">): readonly ScopeItem[] {
+  const teams = new Set(plan.train.teams.map(({ key }) => key));
   return items.map((item) => {
     const id = plan.recordOf(item.id);
-    return id === item.id ? item : { ...item, id };
+    const team = teams.has(item.team) ? item.team : (plan.itemOf(id)?.team?.key ?? item.team);
+    return id === item.id && team === item.team ? item : { ...item, id, team };
   });
 }
 

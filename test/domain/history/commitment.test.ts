@@ -73,6 +73,15 @@ describe("an item of an iteration", () => {
   });
 });
 
+test("of a team that has another key now, the items count for the team that owns them", () => {
+  if (first === undefined) throw new TypeError("no period");
+  const facts = model({ items: [item("PAY-1", { in: 0 }), item("LED-1", { in: 0 })] });
+  const { items, ...period } = committed(facts, first);
+  const before = items.map((one) => (one.id === idOf("LED-1") ? { ...one, team: "books" } : one));
+  const { kept } = ofTeam(scopeChange({ ...period, items: before }, view(facts)), "led");
+  expect(kept.map(({ was }) => [was.id, was.team])).toEqual([[idOf("LED-1"), "led"]]);
+});
+
 test("figures are those of the worked example", () => {
   const before = model({
     items: [
