@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../ids.ts";
 import { zoneOf } from "../schedule/civil-day.ts";
-import type { ConflictRecord } from "../conflicts/conflict.ts";
+import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
 import { edgeIn } from "../conflicts/conflict-life.ts";
 import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
@@ -81,10 +81,23 @@ export function changesSince({ past, comparison, rollup, records, recordOf }: Ch
     done: comparable === null ? null : rollup.inIncrement.done - comparable.done,
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
     opened: telling.filter(({ state, stateSince }) => state === "open" && stateSince > past.at),
-    // A conflict that another rule took over has not ended for people.
-    resolved: telling.filter(
-      ({ state, stateSince, firstSeenAt, conflict }) =>
-        state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
+    resolved: lastOfEach(
+      // A conflict that another rule took over has not ended for people.
+      telling.filter(
+        ({ state, stateSince, firstSeenAt, conflict }) =>
+          state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),
+      ),
+      edgeOf,
     ),
   };
+}
+
+/** Of several rules that reported one dependency, the last. */
+function lastOfEach(
+  ended: readonly ConflictRecord[],
+  edgeOf: (conflict: Conflict) => string,
+): readonly ConflictRecord[] {
+  const byEdge = Map.groupBy(ended, ({ conflict }) => edgeOf(conflict));
+  const last = (some: readonly ConflictRecord[]) => Math.max(...some.map(({ stateSince }) => stateSince));
+  return [...byEdge.values()].flatMap((some) => some.find(({ stateSince }) => stateSince === last(some)) ?? []);
 }

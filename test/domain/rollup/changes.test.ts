@@ -100,6 +100,13 @@ describe("what changed", () => {
     expect(changes({}, [was, is])).toMatchObject({ opened: [], resolved: [] });
   });
 
+  test("several rules on one dependency resolved it once: the last", () => {
+    const was = aRecord(aConflict(), { state: "resolved", firstSeenAt: since - dayMs, stateSince: noon - 1 });
+    const last = { state: "resolved", firstSeenAt: since - dayMs, stateSince: noon } as const;
+    const is = aRecord(aConflict({ fingerprint: "b", rule: "overdue-provider" }), last);
+    expect(changes({}, [was, is]).resolved).toEqual([is]);
+  });
+
   test("another connection that reads an end now resolved nothing", () => {
     const life = { firstSeenAt: since - dayMs, stateSince: noon };
     const was = aRecord(aConflict({ consumer: "jira:a:issue:1" }), { ...life, state: "resolved" });
