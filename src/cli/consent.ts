@@ -1,15 +1,17 @@
 import { proposed, type Consent, type Started, type Stopped } from "../domain/consent.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
-import { isPublished } from "../reporting/planned-writes.ts";
+import { presentRollups } from "../reporting/plan-rollups.ts";
+import { namesIn } from "../reporting/publish-portfolio.ts";
 
 /** How a person lets Signalbox write for the train; empty if the train is started. */
-export async function consentLines(store: Store, { key, name }: Train): Promise<readonly string[]> {
+export async function consentLines(store: Store, train: Train): Promise<readonly string[]> {
+  const { key, name, rollupTargets } = train;
   const { state } = await store.consent(key);
   if (state === "started") return [];
   if (state === "stopped")
     return [`${name} is stopped: Signalbox writes nothing for it until \`signalbox start ${key}\`.`];
-  const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
+  const rollups = presentRollups(await store.publications(key), train, await namesIn(store, rollupTargets));
   const places = rollups.map(({ remoteKey, url }) => `${remoteKey} (${url})`);
   const ways = [
     ...(places.length === 0 ? [] : [`tick a box in ${places.join(" or ")}`]),

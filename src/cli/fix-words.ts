@@ -3,6 +3,7 @@ import { mostMoves, mostTrials, type FixSearch } from "../domain/fixes/smallest-
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { iterationWords } from "../reporting/item-words.ts";
 import { counted } from "../reporting/verdict-words.ts";
+import { isWithoutPlan } from "./whatif-lines.ts";
 
 /** `move PAY-2 to iteration 1 (Checkout): 1 item of 1 team`, or that none exists. */
 export function fixWords(evaluation: Evaluation, { fix, excluded }: FixSearch): string {
@@ -17,7 +18,9 @@ function movesWords({ view, rollup }: Evaluation, { moves, teams }: MovesFix): s
   const words = moves.map(({ planned, to }) => {
     const team = view.train.teams.find(({ key }) => key === planned.team?.key);
     const place = iterationWords({ iteration: to.key, increment: to.increment }, rollup.increment);
-    return `move ${planned.item.key} to ${place} (${team?.name ?? planned.item.container})`;
+    const { key, container } = planned.item;
+    const words = isWithoutPlan(planned) ? `plan ${key} for ${place}` : `move ${key} to ${place}`;
+    return `${words} (${team?.name ?? container})`;
   });
   return `${words.join(" and ")}: ${counted(moves.length, "item")} of ${counted(teams.length, "team")}`;
 }

@@ -1,10 +1,13 @@
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/model/train.ts";
+import { nameDirectory } from "../domain/items/names.ts";
+import type { RollupTarget, Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import { queriesOf } from "../ports/members.ts";
+import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse, TrainUse } from "../ports/train-registry.ts";
-import { targetName } from "../reporting/planned-writes.ts";
+import { isPublished, targetName } from "../reporting/planned-writes.ts";
+import { namesIn } from "../reporting/publish-portfolio.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
 /** The connections and trains of the train file. */
@@ -29,8 +32,9 @@ export async function compareConnections(store: Store, named: Named): Promise<re
   }));
   return [
     ...renamed,
-    ...leftBehind(uses, new Set(named.records.map(({ key }) => key))),
+    ...leftBehind(uses, named.records),
     ...rekeyedTrains(named.trains, await store.trainUses()),
+    ...(await movedRollups(store, named.trains)),
   ];
 }
 
@@ -48,6 +52,28 @@ function rekeyedTrains(trains: readonly Train[], uses: readonly TrainUse[]): rea
     });
 }
 
+/** A note for each train whose rollup gets another place, until it has a text there: the former one gets out of date. */
+async function movedRollups(store: Store, trains: readonly Train[]): Promise<readonly ConnectionNote[]> {
+  const notes = trains.map(async ({ key, name, rollupTargets }) => {
+    const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
+    const names = nameDirectory(await namesIn(store, rollupTargets));
+    // Another connection to the same place is no other place.
+    const isIn = ({ place }: PublicationRecord, target: RollupTarget) =>
+      place === targetName(target) || names.isSameContainer(target.connection, place, targetName(target));
+    const isNew = rollupTargets.some((target) => !rollups.some((record) => isIn(record, target)));
+    const left = rollups.filter((record) => !rollupTargets.some((target) => isIn(record, target)));
+    return isNew ? left.map(({ remoteKey }) => leftRollup(remoteKey, name)) : [];
+  });
+  return (await Promise.all(notes)).flat();
+}
+
+function leftRollup(issue: string, train: string): ConnectionNote {
+  return {
+    means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file names another place.`,
+    remedy: "Close it: people could take it for the present one.",
+  };
+}
+
 function rekeyed(to: string, { key: from, texts }: TrainUse): ConnectionNote {
   return {
     means: `Train ${to} reports where ${from} did, which the train file no longer names: ${counted(texts, "text")} of ${from} are left as they are.`,
@@ -56,11 +82,21 @@ function rekeyed(to: string, { key: from, texts }: TrainUse): ConnectionNote {
 }
 
 /** A note for each connection that left the train file and holds texts of ours. */
-export function leftBehind(uses: readonly ConnectionUse[], inFile: ReadonlySet<string>): readonly ConnectionNote[] {
+export function leftBehind(
+  uses: readonly ConnectionUse[],
+  inFile: readonly ConnectionRecord[],
+): readonly ConnectionNote[] {
+  const keys = new Set(inFile.map(({ key }) => key));
   return uses
-    .filter(({ key, texts }) => texts > 0 && !inFile.has(key))
-    .map(({ key, texts }) => {
+    .filter(({ key, texts }) => texts > 0 && !keys.has(key))
+    .map(({ key, texts, system, site }) => {
       const [are, them] = texts === 1 ? ["is left as it is", "it"] : ["are left as they are", "them"];
+      const heir = inFile.find((one) => one.system === system && one.site === site);
+      if (heir !== undefined)
+        return {
+          means: `${counted(texts, "text")} in connection ${key}, which the train file no longer names.`,
+          remedy: `${heir.key} reads the same site: Signalbox continues those whose items or places the file gives to it, and leaves the others as they are.`,
+        };
       return {
         means: `${counted(texts, "text")} in connection ${key}, which the train file no longer names, ${are}.`,
         remedy: `\`signalbox connections rename ${key} NEW\` takes ${them} over.`,

@@ -29,7 +29,7 @@ export async function runPlan(
   terminal: Terminal,
 ): Promise<void> {
   const place = await placeOf(store);
-  for (const note of leftBehind(await store.connectionUses(), place.connectors)) errLine(terminal, noteText(note));
+  for (const note of leftBehind(await store.connectionUses(), place.records)) errLine(terminal, noteText(note));
   const shown: ShownPlan[] = [];
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];

@@ -20,7 +20,10 @@ export function effectLines(effects: Effects): readonly string[] {
     .filter((conflict) => endsOf(conflict).some((end) => [...touched].some((id) => id === end)));
   const levels = [before, after].map(({ rollup }) => verdictName(rollup.verdict.level));
   return [
-    ...moved.flatMap((one) => [labelled("moves", shiftWords(before, one)), ...boxLines(one)]),
+    ...moved.flatMap((one) => [
+      labelled(isWithoutPlan(one.planned) ? "plans" : "moves", shiftWords(before, one)),
+      ...boxLines(one),
+    ]),
     ...labelledAll(
       "follows",
       followers.map((one) => shiftWords(before, one)),
@@ -46,6 +49,11 @@ export function effectLines(effects: Effects): readonly string[] {
     labelled("verdict", `${distinct(levels).join(" → ")}: ${reasonsWords(after.rollup.verdict.reasons)}`),
     `${severityWords(countsOf(after))}.`,
   ];
+}
+
+/** Whether people would plan the item, and not move it. */
+export function isWithoutPlan({ iteration, startsAt, endsAt }: PlannedItem): boolean {
+  return iteration === null && startsAt === null && endsAt === null;
 }
 
 /** `PAY-1 needs PAY-2, which is … (risk)` */

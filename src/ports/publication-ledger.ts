@@ -34,6 +34,9 @@ export type PublicationRecord = {
   readonly beside: number;
 };
 
+/** A comment of another train. */
+export type OtherComment = Pick<PublicationRecord, "train" | "createdAt"> & { readonly itemId: WorkItemId };
+
 /** One attempted write, for the audit trail. */
 export type WriteRecord = {
   readonly id: string;
@@ -92,6 +95,8 @@ export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" 
  */
 export type PublicationLedger = {
   publications(train: string): Promise<readonly PublicationRecord[]>;
+  /** The comments with open conflicts of the other trains in the train file, and those that may exist. */
+  commentsOfOthers(train: string): Promise<readonly OtherComment[]>;
   /**
    * Compare and swap: inserts if `was` is null, else updates the row if it still equals `was`. Of several processes
    * that read the same row, one succeeds.

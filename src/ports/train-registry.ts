@@ -1,3 +1,4 @@
+import type { ModelSite } from "../domain/model/model.ts";
 import type { RollupTarget, Train } from "../domain/model/train.ts";
 
 export type ConnectionRecord = {
@@ -47,6 +48,8 @@ export type TrainRegistry = {
   trains(): Promise<readonly Train[]>;
   /** The connections of the last stored train file, by key. */
   connections(): Promise<readonly ConnectionRecord[]>;
+  /** The sites of all connections, also of those that left the train file, by key. */
+  sites(): Promise<readonly ModelSite[]>;
   /** All connections with data in the database, by key. */
   connectionUses(): Promise<readonly ConnectionUse[]>;
   /** All trains with texts, by key; not the portfolio. */

@@ -6,7 +6,7 @@ import type { TrainView } from "../domain/model/train-plan.ts";
 import { answerJson } from "./answer-words.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-sentence.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
-import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";
+import { datesWords, keyOrId, plannedOf, titleOf } from "./item-words.ts";
 import { stepRows, type StepRow } from "./remedy-words.ts";
 
 /** One open conflict as `conflicts --json` prints it. Instants are ISO 8601. */
@@ -94,7 +94,7 @@ function row({ view, rollup, records }: Evaluation, record: ConflictRecord): Con
 function end(view: TrainView, id: LinkEnd): ConflictEnd {
   const planned = plannedOf(view, id);
   return {
-    key: keyOf(view, id),
+    key: keyOrId(view, id),
     url: planned === null || planned.item.url === "" ? null : planned.item.url,
     title: titleOf(view, id),
     team: planned?.team?.key ?? null,
@@ -113,11 +113,11 @@ function evidence(
   return {
     consumer: dated(view, consumer),
     provider: provider === null ? null : dated(view, provider),
-    ...(cycle.length === 0 ? {} : { cycle: cycle.map((id) => keyOf(view, id)) }),
+    ...(cycle.length === 0 ? {} : { cycle: cycle.map((id) => keyOrId(view, id)) }),
     ...(chain === undefined
       ? {}
-      : { chain: { items: chain.items.map((id) => keyOf(view, id)), end: dated(view, chain.end) } }),
-    written: written.map((mention) => ({ ...mention, in: mention.in === null ? null : keyOf(view, mention.in) })),
+      : { chain: { items: chain.items.map((id) => keyOrId(view, id)), end: dated(view, chain.end) } }),
+    written: written.map((mention) => ({ ...mention, in: mention.in === null ? null : keyOrId(view, mention.in) })),
   };
 }
 
@@ -127,7 +127,12 @@ function dated(view: TrainView, { through, ...plan }: EndEvidence) {
   const { item, from, unplanned, part } = through;
   return {
     ...dates,
-    through: { from, unplanned, item: keyOf(view, item), ...(part === undefined ? {} : { part: keyOf(view, part) }) },
+    through: {
+      from,
+      unplanned,
+      item: keyOrId(view, item),
+      ...(part === undefined ? {} : { part: keyOrId(view, part) }),
+    },
   };
 }
 

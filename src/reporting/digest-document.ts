@@ -2,7 +2,7 @@ import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
-import { isPublished } from "./planned-writes.ts";
+import { presentRollups } from "./plan-rollups.ts";
 import { firstPart, rollupDocument } from "./rollup-document.ts";
 
 /** The first part of the rollup, and links to the whole. */
@@ -11,14 +11,14 @@ export function digestDocument(evaluation: Evaluation, publications: readonly Pu
   return {
     title,
     labels: [],
-    blocks: [...firstPart(evaluation, "in the whole rollup"), ...whole(publications)],
+    blocks: [...firstPart(evaluation, "in the whole rollup"), ...whole(evaluation, publications)],
     stamp,
   };
 }
 
 /** `The whole rollup: PMO-3, acme/trains#3.` */
-function whole(publications: readonly PublicationRecord[]): readonly Block[] {
-  const rollups = publications.filter(isPublished).filter(({ kind }) => kind === "rollup");
+function whole({ view, names = [] }: Evaluation, publications: readonly PublicationRecord[]): readonly Block[] {
+  const rollups = presentRollups(publications, view.train, names);
   if (rollups.length === 0) return [];
   const links = rollups.flatMap(({ remoteKey, url }, place): readonly Inline[] => [
     ...(place === 0 ? [] : [text(", ")]),

@@ -3,6 +3,7 @@ import { evidenceOf } from "../domain/conflicts/evidence.ts";
 import { toldBy } from "../domain/conflicts/rules/cross-train.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem } from "../domain/model/planned-item.ts";
+import { iterationsOf, type Train } from "../domain/model/train.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import { edgesOf, isStillNeeded, type Edge } from "../domain/conflicts/visibility.ts";
 import { isOpen } from "../domain/items/work-item.ts";
@@ -103,12 +104,18 @@ function isPaused(view: TrainView, { rule, alsoFires, consumer, evidence }: Conf
 
 function moved(view: TrainView, end: WorkItemId, was: EndEvidence | null): readonly Ending[] {
   const now = seen(view, end);
-  return now !== null && was !== null && !stays(evidenceOf(now, "provider"), was)
+  return now !== null && was !== null && !stays(evidenceOf(now, "provider"), was, view.train)
     ? [{ kind: "moved", end, was, now }]
     : [];
 }
 
-function stays(now: EndEvidence, was: EndEvidence): boolean {
+function stays(now: EndEvidence, was: EndEvidence, train: Train): boolean {
   const sameBox = now.iteration === was.iteration && now.increment === was.increment;
-  return sameBox && now.startsAt === was.startsAt && now.endsAt === was.endsAt;
+  const sameDates = now.startsAt === was.startsAt && now.endsAt === was.endsAt;
+  return sameDates && (sameBox || !isNamed(was, train));
+}
+
+/** Whether the calendar has the place: the train file may call its iterations by other names now. */
+function isNamed({ iteration, increment }: EndEvidence, train: Train): boolean {
+  return iteration === null || iterationsOf(train).some((one) => one.key === iteration && one.increment === increment);
 }

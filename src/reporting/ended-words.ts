@@ -94,8 +94,10 @@ function movedWords({ view, increment }: Reading, { was, now }: Extract<Ending, 
   const { timeZone } = view.train;
   if (iteration !== null && (iteration.key !== was.iteration || iteration.increment !== was.increment)) {
     const place = iterationWords({ iteration: iteration.key, increment: iteration.increment }, increment);
-    // An item that others plan stays where it is in its tracker.
-    if (was.iteration !== null) return now.through === null ? `was moved to ${place}` : `is now planned for ${place}`;
+    // An item that others plan stays where it is in its tracker; so does one around which the calendar changed.
+    const isSameTime = endsAt !== null && endsAt === was.endsAt && startsAt === was.startsAt;
+    const isMoved = now.through === null && !isSameTime;
+    if (was.iteration !== null) return `${isMoved ? "was moved to" : "is now planned for"} ${place}`;
     return was.startsAt === null && was.endsAt === null ? `was planned for ${place}` : `is now planned for ${place}`;
   }
   if (endsAt !== null && endsAt !== was.endsAt) return `is now planned until ${lastDayBefore(endsAt, timeZone)}`;

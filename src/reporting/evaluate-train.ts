@@ -7,10 +7,12 @@ import type { Train } from "../domain/model/train.ts";
 import { zoneOf } from "../domain/schedule/civil-day.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
+import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { commitmentsOf, type Committed } from "./commitments.ts";
 import { dayForecast } from "./day-forecast.ts";
+import { storePresentConnections } from "./follow-connections.ts";
 import { inTurns } from "./in-turns.ts";
 import { applyProposalTicks, type TickContext } from "./proposal-ticks.ts";
 import { withDelivery } from "./with-delivery.ts";
@@ -65,16 +67,19 @@ export function evaluateInput({ views }: Pick<EvaluateContext, "views">, input: 
   return views.look(input, (view) => evaluateView(view, input));
 }
 
-export type UpdateContext = EvaluateContext & TickContext;
+export type UpdateContext = EvaluateContext &
+  TickContext & { readonly store: Pick<PublicationLedger, "savePublication"> };
 
 /**
- * Evaluates a train with its forecast, figures of delivery and hints: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
+ * Evaluates a train with its forecast, figures of delivery and hints: stores its conflicts, the day's snapshot and the
+ * connections of its texts, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
   const evaluated = await withDelivery(context, await evaluateAndStore(context, train, at));
   const evaluation = await withHints(context, evaluated);
   await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
+  await storePresentConnections(context.store, evaluation);
   await applyProposalTicks(context, evaluation);
   return evaluation;
 }

@@ -39,6 +39,8 @@ export type Evaluation = {
   readonly hints?: KeptHints;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
+  /** Sites of all connections; absent if nothing needs them. */
+  readonly sites?: Model["sites"];
   /** How the instant differs from that of the items; absent if it does not. */
   readonly asOf?: AsOf;
   /** What stood in the present increment and its begun iterations when they started; absent if nothing is stored. */
@@ -97,7 +99,17 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past === null || isAhead ? null : changesSince({ past, comparison, rollup, records, recordOf });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
-  const parts = { view, records, rollup, changes, setup, visibility, names: model.names, commitments };
+  const parts = {
+    view,
+    records,
+    rollup,
+    changes,
+    setup,
+    visibility,
+    names: model.names,
+    sites: model.sites,
+    commitments,
+  };
   return { ...parts, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
 }
 

@@ -13,8 +13,14 @@ export function strong(value: string): Inline {
   return { type: "strong", text: value };
 }
 
-/** The key of an end as people know it, even of an unread one. */
+/** The key of an end as people know it, even of an unread one: `an item of hub` if the train file dropped its connection. */
 export function keyOf(view: TrainView, end: LinkEnd): string {
+  const isKnown = isKeyRef(end) || view.items.has(end);
+  return isKnown ? keyOrId(view, end) : `an item of ${end.split(":")[1] ?? ""}`;
+}
+
+/** The same for programs: the id of an item without a key. */
+export function keyOrId(view: TrainView, end: LinkEnd): string {
   if (isKeyRef(end)) {
     const { key, site } = keyRefParts(end);
     return site === null ? key : `${key} at ${site}`;

@@ -2,6 +2,7 @@ import { calendarAt } from "../domain/schedule/calendar-state.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
 import { inSteps } from "../domain/tracking/in-steps.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
@@ -10,9 +11,11 @@ import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
+import type { ReportedElsewhere } from "./other-trains.ts";
 import { endsOf } from "./conflict-sentence.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
+import { presentRollups } from "./plan-rollups.ts";
 import { Draft, type Render } from "./draft.ts";
 import {
   emptyPlan,
@@ -34,6 +37,8 @@ export type CommentPlanInput = {
   readonly refusals: readonly RefusalRecord[];
   /** Writes of this train within the last hour, the oldest first: new comments among them share the cap with this run. */
   readonly recent: readonly DoneWrite[];
+  /** Absent if no other train has a comment. */
+  readonly elsewhere?: ReportedElsewhere;
 };
 
 /**
@@ -113,11 +118,8 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const marker = publication?.marker ?? freeMarker(wanted, input.standing.markers);
   const standing = publication !== undefined && reportsConflicts(publication);
   if (isHidden(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
-  const mayStand = standing || publication?.state === "intended";
-  // Begin no comment about a conflict that is not visible; an existing one reports it.
-  const reported = mayStand
-    ? subject
-    : { ...subject, open: subject.open.filter(({ unseenSince }) => unseenSince === null) };
+  const mayStand = publication !== undefined && (standing || publication.state === "intended");
+  const reported = mayStand ? ownPart(input, subject, publication) : { ...subject, open: toBegin(input, subject) };
   const gate = gateOf(input.evaluation.view.train, input.consent, reported);
   const waiting = { marker, connection: item.connection, where: item.key };
   if (!mayStand && gate !== null) {
@@ -136,6 +138,29 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   }
   if (standing && publication.digest === write.text.digest) return { ...emptyPlan, unchanged: 1 };
   return { ...emptyPlan, writes: [write] };
+}
+
+/** Begin no comment about a conflict that is not visible; an existing one reports it. */
+function toBegin(input: StartedInput, subject: CommentSubject): CommentSubject["open"] {
+  return unreported(input, subject, Infinity).filter(({ unseenSince }) => unseenSince === null);
+}
+
+/** What an existing comment reports. One that has nothing else to say keeps what another train's reports as well. */
+function ownPart(input: StartedInput, subject: CommentSubject, { createdAt }: PublicationRecord): CommentSubject {
+  const open = unreported(input, subject, createdAt);
+  const isEmpty =
+    open.length === 0 && endedConflicts(input.evaluation, subject.planned.item.id, createdAt).length === 0;
+  return isEmpty ? subject : { ...subject, open };
+}
+
+/** Conflicts that no older comment of another train on the item reports. */
+function unreported(
+  { elsewhere }: StartedInput,
+  { planned, open }: CommentSubject,
+  before: number,
+): CommentSubject["open"] {
+  if (elsewhere === undefined) return open;
+  return open.filter(({ conflict }) => !elsewhere(planned.item.id, conflict, before));
 }
 
 /** An existing comment with open conflicts. */
@@ -205,13 +230,13 @@ export function documentOn(
   since: number | null,
 ): Document {
   const { view, rollup } = evaluation;
-  const { id, connection } = planned.item;
+  const { id } = planned.item;
   return commentDocument({
     view,
     reader: id,
     open,
     ended: since === null ? [] : endedConflicts(evaluation, id, since),
-    rollup: rollupFor(publications, connection),
+    rollup: rollupFor(publications, evaluation, planned.item),
     increment: rollup.increment,
   });
 }
@@ -226,15 +251,22 @@ function actionOf(
   return subject.open.length === 0 ? "resolve" : "update";
 }
 
-/** The rollup in the reader's own tracker, else any. */
-function rollupFor(publications: readonly PublicationRecord[], connection: string) {
-  const rollups = rollupsIn(publications);
-  const rollup = rollups.find((record) => record.connection === connection) ?? rollups[0];
+/** The rollup in the reader's own tracker, else in one of its kind, else any. */
+function rollupFor(publications: readonly PublicationRecord[], { view, names = [] }: Evaluation, reader: WorkItem) {
+  const { rollupTargets } = view.train;
+  const rollups = presentRollups(rollupsIn(publications), view.train, names);
+  const alike = new Set(
+    rollupTargets.flatMap(({ system, connection }) => (system === reader.system ? connection : [])),
+  );
+  const rollup =
+    rollups.find(({ connection }) => connection === reader.connection) ??
+    rollups.find(({ connection }) => alike.has(connection)) ??
+    rollups[0];
   return rollup === undefined ? null : { key: rollup.remoteKey, url: rollup.url };
 }
 
 const rollupsIn = once((publications: readonly PublicationRecord[]) =>
-  publications.filter(isPublished).filter(({ kind }) => kind === "rollup"),
+  publications.filter(({ kind }) => kind === "rollup"),
 );
 
 /** Comments that exist, or may, on items without conflicts. */

@@ -1,12 +1,15 @@
+import type { KnownName } from "../domain/items/names.ts";
+import { distinct } from "../domain/ordering.ts";
 import { summaryOf } from "../domain/rollup/kept-rollup.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { inPresentTargets } from "./follow-connections.ts";
 import { hourMs, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
-import { planIssue } from "./plan-rollups.ts";
-import { emptyPlan, joinPlans, isPublished, targetName, type Plan } from "./planned-writes.ts";
+import { planIssue, presentRollups } from "./plan-rollups.ts";
+import { emptyPlan, joinPlans, targetName, type Plan } from "./planned-writes.ts";
 import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts";
 import { outcomesOf } from "./publish-outcomes.ts";
 import { applyPlan, type Applied, type PlanContext, type PublishContext } from "./publish.ts";
@@ -30,9 +33,10 @@ export async function planPortfolio(
   if (targets.length === 0) return emptyPlan;
   if (!(await isAnyStarted(store))) return emptyPlan;
   const trains = await trainsOf(store, evaluated);
-  const publications = await store.publications(portfolioKey);
   const refusals = await store.refusals(portfolioKey);
-  const names = (await Promise.all(targets.map(({ connection }) => store.names(connection)))).flat();
+  const names = await namesIn(store, targets);
+  const sites = await store.sites();
+  const publications = inPresentTargets(await store.publications(portfolioKey), targets, { names, sites });
   const plans = targets.map((target) => {
     const [marker, document] = [portfolioMarker(target), portfolioDocument(trains, target.connection)];
     return planIssue({ train: portfolioKey, marker, target, publications, refusals, names, render, document });
@@ -64,6 +68,15 @@ export async function publishPortfolio(context: PublishContext, at: number): Pro
   return applied;
 }
 
+/** Present and former names of everything in the connections of the places. */
+export async function namesIn(
+  store: Pick<PlanContext["store"], "names">,
+  targets: readonly RollupTarget[],
+): Promise<readonly KnownName[]> {
+  const connections = distinct(targets.map(({ connection }) => connection));
+  return (await Promise.all(connections.map((connection) => store.names(connection)))).flat();
+}
+
 async function trainsOf(
   store: PlanContext["store"],
   evaluated: readonly Evaluation[],
@@ -72,8 +85,9 @@ async function trainsOf(
   const kept = await store.trainSummaries(trains.map(({ key }) => key));
   const known = new Map([...kept, ...evaluated.map((one) => [one.rollup.train, summaryOf(keptRollup(one))] as const)]);
   return Promise.all(
-    trains.map(async ({ key, name, timeZone }) => {
-      const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
+    trains.map(async ({ key, name, timeZone, rollupTargets }) => {
+      const names = await namesIn(store, rollupTargets);
+      const rollups = presentRollups(await store.publications(key), { rollupTargets }, names);
       return { name, timeZone, summary: known.get(key) ?? null, rollups };
     }),
   );

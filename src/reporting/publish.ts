@@ -8,7 +8,9 @@ import type { TrainRegistry } from "../ports/train-registry.ts";
 import type { Render } from "./draft.ts";
 import { updateEvaluation, type EvaluateContext } from "./evaluate-train.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { withPresentConnections } from "./follow-connections.ts";
 import { inTurns } from "./in-turns.ts";
+import { reportedElsewhere } from "./other-trains.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
@@ -21,7 +23,7 @@ import { rememberRefusal } from "./write-ledger.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
-  readonly store: ModelReader & EvaluationLedger & Pick<TrainRegistry, "trains" | "portfolioTargets">;
+  readonly store: ModelReader & EvaluationLedger & Pick<TrainRegistry, "trains" | "portfolioTargets" | "sites">;
   /** The connections of the train file, by key: Signalbox leaves texts in other ones alone. */
   readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
@@ -87,13 +89,14 @@ async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
 
 async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
   const publications = await publicationsOf(context, basis);
-  return inTurns(planComments({ ...basis, publications, render: context.render }), context.views.pause);
+  const elsewhere = await reportedElsewhere(context.store, basis.evaluation);
+  return inTurns(planComments({ ...basis, publications, elsewhere, render: context.render }), context.views.pause);
 }
 
 /** Leaves out texts in connections that Signalbox cannot write to, because it cannot update them. */
 async function publicationsOf({ store, connectors }: PlanContext, { evaluation }: Basis) {
   const publications = await store.publications(evaluation.view.train.key);
-  return publications.filter(({ connection }) => connectors.has(connection));
+  return withPresentConnections(publications, evaluation).filter(({ connection }) => connectors.has(connection));
 }
 
 /** Evaluates a train, and updates its texts in the trackers. @throws Failure of the database */

@@ -1,6 +1,7 @@
 import type { Commitment } from "../domain/history/commitment.ts";
 import type { Period } from "../domain/history/scope.ts";
-import type { Database } from "./database.ts";
+import type { RenamedPeriod } from "../domain/schedule/renamed-periods.ts";
+import type { Database, Sql } from "./database.ts";
 import { columnLists } from "./parameters.ts";
 import { selectSql, upsertSql, type Table } from "./table.ts";
 
@@ -71,6 +72,24 @@ export class KnownCommitments {
     }));
     await this.#database.execute(saveSql, columnLists(table, rows));
   }
+}
+
+const renameSql = `
+  with renamed as (
+    select * from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as r (was, was_iteration, increment, iteration)
+  ), taken as (
+    delete from commitment c using renamed r
+    where c.train = $1 and c.increment = r.was and c.iteration = r.was_iteration
+    returning r.increment, r.iteration, c.starts_at, c.ends_at, c.frozen_at, c.from_history, c.unknown, c.items
+  )
+  insert into commitment (train, increment, iteration, starts_at, ends_at, frozen_at, from_history, unknown, items)
+  select $1, t.* from taken t on conflict do nothing`;
+
+/** Keeps what stood in periods that the train file calls by another name. */
+export async function renameCommitments(tx: Sql, train: string, periods: readonly RenamedPeriod[]): Promise<void> {
+  if (periods.length === 0) return;
+  const [was, is] = [periods.map(({ from }) => placeOf(from)), periods.map(({ to }) => placeOf(to))];
+  await tx.execute(renameSql, [train, ...listsOf(was), ...listsOf(is)]);
 }
 
 /** The end that the train file gives now. */

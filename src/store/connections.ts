@@ -37,15 +37,16 @@ export async function readConnections(database: Database): Promise<readonly Conn
   return rows.map(({ dataCenter, ...record }) => ({ ...record, ...(dataCenter === true && { dataCenter }) }));
 }
 
-/** Sites of the connections, as references contain them. */
+/** Sites of all connections, as references contain them. */
 export async function readSites(sql: Sql): Promise<readonly ModelSite[]> {
-  const rows = await sql.query<Required<ConnectionRecord>>(
-    `select key, system, site, also_at as "alsoAt" from connection where named order by key collate "C"`,
+  const rows = await sql.query<Required<ConnectionRecord> & { readonly named: boolean }>(
+    `select key, system, site, also_at as "alsoAt", named from connection order by key collate "C"`,
   );
-  return rows.map(({ key, system, site, alsoAt }) => ({
+  return rows.map(({ key, system, site, alsoAt, named }) => ({
     system,
     connection: key,
     sites: [site, ...alsoAt].map(siteOf).filter((name) => name !== ""),
+    ...(!named && { isFormer: true }),
   }));
 }
 

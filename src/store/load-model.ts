@@ -72,7 +72,7 @@ async function upToDate(tx: Sql, known: Known | null, { state, changes }: Read):
 
 /** Identifies the set of named connections: a different set means different rows. */
 function keysOf({ sites }: Pick<Known, "sites">): string {
-  return sites.map(({ connection }) => connection).join(" ");
+  return sites.flatMap(({ connection, isFormer }) => (isFormer === true ? [] : connection)).join(" ");
 }
 
 async function readWhole(tx: Sql, now: State): Promise<Known> {

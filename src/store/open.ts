@@ -5,7 +5,7 @@ import { addressOf } from "./address-of-issue.ts";
 import { KnownCommitments } from "./commitments.ts";
 import { correlationIds, forgetCorrelationIds, noteCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
-import { connectionUses, readConnections } from "./connections.ts";
+import { connectionUses, readConnections, readSites } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { readDigests, saveDigest } from "./digests.ts";
@@ -29,7 +29,15 @@ import {
 } from "./read-history.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
-import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
+import {
+  commentsOfOthers,
+  lastTexts,
+  readPublications,
+  readWrites,
+  savePublication,
+  saveWrite,
+  writesDone,
+} from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./refusals.ts";
 import { itemsWith, valueSamples } from "./shared-values.ts";
@@ -100,6 +108,7 @@ export function storeOn(database: Database): Store {
     saveTrains: (trains, connections) => writing(() => saveTrains(database, trains, connections)),
     trains: () => readTrains(database),
     connections: () => readConnections(database),
+    sites: () => readSites(database),
     connectionUses: () => connectionUses(database),
     trainUses: () => trainUses(database),
     renameConnection: (from, to) => writing(() => renameConnection(database, from, to)),
@@ -137,6 +146,7 @@ export function storeOn(database: Database): Store {
     saveCommitments: (frozen) => writing(() => commitments.save(frozen)),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
+    commentsOfOthers: (train) => commentsOfOthers(database, train),
     publications: (train) => readPublications(database, train),
     digests: (train, dueAt) => readDigests(database, train, dueAt),
     saveDigest: (record, was) => writing(() => saveDigest(database, record, was)),

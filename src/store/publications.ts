@@ -1,5 +1,6 @@
 import type {
   DoneWrite,
+  OtherComment,
   PublicationRecord,
   WriteEntry,
   WriteRecord,
@@ -35,6 +36,18 @@ const table: Table<PublicationRecord> = {
 /** Publications of one train, sorted by marker. */
 export function readPublications(database: Database, train: string): Promise<readonly PublicationRecord[]> {
   return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
+}
+
+/** See `PublicationLedger.commentsOfOthers`. */
+export function commentsOfOthers(database: Database, train: string): Promise<readonly OtherComment[]> {
+  return database.query(
+    `select p.train, p.item_id as "itemId", (extract(epoch from p.created_at) * 1000)::double precision as "createdAt"
+     from publication p join train t on t.key = p.train
+     where p.train <> $1 and p.kind = 'comment' and p.state in ('intended', 'standing', 'held') and not p.resolved
+       and p.item_id is not null
+     order by p.marker collate "C"`,
+    [train],
+  );
 }
 
 const insertSql = addSql(table);

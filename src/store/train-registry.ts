@@ -2,6 +2,8 @@ import { projectQuery } from "../domain/items/project-values.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Team, Train } from "../domain/model/train.ts";
 import type { ConnectionRecord, TrainUse } from "../ports/train-registry.ts";
+import { renamedPeriods } from "../domain/schedule/renamed-periods.ts";
+import { renameCommitments } from "./commitments.ts";
 import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { columnLists } from "./parameters.ts";
@@ -40,9 +42,19 @@ export function saveTrains(
 ): Promise<void> {
   return database.transaction(async (tx) => {
     await saveConnections(tx, records);
+    await renamePeriods(tx, file);
     await replaceAll(tx, trains, file.map(trainRow));
     await replaceAll(tx, teams, file.flatMap(teamRows));
   });
+}
+
+/** Before the stored calendars are replaced. */
+async function renamePeriods(tx: Sql, file: readonly Train[]): Promise<void> {
+  const rows = await tx.query<{ definition: Stored }>("select definition from train");
+  for (const { definition } of rows) {
+    const now = file.find(({ key }) => key === definition.key);
+    if (now !== undefined) await renameCommitments(tx, now.key, renamedPeriods(definition, now));
+  }
 }
 
 /** The stored trains in the train file's order. */

@@ -69,7 +69,7 @@ describe("whatif shows what moves clear, open and shift", () => {
       "one into an iteration for which the team has no timebox yet, which opens another",
       ["--move", "acme/api#1=1"],
       [
-        "moves    acme/api#1 “Store invoices” (API): no iteration → iteration 1, 16 – 29 Nov 2026",
+        "plans    acme/api#1 “Store invoices” (API): no iteration → iteration 1, 16 – 29 Nov 2026",
         "         no milestone of API lies there yet: Signalbox takes the days of the iteration",
         "clears   nothing",
         "opens    acme/api#1 is planned for iteration 1, but it needs PAY-2, which is planned for iteration 2. (conflict)",

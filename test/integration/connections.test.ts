@@ -175,6 +175,16 @@ describe("a connection that", () => {
     expect(settled(await world().command("sync", "--config", other)).stderr).toBe("");
   });
 
+  test("has a train whose rollup gets another place: the issue to close is named once", async () => {
+    await round(world(), await world().trainFile());
+    const moved = await world().trainFile((text) => text.replace("project: PMO", "project: PAY"));
+    expect(settled(await world().command("sync", "--config", moved)).stderr).toMatch(
+      /^The rollup issue PMO-\d+ of train Small is left as it is, because the train file names another place\. Close it: people could take it for the present one\.\n$/,
+    );
+    settled(await world().command("apply", "--config", moved));
+    expect(settled(await world().command("sync", "--config", moved)).stderr).toBe("");
+  });
+
   test("is served is not renamed until that has ended", async () => {
     const terminal = new CollectingTerminal();
     const served = run(["serve", "--port", "0", "--config", await world().trainFile()], terminal);

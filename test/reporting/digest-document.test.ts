@@ -3,14 +3,19 @@ import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { digestDocument } from "../../src/reporting/digest-document.ts";
 import { plainText } from "../../src/reporting/plain-text.ts";
 import { firstPart, rollupDocument } from "../../src/reporting/rollup-document.ts";
-import { aConflict, aPublication, aRecord, jiraId, noon, proposed } from "../support/builders.ts";
+import { aConflict, aPublication, aRecord, jiraId, noon, proposed, aTrain } from "../support/builders.ts";
 import { anEvaluation } from "../support/rollup.ts";
 
-const rollup = (remoteKey: string, change: Partial<PublicationRecord> = {}) =>
-  aPublication({ kind: "rollup", itemId: null, remoteKey, url: `https://tracker.example/${remoteKey}`, ...change });
+const rollup = (remoteKey: string, change: Partial<PublicationRecord> = {}) => {
+  const url = `https://tracker.example/${remoteKey}`;
+  return aPublication({ kind: "rollup", place: "PMO", itemId: null, remoteKey, url, ...change });
+};
 
 function digest(publications: readonly PublicationRecord[]) {
-  const evaluation = anEvaluation();
+  const { rollupTargets } = aTrain();
+  const hub = { system: "github", connection: "hub", repo: "acme/trains" } as const;
+  const { view, ...others } = anEvaluation();
+  const evaluation = { ...others, view: { ...view, train: aTrain({ rollupTargets: [...rollupTargets, hub] }) } };
   const [first, whole] = [firstPart(evaluation, "in the whole rollup"), rollupDocument(evaluation)];
   const document = digestDocument(evaluation, publications);
   expect(document).toMatchObject({ title: whole.title, labels: [], stamp: whole.stamp });
@@ -25,7 +30,9 @@ describe("the digest is the first part of the rollup", () => {
   test("and says where the whole of it stands", () => {
     const comment = aPublication();
     const gone = rollup("PMO-2", { state: "gone" });
-    expect(text([comment, rollup("PMO-3"), gone, rollup("acme/trains#3")])).toBe(
+    const former = rollup("OLD-1", { place: "OLD" });
+    const other = rollup("acme/trains#3", { connection: "hub", place: "acme/trains" });
+    expect(text([comment, rollup("PMO-3"), gone, former, other])).toBe(
       "The whole rollup: PMO-3 <https://tracker.example/PMO-3>, acme/trains#3 <https://tracker.example/acme/trains#3>.",
     );
   });

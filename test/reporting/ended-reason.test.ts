@@ -113,6 +113,28 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
     "acme/api#1 was moved to iteration 3. This item was moved to iteration 4.",
   ],
   [
+    "only the calendar changed around it",
+    seen([consumer, planned(aGithubItem(), { iteration: third, startsAt: noon, endsAt: noon + dayMs })]),
+    {
+      evidence: {
+        ...aConflict().evidence,
+        provider: evidence({ iteration: "4", increment: "2026.4", startsAt: noon, endsAt: noon + dayMs }),
+      },
+    },
+    "acme/api#1 is now planned for iteration 3.",
+  ],
+  [
+    "the train file calls its iteration by another name now",
+    seen([consumer, planned(aGithubItem(), { iteration: third, startsAt: noon, endsAt: noon + dayMs })]),
+    {
+      evidence: {
+        ...aConflict().evidence,
+        provider: evidence({ iteration: "3", increment: "PI 14", startsAt: noon, endsAt: noon + dayMs }),
+      },
+    },
+    "That is no longer a conflict.",
+  ],
+  [
     "its parts, which plan it, were moved",
     seen([
       consumer,

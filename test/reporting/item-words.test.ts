@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { datesWords, iterationWords, keyLink, teamName, titleOf } from "../../src/reporting/item-words.ts";
+import { datesWords, iterationWords, keyLink, keyOrId, teamName, titleOf } from "../../src/reporting/item-words.ts";
 import { anItem, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 
@@ -38,8 +38,9 @@ test("who has an item: its team, another part of the house, or nobody we can see
   expect(teamName(view, "key:jira:OPS-1")).toBe("not readable");
 });
 
-test("an item the view does not hold goes by its id", () => {
-  expect(keyLink(aView([]), jiraId("9"))).toStrictEqual({ type: "text", text: jiraId("9") });
+test("an item the view does not hold goes by its connection, for programs by its id", () => {
+  expect(keyLink(aView([]), jiraId("9"))).toStrictEqual({ type: "text", text: "an item of acme" });
+  expect(keyOrId(aView([]), jiraId("9"))).toBe(jiraId("9"));
   expect(teamName(aView([]), jiraId("9"))).toBe("not readable");
   expect(titleOf(aView([]), jiraId("9"))).toBe("");
 });

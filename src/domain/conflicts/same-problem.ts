@@ -1,16 +1,21 @@
 import type { Conflict } from "./conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
+import { byText } from "../ordering.ts";
 
 /** The record that counts, of an item that several connections read; else the item's own. */
 export type RecordOf = (id: WorkItemId) => WorkItemId;
 
 /**
  * Names what people see as one problem: an edge, whichever rule shows it, and whichever connection reads its ends. A
- * cycle is another one, even if it starts at the same edge.
+ * cycle is another one, even if it has the same edge; it begins at its smallest id, which another connection may change.
  */
 export function problemIn(recordOf: RecordOf): (conflict: Conflict) => string {
-  return ({ rule, consumer, provider }) =>
-    edgeName(rule === "cycle" ? rule : "edge", recordOf(consumer), endAt(provider, recordOf));
+  return ({ rule, consumer, provider, evidence }) => {
+    if (rule !== "cycle") return edgeName("edge", recordOf(consumer), endAt(provider, recordOf));
+    const cycle = evidence.cycle.map(recordOf);
+    const [first = recordOf(consumer)] = cycle.toSorted(byText);
+    return edgeName("cycle", first, cycle[(cycle.indexOf(first) + 1) % cycle.length] ?? null);
+  };
 }
 
 /** What readers of a conflict see: its own problem, and for a cycle those of its dependencies. */
@@ -27,10 +32,12 @@ function edgeName(kind: "cycle" | "edge", consumer: WorkItemId, provider: LinkEn
   return `${kind} ${consumer} ${provider}`;
 }
 
-/** The conflict between the records that count now. */
+/** The conflict between the records that count now: the same object if it names those already. */
 export function betweenRecords(conflict: Conflict, recordOf: RecordOf): Conflict {
   const { consumer, provider, evidence } = conflict;
   const { cycle, chain } = evidence;
+  const named = [consumer, provider, ...cycle, ...(chain?.items ?? [])];
+  if (named.every((end) => endAt(end, recordOf) === end)) return conflict;
   return {
     ...conflict,
     consumer: recordOf(consumer),

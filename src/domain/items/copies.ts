@@ -59,7 +59,10 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
       if (others.length === 0) return id;
       const inOrder = [id, ...others.toSorted(byText)];
       const owned = inOrder.find((one) => fits(one, isOwned));
-      return owned ?? inOrder.find((one) => fits(one, isElsewhere)) ?? id;
+      // A connection that was dropped has no record any more.
+      return (
+        owned ?? inOrder.find((one) => fits(one, isElsewhere)) ?? inOrder.find((one) => itemOf(one) !== null) ?? id
+      );
     },
     Object.is,
   );

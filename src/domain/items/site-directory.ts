@@ -11,7 +11,8 @@ export type SiteDirectory = {
   isOnly(system: System): boolean;
 };
 
-export function siteDirectory({ sites }: Pick<Model, "sites">): SiteDirectory {
+export function siteDirectory({ sites: all }: Pick<Model, "sites">): SiteDirectory {
+  const sites = all.filter(({ isFormer }) => isFormer !== true);
   const found = new Map<string, readonly string[]>();
   return {
     connectionsOf(system, site) {

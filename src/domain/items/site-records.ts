@@ -46,7 +46,8 @@ export class SiteRecords {
   }
 }
 
-function sharedSites(all: readonly ModelSite[]): ReadonlyMap<string, string> {
+/** The site of each connection that shares it with another one, by system and connection: `github:hub`. */
+export function sharedSites(all: readonly ModelSite[]): ReadonlyMap<string, string> {
   const named = all.flatMap(({ system, connection, sites: [site] }) =>
     site === undefined ? [] : [{ name: `${system}:${connection}`, system, site }],
   );

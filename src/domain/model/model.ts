@@ -78,8 +78,16 @@ export type Membership = {
   readonly drafts?: number;
 };
 
-/** Addresses of a connection's items, see `siteOf`; links use the first. */
-export type ModelSite = { readonly system: System; readonly connection: string; readonly sites: readonly string[] };
+/**
+ * Addresses of a connection's items, see `siteOf`; links use the first. `isFormer`: the train file no longer names the
+ * connection, so the model has none of its items; absent for one that it names.
+ */
+export type ModelSite = {
+  readonly system: System;
+  readonly connection: string;
+  readonly sites: readonly string[];
+  readonly isFormer?: true;
+};
 
 /** The input of the evaluation: the trackers' facts, without a train's interpretation. */
 export type Model = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Commitment } from "../../../src/domain/history/commitment.ts";
 import { storeOn } from "../../../src/store/open.ts";
-import { aGithubItem, githubId, noon } from "../../support/builders.ts";
+import { aGithubItem, aTrain, githubId, iterations, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
@@ -49,6 +49,26 @@ describe.each(engines)("commitments in %s", (engine) => {
     await test.store.saveCommitments([whole]);
     const longer = { ...whole, endsAt: noon + 3 };
     expect(await test.store.commitments("payments", [longer])).toEqual([longer]);
+  });
+
+  it("stay with their period when the train file calls it by another name", async () => {
+    const [one, two] = iterations(2);
+    if (one === undefined || two === undefined) throw new TypeError("there are two");
+    const named = (increment: string, ...keys: readonly [string, string]) => {
+      const both = [one, two].map((box, place) => ({ ...box, increment, key: keys[place] ?? "" }));
+      return aTrain({ increments: [{ key: increment, startsAt: one.startsAt, endsAt: two.endsAt, iterations: both }] });
+    };
+    const kept = (increment: string, ...keys: readonly [string, string]) => [
+      { ...whole, increment, startsAt: one.startsAt },
+      { ...first, increment, iteration: keys[0], startsAt: one.startsAt },
+      { ...first, increment, iteration: keys[1], startsAt: two.startsAt },
+    ];
+    await test.store.saveTrains([named("2026.4", "1", "2")], []);
+    await test.store.saveCommitments(kept("2026.4", "1", "2"));
+    await test.store.saveTrains([named("PI 14", "2", "1")], []);
+    const renamed = kept("PI 14", "2", "1");
+    expect(await test.store.commitments("payments", renamed)).toEqual(renamed);
+    expect(await read()).toEqual([]);
   });
 
   it("name an item by its new id after it moved, in every process", async () => {
