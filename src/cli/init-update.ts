@@ -27,7 +27,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   const { file, trains, connections, runtime } = await readTrackers(flags);
   const [train, ...others] = trains;
   if (train === undefined) return;
-  using asking = askerFor(flags, terminal);
+  const asker = askerFor(flags, terminal);
   const looks = await lookAtAll(
     connections.map((connection) => discoveryOf(connection, runtime)),
     terminal,
@@ -35,7 +35,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   const { timeZone } = train;
   const given = flags.answers === undefined ? {} : await readAnswers(flags.answers);
   const proposing = (answers: typeof given) => propose(looks, { now: runtime.clock(), timeZone, answers });
-  const { proposal } = await answerQuestions(proposing, given, asking.asker);
+  const { proposal } = await answerQuestions(proposing, given, asker);
   const additions = proposal === null ? nothing : additionsTo(train, others, { proposal, looks });
   const before = await readFile(file, "utf8");
   const after = isNothingNew(additions) ? before : withAdditions(before, 0, additions);
@@ -48,7 +48,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   if (after === null) throw onOneLine(file, additions);
   parseTrainFile(after, { file, env: readEnvironment(process.cwd()) });
   if (flags.json !== true) for (const line of diffOf(before, after)) outLine(terminal, line);
-  const said = asking.asker.isAttended ? await asking.asker.text(`Add this to ${file}? (y/N)`) : "";
+  const said = asker.isAttended ? await asker.text(`Add this to ${file}? (y/N)`) : "";
   if (flags.yes !== true && !/^y/iu.test(said.trim())) {
     errLine(terminal, "Nothing was written. `init --update --yes` adds it.");
     return;

@@ -49,10 +49,10 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   if (isPreview && flags.githubApp !== undefined) throw noAppInPreview();
   if (!isPreview) await refuseExisting(file);
   await refuseDemo(settings);
-  using asking = askerFor(flags, terminal);
+  const asker = askerFor(flags, terminal);
   const given = flags.answers === undefined ? {} : await readAnswers(flags.answers);
-  const connections = await lookAround(flags, { settings, asker: asking.asker, terminal });
-  const { proposal, answers } = await proposeWith(connections, given, asking.asker);
+  const connections = await lookAround(flags, { settings, asker, terminal });
+  const { proposal, answers } = await proposeWith(connections, given, asker);
   if (proposal === null) throw nothingToPropose(connections);
   const looks = connections.connected.map(({ look }) => look);
   if (isPreview) return outJson(terminal, proposalJson(proposal, looks));
@@ -65,7 +65,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   errLine(terminal, `Wrote ${resolve(file)}.`);
   const added = await addToEnvFile(resolve(".env"), connections.typed);
   if (added.length > 0) errLine(terminal, `Wrote ${added.join(", ")} into ${resolve(".env")}.`);
-  await saveAnswers(flags, answers, { asker: asking.asker, terminal });
+  await saveAnswers(flags, answers, { asker, terminal });
   const findings = await firstSync(file, flags.json === true, terminal);
   if (flags.json === true) outJson(terminal, { ...proposalJson(proposal, looks), file: resolve(file), ...findings });
 }
