@@ -7,6 +7,6 @@ export function askerFor(
   { yes, json }: { readonly yes?: boolean; readonly json?: boolean },
   terminal: Terminal,
 ): Asker {
-  const isAsked = yes !== true && json !== true && process.stdin.isTTY && terminal.interactive;
+  const isAsked = yes !== true && json !== true && process.stdin.isTTY && terminal.redraw !== undefined;
   return isAsked ? terminalAsker(terminal, { input: process.stdin, output: process.stderr }) : unattended;
 }

@@ -64,16 +64,12 @@ async function lookAtAll(
   discoveries: readonly ReturnType<typeof discoveryOf>[],
   terminal: Terminal,
 ): Promise<readonly SiteLook[]> {
-  const display = createProgress(terminal, Date.now);
-  try {
-    const settled = await Promise.allSettled(discoveries.map((discovery) => discovery.look(display.step)));
-    const failures = settled.flatMap((one) => (one.status === "rejected" ? [failureIn(one.reason)] : []));
-    if (failures.length === settled.length) throwAll(failures);
-    for (const failure of failures) errLine(terminal, `${textOf(failure)} init goes on with the rest.`);
-    return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  } finally {
-    display.stop();
-  }
+  const progress = createProgress(terminal, Date.now);
+  const settled = await Promise.allSettled(discoveries.map((discovery) => discovery.look(progress)));
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [failureIn(one.reason)] : []));
+  if (failures.length === settled.length) throwAll(failures);
+  for (const failure of failures) errLine(terminal, `${textOf(failure)} init goes on with the rest.`);
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
 /** @throws any other error, which is a bug of ours */

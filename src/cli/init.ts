@@ -78,26 +78,21 @@ async function lookAround(
   { settings, asker, terminal }: Looking,
 ): Promise<Connections> {
   const runtime = realRuntime(createLog({ level: settings.logLevel, secrets: [] }));
-  const display = createProgress(terminal, Date.now);
-  try {
-    return await connectTrackers({
-      env: readEnvironment(process.cwd()),
-      jira: flags.jira,
-      github: flags.github,
-      asker,
-      discover: (connection) => discoveryOf(connection, runtime),
-      progress: display.step,
-      say: (sentence) => errLine(terminal, sentence),
-      app: {
-        asked: flags.githubApp,
-        setup: createAppSetup(runtime),
-        publicUrl: settings.publicUrl?.replace(/\/+$/u, "") ?? null,
-        keep: (values) => keepNow(values, terminal),
-      },
-    });
-  } finally {
-    display.stop();
-  }
+  return connectTrackers({
+    env: readEnvironment(process.cwd()),
+    jira: flags.jira,
+    github: flags.github,
+    asker,
+    discover: (connection) => discoveryOf(connection, runtime),
+    progress: createProgress(terminal, Date.now),
+    say: (sentence) => errLine(terminal, sentence),
+    app: {
+      asked: flags.githubApp,
+      setup: createAppSetup(runtime),
+      publicUrl: settings.publicUrl?.replace(/\/+$/u, "") ?? null,
+      keep: (values) => keepNow(values, terminal),
+    },
+  });
 }
 
 /** @returns a warning if the file's owner is not its only reader; null if so */

@@ -51,9 +51,7 @@ export async function openApp(flags: ConfigFlags, terminal: Terminal, resources:
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   await enter({ store, settings }, trackers, (sentence) => errLine(terminal, sentence));
-  const display = createProgress(terminal, Date.now);
-  resources.defer(() => display.stop());
-  return { ...appOf({ ...trackers, publicUrl }, store), store, progress: display.step };
+  return { ...appOf({ ...trackers, publicUrl }, store), store, progress: createProgress(terminal, Date.now) };
 }
 
 /** The same for a service, which reports only to its log. */

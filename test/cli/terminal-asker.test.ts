@@ -27,7 +27,7 @@ function screenOf(text: string): string {
 async function typing(texts: readonly string[], asks: (asker: Asker) => Promise<unknown>) {
   const input = new PassThrough();
   const output = new PassThrough();
-  const terminal = new CollectingTerminal(true);
+  const terminal = new CollectingTerminal();
   output.on("data", (text: Buffer) => terminal.err(text.toString()));
   const asked = asks(terminalAsker(terminal, { input, output })).catch((error: unknown) => error);
   for (const text of texts) {
