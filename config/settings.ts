@@ -5,6 +5,7 @@ import { z } from "zod";
 import { parseAdminAddress, type AdminAddress } from "./admin-address.ts";
 import type { Environment } from "./environment.ts";
 import { ConfigInvalid } from "./problems.ts";
+import { readUtf8 } from "./utf8.ts";
 
 /** Everything the process gets from outside, besides the train file. */
 export type Settings = {
@@ -70,22 +71,20 @@ export function readEnvironment(directory: string): Environment {
   return existsSync(file) ? { ...parseEnv(readEnvFile(file)), ...process.env } : { ...process.env };
 }
 
-const utf16Marks: ReadonlySet<string> = new Set(["fffe", "feff"]);
-
 function readEnvFile(file: string): string {
-  const refused = (text: string, remedy: string) =>
-    new ConfigInvalid({ file, problems: [{ line: 0, column: 0, path: "", text }], remedy });
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw refused(`it cannot be read (${reason})`, "Make it a file that this user may read, or remove it.");
+    throw new ConfigInvalid({
+      file,
+      problems: [{ line: 0, column: 0, path: "", text: `it cannot be read (${reason})` }],
+      remedy: "Make it a file that this user may read, or remove it.",
+    });
   }
-  // Windows PowerShell writes UTF-16 by default.
-  if (utf16Marks.has(bytes.toString("hex", 0, 2))) throw refused("it is in UTF-16", "Save it in UTF-8.");
   // Node 24 takes the next line for the value of a line that ends with `= `.
-  return new TextDecoder().decode(bytes).replaceAll(/=[ \t]+$/gmu, "=");
+  return readUtf8(bytes, file).replaceAll(/=[ \t]+$/gmu, "=");
 }
 
 /** Sets variables of `.env` with this prefix in the process, for a library that reads `process.env` itself. */

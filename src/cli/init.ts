@@ -12,6 +12,7 @@ import type { Asker } from "../setup/asker.ts";
 import { connectTrackers, type Connections } from "../setup/connect.ts";
 import { addToEnvFile, isOpenToOthers, type Typed } from "../setup/env-file.ts";
 import { trainFileText } from "../setup/train-file-text.ts";
+import { writingFile } from "../setup/writing-file.ts";
 import { askerFor } from "./asker-for.ts";
 import { claimFor } from "./claim-database.ts";
 import { discoveryOf } from "./discoveries.ts";
@@ -59,12 +60,15 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   if (flags.json !== true) for (const line of proposalLines(proposal, looks)) outLine(terminal, line);
   const accounts = new Map(looks.map(({ connection, account }) => [connection, account]));
   const files = connections.connected.map((one) => one.file);
-  await mkdir(dirname(resolve(file)), { recursive: true });
-  // `wx`: another process may have written it meanwhile.
-  await writeFile(file, trainFileText(proposal, files, accounts), { flag: "wx" });
-  errLine(terminal, `Wrote ${resolve(file)}.`);
+  // First what a person typed: without the train file, init runs again and asks nothing of it.
   const added = await addToEnvFile(resolve(".env"), connections.typed);
   if (added.length > 0) errLine(terminal, `Wrote ${added.join(", ")} into ${resolve(".env")}.`);
+  await writingFile(resolve(file), async () => {
+    await mkdir(dirname(resolve(file)), { recursive: true });
+    // `wx`: another process may have written it meanwhile.
+    await writeFile(file, trainFileText(proposal, files, accounts), { flag: "wx" });
+  });
+  errLine(terminal, `Wrote ${resolve(file)}.`);
   await saveAnswers(flags, answers, { asker, terminal });
   const findings = await firstSync(file, flags.json === true, terminal);
   if (flags.json === true) outJson(terminal, { ...proposalJson(proposal, looks), file: resolve(file), ...findings });

@@ -140,10 +140,17 @@ describe("the environment", () => {
   test.each([
     ["fffe41003d003100", /\.env has a problem:\n {2}it is in UTF-16/],
     ["feff0041003d0031", /it is in UTF-16/],
-  ])("refuses a file .env of Windows PowerShell: %s", (hex, message) => {
+    ["413d310a423dfc", /\.env has a problem:\n {2}line 2 is not in UTF-8/],
+  ])("refuses a file .env in another encoding: %s", (hex, message) => {
     const path = folder();
     writeFileSync(join(path, ".env"), Buffer.from(hex, "hex"));
     expect(() => readEnvironment(path)).toThrow(message);
+  });
+
+  test("takes the sign for what another program could not read", () => {
+    const path = folder();
+    writeFileSync(join(path, ".env"), "SIGNALBOX_ONE=\uFFFD");
+    expect(readEnvironment(path)).toMatchObject({ SIGNALBOX_ONE: "\uFFFD" });
   });
 
   test("refuses a folder .env, which Docker makes for a file that it cannot find", () => {

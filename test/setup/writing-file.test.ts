@@ -1,0 +1,42 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { writeAnswers } from "../../src/setup/answers-file.ts";
+import { addToEnvFile } from "../../src/setup/env-file.ts";
+import { writingFile } from "../../src/setup/writing-file.ts";
+import { useFolder } from "../support/home.ts";
+
+const inFolder = useFolder();
+
+test.each([
+  [".env", (path: string) => addToEnvFile(path, [{ name: "NEW", value: "2" }])],
+  ["answers", (path: string) => writeAnswers(path, {})],
+])("a folder in place of %s is named", async (name, write) => {
+  const path = await inFolder(name);
+  await mkdir(path, { recursive: true });
+  await expect(write(path)).rejects.toMatchObject({
+    code: "config-invalid",
+    message: expect.stringMatching(`^Signalbox cannot write ${path} \\(EISDIR: `),
+  });
+});
+
+test("a link that leads nowhere is named", async () => {
+  const path = await inFolder("link");
+  await symlink("nowhere", path);
+  await expect(writingFile(path, () => writeFile(path, "", { flag: "wx" }))).rejects.toMatchObject({
+    message: expect.stringContaining("EEXIST"),
+    remedy: "Let this user write there, or name another place.",
+  });
+});
+
+test("a full disk is no wrong configuration", async () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  await expect(writingFile("signalbox.yaml", () => Promise.reject(full))).rejects.toMatchObject({
+    code: "disk-full",
+    remedy: "Free some space, and run it again.",
+  });
+});
+
+test("a defect of ours stays one", async () => {
+  const defect = new TypeError("no such thing");
+  await expect(writingFile("signalbox.yaml", () => Promise.reject(defect))).rejects.toBe(defect);
+});
