@@ -31,8 +31,11 @@ export type Settings = {
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** An empty variable counts as unset: `LOG_LEVEL= npm start`. */
-const unset = z.literal("").transform(() => undefined);
+/** A variable without a value, or with blanks only, counts as unset: `LOG_LEVEL= npm start`. */
+const unset = z
+  .string()
+  .regex(/^\s*$/u)
+  .transform(() => undefined);
 
 function orUnset<T extends z.ZodType>(value: T) {
   return z.union([unset, value]).optional();
@@ -44,7 +47,14 @@ const environment = z.object({
   SIGNALBOX_CONFIG: orUnset(z.string()),
   LOG_LEVEL: orUnset(z.enum(logLevels)),
   SIGNALBOX_HOST: orUnset(z.string()),
-  PORT: orUnset(z.coerce.number().int().min(0).max(65_535)),
+  // `Number` would take 1e3 and 0x50 as well, which --port refuses.
+  PORT: orUnset(
+    z
+      .string()
+      .regex(/^\s*\d+\s*$/u)
+      .transform(Number)
+      .pipe(z.number().max(65_535)),
+  ),
   SIGNALBOX_ADMIN: orUnset(
     z
       .string()
