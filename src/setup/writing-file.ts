@@ -11,7 +11,7 @@ export async function writingFile<T>(path: string, write: () => Promise<T>): Pro
   try {
     return await write();
   } catch (cause) {
-    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    if (!(cause instanceof Error) || !("code" in cause) || cause instanceof Failure) throw cause;
     const isFull = noRoom.has(String(cause.code));
     throw new Failure({
       code: isFull ? "disk-full" : "config-invalid",

@@ -1,5 +1,6 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { Failure } from "../../src/domain/failure.ts";
 import { writeAnswers } from "../../src/setup/answers-file.ts";
 import { addToEnvFile } from "../../src/setup/env-file.ts";
 import { writingFile } from "../../src/setup/writing-file.ts";
@@ -36,7 +37,12 @@ test("a full disk is no wrong configuration", async () => {
   });
 });
 
-test("a defect of ours stays one", async () => {
-  const defect = new TypeError("no such thing");
-  await expect(writingFile("signalbox.yaml", () => Promise.reject(defect))).rejects.toBe(defect);
+test.each([
+  ["a defect of ours", new TypeError("no such thing")],
+  [
+    "a failure",
+    new Failure({ code: "guard", what: "It is not ours.", remedy: "Move it away.", verdict: { kind: "stop" } }),
+  ],
+])("%s stays as it is", async (_, cause) => {
+  await expect(writingFile("signalbox.yaml", () => Promise.reject(cause))).rejects.toBe(cause);
 });
