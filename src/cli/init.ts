@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readEnvironment, readSettings, type Settings } from "../../config/settings.ts";
 import { createAppSetup } from "../../connectors/github/app/app-setup.ts";
 import { Failure } from "../domain/failure.ts";
@@ -12,7 +11,7 @@ import type { Asker } from "../setup/asker.ts";
 import { connectTrackers, type Connections } from "../setup/connect.ts";
 import { addToEnvFile, isOpenToOthers, type Typed } from "../setup/env-file.ts";
 import { trainFileText } from "../setup/train-file-text.ts";
-import { writingFile } from "../setup/writing-file.ts";
+import { createFile, writingFile } from "../setup/writing-file.ts";
 import { askerFor } from "./asker-for.ts";
 import { claimFor } from "./claim-database.ts";
 import { discoveryOf } from "./discoveries.ts";
@@ -63,11 +62,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   // First what a person typed: without the train file, init runs again and asks nothing of it.
   const added = await addToEnvFile(resolve(".env"), connections.typed);
   if (added.length > 0) errLine(terminal, `Wrote ${added.join(", ")} into ${resolve(".env")}.`);
-  await writingFile(resolve(file), async () => {
-    await mkdir(dirname(resolve(file)), { recursive: true });
-    // `wx`: another process may have written it meanwhile.
-    await writeFile(file, trainFileText(proposal, files, accounts), { flag: "wx" });
-  });
+  await writingFile(resolve(file), () => createFile(resolve(file), trainFileText(proposal, files, accounts)));
   errLine(terminal, `Wrote ${resolve(file)}.`);
   await saveAnswers(flags, answers, { asker, terminal });
   const findings = await firstSync(file, flags.json === true, terminal);

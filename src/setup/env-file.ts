@@ -1,6 +1,6 @@
-import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readFile, stat } from "node:fs/promises";
 import type { Environment } from "../../config/environment.ts";
-import { writingFile } from "./writing-file.ts";
+import { createFile, writingFile } from "./writing-file.ts";
 
 /** A secret that a person typed, and the variable under which the train file names it. */
 export type Typed = { readonly name: string; readonly value: string };
@@ -31,7 +31,7 @@ export async function addToEnvFile(path: string, typed: readonly Typed[]): Promi
   const lines = typed.map(({ name, value }) => `${name}=${quoted(value)}\n`).join("");
   await writingFile(path, async () => {
     const before = await textOf(path);
-    if (before === null) await writeFile(path, lines, { mode: 0o600, flag: "wx" });
+    if (before === null) await createFile(path, lines, 0o600);
     else await appendFile(path, `${before === "" || before.endsWith("\n") ? "" : "\n"}${lines}`);
   });
   return typed.map(({ name }) => name);

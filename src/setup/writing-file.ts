@@ -1,3 +1,5 @@
+import { mkdir, open, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Failure } from "../domain/failure.ts";
 
 /** `ENOSPC`: no room; `EDQUOT`: none for this user. */
@@ -20,5 +22,23 @@ export async function writingFile<T>(path: string, write: () => Promise<T>): Pro
       verdict: { kind: "stop" },
       cause,
     });
+  }
+}
+
+/**
+ * Creates a file, and its folders; leaves none that is half written.
+ * @param mode its rights
+ * @throws Error `EEXIST` if it is there
+ */
+export async function createFile(path: string, text: string, mode = 0o666): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(text);
+  } catch (error) {
+    await rm(path);
+    throw error;
+  } finally {
+    await file.close();
   }
 }

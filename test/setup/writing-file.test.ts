@@ -1,9 +1,9 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import { writeAnswers } from "../../src/setup/answers-file.ts";
 import { addToEnvFile } from "../../src/setup/env-file.ts";
-import { writingFile } from "../../src/setup/writing-file.ts";
+import { createFile, writingFile } from "../../src/setup/writing-file.ts";
 import { useFolder } from "../support/home.ts";
 
 const inFolder = useFolder();
@@ -23,7 +23,7 @@ test.each([
 test("a link that leads nowhere is named", async () => {
   const path = await inFolder("link");
   await symlink("nowhere", path);
-  await expect(writingFile(path, () => writeFile(path, "", { flag: "wx" }))).rejects.toMatchObject({
+  await expect(writingFile(path, () => createFile(path, ""))).rejects.toMatchObject({
     message: expect.stringContaining("EEXIST"),
     remedy: "Let this user write there, or name another place.",
   });
@@ -35,6 +35,15 @@ test("a full disk is no wrong configuration", async () => {
     code: "disk-full",
     remedy: "Free some space, and run it again.",
   });
+});
+
+test("a new file has its folders, and none is left that could not be written", async () => {
+  const path = await inFolder("a/b/new.yaml");
+  const noText = { toString: () => "" } as unknown as string;
+  await expect(createFile(path, noText)).rejects.toThrow(TypeError);
+  await expect(readFile(path)).rejects.toThrow("ENOENT");
+  await createFile(path, "trains: []\n");
+  expect(await readFile(path, "utf8")).toBe("trains: []\n");
 });
 
 test.each([
