@@ -22,6 +22,13 @@ test("--help lists every command on stdout", async () => {
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
 });
 
+test("--help fits into 80 columns, and has the arguments of each command", async () => {
+  const { stdout } = await signalbox("--help");
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toMatch(/^ {2}acknowledge <train> <conflict> {2,}say that/mu);
+  expect(stdout).toMatch(/^ {2}inbox \[command\] {2,}inspect/mu);
+});
+
 test("no command at all shows the usage on stderr", async () => {
   const { code, stdout, stderr } = await signalbox();
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -66,6 +73,7 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(wrong);
     expect(stderr).toContain(remedy);
+    expect(stderr).toMatch(/\n {2}--help lists commands and options\.\n$/u);
   });
 });
 
