@@ -72,6 +72,7 @@ const status = (from: string | null, to: string): HistoryChange => ({
   to: { id: to, name: to, category: null },
 });
 const value = (category: StatusCategory): StatusValue => ({ id: null, name: null, category });
+const named = (name: string, category: StatusCategory | null): StatusValue => ({ id: null, name, category });
 const label = (name: string, isAdded: boolean): HistoryChange => ({
   field: "labels",
   from: isAdded ? [] : [name],
@@ -131,6 +132,18 @@ describe("what nothing tells", () => {
     ["no closing either", item("PAY-1", { ...born, ...done, closedAt: null }), [], ["todo from 0?"]],
     ["a connection without history", item("PAY-1", { ...born, status: "in-progress" }), [], ["in-progress from 0?"]],
     [
+      "a connection without history or a date of the last change",
+      item("PAY-1", { ...born, updatedAt: null, status: "in-progress" }),
+      [],
+      ["in-progress from 0?"],
+    ],
+    [
+      "a change of another field before the creation",
+      item("PAY-1", { createdAt: day(5), updatedAt: day(5) }),
+      [[2, { field: "points", from: 1, to: 2 }]],
+      ["todo from 5"],
+    ],
+    [
       "a closing before the creation",
       item("PAY-1", { ...closedOn(5), createdAt: day(7), updatedAt: day(8) }),
       [],
@@ -183,6 +196,16 @@ describe("what nothing tells", () => {
       ["todo from 0!", "done from 5!", "in-progress from 6!", "done from 7", "todo from 8?", "done from 9"],
     ],
     [
+      "changes that fit by what both of them have",
+      item("PAY-1", { ...born, ...closedOn(5) }),
+      [
+        [2, status("To Do", "In Progress")],
+        [3, { field: "status", from: named("In Progress", "in-progress"), to: named("In Progress", null) }],
+        [4, { field: "status", from: value("in-progress"), to: { id: "Done", name: null, category: null } }],
+      ],
+      ["todo from 0", "in-progress from 2", "done from 4"],
+    ],
+    [
       "labels of GitHub",
       item("acme/api#1", { ...born, status: "done", closedAt: day(5) }),
       [
@@ -232,6 +255,16 @@ describe("what nothing tells", () => {
         ],
       ],
       ["todo from 0", "done from 3", "cancelled from 6"],
+    ],
+    [
+      "a resolution that was another one before",
+      item("PAY-1", { ...born, ...closedOn(6), resolutionId: "1", resolutionName: "Done" }),
+      [
+        [3, status("To Do", "Done")],
+        [3, { field: "resolution", from: null, to: { id: "9", name: "Won't Do" } }],
+        [6, { field: "resolution", from: { id: "9", name: "Won't Do" }, to: { id: "1", name: "Done" } }],
+      ],
+      ["todo from 0", "cancelled from 3", "done from 6"],
     ],
   ])("%s", (_, one, changes, expected) => {
     expect(words(stretchesOf(one, events(one, ...changes)))).toEqual(expected);
