@@ -2,16 +2,13 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { doneSince, statusStretches, type Stretch } from "../../../src/domain/figures/status-stretches.ts";
-import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
 import { modelAt } from "../../support/model-at.ts";
 import { statusCategories } from "../../../src/domain/history/status-categories.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
 import type { StatusCategory, WorkItem } from "../../../src/domain/items/work-item.ts";
-import { projectQuery } from "../../../src/domain/items/project-values.ts";
-import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
-import { day, githubTeam, item, model, train } from "../plan.ts";
+import { day, item } from "../plan.ts";
 import { withHistoryIn } from "./described-lives.ts";
 
 const end = day(1000);
@@ -284,39 +281,6 @@ describe("what nothing tells", () => {
   test("an item without a date of creation was there all the time", () => {
     const one = item("PAY-1", { createdAt: null, updatedAt: null });
     expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", doubt: "unknown" }]);
-  });
-
-  test("the status of a team's project has no history", () => {
-    const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
-    const team = githubTeam("api", { project });
-    const one = item("acme/api#1", { ...born, updatedAt: day(1) });
-    const other = item("acme/api#2", { ...born, updatedAt: day(0) });
-    const said = (connection: string, address: string, ...of: readonly (readonly [WorkItem, string | null])[]) => ({
-      connection,
-      query: projectQuery({ ...project, address }),
-      itemIds: new Set(of.map(([{ id }]) => id)),
-      values: new Map(of.map(([{ id }, words]) => [id, { iteration: null, points: null, status: words }] as const)),
-    });
-    const memberships = [
-      said("g", "acme/6", [one, "Done"]),
-      said("h", "acme/5", [one, "Done"]),
-      said("g", "acme/5", [one, "In Progress"], [other, null]),
-    ];
-    const facts = model({ items: [one, other], memberships });
-    const on = train({ teams: [team] });
-    const read = atOneGo(
-      stretchReader({
-        view: viewTrain(facts, on, end),
-        model: facts,
-        events: [],
-        categoryEvents: [],
-        withHistory: new Set(),
-      }),
-    );
-    expect(words(read(one.id, team))).toEqual(["in-progress from 0?"]);
-    expect(words(read(other.id, team))).toEqual(["todo from 0"]);
-    expect(words(read(one.id, null))).toEqual(["todo from 0?"]);
-    expect(read(item("acme/api#3").id, team)).toEqual([]);
   });
 });
 
