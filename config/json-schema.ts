@@ -1,9 +1,13 @@
 import { z } from "zod";
+import { once } from "../src/domain/tracking/once.ts";
 import { trainFile } from "./schema.ts";
 
-/** The train file's JSON Schema (draft 7, which editors read), generated from the zod schema. */
+/** The JSON Schema (draft 7, which editors read) of what a zod schema accepts. */
+export const acceptedBy = once((schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", target: "draft-7" }));
+
+/** The train file's JSON Schema. */
 export function trainFileJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(trainFile, { io: "input", target: "draft-7" }), title: "Signalbox train file" };
+  return { ...acceptedBy(trainFile), title: "Signalbox train file" };
 }
 
 /** The bytes of `config/signalbox.schema.json`. */

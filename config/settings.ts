@@ -5,6 +5,7 @@ import { z } from "zod";
 import { parseAdminAddress, type AdminAddress } from "./admin-address.ts";
 import type { Environment } from "./environment.ts";
 import { ConfigInvalid } from "./problems.ts";
+import { readUtf8 } from "./utf8.ts";
 
 /** Everything the process gets from outside, besides the train file. */
 export type Settings = {
@@ -30,8 +31,11 @@ export type Settings = {
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** An empty variable counts as unset: `LOG_LEVEL= npm start`. */
-const unset = z.literal("").transform(() => undefined);
+/** A variable without a value, or with blanks only, counts as unset: `LOG_LEVEL= npm start`. */
+const unset = z
+  .string()
+  .regex(/^\s*$/u)
+  .transform(() => undefined);
 
 function orUnset<T extends z.ZodType>(value: T) {
   return z.union([unset, value]).optional();
@@ -43,7 +47,14 @@ const environment = z.object({
   SIGNALBOX_CONFIG: orUnset(z.string()),
   LOG_LEVEL: orUnset(z.enum(logLevels)),
   SIGNALBOX_HOST: orUnset(z.string()),
-  PORT: orUnset(z.coerce.number().int().min(0).max(65_535)),
+  // `Number` would take 1e3 and 0x50 as well, which --port refuses.
+  PORT: orUnset(
+    z
+      .string()
+      .regex(/^\s*\d+\s*$/u)
+      .transform(Number)
+      .pipe(z.number().max(65_535)),
+  ),
   SIGNALBOX_ADMIN: orUnset(
     z
       .string()
@@ -70,22 +81,20 @@ export function readEnvironment(directory: string): Environment {
   return existsSync(file) ? { ...parseEnv(readEnvFile(file)), ...process.env } : { ...process.env };
 }
 
-const utf16Marks: ReadonlySet<string> = new Set(["fffe", "feff"]);
-
 function readEnvFile(file: string): string {
-  const refused = (text: string, remedy: string) =>
-    new ConfigInvalid({ file, problems: [{ line: 0, column: 0, path: "", text }], remedy });
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw refused(`it cannot be read (${reason})`, "Make it a file that this user may read, or remove it.");
+    throw new ConfigInvalid({
+      file,
+      problems: [{ line: 0, column: 0, path: "", text: `it cannot be read (${reason})` }],
+      remedy: "Make it a file that this user may read, or remove it.",
+    });
   }
-  // Windows PowerShell writes UTF-16 by default.
-  if (utf16Marks.has(bytes.toString("hex", 0, 2))) throw refused("it is in UTF-16", "Save it in UTF-8.");
   // Node 24 takes the next line for the value of a line that ends with `= `.
-  return new TextDecoder().decode(bytes).replaceAll(/=[ \t]+$/gmu, "=");
+  return readUtf8(bytes, file).replaceAll(/=[ \t]+$/gmu, "=");
 }
 
 /** Sets variables of `.env` with this prefix in the process, for a library that reads `process.env` itself. */

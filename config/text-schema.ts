@@ -22,7 +22,10 @@ export const boxKey = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{0,63}$/u
   error: 'a short key in quotes, such as "2026.4"',
 });
 
-export const day = z.iso.date({ error: "a date such as 2026-10-05" });
+/** A year such as 0026 is a slip of the pen. */
+export const day = z.iso
+  .date({ error: "a date such as 2026-10-05" })
+  .refine((text) => text >= "1970-01-01", { error: "expected a date from 1970 on" });
 
 /** Days off. */
 export const holidays = z.array(day).optional();

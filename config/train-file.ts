@@ -8,7 +8,7 @@ import type { Systems } from "./connection-checks.ts";
 import { expectation, problemsOf } from "./schema-problems.ts";
 import { toConnection } from "./connections.ts";
 import { resolveReferences, type Environment } from "./environment.ts";
-import { trainFileJsonSchema } from "./json-schema.ts";
+import { acceptedBy } from "./json-schema.ts";
 import { child, entries, field } from "./file-parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
@@ -54,7 +54,7 @@ export function parseTrainFile(text: string, options: TrainFileOptions): TrainFi
     },
   });
   const parsed = trainFile.safeParse(value, { error: expectation, reportInput: true });
-  const checked = { ...source, schema: trainFileJsonSchema };
+  const checked = { ...source, schema: () => acceptedBy(trainFile) };
   for (const issue of parsed.error?.issues ?? []) problems.add(problemsOf(checked, issue));
   checkAcross({ masked, value, systems: systemsOf(value, provided), report: problems.report });
   if (!parsed.success || problems.size > 0) refuse(options, problems.inOrder(), unset);

@@ -6,9 +6,7 @@ import type { Terminal } from "./terminal.ts";
 export function askerFor(
   { yes, json }: { readonly yes?: boolean; readonly json?: boolean },
   terminal: Terminal,
-): Disposable & { readonly asker: Asker } {
-  const isAsked = yes !== true && json !== true && process.stdin.isTTY && terminal.interactive;
-  if (!isAsked) return { asker: unattended, [Symbol.dispose]: () => undefined };
-  const attended = terminalAsker(terminal, { input: process.stdin, output: process.stderr });
-  return { asker: attended, [Symbol.dispose]: () => attended[Symbol.dispose]() };
+): Asker {
+  const isAsked = yes !== true && json !== true && process.stdin.isTTY && terminal.redraw !== undefined;
+  return isAsked ? terminalAsker(terminal, { input: process.stdin, output: process.stderr }) : unattended;
 }

@@ -17,6 +17,8 @@ export async function runLine(argv: readonly string[], terminal: Terminal, line:
     .description("Keeps release trains honest across Jira and GitHub.")
     .version(version)
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: termOf })
+    .showHelpAfterError("  --help lists commands and options.")
     .exitOverride()
     .hook("preAction", async (_, command) => line.before?.(nameOf(command, program)));
   for (const add of line.commands) add(program, terminal, line.withStore);
@@ -26,6 +28,11 @@ export async function runLine(argv: readonly string[], terminal: Terminal, line:
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+/** `report [train]`. Every command has options. */
+function termOf(command: Command): string {
+  return `${command.name()} ${command.usage()}`.replace(" [options]", "");
 }
 
 /** `inbox` for `inbox list`. */

@@ -54,7 +54,7 @@ async function answer(socket: Socket, options: CommandServerOptions): Promise<vo
   if (question === null) return void socket.destroy();
   // A command writes its output at once; the socket buffers what its reader has not taken yet.
   const say = (piece: Piece) => void (socket.writable && socket.write(frame(piece)));
-  const terminal: Terminal = { out: (out) => say({ out }), err: (err) => say({ err }), interactive: false };
+  const terminal: Terminal = { out: (out) => say({ out }), err: (err) => say({ err }) };
   const code = await answerCommand(question, terminal, options);
   say({ code });
   options.log.info({ command: question.argv[0], code }, "command answered");

@@ -113,7 +113,7 @@ type Printed = Omit<StoredState, "former" | "names"> & {
 /** Asks the process that has the embedded database open. Null if it does not answer. */
 export async function askStored(): Promise<StoredState | null> {
   let printed = "";
-  const terminal = { out: (text: string) => void (printed += text), err: () => undefined, interactive: false };
+  const terminal = { out: (text: string) => void (printed += text), err: () => undefined };
   if ((await askRunning(["doctor-stored"], terminal)) !== 0) return null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a process of the same version printed it, see `answerCommand`
   const { former, names, ...state } = JSON.parse(printed) as Printed;

@@ -3,10 +3,10 @@ import { Failure } from "../domain/failure.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
 /**
- * Exit codes of every command: 0 done, 1 failed (`doctor`: something blocks), 2 wrong usage or configuration. With
- * `--detailed-exitcode`, 2 also means that something would change, as in Terraform.
+ * Exit codes of every command: 0 done, 1 failed (`doctor`: something blocks), 2 wrong usage or configuration, 130 ended by
+ * Ctrl-C. With `--detailed-exitcode`, 2 also means that something would change, as in Terraform.
  */
-export const exit = { done: 0, failed: 1, usage: 2, changes: 2 } as const;
+export const exit = { done: 0, failed: 1, usage: 2, changes: 2, interrupted: 130 } as const;
 
 /** A command throws it after it has printed everything, to end with another exit code than 0. */
 export class Ended extends Error {

@@ -11,6 +11,7 @@ import { lineDiff } from "../reporting/line-diff.ts";
 import { answerQuestions } from "../setup/answer-questions.ts";
 import { readAnswers } from "../setup/answers-file.ts";
 import { withAdditions } from "../setup/insert-into-file.ts";
+import { writingFile } from "../setup/writing-file.ts";
 import { askerFor } from "./asker-for.ts";
 import { discoveryOf } from "./discoveries.ts";
 import type { InitFlags } from "./init.ts";
@@ -27,7 +28,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   const { file, trains, connections, runtime } = await readTrackers(flags);
   const [train, ...others] = trains;
   if (train === undefined) return;
-  using asking = askerFor(flags, terminal);
+  const asker = askerFor(flags, terminal);
   const looks = await lookAtAll(
     connections.map((connection) => discoveryOf(connection, runtime)),
     terminal,
@@ -35,7 +36,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   const { timeZone } = train;
   const given = flags.answers === undefined ? {} : await readAnswers(flags.answers);
   const proposing = (answers: typeof given) => propose(looks, { now: runtime.clock(), timeZone, answers });
-  const { proposal } = await answerQuestions(proposing, given, asking.asker);
+  const { proposal } = await answerQuestions(proposing, given, asker);
   const additions = proposal === null ? nothing : additionsTo(train, others, { proposal, looks });
   const before = await readFile(file, "utf8");
   const after = isNothingNew(additions) ? before : withAdditions(before, 0, additions);
@@ -48,12 +49,12 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   if (after === null) throw onOneLine(file, additions);
   parseTrainFile(after, { file, env: readEnvironment(process.cwd()) });
   if (flags.json !== true) for (const line of diffOf(before, after)) outLine(terminal, line);
-  const said = asking.asker.isAttended ? await asking.asker.text(`Add this to ${file}? (y/N)`) : "";
+  const said = asker.isAttended ? await asker.text(`Add this to ${file}? (y/N)`) : "";
   if (flags.yes !== true && !/^y/iu.test(said.trim())) {
     errLine(terminal, "Nothing was written. `init --update --yes` adds it.");
     return;
   }
-  await writeFile(file, after);
+  await writingFile(resolve(file), () => writeFile(file, after));
   errLine(terminal, `Wrote ${resolve(file)}. Next: \`signalbox sync\`.`);
 }
 
@@ -64,16 +65,12 @@ async function lookAtAll(
   discoveries: readonly ReturnType<typeof discoveryOf>[],
   terminal: Terminal,
 ): Promise<readonly SiteLook[]> {
-  const display = createProgress(terminal, Date.now);
-  try {
-    const settled = await Promise.allSettled(discoveries.map((discovery) => discovery.look(display.step)));
-    const failures = settled.flatMap((one) => (one.status === "rejected" ? [failureIn(one.reason)] : []));
-    if (failures.length === settled.length) throwAll(failures);
-    for (const failure of failures) errLine(terminal, `${textOf(failure)} init goes on with the rest.`);
-    return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  } finally {
-    display.stop();
-  }
+  const progress = createProgress(terminal, Date.now);
+  const settled = await Promise.allSettled(discoveries.map((discovery) => discovery.look(progress)));
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [failureIn(one.reason)] : []));
+  if (failures.length === settled.length) throwAll(failures);
+  for (const failure of failures) errLine(terminal, `${textOf(failure)} init goes on with the rest.`);
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
 /** @throws any other error, which is a bug of ours */

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readEnvironment, readSettings, type Settings } from "../../config/settings.ts";
 import { createAppSetup } from "../../connectors/github/app/app-setup.ts";
 import { Failure } from "../domain/failure.ts";
@@ -12,6 +11,7 @@ import type { Asker } from "../setup/asker.ts";
 import { connectTrackers, type Connections } from "../setup/connect.ts";
 import { addToEnvFile, isOpenToOthers, type Typed } from "../setup/env-file.ts";
 import { trainFileText } from "../setup/train-file-text.ts";
+import { createFile, writingFile } from "../setup/writing-file.ts";
 import { askerFor } from "./asker-for.ts";
 import { claimFor } from "./claim-database.ts";
 import { discoveryOf } from "./discoveries.ts";
@@ -49,23 +49,22 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   if (isPreview && flags.githubApp !== undefined) throw noAppInPreview();
   if (!isPreview) await refuseExisting(file);
   await refuseDemo(settings);
-  using asking = askerFor(flags, terminal);
+  const asker = askerFor(flags, terminal);
   const given = flags.answers === undefined ? {} : await readAnswers(flags.answers);
-  const connections = await lookAround(flags, { settings, asker: asking.asker, terminal });
-  const { proposal, answers } = await proposeWith(connections, given, asking.asker);
+  const connections = await lookAround(flags, { settings, asker, terminal });
+  const { proposal, answers } = await proposeWith(connections, given, asker);
   if (proposal === null) throw nothingToPropose(connections);
   const looks = connections.connected.map(({ look }) => look);
   if (isPreview) return outJson(terminal, proposalJson(proposal, looks));
   if (flags.json !== true) for (const line of proposalLines(proposal, looks)) outLine(terminal, line);
   const accounts = new Map(looks.map(({ connection, account }) => [connection, account]));
   const files = connections.connected.map((one) => one.file);
-  await mkdir(dirname(resolve(file)), { recursive: true });
-  // `wx`: another process may have written it meanwhile.
-  await writeFile(file, trainFileText(proposal, files, accounts), { flag: "wx" });
-  errLine(terminal, `Wrote ${resolve(file)}.`);
+  // First what a person typed: without the train file, init runs again and asks nothing of it.
   const added = await addToEnvFile(resolve(".env"), connections.typed);
   if (added.length > 0) errLine(terminal, `Wrote ${added.join(", ")} into ${resolve(".env")}.`);
-  await saveAnswers(flags, answers, { asker: asking.asker, terminal });
+  await writingFile(resolve(file), () => createFile(resolve(file), trainFileText(proposal, files, accounts)));
+  errLine(terminal, `Wrote ${resolve(file)}.`);
+  await saveAnswers(flags, answers, { asker, terminal });
   const findings = await firstSync(file, flags.json === true, terminal);
   if (flags.json === true) outJson(terminal, { ...proposalJson(proposal, looks), file: resolve(file), ...findings });
 }
@@ -78,26 +77,21 @@ async function lookAround(
   { settings, asker, terminal }: Looking,
 ): Promise<Connections> {
   const runtime = realRuntime(createLog({ level: settings.logLevel, secrets: [] }));
-  const display = createProgress(terminal, Date.now);
-  try {
-    return await connectTrackers({
-      env: readEnvironment(process.cwd()),
-      jira: flags.jira,
-      github: flags.github,
-      asker,
-      discover: (connection) => discoveryOf(connection, runtime),
-      progress: display.step,
-      say: (sentence) => errLine(terminal, sentence),
-      app: {
-        asked: flags.githubApp,
-        setup: createAppSetup(runtime),
-        publicUrl: settings.publicUrl?.replace(/\/+$/u, "") ?? null,
-        keep: (values) => keepNow(values, terminal),
-      },
-    });
-  } finally {
-    display.stop();
-  }
+  return connectTrackers({
+    env: readEnvironment(process.cwd()),
+    jira: flags.jira,
+    github: flags.github,
+    asker,
+    discover: (connection) => discoveryOf(connection, runtime),
+    progress: createProgress(terminal, Date.now),
+    say: (sentence) => errLine(terminal, sentence),
+    app: {
+      asked: flags.githubApp,
+      setup: createAppSetup(runtime),
+      publicUrl: settings.publicUrl?.replace(/\/+$/u, "") ?? null,
+      keep: (values) => keepNow(values, terminal),
+    },
+  });
 }
 
 /** @returns a warning if the file's owner is not its only reader; null if so */

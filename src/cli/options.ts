@@ -54,8 +54,9 @@ export function githubOption(): Option {
 
 function parseWhen(value: string): When {
   try {
-    if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return { day: Temporal.PlainDate.from(value).toString() };
-    return Temporal.Instant.from(value).epochMilliseconds;
+    if (!/^\d{4}-\d{2}-\d{2}$/u.test(value)) return instantOf(value);
+    instantOf(`${value}T00:00Z`);
+    return { day: value };
   } catch {
     throw new InvalidArgumentError(
       "Expected a day, or an instant with a time zone, e.g. 2026-11-24 or 2026-11-24T12:00:00Z.",
@@ -63,13 +64,22 @@ function parseWhen(value: string): When {
   }
 }
 
-/** `Date.parse` would read 30 February as 2 March. */
 function parseInstant(value: string): number {
   try {
-    return Temporal.Instant.from(value).epochMilliseconds;
+    return instantOf(value);
   } catch {
     throw new InvalidArgumentError("Expected an instant with a time zone, e.g. 2026-11-24T12:00:00Z.");
   }
+}
+
+/** Where the year has four digits in each time zone, as days have in the database. */
+const end = Date.UTC(9999, 0);
+
+/** Epoch milliseconds. `Date.parse` would read 30 February as 2 March. @throws RangeError if it is none, or before 1970 */
+function instantOf(value: string): number {
+  const at = Temporal.Instant.from(value).epochMilliseconds;
+  if (at < 0 || at >= end) throw new RangeError("too far away");
+  return at;
 }
 
 export function parsePort(value: string): number {

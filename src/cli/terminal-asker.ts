@@ -2,38 +2,53 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import type { Option, Question } from "../domain/proposal/decision.ts";
 import type { Asker } from "../setup/asker.ts";
+import { Ended, exit } from "./failures.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
-type Streams = { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream };
+/** `output`: where the line editor draws, for a terminal with its width. */
+type Streams = {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream & { readonly columns?: number };
+};
 
 /** Asks on a terminal: prompts on stderr, because stdout is for results. */
-export function terminalAsker(terminal: Terminal, { input, output }: Streams): Asker & Disposable {
-  let isHidden = false;
-  // What the line editor echoes passes through here.
-  const echo = new Writable({
-    write: (text: Buffer | string, _encoding, done) => {
-      if (!isHidden) output.write(text);
-      done();
-    },
-  });
-  const lines = createInterface({ input, output: echo, terminal: true });
-  const ask = async (prompt: string, hide: boolean): Promise<string> => {
-    terminal.err(`${prompt} `);
-    isHidden = hide;
-    try {
-      return await lines.question("");
-    } finally {
-      isHidden = false;
-      if (hide) terminal.err("\n");
-    }
-  };
+export function terminalAsker(terminal: Terminal, streams: Streams): Asker {
+  const text = (prompt: string) => ask(`${prompt} `, streams);
   return {
     isAttended: true,
-    text: (prompt) => ask(prompt, false),
-    secret: (prompt) => ask(prompt, true),
-    choose: (question) => choose(terminal, question, (prompt) => ask(prompt, false)),
-    [Symbol.dispose]: () => lines.close(),
+    text,
+    secret: async (prompt) => {
+      terminal.err(`${prompt} `);
+      try {
+        return await ask("", { ...streams, output: nowhere() });
+      } finally {
+        terminal.err("\n");
+      }
+    },
+    choose: (question) => choose(terminal, question, text),
   };
+}
+
+/**
+ * One line. The line editor draws the prompt, because it clears the line that it edits; and it lives for one line, because
+ * it keeps Ctrl-C from the process.
+ * @throws Ended for Ctrl-C, and for Ctrl-D on an empty line
+ */
+async function ask(prompt: string, { input, output }: Streams): Promise<string> {
+  const lines = createInterface({ input, output, terminal: true });
+  try {
+    return await lines.question(prompt);
+  } catch {
+    output.write("\n");
+    throw new Ended(exit.interrupted);
+  } finally {
+    lines.close();
+  }
+}
+
+/** What is typed is not shown. */
+function nowhere(): Writable {
+  return new Writable({ write: (_text, _encoding, done) => done() });
 }
 
 async function choose(

@@ -2,19 +2,37 @@
 export type Terminal = {
   out(text: string): void;
   err(text: string): void;
-  /** True if stderr is a terminal that can redraw a line. */
-  readonly interactive: boolean;
+  /** Shows a line on stderr in place of the one before, until anything else is written; only if stderr is a terminal. */
+  readonly redraw?: (line: string) => void;
   /** True if stdout is a terminal that shows colours; false by default. */
   readonly colours?: boolean;
 };
 
-export const processTerminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  interactive: process.stderr.isTTY,
-  // Obeys NO_COLOR; a pipe has no such method.
-  colours: process.stdout.isTTY && process.stdout.hasColors(),
-};
+type Stream = Pick<NodeJS.WriteStream, "write"> & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "hasColors">>;
+
+export function terminalOn(stdout: Stream, stderr: Stream): Terminal {
+  let drawn = "";
+  // The cursor goes back to the line's beginning: what others write, as the log does, begins there. Blanks take a line away
+  // on every terminal, and a line that wraps could not be taken away.
+  const draw = (line: string) => {
+    stderr.write(`${line.padEnd(drawn.length)}\r`);
+    drawn = line;
+  };
+  const writeTo = (stream: Stream) => (text: string) => {
+    if (drawn !== "") draw("");
+    stream.write(text);
+  };
+  const redraw = (line: string) => draw(harmless(line).slice(0, (stderr.columns ?? 80) - 1));
+  return {
+    out: writeTo(stdout),
+    err: writeTo(stderr),
+    ...(stderr.isTTY === true ? { redraw } : {}),
+    // Obeys NO_COLOR; a pipe has no such method.
+    colours: stdout.isTTY === true && stdout.hasColors?.() === true,
+  };
+}
+
+export const processTerminal: Terminal = terminalOn(process.stdout, process.stderr);
 
 const colourCodes = { red: 31, yellow: 33, green: 32, grey: 90 } as const;
 export type Colour = keyof typeof colourCodes;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
+import { readUtf8 } from "../../config/utf8.ts";
 import { createChannel } from "../../connectors/channels/create-channel.ts";
 import { createGithubConnector } from "../../connectors/github/connector.ts";
 import { createJiraConnector } from "../../connectors/jira/connector.ts";
@@ -51,9 +52,7 @@ export async function openApp(flags: ConfigFlags, terminal: Terminal, resources:
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   await enter({ store, settings }, trackers, (sentence) => errLine(terminal, sentence));
-  const display = createProgress(terminal, Date.now);
-  resources.defer(() => display.stop());
-  return { ...appOf({ ...trackers, publicUrl }, store), store, progress: display.step };
+  return { ...appOf({ ...trackers, publicUrl }, store), store, progress: createProgress(terminal, Date.now) };
 }
 
 /** The same for a service, which reports only to its log. */
@@ -90,7 +89,10 @@ export async function readTrackers(flags: ConfigFlags, { logOf = createLog, pati
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
-  const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
+  const { connections, channels, trains, portfolio, serve } = parseTrainFile(readUtf8(await readContent(file), file), {
+    file,
+    env,
+  });
   const { logLevel: level, databaseUrl } = settings;
   const log = logOf({ level, secrets: secretsOf({ connections, channels, databaseUrl }) });
   const runtime = realRuntime(log, patienceMs);
@@ -141,9 +143,9 @@ function appOf(trackers: Trackers & { readonly publicUrl: string | null }, store
   };
 }
 
-async function readText(file: string): Promise<string> {
+async function readContent(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, "utf8");
+    return await readFile(file);
   } catch (cause) {
     throw new Failure({
       code: "config-invalid",

@@ -45,7 +45,7 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
     ...times,
     commitment: { fromHistory, unknown },
     predictability: {
-      formula: "predictability",
+      formula: "Predictability",
       ...shares,
       sample: done.length + notDone.length,
       ...coverageJson(coverage, names),
@@ -54,7 +54,7 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
     },
     businessValue: businessValue === null ? null : valueJson(businessValue, names),
     scopeChange: {
-      formula: "scope-change",
+      formula: "Scope change",
       ...amounts,
       ratios: { items, points },
       sample: scopeChange.coverage.of,
@@ -66,7 +66,7 @@ function periodJson({ period, until, isRunning, figures }: PeriodFigures, names:
 
 function valueJson({ done, notDone, ...share }: BusinessValue, names: NameOf): unknown {
   return {
-    formula: "business-value-predictability",
+    formula: "Business value",
     ...share,
     sample: done.length + notDone.length,
     // Signalbox reads no history of these values.
@@ -94,7 +94,7 @@ function partsJson({ kept, added, removed, carriedOver, finishedElsewhere }: Sco
 
 function velocityJson({ iterations, coverage, ...velocity }: Velocity, names: NameOf): unknown {
   return {
-    formula: "velocity",
+    formula: "Velocity",
     ...velocity,
     sample: iterations.length,
     ...coverageJson(coverage, names),
@@ -104,7 +104,7 @@ function velocityJson({ iterations, coverage, ...velocity }: Velocity, names: Na
 
 function burnUpJson({ days, done, open, coverage }: BurnUp, names: NameOf): unknown {
   return {
-    formula: "burn-up",
+    formula: "Burn-up",
     sample: days.length,
     ...coverageJson(coverage, names),
     done: listOf(done, names),

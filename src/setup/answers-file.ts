@@ -3,6 +3,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
 import type { Answers } from "../domain/proposal/decision.ts";
+import { writingFile } from "./writing-file.ts";
 
 const schema = z.record(z.string(), z.string());
 
@@ -24,5 +25,5 @@ export async function readAnswers(path: string): Promise<Answers> {
 /** Keeps answers for the next run; they contain no secrets. */
 export async function writeAnswers(path: string, answers: Answers): Promise<void> {
   const heading = "# Answers to the questions of `signalbox init`; use them again with --answers.\n";
-  await writeFile(path, `${heading}${stringify(answers, { lineWidth: 0 })}`);
+  await writingFile(path, () => writeFile(path, `${heading}${stringify(answers, { lineWidth: 0 })}`));
 }

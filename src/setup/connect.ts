@@ -41,14 +41,12 @@ export async function connectTrackers(connecting: Connecting): Promise<Connectio
 
 /** Null for no Jira. */
 async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Attempted> {
-  const { env, asker, jira } = connecting;
-  const named = jira ?? first(env, ["JIRA_SITE", "JIRA_URL"]);
-  const address =
-    named ?? (await asker.text("Address of your Jira, such as https://acme.atlassian.net (Enter for none):"));
+  const { env, jira } = connecting;
+  const address = jira ?? first(env, ["JIRA_SITE", "JIRA_URL"]) ?? (await typedJira(connecting));
   if (address === "") return null;
   return attempt(connecting, async (isRepeat) => {
     const given = jiraAddress(address);
-    if (given.candidates.length === 0) return noAddress(address, "Jira", "https://acme.atlassian.net");
+    if (given.candidates.length === 0) return noJira(address);
     const account = {
       wanted: "JIRA_EMAIL",
       prompt: "E-mail address of the account that Signalbox reads with (Enter for a Jira Data Center):",
@@ -74,6 +72,21 @@ async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Atte
       return { connection, file: { system: "jira", key, site, ...through, ...names } };
     });
   });
+}
+
+/** An address that a person types, who may correct what is none; empty for no Jira. */
+async function typedJira({ asker, say }: Connecting): Promise<string> {
+  for (;;) {
+    const typed = await asker.text(`Address of your Jira, such as ${exampleJira} (Enter for none):`);
+    if (typed.trim() === "" || jiraAddress(typed).candidates.length > 0) return typed.trim();
+    say(textOf(noJira(typed)));
+  }
+}
+
+const exampleJira = "https://acme.atlassian.net";
+
+function noJira(text: string): Failure {
+  return noAddress(text, "Jira", exampleJira);
 }
 
 /** Null for no GitHub. */

@@ -1,5 +1,6 @@
-import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readFile, stat } from "node:fs/promises";
 import type { Environment } from "../../config/environment.ts";
+import { createFile, writingFile } from "./writing-file.ts";
 
 /** A secret that a person typed, and the variable under which the train file names it. */
 export type Typed = { readonly name: string; readonly value: string };
@@ -23,13 +24,16 @@ export function variableFor(
 /**
  * Adds variables to `.env`: creates it readable by its owner only, and changes no line of one that exists.
  * @returns the names it added
+ * @throws Failure if the file cannot be written
  */
 export async function addToEnvFile(path: string, typed: readonly Typed[]): Promise<readonly string[]> {
   if (typed.length === 0) return [];
   const lines = typed.map(({ name, value }) => `${name}=${quoted(value)}\n`).join("");
-  const before = await textOf(path);
-  if (before === null) await writeFile(path, lines, { mode: 0o600, flag: "wx" });
-  else await appendFile(path, `${before === "" || before.endsWith("\n") ? "" : "\n"}${lines}`);
+  await writingFile(path, async () => {
+    const before = await textOf(path);
+    if (before === null) await createFile(path, lines, 0o600);
+    else await appendFile(path, `${before === "" || before.endsWith("\n") ? "" : "\n"}${lines}`);
+  });
   return typed.map(({ name }) => name);
 }
 

@@ -22,6 +22,13 @@ test("--help lists every command on stdout", async () => {
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
 });
 
+test("--help fits into 80 columns, and has the arguments of each command", async () => {
+  const { stdout } = await signalbox("--help");
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toMatch(/^ {2}acknowledge <train> <conflict> {2,}say that/mu);
+  expect(stdout).toMatch(/^ {2}inbox \[command\] {2,}inspect/mu);
+});
+
 test("no command at all shows the usage on stderr", async () => {
   const { code, stdout, stderr } = await signalbox();
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -47,6 +54,12 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
       "Expected a day, or an instant with a time zone",
     ],
     [["report", "payments", "--at", "2026-02-30"], "2026-02-30", "Expected a day, or an instant with a time zone"],
+    [["plan", "--at", "0000-01-01"], "0000-01-01", "Expected a day, or an instant with a time zone"],
+    [["plan", "--at", "1969-12-31"], "1969-12-31", "Expected a day, or an instant with a time zone"],
+    [["plan", "--at", "9999-01-01"], "9999-01-01", "Expected a day, or an instant with a time zone"],
+    [["plan", "--at", "+010000-01-01T00:00:00Z"], "+010000", "Expected a day, or an instant with a time zone"],
+    [["demo", "--at", "0000-01-01T00:00:00Z"], "0000-01-01", "Expected an instant with a time zone"],
+    [["demo", "--at", "+275760-09-12T00:00:00Z"], "+275760-09-12", "Expected an instant with a time zone"],
     [["report", "payments", "--at", ""], "--at", "Expected a day, or an instant with a time zone"],
     [["demo", "--port", "99999"], "99999", "Expected a port from 0 to 65535"],
     [["sandbox", "--port", "-1"], "-1", "Expected a port from 0 to 65535"],
@@ -60,6 +73,7 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(wrong);
     expect(stderr).toContain(remedy);
+    expect(stderr).toMatch(/\n {2}--help lists commands and options\.\n$/u);
   });
 });
 

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { errLine, outJson, outLine } from "../../src/cli/terminal.ts";
+import { describe, expect, test } from "vitest";
+import { errLine, outJson, outLine, terminalOn } from "../../src/cli/terminal.ts";
 import { CollectingTerminal } from "../support/terminal.ts";
 
 /** Clears the screen, names the window, turns red, turns the line round: in the old and in the eight-bit form. */
@@ -18,4 +18,51 @@ test("JSON keeps every character, escaped where a terminal would obey it", () =>
   outJson(terminal, { title: evil });
   expect(JSON.parse(terminal.stdout)).toEqual({ title: evil });
   expect(terminal.stdout).not.toMatch(/(?!\n)\p{Cc}/u);
+});
+
+describe("a line that is redrawn", () => {
+  /** Both streams on one terminal of ten columns. */
+  function onTerminal() {
+    let written = "";
+    const write = (text: string | Uint8Array) => {
+      written += String(text);
+      return true;
+    };
+    const terminal = terminalOn({ write }, { write, isTTY: true, columns: 10 });
+    return { terminal, redraw: (line: string) => terminal.redraw?.(line), written: () => written };
+  }
+
+  /** What is to be seen: a carriage return goes back to the line's beginning. */
+  const seen = (written: string) =>
+    written.split("\n").map((line) =>
+      line
+        .split("\r")
+        .reduce((shown, part) => part + shown.slice(part.length), "")
+        .trimEnd(),
+    );
+
+  test("gives way to the next one, and to whatever is written", () => {
+    const { terminal, redraw, written } = onTerminal();
+    redraw("issues 99");
+    redraw("done 9");
+    expect(seen(written())).toEqual(["done 9"]);
+    terminal.out("PAY\n");
+    redraw("issues 100");
+    terminal.err("why\n");
+    redraw("more");
+    expect(seen(written())).toEqual(["PAY", "why", "more"]);
+    terminal.out("");
+    expect(seen(written())).toEqual(["PAY", "why", ""]);
+  });
+
+  test("is shorter than the terminal is wide, leaves the cursor at its beginning, and has no escapes", () => {
+    const { redraw, written } = onTerminal();
+    redraw("\u001B[2J12345678901234");
+    expect(written()).toBe("[2J123456\r");
+  });
+
+  test("needs a terminal", () => {
+    const write = () => true;
+    expect(terminalOn({ write, isTTY: true }, { write }).redraw).toBeUndefined();
+  });
 });

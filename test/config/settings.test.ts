@@ -57,8 +57,9 @@ describe("settings", () => {
     expect(readSettings(env, nothingThere).databaseUrl).toBe(`postgresql://db/box${written}`);
   });
 
-  test("take an empty variable for none", () => {
-    const env = { DATABASE_URL: "", SIGNALBOX_DATA: "", SIGNALBOX_CONFIG: "", LOG_LEVEL: "" };
+  test.each(["", " \t"])("take a variable that is %j for none", (value) => {
+    const names = ["DATABASE_URL", "SIGNALBOX_DATA", "SIGNALBOX_CONFIG", "LOG_LEVEL", "SIGNALBOX_HOST", "PORT"];
+    const env = Object.fromEntries([...names, "SIGNALBOX_ADMIN", "SIGNALBOX_URL"].map((name) => [name, value]));
     expect(readSettings(env, nothingThere)).toEqual(readSettings({}, nothingThere));
   });
 
@@ -69,6 +70,19 @@ describe("settings", () => {
     [[], "config/signalbox.yaml"],
   ])("with %j there, the train file is %s", (there, expected) => {
     expect(readSettings({}, (file) => there.includes(file)).configFile).toBe(expected);
+  });
+
+  test.each([
+    ["8080", 8080],
+    ["8080 ", 8080],
+    ["0", 0],
+    ["65535", 65_535],
+  ])("take the port %j", (written, port) => {
+    expect(readSettings({ PORT: written }, nothingThere).port).toBe(port);
+  });
+
+  test.each(["65536", "-1", "1e3", "0x50", "80.5", "http"])("refuse the port %j", (written) => {
+    expect(() => readSettings({ PORT: written }, nothingThere)).toThrow("PORT: expected a port from 0 to 65535");
   });
 
   test.each([
@@ -140,10 +154,17 @@ describe("the environment", () => {
   test.each([
     ["fffe41003d003100", /\.env has a problem:\n {2}it is in UTF-16/],
     ["feff0041003d0031", /it is in UTF-16/],
-  ])("refuses a file .env of Windows PowerShell: %s", (hex, message) => {
+    ["413d310a423dfc", /\.env has a problem:\n {2}line 2 is not in UTF-8/],
+  ])("refuses a file .env in another encoding: %s", (hex, message) => {
     const path = folder();
     writeFileSync(join(path, ".env"), Buffer.from(hex, "hex"));
     expect(() => readEnvironment(path)).toThrow(message);
+  });
+
+  test("takes the sign for what another program could not read", () => {
+    const path = folder();
+    writeFileSync(join(path, ".env"), "SIGNALBOX_ONE=\uFFFD");
+    expect(readEnvironment(path)).toMatchObject({ SIGNALBOX_ONE: "\uFFFD" });
   });
 
   test("refuses a folder .env, which Docker makes for a file that it cannot find", () => {

@@ -172,6 +172,11 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     `${box}.starts`,
     /a date such as 2026-10-05, found "2026-02-30"/,
   ],
+  [
+    increments("starts: 0026-02-28, iterations: { count: 1, length: 1w }"),
+    `${box}.starts`,
+    /^expected a date from 1970 on$/,
+  ],
   [increments("starts: 2026-02-03"), `${box}.iterations`, /missing; expected a count and a length, or a list/],
   [
     { increments: "      - { key: 2026.10, starts: 2026-10-05, iterations: { count: 1, length: 1w } }" },

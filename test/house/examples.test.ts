@@ -25,7 +25,7 @@ async function helpOf(words: readonly string[]): Promise<string> {
   const keep = (text: string) => {
     help += text;
   };
-  await run([...words, "--help"], { out: keep, err: keep, interactive: false });
+  await run([...words, "--help"], { out: keep, err: keep });
   return help;
 }
 

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { describe, expect, test, vi } from "vitest";
 import { secretNames, useSmallWorld } from "../support/small-world.ts";
 
@@ -31,6 +32,14 @@ describe("a broken train file", () => {
   test("that is no YAML", async () => {
     const file = await world().trainFile((text) => `${text}\n  - [`);
     expect(await refused(2, "sync", "--config", file)).toMatch(/signalbox-\d+\.yaml:\d+:\d+ /);
+    await world().expectLastGoodModel();
+  });
+
+  test("that Windows PowerShell wrote in UTF-16", async () => {
+    const file = await world().inFolder("utf-16.yaml");
+    await writeFile(file, "\uFEFFtrains: []\r\n", "utf16le");
+    const said = await refused(2, "sync", "--config", file);
+    expect(said).toBe(`signalbox: ${file} has a problem:\n  it is in UTF-16\n  Save it in UTF-8.\n`);
     await world().expectLastGoodModel();
   });
 

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { HistoryEvent } from "../../src/domain/items/history.ts";
 import { deliveryJson } from "../../src/reporting/delivery-json.ts";
 import { delivered, later, readAt, stateAt } from "../domain/figures/delivered.ts";
 import { day, idOf, item, model, now } from "../domain/plan.ts";
-import { at as valueAt, objectsAt } from "../support/json.ts";
+import { at as valueAt, objectsAt, textsNamed } from "../support/json.ts";
 
 const born = { createdAt: day(-9), updatedAt: day(-8) };
 const done = { status: "done", closedAt: day(3), updatedAt: day(3), createdAt: day(-9) } as const;
@@ -31,7 +32,7 @@ test("each figure has its formula, sample, coverage and the items behind it, lon
     isRunning: false,
     commitment: { fromHistory: true, unknown: [] },
     predictability: {
-      formula: "predictability",
+      formula: "Predictability",
       items: { part: 1, whole: 1, ratio: 1 },
       points: { part: 3, whole: 3, ratio: 1 },
       sample: 1,
@@ -42,20 +43,20 @@ test("each figure has its formula, sample, coverage and the items behind it, lon
       notDone: { total: 0, first: [] },
     },
     scopeChange: {
-      formula: "scope-change",
+      formula: "Scope change",
       committed: { items: 1, points: 3 },
       ratios: { items: { change: 0, creep: 0, net: 0 } },
       behind: { added: { total: 0, first: [] }, reEstimated: { total: 0, first: [] } },
     },
   });
-  expect(valueAt(json, "all", "burnUp")).toMatchObject({ formula: "burn-up", sample: 17, open: { total: 25 } });
+  expect(valueAt(json, "all", "burnUp")).toMatchObject({ formula: "Burn-up", sample: 17, open: { total: 25 } });
   const [pay] = objectsAt(json, "teams");
   expect(pay).toMatchObject({
     team: "pay",
     name: "PAY",
     unit: "points",
     velocity: {
-      formula: "velocity",
+      formula: "Velocity",
       points: { n: 1, mean: 3, min: 3, max: 3, standardDeviation: null },
       sample: 1,
       iterations: [{ iteration: "1", behind: { total: 1, first: ["PAY-1"] } }],
@@ -114,7 +115,9 @@ test("an item that the model does not hold any more has its id", () => {
   expect(valueAt(iteration, "predictability", "done", "first")).toEqual(["jira:j:issue:PAY-1"]);
 });
 
-test("the business value of an increment names the items behind it and says of when the values are", () => {
+const page = readFileSync(new URL("../../docs/figures.md", import.meta.url), "utf8");
+
+test("the business value of an increment names the items behind it, says of when the values are, and formulas have the page's names", () => {
   const feature = { sourceKind: "Feature", in: 0 } as const;
   const valued = [
     item("PAY-1", { ...feature, ...done, businessValue: 8 }),
@@ -122,11 +125,15 @@ test("the business value of an increment names the items behind it and says of w
     item("PAY-3", { ...feature, ...born }),
   ];
   const told = { model: readAt(model({ items: valued }), later), events: [] };
-  const [increment, iteration] = objectsAt(deliveryJson(delivered(told, now), stateAt(told, now)), "all", "periods");
+  const json = deliveryJson(delivered(told, now), stateAt(told, now));
+  const [increment, iteration] = objectsAt(json, "all", "periods");
+  const formulas = new Set(textsNamed(json, "formula"));
+  expect(formulas.size).toBe(5);
+  expect([...formulas].filter((name) => !page.includes(`\n### ${name}\n`))).toEqual([]);
   expect(increment).toMatchObject({
     iteration: null,
     businessValue: {
-      formula: "business-value-predictability",
+      formula: "Business value",
       part: 8,
       whole: 13,
       ratio: 0.615,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dependencyHealth } from "../../src/domain/figures/dependency-health.ts";
 import { dependencyHints } from "../../src/domain/figures/dependency-hints.ts";
@@ -7,7 +8,7 @@ import { flowJson } from "../../src/reporting/flow-json.ts";
 import { sourceOf, described } from "../domain/figures/described-lives.ts";
 import { blocks, item, model, train } from "../domain/plan.ts";
 import { viewTrain } from "../support/look-once.ts";
-import { at, listAt, namesAt } from "../support/json.ts";
+import { at, listAt, namesAt, textsNamed } from "../support/json.ts";
 
 test("the report has each flow figure of the train and of its teams, with instants as ISO 8601", () => {
   const source = sourceOf([described("PAY-1", "in progress 2027-03-20, done 2027-03-24")]);
@@ -59,7 +60,9 @@ test("the report has each flow figure of the train and of its teams, with instan
   });
 });
 
-test("the report has every hint, its items by their keys", () => {
+const page = readFileSync(new URL("../../docs/figures.md", import.meta.url), "utf8");
+
+test("the report has every hint, its items by their keys, and names formulas as the page does", () => {
   const { view: _, window, ...source } = sourceOf([]);
   const items = ["PAY-1", "PAY-2", "LED-1"].map((key) => item(key));
   const links = [blocks("PAY-2", "PAY-1"), blocks("LED-1", "PAY-2"), blocks("LED-1", "PAY-1")];
@@ -68,6 +71,11 @@ test("the report has every hint, its items by their keys", () => {
   const health = dependencyHealth({ view, records: [], changedLater: new Set(), window });
   const hints = atOneGo(dependencyHints(view));
   const json = flowJson({ window, flow, dependencyHealth: health, hints, unreadable: 0 }, view);
+  const formulas = new Set(textsNamed(json, "formula"));
+  expect(formulas.size).toBe(16);
+  expect([...formulas].filter((name) => !page.includes(`\n### ${name}\n`) && !page.includes(`**${name}**`))).toEqual(
+    [],
+  );
   expect(at(json, "dependencyHealth", "hints")).toEqual({
     redundant: {
       formula: "Redundant dependencies",

@@ -58,6 +58,20 @@ test("three typed answers connect a Jira; what was typed is for .env", async () 
   });
 });
 
+test("a person may correct what is no address, before anything else is asked", async () => {
+  const { found, prompts, said } = connecting(["acme", "ftp://acme.example", " "]);
+  await expect(found).rejects.toThrow("No tracker is named.");
+  expect(prompts.map((prompt) => prompt.slice(0, 15))).toEqual([
+    ...Array.from({ length: 3 }, () => "Address of your"),
+    "A GitHub token ",
+  ]);
+  expect(said).toEqual(
+    ["acme", "ftp://acme.example"].map(
+      (text) => `“${text}” is not the address of a Jira. Give one such as https://acme.atlassian.net.`,
+    ),
+  );
+});
+
 test("a person may correct a token that the tracker refuses; the variable with the wrong one stays", async () => {
   await withSandbox(async ({ url, jira }) => {
     const account = jira.get("acme")?.account;

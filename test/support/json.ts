@@ -39,3 +39,11 @@ export function namesAt(value: unknown, ...path: readonly (string | number)[]): 
   const found = at(value, ...path);
   return isObject(found) ? Object.keys(found) : [];
 }
+
+/** The text members of that name, at any depth. */
+export function textsNamed(value: unknown, name: string): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === name && typeof inner === "string" ? [inner] : textsNamed(inner, name),
+  );
+}

@@ -7,12 +7,7 @@ type Waiter = { readonly text: string; readonly resolve: () => void };
 export class CollectingTerminal implements Terminal {
   stdout = "";
   stderr = "";
-  readonly interactive: boolean;
   #waiters: readonly Waiter[] = [];
-
-  constructor(interactive = false) {
-    this.interactive = interactive;
-  }
 
   out(text: string): void {
     this.stdout += text;

@@ -15,7 +15,6 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   const demo = await startDemo(flags, terminal, resources);
   const { published: first, leftOut } = await round(demo.app);
   const { published: again } = await round(demo.app);
-  demo.endProgress();
   for (const { message, remedy } of leftOut) errLine(terminal, `warning: ${message} ${remedy}`);
   const result: DemoResult = {
     at: new Date(demo.app.runtime.clock()).toISOString(),

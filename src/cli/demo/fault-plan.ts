@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import { acceptedBy } from "../../../config/json-schema.ts";
 import { expectation, problemsOf } from "../../../config/schema-problems.ts";
 import { ConfigInvalid, type Problem } from "../../../config/problems.ts";
 import { ProblemList } from "../../../config/train-file.ts";
+import { readUtf8 } from "../../../config/utf8.ts";
 import { readYaml } from "../../../config/yaml-source.ts";
 import { faultPlan, type FaultPlan } from "../../../sandbox/faults/plan.ts";
 import { Failure } from "../../domain/failure.ts";
@@ -12,7 +13,9 @@ import { Failure } from "../../domain/failure.ts";
  * @throws Failure `config-invalid` with every problem and its place
  */
 export async function readFaultPlan(file: string | undefined): Promise<FaultPlan> {
-  return file === undefined ? { requests: [], webhooks: [] } : parseFaultPlan(await textOf(file), file);
+  return file === undefined
+    ? { requests: [], webhooks: [] }
+    : parseFaultPlan(readUtf8(await contentOf(file), file), file);
 }
 
 function parseFaultPlan(text: string, file: string): FaultPlan {
@@ -21,7 +24,7 @@ function parseFaultPlan(text: string, file: string): FaultPlan {
   const parsed = faultPlan.safeParse(source.value, { error: expectation, reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = new ProblemList(source);
-  const checked = { ...source, schema: () => z.toJSONSchema(faultPlan, { io: "input", target: "draft-7" }) };
+  const checked = { ...source, schema: () => acceptedBy(faultPlan) };
   for (const issue of parsed.error.issues) problems.add(problemsOf(checked, issue));
   return refuse(file, problems.inOrder());
 }
@@ -34,9 +37,9 @@ function refuse(file: string, problems: readonly Problem[]): never {
   });
 }
 
-async function textOf(file: string): Promise<string> {
+async function contentOf(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, "utf8");
+    return await readFile(file);
   } catch (cause) {
     throw new Failure({
       code: "config-invalid",

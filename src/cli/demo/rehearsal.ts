@@ -1,8 +1,9 @@
-import { readFile, writeFile, mkdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { Failure } from "../../domain/failure.ts";
 import type { Connection } from "../../ports/connection.ts";
+import { createFile, writingFile } from "../../setup/writing-file.ts";
 
 /** A train file like one for real trackers, and the secrets that it names. */
 export type Rehearsal = { readonly trainFile: string; readonly env: string };
@@ -99,11 +100,12 @@ export async function writeRehearsal(file: string, { trainFile, env }: Rehearsal
     [resolve(file), trainFile],
     [resolve(".env"), env],
   ] as const;
-  for (const [path] of contents) await refuseOthers(path);
-  for (const [path, text] of contents) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { mode: 0o600 });
-  }
+  for (const [path] of contents) await writingFile(path, () => refuseOthers(path));
+  for (const [path, text] of contents)
+    await writingFile(path, async () => {
+      await rm(path, { force: true });
+      await createFile(path, text, 0o600);
+    });
   return contents.map(([path]) => path);
 }
 

@@ -29,7 +29,6 @@ export type Demo = {
   readonly afterwards: string;
   /** Its database. */
   readonly home: StoreSettings;
-  readonly endProgress: () => void;
 };
 
 /** Lag (ms) of the stand-ins' search behind writes, like that of the real trackers. */
@@ -68,8 +67,6 @@ export async function startDemo(
   await store.savePortfolioTargets(portfolio);
   // Stand-ins need no consent.
   await startAll(store, trains, clock());
-  const display = createProgress(terminal, Date.now);
-  resources.defer(() => display.stop());
   const { logLevel: level, databaseUrl } = settings;
   const log = createLog({ level, secrets: secretsOf({ connections, channels: [], databaseUrl }) });
   const runtime = realRuntime(log);
@@ -84,12 +81,11 @@ export async function startDemo(
       trains,
       render,
       runtime: { ...runtime, clock },
-      progress: display.step,
+      progress: createProgress(terminal, Date.now),
       // The trackers of an export may know what came after the instant.
       asked: at === undefined ? undefined : { now: at },
     },
     afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
-    endProgress: display.stop,
   };
 }
 

@@ -72,9 +72,9 @@ function isOther(one: StatusValue | null, other: StatusValue | null): boolean {
   return one.name !== null && other.name !== null && one.name !== other.name;
 }
 
-/** Labels and pull requests decide GitHub's as well: nothing to compare with. */
-function presentStatus({ system, statusId, statusName }: WorkItem): StatusValue | null {
-  return system === "jira" ? { id: statusId, name: statusName, category: null } : null;
+/** GitHub's has neither id nor name, and so nothing to compare with: labels and pull requests decide it as well. */
+function presentStatus({ statusId, statusName }: WorkItem): StatusValue {
+  return { id: statusId, name: statusName, category: null };
 }
 
 /** Goes back in an item's life, from the present one change after the other. */
@@ -101,9 +101,9 @@ class Replay {
     const contradictedAt = ofStatus.findLast(isContradicted)?.at ?? Number.NEGATIVE_INFINITY;
     const isEndOther = isOther(ofStatus.at(-1)?.to ?? null, presentStatus(item));
     this.#contradictedUntil = isEndOther ? Number.POSITIVE_INFINITY : contradictedAt;
-    const { status, closedAt } = item;
-    const isClosing = (status === "done" || status === "cancelled") && !this.#hasStatusChange && closedAt !== null;
-    const instants = new Set([...this.#byInstant.keys(), ...(isClosing ? [closedAt] : [])]);
+    // Without a change of its status, an item was open until its tracker closed it.
+    const closings = item.closedAt === null ? [] : [item.closedAt];
+    const instants = new Set([...this.#byInstant.keys(), ...closings]);
     this.instants = [...instants].toSorted((a, b) => b - a);
   }
 

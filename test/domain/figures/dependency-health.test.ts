@@ -77,8 +77,8 @@ describe("open dependencies", () => {
 
   test("of which only an info tells have no conflict whose age could be known", () => {
     const items = [item("PAY-1", { in: 6 }), item("PAY-2", { in: 6 }), item("LED-1", { in: 7 })];
-    const unread = blocks("?LED-77", "PAY-2", { origin: "text", id: "text:1" });
-    const { age } = health({ items, links: [blocks("LED-1", "PAY-1"), unread] });
+    const unread = ["?LED-77", "?LED-78"].map((end) => blocks(end, "PAY-2", { origin: "text", id: `text:${end}` }));
+    const { age } = health({ items, links: [blocks("LED-1", "PAY-1"), ...unread] });
     expect(age.coverage).toEqual({ of: 1, known: 0 });
   });
 

@@ -2,16 +2,13 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import { doneSince, statusStretches, type Stretch } from "../../../src/domain/figures/status-stretches.ts";
-import { stretchReader } from "../../../src/domain/figures/flow-items.ts";
 import { modelAt } from "../../support/model-at.ts";
 import { statusCategories } from "../../../src/domain/history/status-categories.ts";
 import type { HistoryChange, HistoryEvent, StatusValue } from "../../../src/domain/items/history.ts";
 import { nothingSaid, readStatus } from "../../../src/domain/items/statuses.ts";
 import type { StatusCategory, WorkItem } from "../../../src/domain/items/work-item.ts";
-import { projectQuery } from "../../../src/domain/items/project-values.ts";
-import { viewTrain } from "../../support/look-once.ts";
 import { lives } from "../history/lives.ts";
-import { day, githubTeam, item, model, train } from "../plan.ts";
+import { day, item } from "../plan.ts";
 import { withHistoryIn } from "./described-lives.ts";
 
 const end = day(1000);
@@ -72,6 +69,7 @@ const status = (from: string | null, to: string): HistoryChange => ({
   to: { id: to, name: to, category: null },
 });
 const value = (category: StatusCategory): StatusValue => ({ id: null, name: null, category });
+const named = (name: string, category: StatusCategory | null): StatusValue => ({ id: null, name, category });
 const label = (name: string, isAdded: boolean): HistoryChange => ({
   field: "labels",
   from: isAdded ? [] : [name],
@@ -131,6 +129,18 @@ describe("what nothing tells", () => {
     ["no closing either", item("PAY-1", { ...born, ...done, closedAt: null }), [], ["todo from 0?"]],
     ["a connection without history", item("PAY-1", { ...born, status: "in-progress" }), [], ["in-progress from 0?"]],
     [
+      "a connection without history or a date of the last change",
+      item("PAY-1", { ...born, updatedAt: null, status: "in-progress" }),
+      [],
+      ["in-progress from 0?"],
+    ],
+    [
+      "a change of another field before the creation",
+      item("PAY-1", { createdAt: day(5), updatedAt: day(5) }),
+      [[2, { field: "points", from: 1, to: 2 }]],
+      ["todo from 5"],
+    ],
+    [
       "a closing before the creation",
       item("PAY-1", { ...closedOn(5), createdAt: day(7), updatedAt: day(8) }),
       [],
@@ -183,6 +193,16 @@ describe("what nothing tells", () => {
       ["todo from 0!", "done from 5!", "in-progress from 6!", "done from 7", "todo from 8?", "done from 9"],
     ],
     [
+      "changes that fit by what both of them have",
+      item("PAY-1", { ...born, ...closedOn(5) }),
+      [
+        [2, status("To Do", "In Progress")],
+        [3, { field: "status", from: named("In Progress", "in-progress"), to: named("In Progress", null) }],
+        [4, { field: "status", from: value("in-progress"), to: { id: "Done", name: null, category: null } }],
+      ],
+      ["todo from 0", "in-progress from 2", "done from 4"],
+    ],
+    [
       "labels of GitHub",
       item("acme/api#1", { ...born, status: "done", closedAt: day(5) }),
       [
@@ -233,6 +253,16 @@ describe("what nothing tells", () => {
       ],
       ["todo from 0", "done from 3", "cancelled from 6"],
     ],
+    [
+      "a resolution that was another one before",
+      item("PAY-1", { ...born, ...closedOn(6), resolutionId: "1", resolutionName: "Done" }),
+      [
+        [3, status("To Do", "Done")],
+        [3, { field: "resolution", from: null, to: { id: "9", name: "Won't Do" } }],
+        [6, { field: "resolution", from: { id: "9", name: "Won't Do" }, to: { id: "1", name: "Done" } }],
+      ],
+      ["todo from 0", "cancelled from 3", "done from 6"],
+    ],
   ])("%s", (_, one, changes, expected) => {
     expect(words(stretchesOf(one, events(one, ...changes)))).toEqual(expected);
   });
@@ -251,39 +281,6 @@ describe("what nothing tells", () => {
   test("an item without a date of creation was there all the time", () => {
     const one = item("PAY-1", { createdAt: null, updatedAt: null });
     expect(stretchesOf(one, [])).toEqual([{ from: Number.NEGATIVE_INFINITY, status: "todo", doubt: "unknown" }]);
-  });
-
-  test("the status of a team's project has no history", () => {
-    const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
-    const team = githubTeam("api", { project });
-    const one = item("acme/api#1", { ...born, updatedAt: day(1) });
-    const other = item("acme/api#2", { ...born, updatedAt: day(0) });
-    const said = (connection: string, address: string, ...of: readonly (readonly [WorkItem, string | null])[]) => ({
-      connection,
-      query: projectQuery({ ...project, address }),
-      itemIds: new Set(of.map(([{ id }]) => id)),
-      values: new Map(of.map(([{ id }, words]) => [id, { iteration: null, points: null, status: words }] as const)),
-    });
-    const memberships = [
-      said("g", "acme/6", [one, "Done"]),
-      said("h", "acme/5", [one, "Done"]),
-      said("g", "acme/5", [one, "In Progress"], [other, null]),
-    ];
-    const facts = model({ items: [one, other], memberships });
-    const on = train({ teams: [team] });
-    const read = atOneGo(
-      stretchReader({
-        view: viewTrain(facts, on, end),
-        model: facts,
-        events: [],
-        categoryEvents: [],
-        withHistory: new Set(),
-      }),
-    );
-    expect(words(read(one.id, team))).toEqual(["in-progress from 0?"]);
-    expect(words(read(other.id, team))).toEqual(["todo from 0"]);
-    expect(words(read(one.id, null))).toEqual(["todo from 0?"]);
-    expect(read(item("acme/api#3").id, team)).toEqual([]);
   });
 });
 
