@@ -1,8 +1,7 @@
 import { proposed, type Consent, type Started, type Stopped } from "../domain/consent.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
-import { presentRollups } from "../reporting/plan-rollups.ts";
-import { namesIn } from "../reporting/publish-portfolio.ts";
+import { namesIn, presentRollups } from "../reporting/rollup-places.ts";
 
 /** How a person lets Signalbox write for the train; empty if the train is started. */
 export async function consentLines(store: Store, train: Train): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import type { MovesFix } from "../domain/fixes/fix-order.ts";
 import { mostMoves, mostTrials, type FixSearch } from "../domain/fixes/smallest-fix.ts";
+import type { PlannedItem } from "../domain/model/planned-item.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { iterationWords } from "../reporting/item-words.ts";
 import { counted } from "../reporting/verdict-words.ts";
-import { isWithoutPlan } from "./whatif-lines.ts";
 
 /** `move PAY-2 to iteration 1 (Checkout): 1 item of 1 team`, or that none exists. */
 export function fixWords(evaluation: Evaluation, { fix, excluded }: FixSearch): string {
@@ -23,6 +23,11 @@ function movesWords({ view, rollup }: Evaluation, { moves, teams }: MovesFix): s
     return `${words} (${team?.name ?? container})`;
   });
   return `${words.join(" and ")}: ${counted(moves.length, "item")} of ${counted(teams.length, "team")}`;
+}
+
+/** Whether people would plan the item, and not move it. */
+export function isWithoutPlan({ iteration, startsAt, endsAt }: PlannedItem): boolean {
+  return iteration === null && startsAt === null && endsAt === null;
 }
 
 function fewerWords(excluded: number): string {

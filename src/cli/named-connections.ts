@@ -7,7 +7,7 @@ import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse, TrainUse } from "../ports/train-registry.ts";
 import { isPublished, targetName } from "../reporting/planned-writes.ts";
-import { namesIn } from "../reporting/publish-portfolio.ts";
+import { namesIn } from "../reporting/rollup-places.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
 /** The connections and trains of the train file. */

@@ -8,6 +8,7 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords } from "../reporting/item-words.ts";
 import { reasonsWords, verdictName, workWords } from "../reporting/verdict-words.ts";
 import { severityWords } from "./conflict-lines.ts";
+import { isWithoutPlan } from "./fix-words.ts";
 import type { Effects, LoadChange, Shift } from "./whatif-effects.ts";
 
 /** What moves clear, open and shift, for a person. */
@@ -49,11 +50,6 @@ export function effectLines(effects: Effects): readonly string[] {
     labelled("verdict", `${distinct(levels).join(" → ")}: ${reasonsWords(after.rollup.verdict.reasons)}`),
     `${severityWords(countsOf(after))}.`,
   ];
-}
-
-/** Whether people would plan the item, and not move it. */
-export function isWithoutPlan({ iteration, startsAt, endsAt }: PlannedItem): boolean {
-  return iteration === null && startsAt === null && endsAt === null;
 }
 
 /** `PAY-1 needs PAY-2, which is … (risk)` */

@@ -2,7 +2,7 @@ import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
-import { presentRollups } from "./plan-rollups.ts";
+import { presentRollups } from "./rollup-places.ts";
 import { firstPart, rollupDocument } from "./rollup-document.ts";
 
 /** The first part of the rollup, and links to the whole. */

@@ -3,7 +3,7 @@ import type { NamesAndSites } from "../domain/model/model-index.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { PublicationLedger, PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { isKeptIn } from "./plan-rollups.ts";
+import { isKeptIn } from "./rollup-places.ts";
 
 /*
  * Several connections may read one site, and people may give a team, or the place of a rollup, another one of them. A

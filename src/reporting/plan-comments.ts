@@ -15,7 +15,7 @@ import type { ReportedElsewhere } from "./other-trains.ts";
 import { endsOf } from "./conflict-sentence.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
-import { presentRollups } from "./plan-rollups.ts";
+import { presentRollups } from "./rollup-places.ts";
 import { Draft, type Render } from "./draft.ts";
 import {
   emptyPlan,

@@ -1,7 +1,7 @@
 import type { Consent } from "../domain/consent.ts";
-import { nameDirectory, type KnownName } from "../domain/items/names.ts";
+import type { KnownName } from "../domain/items/names.ts";
 import { once } from "../domain/tracking/once.ts";
-import type { RollupTarget, Train } from "../domain/model/train.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord, RefusalRecord } from "../ports/publication-ledger.ts";
@@ -12,18 +12,11 @@ import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { Draft, type Render } from "./draft.ts";
-import {
-  emptyPlan,
-  freeMarker,
-  joinPlans,
-  isPublished,
-  targetName,
-  type Plan,
-  type PublishedText,
-} from "./planned-writes.ts";
+import { emptyPlan, freeMarker, joinPlans, isPublished, targetName, type Plan } from "./planned-writes.ts";
 import { framedRollup } from "./proposal-document.ts";
 import { withoutConsent, deferAll } from "./proposal-gate.ts";
 import { rollupDocument } from "./rollup-document.ts";
+import { isKeptIn } from "./rollup-places.ts";
 
 export type RollupPlanInput = {
   readonly evaluation: Evaluation;
@@ -89,28 +82,6 @@ function wholeText({ view, names = [] }: Evaluation, publications: readonly Publ
     content: [text("Cut to what fits here, the furthest first. All of it: "), where, text(".")],
     url: rollup?.url ?? null,
   };
-}
-
-/** By its place, under any name that the project or repository has or had. A renamed connection keeps its markers. */
-export function isKeptIn(
-  { kind, place, connection }: PublicationRecord,
-  target: RollupTarget,
-  names: readonly KnownName[],
-): boolean {
-  if (kind !== "rollup" || connection !== target.connection) return false;
-  const name = targetName(target);
-  return place === name || nameDirectory(names).isSameContainer(connection, place, name);
-}
-
-/** The rollups that Signalbox keeps up to date: one whose place left the train file is out of date. */
-export function presentRollups(
-  publications: readonly PublicationRecord[],
-  { rollupTargets }: Pick<Train, "rollupTargets">,
-  names: readonly KnownName[],
-): readonly PublishedText[] {
-  return publications
-    .filter(isPublished)
-    .filter((record) => rollupTargets.some((target) => isKeptIn(record, target, names)));
 }
 
 export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" | "render"> & {

@@ -4,7 +4,7 @@ import type { Log } from "../ports/runtime.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { isKeptIn } from "./plan-rollups.ts";
+import { isKeptIn } from "./rollup-places.ts";
 import { isPublished, type PublishedText } from "./planned-writes.ts";
 import { answerOf, boxIds, unreadSources } from "./proposal-document.ts";
 

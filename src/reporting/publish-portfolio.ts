@@ -1,5 +1,3 @@
-import type { KnownName } from "../domain/items/names.ts";
-import { distinct } from "../domain/ordering.ts";
 import { summaryOf } from "../domain/rollup/kept-rollup.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
@@ -8,10 +6,11 @@ import type { Evaluation } from "./evaluate.ts";
 import { inPresentTargets } from "./follow-connections.ts";
 import { hourMs, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
-import { planIssue, presentRollups } from "./plan-rollups.ts";
+import { planIssue } from "./plan-rollups.ts";
 import { emptyPlan, joinPlans, targetName, type Plan } from "./planned-writes.ts";
 import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts";
 import { outcomesOf } from "./publish-outcomes.ts";
+import { namesIn, presentRollups } from "./rollup-places.ts";
 import { applyPlan, type Applied, type PlanContext, type PublishContext } from "./publish.ts";
 
 /** The key for all trains in place of a train's: no train may have it. */
@@ -66,15 +65,6 @@ export async function publishPortfolio(context: PublishContext, at: number): Pro
     await context.store.notePublished(portfolioKey, outcomesOf({ teams: [], rollupTargets }, { ...applied, at }));
   }
   return applied;
-}
-
-/** Present and former names of everything in the connections of the places. */
-export async function namesIn(
-  store: Pick<PlanContext["store"], "names">,
-  targets: readonly RollupTarget[],
-): Promise<readonly KnownName[]> {
-  const connections = distinct(targets.map(({ connection }) => connection));
-  return (await Promise.all(connections.map((connection) => store.names(connection)))).flat();
 }
 
 async function trainsOf(

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
-import { clear } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { PlannedWrite } from "../../src/reporting/planned-writes.ts";
-import type { ReportedElsewhere } from "../../src/reporting/other-trains.ts";
-import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
-import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
   aConflict,
   aGithubItem,
@@ -21,43 +16,9 @@ import {
   planned,
 } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
+import { actions, apiComment, items, payComment, plan, type World } from "./planned-comments.ts";
 
-const items = [planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())];
-const apiComment = commentMarker("payments", githubId("1"));
-const payComment = commentMarker("payments", jiraId("1"));
 const minute = 60_000;
-
-type World = {
-  readonly records?: readonly ConflictRecord[];
-  readonly publications?: readonly PublicationRecord[];
-  readonly view?: Evaluation["view"];
-  readonly recent?: readonly DoneWrite[];
-  readonly elsewhere?: ReportedElsewhere;
-};
-
-function plan({
-  records = [aRecord(aConflict())],
-  publications = [],
-  view = aView(items),
-  recent = [],
-  elsewhere = () => false,
-}: World) {
-  const rollup = { increment: "2026.4" } as Evaluation["rollup"];
-  const steps = planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
-    publications,
-    recent,
-    elsewhere,
-    refusals: [],
-    consent: { state: "started", since: noon, withStanding: true },
-    render: (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels }),
-  });
-  return atOneGo(steps);
-}
-
-function actions(world: World): readonly (readonly [string, string])[] {
-  return plan(world).writes.map(({ action, marker }) => [action, marker] as const);
-}
 
 /** A comment that stands and says what it should. */
 function trueComment(world: World, marker: string, itemId = jiraId("1")): PublicationRecord {
@@ -108,21 +69,6 @@ describe("who is told", () => {
     ["a closed item", planned(anItem({ status: "done" }))],
   ])("never %s", (_name, first) => {
     expect(actions({ view: aView([first, planned(aGithubItem())]) })).toStrictEqual([["create", apiComment]]);
-  });
-
-  test("no item on which another train's comment reports the same dependency, unless our own is there", () => {
-    const elsewhere: ReportedElsewhere = (item, { provider }, before) =>
-      item === jiraId("1") && provider === githubId("1") && noon - 1 < before;
-    expect(actions({ elsewhere })).toStrictEqual([["create", apiComment]]);
-    const other = aRecord(aConflict({ fingerprint: "other", provider: jiraId("2") }));
-    const records = [aRecord(aConflict()), other];
-    const reported = (own: readonly PublicationRecord[]) => {
-      const [{ marker, text } = { marker: "", text: null }] = plan({ elsewhere, records, publications: own }).writes;
-      return [marker, text?.rendered.body.match(/"type":"panel"/gu)?.length];
-    };
-    expect(reported([])).toEqual([payComment, 1]);
-    expect(reported([aPublication({ marker: payComment, createdAt: noon })])).toEqual([payComment, 1]);
-    expect(reported([aPublication({ marker: payComment, createdAt: noon - 2 })])).toEqual([payComment, 2]);
   });
 
   test("never an item that is not in the view", () => {
@@ -304,27 +250,5 @@ describe("what already stands", () => {
       ["update", "comment:payments:of-old"],
       ["create", apiComment],
     ]);
-  });
-
-  test("links to the rollup in its own tracker, else to any, but not to one in a former place", () => {
-    const rollup = aPublication({
-      kind: "rollup",
-      marker: "r",
-      connection: "hub",
-      place: "acme/trains",
-      itemId: null,
-      remoteKey: "acme/trains#1",
-    });
-    const own = { ...rollup, marker: "q", connection: "acme", place: "PMO", remoteKey: "PMO-1" };
-    const former = { ...own, marker: "p", place: "OLD", remoteKey: "OLD-1" };
-    const { rollupTargets } = aTrain();
-    const hub = { system: "github", connection: "hub", repo: "acme/trains" } as const;
-    const view = aView(items, { train: aTrain({ rollupTargets: [...rollupTargets, hub] }) });
-    const body = (publications: readonly PublicationRecord[]) =>
-      plan({ publications, view }).writes[0]?.text.rendered.body;
-    expect(body([former, rollup])).toContain("rollup acme/trains#1");
-    expect(body([rollup])).toContain("rollup acme/trains#1");
-    expect(body([rollup, own])).toContain("rollup PMO-1");
-    expect(body([{ ...rollup, url: null }])).not.toContain("rollup");
   });
 });
