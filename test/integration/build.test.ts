@@ -13,7 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Builds `dist/` and packs it, as npm does to publish it. */
 beforeAll(() => {
-  execFileSync("npm", ["pack", "--pack-destination", folder], { stdio: "pipe" });
+  // The compiler ends before its memory is worth collecting: it takes a third less time without.
+  const env = { ...readEnvironment(process.cwd()), GOGC: "off" };
+  execFileSync("npm", ["pack", "--pack-destination", folder], { stdio: "pipe", env });
 });
 
 /** Runs what `npm run build` made, away from the sources, on a data directory of its own. */

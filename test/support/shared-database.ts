@@ -1,9 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Database } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrate.ts";
-import { readMigrations } from "../../src/store/migrations.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
-import { startTestServer } from "./database.ts";
+import { createCurrentDatabase, startTestServer } from "./database.ts";
 
 /** One PostgreSQL database, opened like two processes do. Call it outside of tests; use its result in tests and hooks. */
 export function useSharedDatabase(): { readonly one: Database; readonly two: Database } {
@@ -11,9 +9,8 @@ export function useSharedDatabase(): { readonly one: Database; readonly two: Dat
   let cleanUp = async () => {};
   beforeAll(async () => {
     const server = await startTestServer();
-    const url = await server.createDatabase();
+    const url = await createCurrentDatabase(server);
     opened.push(openServerDatabase(url), openServerDatabase(url));
-    for (const database of opened.slice(0, 1)) await migrate(database, await readMigrations());
     cleanUp = async () => {
       for (const database of opened) await database.close();
       await server.stop();
