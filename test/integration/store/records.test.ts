@@ -89,7 +89,10 @@ describe.each(engines)("records in %s", (engine) => {
       memberships: [],
       names: [],
       streams: [{ connection: "acme", ...stream }],
-      sites: [{ system: "jira", connection: "acme", sites: ["acme.example"] }],
+      sites: [
+        { system: "jira", connection: "acme", sites: ["acme.example"] },
+        { system: "github", connection: "hub", sites: ["github.com"], isFormer: true },
+      ],
     });
     await test.store.saveTrains([], [acme, hub]);
     expect(await test.store.loadModel()).toEqual(whole);
