@@ -140,6 +140,15 @@ describe("a train's figures", () => {
     ]);
   });
 
+  test("have no share of nothing, and say of what", () => {
+    const items = [item("PAY-1", made(0, { points: null })), item("PAY-2", made(1, { points: 5 }))];
+    const { all, teams } = delivered({ model: readAt(model({ items }), later), events: [] }, now);
+    const api = teams.find(({ team }) => team === "api");
+    const [first, none] = [all, api].map((of) => figuresOf(firstPeriod(of?.periods ?? [], "1")).scopeChange);
+    expect(first?.items).toEqual({ change: 0, creep: 0, net: 0 });
+    expect([first?.points, none?.items]).toEqual([{ because: "nothing-estimated" }, { because: "nothing-committed" }]);
+  });
+
   test("take the stored commitment rather than history", () => {
     const facts = readAt(model({ items: [item("PAY-1", made(0)), item("PAY-2", made(0))] }), later);
     const [period] = periodsOf(train(), "first");
@@ -149,7 +158,7 @@ describe("a train's figures", () => {
     const { periods } = delivered({ model: facts, events: [], stored }, now).all;
     expect(figuresOf(firstPeriod(periods, null))).toMatchObject({
       fromHistory: false,
-      scopeChange: { amounts: { committed: { items: 1, points: 2 }, added: { items: 1 } } },
+      scopeChange: { amounts: { committed: { items: 1, points: 2 }, added: { items: 1 } }, coverage: { of: 2 } },
     });
     expect(figuresOf(firstPeriod(periods, "1"))).toMatchObject({
       fromHistory: true,

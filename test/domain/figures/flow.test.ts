@@ -101,6 +101,24 @@ describe("flow time", () => {
     expect(reasons(cumulativeFlow.coverage)).toEqual(["clocks PAY-2"]);
   });
 
+  test("leaves out and counts an item with changes that contradict each other before its start, not after", () => {
+    const one = life("PAY-1", ["to do", 60], ["in progress", 71], ["done", 73]);
+    const from = { id: "9", name: "Elsewhere", category: "todo" } as const;
+    const events = one.events.map((event, place) => (place === 1 ? ({ ...event, from } as typeof event) : event));
+    const { flowTime, throughput } = payFlow([{ ...one, item: { ...one.item, closedAt: day(60) }, events }]);
+    expect(reasons(flowTime.coverage)).toEqual(["clocks PAY-1"]);
+    expect(throughput.weeks[10]?.items).toBe(1);
+  });
+
+  test("looks at what changed after the window's beginning, whatever the tracker's closing, and until its end", () => {
+    const reopened = finished("PAY-1", 2, 10);
+    const within = payFlow([{ ...reopened, item: { ...reopened.item, closedAt: day(-5) } }]);
+    const [before, last] = [payFlow([finished("PAY-1", -4, 0)]), payFlow([finished("PAY-2", 80, 84)])];
+    expect(within.throughput.sample).toBe(1);
+    expect([before.cumulativeFlow.sample, last.throughput.sample]).toEqual([0, 1]);
+    expect(reasons(last.throughput.coverage)).toEqual([]);
+  });
+
   test("of items of one instant are in the order of their ids", () => {
     const { throughput } = payFlow([finished("PAY-2", 70, 73), finished("PAY-1", 71, 73), finished("PAY-3", 71, 74)]);
     expect(throughput.items.first.map(({ key }) => key)).toEqual(["PAY-3", "PAY-1", "PAY-2"]);
@@ -108,8 +126,8 @@ describe("flow time", () => {
 
   test("counts closings in bulk, and keeps them", () => {
     const minute = 1 / 24 / 60;
-    const bulk = [0, 1, 2, 3, 4].map((place) => finished(`PAY-${place}`, 60, 70 + place * minute));
-    const others = [5, 6, 7, 8].map((place) => finished(`PAY-${place}`, 60, 75 + place * minute));
+    const bulk = [0, 1, 2, 3, 4].map((place) => finished(`PAY-${2 * place}`, 60, 70 + place * minute));
+    const others = [1, 2, 3, 4].map((place) => finished(`PAY-${2 * place - 1}`, 60, 75 + place * minute));
     expect(payFlow([...bulk, ...others]).flowTime).toMatchObject({ sample: 9, closedTogether: 5 });
     const ofTwoTeams = bulk.slice(0, 4).concat(finished("LED-4", 60, 70 + 4 * minute));
     expect(flowOf(ofTwoTeams).train.flowTime.closedTogether).toBe(0);
