@@ -26,7 +26,7 @@ function start(...argv: readonly string[]) {
 
 test.each([
   [["--version"], 0, `${manifest.version}\n`, ""],
-  [["nonsense"], 2, "", "error: unknown command 'nonsense'\n"],
+  [["nonsense"], 2, "", "error: unknown command 'nonsense'\n  --help lists commands and options.\n"],
 ])("a process of its own: %j", async (argv, code, stdout, stderr) => {
   const child = start(...argv);
   const told = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
