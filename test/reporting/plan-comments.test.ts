@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
-import { clear } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { PlannedWrite } from "../../src/reporting/planned-writes.ts";
@@ -36,7 +36,7 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   const steps = planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
+    evaluation: anEvaluation({ view, records, rollup }),
     publications,
     recent,
     refusals: [],
