@@ -111,10 +111,9 @@ async function evaluate(store: Store, train: Train) {
   const model = await store.loadModel();
   const loadedAt = performance.now();
   const input = { train, model, previous: [], past: null, at: analysedAt };
-  const { evaluation, viewedAt } = await views.look(input, (view) => ({
-    viewedAt: performance.now(),
-    evaluation: evaluateView(view, input),
-  }));
+  const { evaluation, viewedAt } = await views.look(input, function* (view) {
+    return { viewedAt: performance.now(), evaluation: yield* evaluateView(view, input) };
+  });
   await planTrain({ store, views, connectors: new Set(["acme"]), render }, evaluation);
   const endedAt = performance.now();
   const forecast = await dayForecast(evaluation, input, views);

@@ -1,12 +1,12 @@
 import type { Decision } from "../domain/conflicts/decisions.ts";
 import type { KeptDecision, KeptRollup } from "../domain/rollup/kept-rollup.ts";
 import { plain } from "./conflict-sentence.ts";
-import { decisionLine, decisionsOpen, isDue } from "./decision-section.ts";
+import { decisionLine, isDue } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** Every decision for the open conflicts, the nearest first. */
 export function decisionRows(evaluation: Evaluation): readonly KeptDecision[] {
-  return decisionsOpen(evaluation).map((decision) => row(evaluation, decision));
+  return evaluation.decisions.map((decision) => row(evaluation, decision));
 }
 
 function row(evaluation: Evaluation, decision: Decision): KeptDecision {
@@ -30,7 +30,7 @@ export function keptRollup(evaluation: Evaluation): KeptRollup {
     ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
     ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
     ...(evaluation.hints === undefined ? {} : { hints: evaluation.hints }),
-    decisions: decisionsOpen(evaluation)
+    decisions: evaluation.decisions
       .filter((decision) => isDue(evaluation, decision))
       .slice(0, kept)
       .map((decision) => row(evaluation, decision))

@@ -1,11 +1,11 @@
 import type { Conflict } from "../domain/conflicts/conflict.ts";
-import { decisionsOf, isDueBy, type Decision } from "../domain/conflicts/decisions.ts";
+import { isDueBy, type Decision } from "../domain/conflicts/decisions.ts";
 import { iterationsOf } from "../domain/model/train.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
-import { answeredRecords, openRecords, type Evaluation } from "./evaluate.ts";
+import { answeredRecords, type Evaluation } from "./evaluate.ts";
 import { keyLink, strong, text, titledLink } from "./item-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
 import { counted } from "./verdict-words.ts";
@@ -39,7 +39,7 @@ export function decisionSection(evaluation: Evaluation, listed: "below" | "in th
 }
 
 const dueDecisions = once((evaluation: Evaluation): readonly Decision[] =>
-  decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision)),
+  evaluation.decisions.filter((decision) => isDue(evaluation, decision)),
 );
 
 /** The decision at the top of the page that ends a conflict; undefined if it is not among those. */
@@ -67,15 +67,6 @@ function leftOut(answered: number): Block {
     content: [text(`Left out: ${counted(answered, "conflict")} that people acknowledged or snoozed.`)],
   };
 }
-
-/** Every decision for the open conflicts that no person answered, the nearest first. */
-export const decisionsOpen = once(({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] => {
-  const open = openRecords({ records }).map(({ conflict }) => conflict);
-  return decisionsOf(
-    open.filter(({ severity }) => severity === "conflict"),
-    view.train,
-  );
-});
 
 /** Whether it is due in the present or the next iteration, or late already. */
 export function isDue({ view }: Pick<Evaluation, "view">, due: Pick<Decision, "dueAt">): boolean {

@@ -1,6 +1,7 @@
 import { advanceConflicts } from "../domain/conflicts/conflict-life.ts";
 import type { Commitment } from "../domain/history/commitment.ts";
 import { withProbableSlips } from "../domain/conflicts/probable-slips.ts";
+import { decisionsOf, type Decision } from "../domain/conflicts/decisions.ts";
 import { recordsAt } from "../domain/conflicts/records-at.ts";
 import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
@@ -18,6 +19,7 @@ import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
 import { isOfPlan } from "../domain/setup/setup-fault.ts";
 import { setupOf, type Setup } from "../domain/setup/setup.ts";
+import { sharedStepsIn } from "../domain/conflicts/shared-steps.ts";
 import { visibilityOf, type Visibility } from "../domain/conflicts/visibility.ts";
 import type { Train } from "../domain/model/train.ts";
 
@@ -26,6 +28,8 @@ export type Evaluation = {
   readonly view: TrainView;
   /** Every conflict so far, with its life. */
   readonly records: readonly ConflictRecord[];
+  /** Every decision for the open conflicts that no person answered, the nearest first. */
+  readonly decisions: readonly Decision[];
   readonly rollup: Rollup;
   /** Since last Monday, or since the first known rollup; null for the first one, and for an instant that has not come yet. */
   readonly changes: Changes | null;
@@ -75,8 +79,12 @@ export type AskedInstant = {
   readonly uncertain: Omit<UnknownInput, "view"> | null;
 };
 
-/** Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. @param planned the view of that model */
-export function evaluateView(planned: TrainView, input: EvaluationInput): Evaluation {
+/**
+ * Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. Other work may run between
+ * two steps, but no other model may be evaluated: the view's plan is live.
+ * @param planned the view of that model
+ */
+export function* evaluateView(planned: TrainView, input: EvaluationInput): Generator<void, Evaluation> {
   const { model, train, past, at, asked, forecast, commitments = [] } = input;
   const isPast = asked !== undefined && at < asked.now;
   const isAhead = asked !== undefined && at > asked.now;
@@ -94,6 +102,9 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
   const { recordOf } = view.plan;
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver, recordOf });
+  yield;
+  const decisions = decisionsOpen(view, records);
+  yield;
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen, now: Math.min(at, asked?.now ?? at) });
   const comparison = comparisonAt(at, train.timeZone);
@@ -102,6 +113,7 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
   const parts = {
     view,
     records,
+    decisions,
     rollup,
     changes,
     setup,
@@ -111,6 +123,16 @@ export function evaluateView(planned: TrainView, input: EvaluationInput): Evalua
     commitments,
   };
   return { ...parts, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
+}
+
+/** Call it before another model is evaluated: the view's plan is live. */
+export function decisionsOpen({ train, plan }: TrainView, records: Evaluation["records"]): readonly Decision[] {
+  const open = openIn(records).map(({ conflict }) => conflict);
+  return decisionsOf(
+    open.filter(({ severity }) => severity === "conflict"),
+    train,
+    sharedStepsIn(plan),
+  );
 }
 
 function asOfIn(view: TrainView, { now, uncertain }: AskedInstant): AsOf | null {

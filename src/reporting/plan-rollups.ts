@@ -7,7 +7,6 @@ import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord, RefusalRecord } from "../ports/publication-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { conflictsByTeam, conflictSections } from "./conflict-sections.ts";
-import { decisionsOpen } from "./decision-section.ts";
 import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
@@ -62,7 +61,7 @@ function* planRollup(input: RollupPlanInput, target: RollupTarget): Generator<vo
 }
 
 /** Computed once for an evaluation; the document then finds them ready. */
-const longestParts = [decisionsOpen, conflictsByTeam, conflictSections] as const;
+const longestParts = [conflictsByTeam, conflictSections] as const;
 
 /** The same in all targets, and in each plan of an evaluation. */
 const documentOf = once(rollupDocument);

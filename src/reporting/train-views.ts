@@ -22,10 +22,10 @@ export class TrainViews {
     this.pause = pause;
   }
 
-  /** @param at epoch milliseconds @param use runs before the next view, at once */
-  look<T>({ train, model, at }: Look, use: (view: TrainView) => T): Promise<T> {
+  /** @param at epoch milliseconds @param use ends before the next view; other work may run between two of its steps */
+  look<T>({ train, model, at }: Look, use: (view: TrainView) => Generator<void, T>): Promise<T> {
     const before = this.#looks.get(train.key) ?? Promise.resolve();
-    const look = before.then(async () => use(await this.#follow({ train, model, at })));
+    const look = before.then(async () => inTurns(use(await this.#follow({ train, model, at })), this.pause));
     this.#looks.set(
       train.key,
       look.catch(() => undefined),

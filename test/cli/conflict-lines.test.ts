@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { aRollup, clear } from "../support/rollup.ts";
+import { aRollup, anEvaluation } from "../support/rollup.ts";
 import { conflictLines, severityWords } from "../../src/cli/conflict-lines.ts";
-import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
   aConflict,
   aGithubItem,
@@ -26,10 +25,7 @@ const view = aView([
 function linesOf(...conflicts: readonly ReturnType<typeof aConflict>[]): readonly string[] {
   const rollup = aRollup();
   const records = conflicts.map((conflict) => aRecord(conflict));
-  return conflictLines(
-    { view, rollup, records, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
-    new Map(),
-  );
+  return conflictLines(anEvaluation({ view, rollup, records }), new Map());
 }
 
 describe("open conflicts for people", () => {
@@ -65,14 +61,12 @@ test("counts are told by severity", () => {
 
 test("what cannot be seen stands by itself, with since when; what the train file does not find is noted", () => {
   const conflict = aConflict();
-  const evaluation: Evaluation = {
+  const evaluation = anEvaluation({
     view,
     rollup: aRollup({ verdict: { level: "unknown", reasons: [{ kind: "nothing-owned", count: 1 }] } }),
     records: [aRecord(conflict, { unseenSince: noon })],
-    changes: null,
     setup: { teams: [], faults: [{ kind: "team-owns-nothing", team: "Checkout" }] },
-    visibility: clear,
-  };
+  });
   const lines = conflictLines(evaluation, new Map());
   expect(lines[0]).toMatch(/^unseen {3}PAY-1 /u);
   expect(lines[1]).toMatch(/^ {9}as of 24 Nov 2026, .*: Signalbox cannot read part of it since then$/u);

@@ -5,7 +5,7 @@ import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { conflictSections } from "../../src/reporting/conflict-sections.ts";
-import { decisionSection, decisionsOpen } from "../../src/reporting/decision-section.ts";
+import { decisionSection } from "../../src/reporting/decision-section.ts";
 import { openRows } from "../../src/reporting/open-rows.ts";
 import { commentMarker, documentOn, planComments } from "../../src/reporting/plan-comments.ts";
 import {
@@ -130,7 +130,7 @@ describe("the rollup", () => {
     linesOf(decisionSection(anEvaluation({ view, records }), "below"));
 
   test("asks for no decision about what people know of, and says that it leaves it out", () => {
-    expect(decisionsOpen(anEvaluation({ view, records: [known, other] }))).toHaveLength(1);
+    expect(anEvaluation({ view, records: [known, other] }).decisions).toHaveLength(1);
     expect(section(known, other).at(-1)).toBe("Left out: 1 conflict that people acknowledged or snoozed.");
     expect(section(known).slice(1)).toEqual([
       "Nothing: no other conflict touches this iteration or the next one.",

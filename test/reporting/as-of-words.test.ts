@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from "vitest";
-import { evaluateView, type AskedInstant } from "../../src/reporting/evaluate.ts";
+import type { AskedInstant } from "../../src/reporting/evaluate.ts";
 import { asOfBlocks, asOfLines } from "../../src/reporting/as-of-words.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
 import { aModel, aRecord, aTrain, anItem, aConflict, noon } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";
-import { viewTrain } from "../support/look-once.ts";
+import { evaluate } from "../support/look-once.ts";
 import { at } from "../support/json.ts";
 
 const item = anItem();
@@ -14,7 +14,7 @@ const train = aTrain();
 
 function evaluated(asked?: AskedInstant) {
   const input = { model, train, previous: [], past: null, at: noon, ...(asked === undefined ? {} : { asked }) };
-  return evaluateView(viewTrain(model, train, noon), input);
+  return evaluate(input);
 }
 
 const certain = { gaps: new Map(), undated: new Set<string>(), unclear: 0 };
@@ -61,7 +61,7 @@ test("an answer about the past leaves out conflicts that began later, and one ab
   const later = aRecord(aConflict(), { firstSeenAt: noon + 1 });
   const records = (now: number) => {
     const input = { model, train, previous: [later], past: null, at: noon, asked: { now, uncertain: null } };
-    return evaluateView(viewTrain(model, train, noon), input).records.map(({ fingerprint }) => fingerprint);
+    return evaluate(input).records.map(({ fingerprint }) => fingerprint);
   };
   expect(records(noon + 1)).toEqual([]);
   expect(records(noon)).toEqual([later.fingerprint]);
@@ -74,7 +74,7 @@ test("an answer about the future does not call a tracker old that was read latel
   const read = aModel({ items: model.items, streams: [{ ...stream, token: null, failure: null }] });
   const sources = (asked: AskedInstant, when: number) => {
     const input = { model: read, train, previous: [], past: null, at: when, asked };
-    const { rollup } = evaluateView(viewTrain(read, train, when), input);
+    const { rollup } = evaluate(input);
     return rollup.dataQuality.sources.filter((source) => source.connection === connection);
   };
   const later = noon + 7 * dayMs;
@@ -86,7 +86,7 @@ test("an answer about the future has nothing that looks back at the time until t
   const past = { at: noon - 8 * 86_400_000, increment: "2026.4", verdict: "unknown", inIncrement: null } as const;
   const looks = (now: number) => {
     const input = { model, train, previous: [], past, at: noon, asked: { now, uncertain: null } };
-    const { changes, rollup } = evaluateView(viewTrain(model, train, noon), input);
+    const { changes, rollup } = evaluate(input);
     return [changes !== null, rollup.load.length];
   };
   expect(looks(noon)).toEqual([true, train.teams.length]);

@@ -14,7 +14,7 @@ import {
   planned,
 } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
-import { clear, anEvaluation } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);
 const view = aView([
@@ -24,14 +24,7 @@ const view = aView([
 const rollup = { increment: "2026.4" } as Evaluation["rollup"];
 
 function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
-  return conflictRows({
-    view,
-    rollup,
-    changes: null,
-    setup: { teams: [], faults: [] },
-    visibility: clear,
-    records: conflicts.map((conflict) => aRecord(conflict)),
-  });
+  return conflictRows(anEvaluation({ view, rollup, records: conflicts.map((conflict) => aRecord(conflict)) }));
 }
 
 describe("conflicts as rows", () => {

@@ -5,7 +5,7 @@ import type { Render } from "../../src/reporting/draft.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import { aConflict, aPublication, aRecord, anItem, noon, planned } from "../support/builders.ts";
-import { clear } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 import { aView } from "../support/views.ts";
 
 const items = Array.from({ length: 40 }, (_, place) => anItem({ nativeId: String(place + 1) }));
@@ -24,7 +24,7 @@ type Change = {
 function stepsOf({ records = open, publications = [], render = blocksOf }: Change) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
+    evaluation: anEvaluation({ view, records, rollup }),
     publications,
     recent: [],
     refusals: [],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { clear } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 import type { TeamLoad } from "../../src/domain/rollup/rollup.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
@@ -24,7 +24,7 @@ function rows(load: readonly TeamLoad[], rules: Train["rules"] = {}) {
     aRecord(conflict),
   );
   const rollup = { increment: "2026.4", load } as unknown as Evaluation["rollup"];
-  return openRows({ view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear });
+  return openRows(anEvaluation({ view, records, rollup }));
 }
 
 test("an over-full iteration is a row of its own, after conflicts that are as grave", () => {

@@ -5,7 +5,7 @@ import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import type { ReportedElsewhere } from "../../src/reporting/other-trains.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import { aConflict, aGithubItem, anItem, aRecord, githubId, jiraId, noon, planned } from "../support/builders.ts";
-import { clear } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 import { aView } from "../support/views.ts";
 
 export const items = [planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())];
@@ -30,7 +30,7 @@ export function plan({
 }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   const steps = planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
+    evaluation: anEvaluation({ view, records, rollup }),
     publications,
     recent,
     elsewhere,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clear } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { CommentMode, RollupTarget } from "../../src/domain/model/train.ts";
 import type { Document } from "../../src/ports/document.ts";
@@ -38,14 +38,7 @@ function framed({ consent = { state: "proposed" }, mode = "on", newPerRun = 20, 
   const { conflicts = [aRecord(aConflict())], publications = [], targets = [target], sources = [] } = given;
   const train = aTrain({ rollupTargets: targets, comments: { mode, settleMs: 0, newPerRun } });
   const figures = { increment: "2026.4", dataQuality: { sources } } as unknown as Evaluation["rollup"];
-  const evaluation = {
-    view: aView(items, { train }),
-    records: conflicts,
-    rollup: figures,
-    changes: null,
-    setup: { teams: [], faults: [] },
-    visibility: clear,
-  };
+  const evaluation = anEvaluation({ view: aView(items, { train }), records: conflicts, rollup: figures });
   return framedRollup(rollup, { evaluation, publications, consent }, target);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
-import { clear } from "../support/rollup.ts";
+import { anEvaluation } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { CommentMode } from "../../src/domain/model/train.ts";
@@ -39,7 +39,7 @@ const started: Consent = { state: "started", since: noon, withStanding: true };
 function plan({ records = [aRecord(aConflict())], publications = [], view = withTeams(), consent = started }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   const steps = planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
+    evaluation: anEvaluation({ view, records, rollup }),
     publications,
     recent: [],
     refusals: [],

@@ -16,7 +16,7 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
 }
 
 export function evaluate(input: EvaluationInput): Evaluation {
-  return evaluateView(viewTrain(input.model, input.train, input.at), input);
+  return atOneGo(evaluateView(viewTrain(input.model, input.train, input.at), input));
 }
 
 export function indexOf(model: Model): ModelIndex {

@@ -1,6 +1,6 @@
 import type { Rollup } from "../../src/domain/rollup/rollup.ts";
 import type { Visibility } from "../../src/domain/conflicts/visibility.ts";
-import type { Evaluation } from "../../src/reporting/evaluate.ts";
+import { decisionsOpen, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { aTrain, noon } from "./builders.ts";
 import { aView } from "./views.ts";
 
@@ -54,9 +54,11 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
 
 /** By default the evaluation of an empty train, in its first report. */
 export function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
+  const { view = aView([]), records = [] } = change;
   return {
-    view: aView([]),
-    records: [],
+    view,
+    records,
+    decisions: decisionsOpen(view, records),
     rollup: aRollup(),
     changes: null,
     setup: { teams: [], faults: [] },

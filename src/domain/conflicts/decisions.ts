@@ -2,6 +2,7 @@ import type { Conflict, ProposedStep } from "./conflict.ts";
 import { distinct } from "../ordering.ts";
 import { iterationsOf } from "../model/train.ts";
 import type { Train } from "../model/train.ts";
+import type { TryStep } from "./shared-steps.ts";
 
 /** A decision that ends one conflict, or several that one step ends. */
 export type Decision = {
@@ -18,18 +19,28 @@ export type Decision = {
 /**
  * One decision for each conflict, or for all that the same step ends; chooses the step that ends most conflicts first.
  * @param conflicts the nearest first
+ * @param tryStep asked about conflicts whose own step has another target
  * @returns the nearest first
  */
-export function decisionsOf(conflicts: readonly Conflict[], train: Train): readonly Decision[] {
+export function decisionsOf(conflicts: readonly Conflict[], train: Train, tryStep: TryStep): readonly Decision[] {
   const places = new Map(conflicts.map((conflict, place) => [conflict, place]));
   const placeOf = ({ conflicts: [first] }: Decision) => places.get(first) ?? 0;
+  const targetOf = targetsIn(train);
   const choices = choicesAmong(conflicts);
   const shared: Decision[] = [];
-  for (let ends = mostEnded(choices); ends !== null; ends = mostEnded(choices)) {
-    shared.push(sharedDecision(ends, train));
-    for (const { conflict } of ends) settle(choices, conflict);
+  for (let found = mostEnded(choices); found !== null; found = mostEnded(choices)) {
+    const { group, ends } = found;
+    const step = furthest(ends, targetOf);
+    const others = ends.filter((end) => targetOf(end.step) !== targetOf(step));
+    const left = others.length === 0 ? [] : notEnded(others, tryStep(step));
+    if (left.length > 0) {
+      divide(choices, group, left);
+    } else {
+      shared.push(sharedDecision(ends, step));
+      for (const { conflict } of ends) settle(choices, conflict);
+    }
   }
-  return [...shared, ...[...choices.changes.keys()].map(ownDecision)].toSorted(
+  return [...shared, ...[...choices.groups.keys()].map(ownDecision)].toSorted(
     (a, b) => nearness(a) - nearness(b) || placeOf(a) - placeOf(b),
   );
 }
@@ -44,51 +55,71 @@ export function isDueBy({ dueAt }: Pick<Decision, "dueAt">, train: Train, at: nu
 type End = { readonly conflict: Conflict; readonly step: ProposedStep };
 type Ends = readonly [End, ...End[]];
 
-/** The remaining conflicts and their possible changes, in order. */
+/** The conflicts that one change may end, with the step of each. */
+type Group = Map<Conflict, ProposedStep>;
+
 type Choices = {
-  /** See `changesIn`. */
-  readonly changes: Map<Conflict, ReadonlyMap<string, ProposedStep>>;
-  /** The conflicts that each change ends. */
-  readonly ends: Map<string, Map<Conflict, ProposedStep>>;
+  /** The remaining conflicts in order, each with the groups of its steps, in order. */
+  readonly groups: Map<Conflict, readonly Group[]>;
+  /** The groups of several conflicts. */
+  readonly several: Set<Group>;
 };
 
 function choicesAmong(conflicts: readonly Conflict[]): Choices {
-  const choices: Choices = { changes: new Map(), ends: new Map() };
+  const byChange = new Map<string, Group>();
+  const groups = new Map<Conflict, readonly Group[]>();
   for (const conflict of conflicts) {
-    const changes = changesIn(conflict);
-    choices.changes.set(conflict, changes);
-    for (const [change, step] of changes) {
-      const ends = choices.ends.get(change);
-      if (ends === undefined) choices.ends.set(change, new Map([[conflict, step]]));
-      else ends.set(conflict, step);
+    const own: Group[] = [];
+    for (const [change, step] of changesIn(conflict)) {
+      const group = byChange.get(change) ?? new Map<Conflict, ProposedStep>();
+      byChange.set(change, group.set(conflict, step));
+      own.push(group);
     }
+    groups.set(conflict, own);
   }
-  return choices;
+  return { groups, several: new Set([...byChange.values()].filter(({ size }) => size > 1)) };
 }
 
-function settle({ changes, ends }: Choices, conflict: Conflict): void {
-  for (const change of changes.get(conflict)?.keys() ?? []) {
-    const ended = ends.get(change);
-    ended?.delete(conflict);
-    if (ended?.size === 1) ends.delete(change);
+/** Puts conflicts of one group into another one. */
+function divide({ groups, several }: Choices, from: Group, left: readonly End[]): void {
+  const apart: Group = new Map(left.map(({ conflict, step }) => [conflict, step]));
+  for (const { conflict } of left) {
+    from.delete(conflict);
+    const own = groups.get(conflict) ?? [];
+    groups.set(
+      conflict,
+      own.map((group) => (group === from ? apart : group)),
+    );
   }
-  changes.delete(conflict);
+  if (from.size < 2) several.delete(from);
+  if (apart.size > 1) several.add(apart);
 }
 
-/** The step that ends most conflicts, more than one; of equal ones the first. */
-function mostEnded({ changes, ends }: Choices): Ends | null {
+function settle({ groups, several }: Choices, conflict: Conflict): void {
+  for (const group of groups.get(conflict) ?? []) {
+    group.delete(conflict);
+    if (group.size < 2) several.delete(group);
+  }
+  groups.delete(conflict);
+}
+
+/** The largest group, of more than one conflict; of equal ones the first. */
+function mostEnded({ groups, several }: Choices): { readonly group: Group; readonly ends: Ends } | null {
   let most = 1;
-  for (const { size } of ends.values()) most = Math.max(most, size);
+  for (const { size } of several) most = Math.max(most, size);
   if (most === 1) return null;
-  for (const own of changes.values()) {
-    for (const change of own.keys()) {
-      const ended = ends.get(change);
-      if (ended?.size !== most) continue;
-      const [first, ...more] = [...ended].map(([conflict, step]) => ({ conflict, step }));
-      if (first !== undefined) return [first, ...more];
+  for (const own of groups.values()) {
+    for (const group of own) {
+      if (group.size !== most) continue;
+      const [first, ...more] = [...group].map(([conflict, step]) => ({ conflict, step }));
+      if (first !== undefined) return { group, ends: [first, ...more] };
     }
   }
   return null;
+}
+
+function notEnded(others: readonly End[], doesEnd: (conflict: Conflict) => boolean): readonly End[] {
+  return others.filter(({ conflict }) => !doesEnd(conflict));
 }
 
 /** Each change once, with its step. Excludes changes with more cautions than the conflict's best step. */
@@ -104,7 +135,7 @@ function changesIn(conflict: Conflict): ReadonlyMap<string, ProposedStep> {
 
 /**
  * Identifies the change of a step, and its direction. A provider that ends still earlier, or a consumer that begins
- * still later, ends the conflict as well: of several targets the furthest one ends all.
+ * still later, mostly ends the conflict as well: of several targets the furthest one ends most.
  */
 function changeOf(step: ProposedStep, conflict: Conflict): string {
   switch (step.do) {
@@ -135,25 +166,32 @@ function way(item: string, { consumer, evidence }: Conflict): "later" | "earlier
   return [consumer, through?.item, through?.part].some((one) => one === item) ? "later" : "earlier";
 }
 
-function sharedDecision(ends: Ends, train: Train): Decision {
-  const [first, ...more] = ends;
+/** The place in time of a step's target, comparable among steps of one change; the same for all without a target. */
+type Targets = (step: ProposedStep) => number;
+
+function targetsIn(train: Train): Targets {
   const places = iterationsOf(train).map(({ key, increment }) => `${increment} ${key}`);
+  return (step) => {
+    if (step.do === "set-due") return Number(step.on.replaceAll("-", ""));
+    return step.do === "move" || step.do === "schedule" ? places.indexOf(`${step.increment} ${step.to}`) : 0;
+  };
+}
+
+/** The latest target if the step is for the consumer, else the earliest; of equal ones the first. */
+function furthest([first, ...more]: Ends, targetOf: Targets): ProposedStep {
   const isLater = "item" in first.step && way(first.step.item, first.conflict) === "later";
-  const step = more
-    .map((end) => end.step)
+  return more
+    .map(({ step }) => step)
     .reduce((best, one) => {
-      const difference = placeOf(one, places) - placeOf(best, places);
+      const difference = targetOf(one) - targetOf(best);
       return (isLater ? difference > 0 : difference < 0) ? one : best;
     }, first.step);
+}
+
+function sharedDecision([first, ...more]: Ends, step: ProposedStep): Decision {
   const conflicts: Decision["conflicts"] = [first.conflict, ...more.map(({ conflict }) => conflict)];
   const teams = step.by === null ? first.conflict.actors : [step.by];
   return { steps: [step], conflicts, dueAt: earliest(conflicts), teams };
-}
-
-/** The target's place in time, comparable among steps of one change; 0 for steps without a target. */
-function placeOf(step: ProposedStep, places: readonly string[]): number {
-  if (step.do === "set-due") return Number(step.on.replaceAll("-", ""));
-  return step.do === "move" || step.do === "schedule" ? places.indexOf(`${step.increment} ${step.to}`) : 0;
 }
 
 function ownDecision(conflict: Conflict): Decision {

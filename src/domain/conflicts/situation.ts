@@ -6,6 +6,7 @@ import { rulesFiring } from "./rules/firing.ts";
 import type { RulePlan } from "./rules/rule.ts";
 import { activeRules } from "./rules/all-rules.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
+import { once } from "../tracking/once.ts";
 import { keyed } from "../tracking/tracked.ts";
 
 /** A plan prepared for the rules. */
@@ -20,7 +21,7 @@ export type Situation = {
   readonly firing: (dependency: Dependency) => readonly ActiveRule[];
 };
 
-export function situationOf(plan: LivePlan): Situation {
+export const situationOf = once((plan: LivePlan): Situation => {
   const active = activeRules(plan.train);
   const cycleGroupOf = active.some(({ rule }) => rule.looksAt === "graph") ? plan.cycleGroupOf : () => null;
   const isInCycle = ({ consumer, provider }: Dependency) => {
@@ -42,4 +43,4 @@ export function situationOf(plan: LivePlan): Situation {
     cycleGroupOf,
     firing: (dependency) => firingFrom(dependency.consumer).get(dependency) ?? [],
   };
-}
+});

@@ -22,6 +22,8 @@ export type Change = Replanned | { readonly drops: Dependency };
 export type Trial = {
   /** Whether no rule fires on the dependency after the change, and the change opens nothing else. */
   readonly ends: (change: Change, dependency: Dependency) => boolean;
+  /** After the change: whether no rule fires on a dependency, whatever the change opens elsewhere. */
+  readonly clears: (change: Change) => (dependency: Dependency) => boolean;
   /** Whether nothing of its circle's group waits in a circle without the dependency, and its removal opens nothing. */
   readonly breaksCircle: (dropped: Dependency) => boolean;
 };
@@ -30,13 +32,19 @@ export function trialOn(situation: Situation): Trial {
   const { active } = situation;
   const after = (change: Change): After =>
     "drops" in change ? withoutDependency(change.drops, situation) : withItems(change, situation);
+  const isClear = ({ plan }: After, dependency: Dependency): boolean => {
+    const edge = plan.edgesFrom(dependency.consumer).find((one) => one.dependency === dependency);
+    return edge === undefined || rulesFiring(edge, plan, active).length === 0;
+  };
   return {
     ends(change, dependency) {
       const then = after(change);
-      if (opensIn(then, situation, dependency)) return false;
-      // The change may not reach it.
-      const edge = then.plan.edgesFrom(dependency.consumer).find((one) => one.dependency === dependency);
-      return edge === undefined || rulesFiring(edge, then.plan, active).length === 0;
+      // The change may not reach the dependency.
+      return !opensIn(then, situation, dependency) && isClear(then, dependency);
+    },
+    clears(change) {
+      const then = after(change);
+      return (dependency) => isClear(then, dependency);
     },
     breaksCircle(dropped) {
       const then = withoutDependency(dropped, situation);

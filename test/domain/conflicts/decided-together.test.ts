@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { FixStep } from "../../../src/domain/conflicts/conflict.ts";
+import type { Conflict, FixStep, ProposedStep } from "../../../src/domain/conflicts/conflict.ts";
 import { decisionsOf, isDueBy } from "../../../src/domain/conflicts/decisions.ts";
+import { sharedStepsIn } from "../../../src/domain/conflicts/shared-steps.ts";
+import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
+import type { TrainView } from "../../../src/domain/model/train-plan.ts";
 import { aConflict, proposed } from "../../support/builders.ts";
-import { day, idOf, train } from "../plan.ts";
+import { viewTrain } from "../../support/look-once.ts";
+import { blocks, date, day, idOf, item, model, sprint, train } from "../plan.ts";
 
 const [pay, led, ops] = [idOf("PAY-1"), idOf("LED-1"), idOf("OPS-1")];
+
+/** As if the furthest target ended all. */
+const endsAll = () => () => true;
 
 /** `PAY-1` and `PAY-2` wait for `LED-1`. */
 function conflict(consumer: string, steps: readonly FixStep[], dueAt: number | null = null) {
@@ -18,7 +25,9 @@ function conflict(consumer: string, steps: readonly FixStep[], dueAt: number | n
 }
 
 const ends = (one: readonly FixStep[], other: readonly FixStep[]) =>
-  decisionsOf([conflict("PAY-1", one), conflict("PAY-2", other)], train()).map(({ conflicts }) => conflicts.length);
+  decisionsOf([conflict("PAY-1", one), conflict("PAY-2", other)], train(), endsAll).map(
+    ({ conflicts }) => conflicts.length,
+  );
 
 const schedule = (item: typeof led, to: string | null): FixStep => ({
   do: "schedule",
@@ -81,7 +90,7 @@ describe("two conflicts are one decision where the same change ends both", () =>
   test("the teams of a cycle settle nothing else with it", () => {
     const step: FixStep = { do: "decide-scope", item: led };
     const cycle = { ...conflict("PAY-1", [step]), rule: "cycle" } as const;
-    const told = decisionsOf([cycle, conflict("PAY-2", [step]), conflict("PAY-3", [step])], train());
+    const told = decisionsOf([cycle, conflict("PAY-2", [step]), conflict("PAY-3", [step])], train(), endsAll);
     expect(told.map(({ conflicts }) => conflicts.map(({ fingerprint }) => fingerprint))).toEqual([
       ["PAY-1"],
       ["PAY-2", "PAY-3"],
@@ -91,12 +100,79 @@ describe("two conflicts are one decision where the same change ends both", () =>
   test("of several dates the furthest that way", () => {
     const dates = ["2026-12-03", "2026-12-01", "2026-12-02"].map((on): FixStep => ({ do: "set-due", item: led, on }));
     const conflicts = dates.map((step, place) => conflict(`PAY-${place + 1}`, [step]));
-    expect(decisionsOf(conflicts, train()).map(({ steps }) => steps)).toMatchObject([[{ on: "2026-12-01" }]]);
+    expect(decisionsOf(conflicts, train(), endsAll).map(({ steps }) => steps)).toMatchObject([[{ on: "2026-12-01" }]]);
+  });
+
+  describe("a target that leaves conflicts is for those that it ends", () => {
+    const dates = (...days: readonly number[]) =>
+      days.map((one, place) => conflict(`PAY-${place + 1}`, [{ do: "set-due", item: led, on: `2026-12-0${one}` }]));
+    const decided = (conflicts: readonly Conflict[], leaves: Readonly<Record<string, readonly string[]>>) =>
+      decisionsOf(conflicts, train(), (step) => ({ fingerprint }) => {
+        const on = step.do === "set-due" ? step.on : "";
+        return leaves[on.slice(-1)]?.includes(fingerprint) !== true;
+      }).map(({ steps, conflicts: ended }) => [
+        steps.map((step) => (step.do === "set-due" ? step.on.slice(-1) : "")).join(),
+        ended.map(({ fingerprint }) => fingerprint).join(" "),
+      ]);
+
+    test.each<[string, readonly number[], Readonly<Record<string, readonly string[]>>, readonly string[][]]>([
+      [
+        "it leaves the other",
+        [2, 1],
+        { 1: ["PAY-1"] },
+        [
+          ["2", "PAY-1"],
+          ["1", "PAY-2"],
+        ],
+      ],
+      [
+        "it leaves one of several",
+        [2, 1, 3],
+        { 1: ["PAY-1"] },
+        [
+          ["2", "PAY-1"],
+          ["1", "PAY-2 PAY-3"],
+        ],
+      ],
+      [
+        "it leaves several with one target",
+        [2, 1, 2],
+        { 1: ["PAY-1", "PAY-3"] },
+        [
+          ["2", "PAY-1 PAY-3"],
+          ["1", "PAY-2"],
+        ],
+      ],
+      [
+        "what it leaves is tried among itself",
+        [3, 1, 2],
+        { 1: ["PAY-1", "PAY-3"], 2: ["PAY-1"] },
+        [
+          ["3", "PAY-1"],
+          ["1", "PAY-2"],
+          ["2", "PAY-3"],
+        ],
+      ],
+      ["the own target is not tried again", [1, 1, 2], { 1: ["PAY-1", "PAY-2"] }, [["1", "PAY-1 PAY-2 PAY-3"]]],
+    ])("%s", (_, days, leaves, expected) => {
+      expect(decided(dates(...days), leaves)).toEqual(expected);
+    });
+
+    test("what it leaves goes where another step ends more", () => {
+      const [first, ...more] = dates(2, 1, 1, 1);
+      const finish: FixStep = { do: "finish", item: ops };
+      const both = { ...conflict("PAY-1", []), fix: [...(first?.fix ?? []), proposed(finish)] };
+      const ended = decided([both, ...more, conflict("PAY-5", [finish])], { 1: ["PAY-1"] });
+      expect(ended).toEqual([
+        ["", "PAY-1 PAY-5"],
+        ["1", "PAY-2 PAY-3 PAY-4"],
+      ]);
+    });
   });
 
   test("of steps that change the same the first is taken", () => {
     const [first, second]: [FixStep, FixStep] = [schedule(led, "2"), schedule(led, "1")];
-    const [decision] = decisionsOf([conflict("PAY-1", [first, second]), conflict("PAY-2", [first])], train());
+    const [decision] = decisionsOf([conflict("PAY-1", [first, second]), conflict("PAY-2", [first])], train(), endsAll);
     expect(decision?.steps).toMatchObject([{ to: "2" }]);
   });
 });
@@ -105,7 +181,9 @@ test("decisions that are equally near stay in the order of their conflicts", () 
   const conflicts = ["PAY-3", "PAY-1", "PAY-2", "PAY-4"].map((key) =>
     conflict(key, key === "PAY-2" || key === "PAY-4" ? [{ do: "finish", item: led }] : []),
   );
-  const told = decisionsOf(conflicts, train()).map((one) => one.conflicts.map(({ fingerprint }) => fingerprint));
+  const told = decisionsOf(conflicts, train(), endsAll).map((one) =>
+    one.conflicts.map(({ fingerprint }) => fingerprint),
+  );
   expect(told).toEqual([["PAY-3"], ["PAY-1"], ["PAY-2", "PAY-4"]]);
 });
 
@@ -123,5 +201,69 @@ describe("a decision is due", () => {
     ],
   ])("%s", (_, dueAt, at, expected) => {
     expect(isDueBy({ dueAt }, train(), at)).toBe(expected);
+  });
+});
+
+describe("conflicts of a plan share a step", () => {
+  // Sprints of a week in iterations of two.
+  const sprints = [28, 42, 49, 56].map((starts) =>
+    sprint(`${starts}`, { startsAt: day(starts), endsAt: day(starts + 7), boardId: 1 }),
+  );
+  const inSprint = (key: string, starts: number, dueOn: string | null = null) =>
+    item(key, { sprintIds: sprints.filter(({ nativeId }) => nativeId === `${starts}`).map(({ id }) => id), dueOn });
+
+  const viewOf = (items: readonly WorkItem[], links: readonly Link[]) =>
+    viewTrain(
+      { ...model({ items, links }), sprints: new Map(sprints.map((one) => [one.id, one])) },
+      train({ rules: { "same-iteration": "off", "chain-slip": "conflict" } }),
+      day(28),
+    );
+
+  const decided = ({ conflicts, train: of, plan }: TrainView) => {
+    const short = (words: string) => words.replaceAll("jira:j:issue:", "");
+    const targetOf = (step: ProposedStep) => ("to" in step ? [step.to] : "on" in step ? [step.on] : []);
+    return decisionsOf(conflicts, of, sharedStepsIn(plan)).map(({ steps, conflicts: ended }) => [
+      steps.map((step) => short([step.do, "item" in step ? step.item : "", ...targetOf(step)].join(" "))).join(", "),
+      ended.map(({ consumer, provider }) => short(`${consumer}>${provider}`)).join(", "),
+    ]);
+  };
+
+  const chain = [blocks("PAY-4", "PAY-3"), blocks("PAY-4", "PAY-2"), blocks("PAY-2", "PAY-1")];
+  const late = (dueOn: string | null) => [
+    inSprint("PAY-1", 49),
+    inSprint("PAY-2", 28),
+    inSprint("PAY-3", 28, date(56)),
+    inSprint("PAY-4", 56, dueOn),
+  ];
+  const both = [blocks("PAY-4", "PAY-1"), blocks("PAY-4", "PAY-2")];
+
+  test.each<[string, readonly WorkItem[], readonly Link[], readonly string[][]]>([
+    ["if its move ends them all", late(null), chain, [["move PAY-4 3", "PAY-1>PAY-2, PAY-2>PAY-4, PAY-3>PAY-4"]]],
+    [
+      "not if its own due date keeps some open in the earlier sprint",
+      late(date(57)),
+      chain,
+      [
+        ["decide-scope PAY-2", "PAY-2>PAY-4"],
+        ["move PAY-4 4, move PAY-1 5", "PAY-1>PAY-2"],
+        ["move PAY-4 3, move PAY-3 5", "PAY-3>PAY-4"],
+      ],
+    ],
+    [
+      "if its due date ends them all",
+      [inSprint("PAY-1", 49), inSprint("PAY-2", 42), item("PAY-4", { dueOn: date(70) })],
+      both,
+      [["set-due PAY-4 2027-02-14", "PAY-1>PAY-4, PAY-2>PAY-4"]],
+    ],
+  ])("%s", (_, items, links, expected) => {
+    expect(decided(viewOf(items, links))).toEqual(expected);
+  });
+
+  test("not with a likely slip, which no place in the plan ends for sure", () => {
+    const view = viewOf(late(null), chain);
+    const [ended] = view.conflicts;
+    const step = proposed({ do: "move", item: idOf("PAY-4"), to: "3", increment: "first" });
+    const doesEnd = sharedStepsIn(view.plan)(step);
+    expect(ended && [doesEnd(ended), doesEnd({ ...ended, rule: "probable-slip" })]).toEqual([true, false]);
   });
 });
