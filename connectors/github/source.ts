@@ -13,6 +13,7 @@ import {
   type Watch,
 } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { HiddenEntry } from "../../src/ports/members.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import { containerStream } from "../../src/domain/model/model.ts";
 import { checkAccess } from "./access.ts";
@@ -165,7 +166,7 @@ export class GithubSource implements Source, Watch {
     this.#readWhole.clear();
   }
 
-  async *identities(): AsyncGenerator<readonly Identity[]> {
+  async *identities(): AsyncGenerator<readonly (Identity | HiddenEntry)[]> {
     for (const repo of this.#shown()) yield* readIdentities(this.#background, this.#names.presentOf(repo));
     yield* this.#projects.identities(this.#background);
   }

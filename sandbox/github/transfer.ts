@@ -38,10 +38,11 @@ export function transferIssue(state: HostState, issue: Issue, { target, actor }:
   return moved;
 }
 
-/** Deletes an issue with its comments and relations; its address answers 410 from now on. */
+/** Deletes an issue with its comments, relations and projects' items; its address answers 410 from now on. */
 export function deleteIssue(state: HostState, issue: Issue, actor: string): void {
   announceDeleted(state, { issue, actor });
   for (const comment of state.comments.of(issue.id)) state.comments.remove(comment);
   state.relations.forget(issue.id);
+  state.projects.forget(issue.id);
   state.issues.remove(issue, { at: now(state), movedTo: null });
 }

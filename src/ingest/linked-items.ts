@@ -118,8 +118,10 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
     const listed = [...found];
     const members = new Map(listed.map(([id, { values = null }]) => [id, values]));
     const unseen = new Map(listed.flatMap(([id, { unseen: parts }]) => (parts === undefined ? [] : [[id, parts]])));
+    const entries = new Map(listed.flatMap(([id, { entry }]) => (entry === undefined ? [] : [[id, entry]])));
+    const hidden = results.flatMap((result) => result.hidden.flatMap((one) => (one.query === query ? one.entry : [])));
     const drafts = draftsIn.get(query) ?? 0;
-    const change = await store.saveMembership(source.connection, query, { members, unseen, drafts });
+    const change = await store.saveMembership(source.connection, query, { members, unseen, entries, hidden, drafts });
     if (change.refused)
       runtime.log.warn({ connection: source.connection, query }, "empty membership refused, last one kept");
     const unknown = new Set(change.unknown);

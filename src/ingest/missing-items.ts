@@ -24,10 +24,13 @@ const alwaysAllowed = 3;
 export async function dropMissing(reading: Reading, maxDrop: number): Promise<readonly WorkItemId[]> {
   const { source, store, scope, runtime } = reading;
   const seen = new Set<WorkItemId>();
+  const hidden: string[] = [];
   const unknown: Identity[] = [];
-  for await (const identities of source.identities()) {
+  for await (const listed of source.identities()) {
     if (isStopped(reading)) return [];
+    const identities = listed.filter((one) => "id" in one);
     for (const { id } of identities) seen.add(id);
+    for (const one of listed) if ("entry" in one) hidden.push(one.entry);
     unknown.push(...(await store.unknownItems(identities)));
   }
   // An item that becomes visible again keeps its `updated`, so no stream by date returns it.
@@ -35,7 +38,7 @@ export async function dropMissing(reading: Reading, maxDrop: number): Promise<re
   await fetchItems(reading, unknownHandles, "items out of sight so far");
   // They count as deleted while their new place is hidden, and show again under other ids.
   if (!isStopped(reading)) await followElsewhere(reading, await store.perhapsMoved(source.connection));
-  const { missing, covered } = await store.notListed(source.connection, { scope, seen });
+  const { missing, covered } = await store.notListed(source.connection, { scope, seen, hidden });
   if (isStopped(reading)) return [];
   const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * maxDrop));
   if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });

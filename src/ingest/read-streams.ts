@@ -2,7 +2,7 @@ import type { Failure } from "../domain/failure.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { StreamScope, StreamState } from "../domain/model/model.ts";
 import type { SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
-import type { PulledMember } from "../ports/members.ts";
+import type { HiddenEntry, PulledMember } from "../ports/members.ts";
 import type { StoredPage } from "../ports/page-change.ts";
 import { check, isOutdated } from "./check-connection.ts";
 import { isOfTracker, noteFailure } from "./failures.ts";
@@ -26,6 +26,8 @@ export type PullResult = {
   readonly members: Members;
   /** Number of draft issues of each project. */
   readonly drafts: ReadonlyMap<string, number>;
+  /** What GitHub hides of each project. */
+  readonly hidden: readonly HiddenEntry[];
   /** Parts that were left out while the rest was read. */
   readonly unread: readonly UnreadPart[];
 };
@@ -178,6 +180,7 @@ class Tally {
   readonly unread: UnreadPart[] = [];
   readonly #members = new Map<string, Map<WorkItemId, PulledMember>>();
   readonly #drafts = new Map<string, number>();
+  readonly #hidden: HiddenEntry[] = [];
 
   constructor(stream: string, startedAt: number) {
     this.stream = stream;
@@ -197,10 +200,10 @@ class Tally {
     this.unread.push(...(page.unread ?? []));
     this.newestAt = latest(this.newestAt, page.newestAt);
     this.beganAt = Math.min(this.beganAt, page.toldAt ?? this.beganAt);
-    for (const member of page.members) {
-      const { query, itemId } = member;
-      const members = this.#members.get(query) ?? new Map<WorkItemId, PulledMember>();
-      this.#members.set(query, members.set(itemId, member));
+    for (const member of page.members) this.#membersOf(member.query).set(member.itemId, member);
+    for (const entry of page.hidden ?? []) {
+      this.#hidden.push(entry);
+      this.#membersOf(entry.query);
     }
     for (const { query, count } of page.drafts ?? []) {
       this.#drafts.set(query, (this.#drafts.get(query) ?? 0) + count);
@@ -209,8 +212,14 @@ class Tally {
 
   result(): PullResult {
     const { stream, pages, records, written, unchanged, rejected, unread } = this;
-    const [members, drafts] = [this.#members, this.#drafts];
-    return { stream, pages, records, written, unchanged, rejected, unread, members, drafts };
+    const [members, drafts, hidden] = [this.#members, this.#drafts, this.#hidden];
+    return { stream, pages, records, written, unchanged, rejected, unread, members, drafts, hidden };
+  }
+
+  #membersOf(query: string): Map<WorkItemId, PulledMember> {
+    const members = this.#members.get(query) ?? new Map<WorkItemId, PulledMember>();
+    this.#members.set(query, members);
+    return members;
   }
 }
 

@@ -12,7 +12,7 @@ import { failuresOf, namesOf, noteUnread, readable, scopeRead, unreadContainers 
 
 export type ConnectionSync = {
   readonly connection: string;
-  readonly streams: readonly Omit<PullResult, "members" | "drafts" | "unread">[];
+  readonly streams: readonly Omit<PullResult, "members" | "drafts" | "hidden" | "unread">[];
   /** Number of items read one by one: ends of dependencies and parents outside the scope, members of a JQL. */
   readonly reread: number;
   readonly rejected: number;

@@ -10,7 +10,7 @@ import type { Document } from "./document.ts";
 import type { Clock, Log, TimeLimit } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Note } from "../domain/setup/finding.ts";
-import type { PulledMember, Queries } from "./members.ts";
+import type { BesideMembers, HiddenEntry, PulledMember, Queries } from "./members.ts";
 import type { SetupCheck } from "./setup-check.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
@@ -77,7 +77,7 @@ export type RejectedRecord = { readonly ref: string; readonly reason: string };
 export type UnreadPart = { readonly name: string; readonly failure: Failure };
 
 /** One page of one stream. */
-export type SourcePage = {
+export type SourcePage = BesideMembers & {
   readonly items: readonly PulledItem[];
   readonly edges: readonly PulledEdges[];
   readonly sprints: readonly Sprint[];
@@ -88,8 +88,6 @@ export type SourcePage = {
   readonly pullRequests: readonly PullRequest[];
   /** Items that a JQL returned, or of a project; a membership spans several pages. */
   readonly members: readonly PulledMember[];
-  /** Number of draft issues of a project on this page; absent for none. */
-  readonly drafts?: readonly { readonly query: string; readonly count: number }[];
   readonly rejected: readonly RejectedRecord[];
   /** Parts that the stream left out; absent if none. */
   readonly unread?: readonly UnreadPart[];
@@ -203,8 +201,8 @@ export type Watch = {
    * and access stay cached. Callers call it before they read streams for an event.
    */
   outdate(): void;
-  /** All items that the tracker lists in the scope, page by page; complete when the iteration ends. */
-  identities(): AsyncIterable<readonly Identity[]>;
+  /** All items that the tracker lists in the scope, page by page, hidden ones too; complete when the iteration ends. */
+  identities(): AsyncIterable<readonly (Identity | HiddenEntry)[]>;
   /** The moves among items that the tracker no longer shows, as far as it shows them under another id. */
   findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]>;
   /** The remaining requests of each rate limit, from the tracker's last answers. */

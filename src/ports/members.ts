@@ -10,6 +10,18 @@ export type PulledMember = {
   readonly values?: ProjectValues;
   /** Values that GitHub hid this time: the store keeps the known ones. Absent if it hid none. */
   readonly unseen?: readonly (keyof ProjectValues)[];
+  /** A project's own id of the item; absent for a JQL. */
+  readonly entry?: string;
+};
+
+/** An item of a project that GitHub hides from our account: its answer has only the project's own id of it. */
+export type HiddenEntry = { readonly query: string; readonly entry: string };
+
+/** What a page shows of projects besides their members; absent for none. */
+export type BesideMembers = {
+  /** Number of draft issues of a project on this page. */
+  readonly drafts?: readonly { readonly query: string; readonly count: number }[];
+  readonly hidden?: readonly HiddenEntry[];
 };
 
 /** All members of a query: a project's with their values, null for those of a JQL. */
@@ -17,6 +29,10 @@ export type FoundMembers = {
   readonly members: ReadonlyMap<WorkItemId, ProjectValues | null>;
   /** Values that GitHub hid this time, by member. */
   readonly unseen?: ReadonlyMap<WorkItemId, readonly (keyof ProjectValues)[]>;
+  /** A project's own ids of its items. */
+  readonly entries?: ReadonlyMap<WorkItemId, string>;
+  /** Those of items that GitHub hides: members that had them stay members. */
+  readonly hidden?: readonly string[];
   /** Draft issues of a project. */
   readonly drafts: number;
 };

@@ -27,6 +27,8 @@ export type ChangeSpan = { readonly after: number; readonly until: number | null
 export type Listing = {
   readonly scope: Scope;
   readonly seen: ReadonlySet<WorkItemId>;
+  /** Entries of projects that the tracker listed, but hides: their items are not missing as members. */
+  readonly hidden?: readonly string[];
 };
 
 /**

@@ -124,7 +124,7 @@ function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
 }
 
 function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation): readonly Finding[] {
-  const { rejectedRecords, drafts, lacking, sources } = quality;
+  const { rejectedRecords, drafts, hiddenItems, lacking, sources } = quality;
   const named = namedBoxes(setup);
   const sprintsWithoutIteration = quality.sprintsWithoutIteration.filter((name) => !named.has(name));
   const lines: string[] = [
@@ -139,6 +139,12 @@ function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation
     const convert = count === 1 ? "it to an issue" : "them to issues";
     lines.push(
       `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert ${convert} to plan with ${them(count)}.`,
+    );
+  }
+  for (const { project, count } of hiddenItems) {
+    const are = count === 1 ? "is" : "are";
+    lines.push(
+      `${counted(count, "open item")} of the project ${project} ${are} hidden from our account: Signalbox keeps ${them(count)} as last read. Give the account access to the repository, or remove ${them(count)} from the project.`,
     );
   }
   lines.push(...lacking.map(lackingWords));

@@ -47,6 +47,8 @@ function reasonWords(reason: VerdictReason): string {
       return "the calendar of the train has ended";
     case "not-read":
       return `${counted(reason.count, "tracker was", "trackers were")} not read, or not lately`;
+    case "hidden-items":
+      return `${counted(reason.count, "open item is", "open items are")} hidden from our account`;
     case "unseen-conflicts":
       return `${counted(reason.count, "conflict")} that cannot be seen at present`;
     case "teams-unplanned":

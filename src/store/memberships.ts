@@ -9,10 +9,18 @@ export type MembershipSet = FoundMembers & { readonly connection: string; readon
 
 const dropSql = "delete from membership where connection = $1 and digest = $2 and item_id <> all ($3::text[])";
 const addSql = `
-  insert into membership as m (connection, digest, item_id, values)
-  select $1, $2, id, nullif(told, '')::jsonb from unnest($3::text[], $4::text[]) as t (id, told) order by id
-  on conflict (connection, digest, item_id) do update set values = excluded.values
-  where m.values is distinct from excluded.values`;
+  insert into membership as m (connection, digest, item_id, values, entry)
+  select $1, $2, id, nullif(told, '')::jsonb, nullif(entry, '')
+  from unnest($3::text[], $4::text[], $5::text[]) as t (id, told, entry) order by id
+  on conflict (connection, digest, item_id) do update set values = excluded.values, entry = excluded.entry, hidden = false
+  where (m.values, m.entry, m.hidden) is distinct from (excluded.values, excluded.entry, false)`;
+/** Members of which the answer has only the project's own ids, because the tracker hides them. */
+const hiddenSql = `
+  select item_id as id from membership
+  where connection = $1 and digest = $2 and entry = any ($3::text[]) and item_id <> all ($4::text[])`;
+const hideSql = `
+  update membership set hidden = true
+  where connection = $1 and digest = $2 and item_id = any ($3::text[]) and not hidden`;
 const queryRowSql = `
   insert into membership_query as q (connection, digest, jql, drafts) values ($1, $2, $3, $4)
   on conflict (connection, digest) do update set drafts = excluded.drafts where q.drafts <> excluded.drafts`;
@@ -22,16 +30,20 @@ const valuesSql = `
 
 /** See `ModelWriter.saveMembership`. */
 export function saveMembership(database: Database, found: MembershipSet): Promise<MembershipChange> {
-  const { connection, query, members, drafts } = found;
+  const { connection, query, members, entries, hidden = [], drafts } = found;
   const itemIds = [...members.keys()];
-  if (itemIds.length === 0) return Promise.resolve({ refused: true, unknown: [] });
   const digest = createHash("sha256").update(query).digest("hex");
   return database.transaction(async (tx) => {
+    const rows = await tx.query<{ id: WorkItemId }>(hiddenSql, [connection, digest, hidden, itemIds]);
+    const hiddenIds = rows.map(({ id }) => id);
+    if (itemIds.length + hiddenIds.length === 0) return { refused: true, unknown: [] };
     const known = await withUnseenValues(tx, found, digest);
     const values = [...known.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
+    const ownIds = itemIds.map((id) => entries?.get(id) ?? "");
     await tx.execute(queryRowSql, [connection, digest, query, drafts]);
-    await tx.execute(dropSql, [connection, digest, itemIds]);
-    await tx.execute(addSql, [connection, digest, itemIds, values]);
+    await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds]]);
+    await tx.execute(addSql, [connection, digest, itemIds, values, ownIds]);
+    await tx.execute(hideSql, [connection, digest, hiddenIds]);
     const unknown = await tx.query<{ id: WorkItemId }>(
       `select m.item_id as id from membership m left join work_item w on w.id = m.item_id and w.presence <> 'stub'
        where m.connection = $1 and m.digest = $2 and w.id is null order by 1`,

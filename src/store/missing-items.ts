@@ -26,7 +26,8 @@ const notListedSql = `
       and ($2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
-          where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
+          where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])
+            and (m.entry is null or m.entry <> all ($6::text[]))))
   ), missing as (
     select id, max(handle) as handle, max(key) as key
     from (select id, handle, key, false as seen from covered
@@ -77,7 +78,8 @@ const markSql = `
 export type Missing = { readonly missing: readonly KeyedIdentity[]; readonly covered: number };
 
 /** See `ItemLookup.notListed`. */
-export async function notListed(database: Database, connection: string, { scope, seen }: Listing): Promise<Missing> {
+export async function notListed(database: Database, connection: string, listing: Listing): Promise<Missing> {
+  const { scope, seen, hidden = [] } = listing;
   const { containers } = scope;
   const [row] = await database.query<Missing>(notListedSql, [
     connection,
@@ -85,6 +87,7 @@ export async function notListed(database: Database, connection: string, { scope,
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
     queriesOf(scope),
     [...seen],
+    hidden,
   ]);
   return row ?? { missing: [], covered: 0 };
 }

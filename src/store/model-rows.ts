@@ -115,6 +115,7 @@ function patched<Id extends string, Row>(
 
 const membersSql = `
   select q.connection, q.jql as query, q.drafts, array_remove(array_agg(m.item_id order by m.item_id), null) as "itemIds",
+    array_remove(array_agg(case when m.hidden then m.item_id end order by m.item_id), null) as hidden,
     json_object_agg(m.item_id, m.values order by m.item_id) filter (where m.values is not null) as values
   from membership_query q left join membership m using (connection, digest)
   where q.connection in ${namedConnections}
@@ -125,6 +126,7 @@ type MembershipRow = {
   readonly query: string;
   readonly drafts: number;
   readonly itemIds: readonly WorkItemId[];
+  readonly hidden: readonly WorkItemId[];
   readonly values: Readonly<Record<WorkItemId, ProjectValues>> | null;
 };
 
@@ -132,11 +134,12 @@ type MembershipRow = {
 export async function readMemberships(tx: Sql, before: readonly Membership[] = []): Promise<readonly Membership[]> {
   const former = new Map(before.map((one) => [`${one.connection} ${one.query}`, one.values]));
   const rows = await tx.query<MembershipRow>(membersSql);
-  return rows.map(({ connection, query, drafts, itemIds, values }) => ({
+  return rows.map(({ connection, query, drafts, itemIds, hidden, values }) => ({
     connection,
     query,
     itemIds: new Set(itemIds),
     ...(values !== null && { values: keptValues(itemIds, values, former.get(`${connection} ${query}`)) }),
+    ...(hidden.length > 0 && { hidden: new Set(hidden) }),
     ...(drafts > 0 && { drafts }),
   }));
 }

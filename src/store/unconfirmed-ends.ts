@@ -5,9 +5,10 @@ import { namesOf, reach, valuesOf, type Reading } from "./linked-items.ts";
 import { overAll } from "./planner.ts";
 
 /**
- * `member`: of the shown cycle or chain of an open conflict, in order; `size` only of a cycle, whose last member waits
- * for the first. `pair`: consumer and provider of an open conflict of any train; `name_of`: all references that links
- * may use for them, with the ids of their copies (`src/domain/items/copies.ts`).
+ * Leaves out items that the last reading of a project found hidden. `member`: of the shown cycle or chain of an open
+ * conflict, in order; `size` only of a cycle, whose last member waits for the first. `pair`: consumer and provider of
+ * an open conflict of any train; `name_of`: all references that links may use for them, with the ids of their copies
+ * (`src/domain/items/copies.ts`).
  */
 const unconfirmedSql = `${reach}, member as (
     select c.train, c.fingerprint, m.id, m.at,
@@ -47,6 +48,8 @@ const unconfirmedSql = `${reach}, member as (
   select w.id, w.handle from work_item w
   where exists (select from pair) and w.connection = $1 and w.presence = 'present'
     and w.id in (select waiting from lost union select awaited from lost) and w.id in (select id from covered)
+    and not exists (select from membership m join membership_query q using (connection, digest)
+      where m.item_id = w.id and m.hidden and q.connection = $1 and q.jql = any ($4::text[]))
   order by w.id collate "C"`;
 
 /** See `ItemLookup.unconfirmedEnds`. */

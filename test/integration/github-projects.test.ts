@@ -1,11 +1,12 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { GithubRepoData } from "../../sandbox/data.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { sortedBy } from "../../src/domain/ordering.ts";
+import type { ConflictAnswer } from "../../src/domain/conflicts/answer.ts";
 import { iterationAt } from "../../src/domain/model/train.ts";
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
-import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
+import { evaluateAndStore, evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { qualitySection } from "../../src/reporting/quality-section.ts";
 import { openApp } from "../support/app.ts";
 import { linesOf } from "../support/document-lines.ts";
@@ -24,7 +25,10 @@ const trainFile = `trains:
       - { key: api, from: { github: hub, project: acme/1 } }
 `;
 
-const clock = () => Date.parse("2026-11-24T12:00:00Z");
+const began = Date.parse("2026-11-24T12:00:00Z");
+let now = began;
+const clock = () => now;
+const minute = 60_000;
 const empty: GithubRepoData = { issues: [], pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
 const sprints = ["2026-11-16", "2026-11-30", "2026-12-14"].map((startDate, place) => ({
   title: `Sprint ${place + 1}`,
@@ -34,6 +38,7 @@ const sprints = ["2026-11-16", "2026-11-30", "2026-12-14"].map((startDate, place
 
 let resources = new AsyncDisposableStack();
 afterEach(async () => {
+  now = began;
   await resources.disposeAsync();
   resources = new AsyncDisposableStack();
 });
@@ -76,7 +81,18 @@ async function startWorld() {
     await syncAll(app, { full: false });
     return evaluated();
   };
-  return { sandbox, projects, address, items, look, evaluated, store: app.store };
+  /** Ten minutes later: reads, a whole sweep too, and stores the conflicts. */
+  let sent = 0;
+  const pass = async (depth: "sync" | "whole" = "sync") => {
+    now += 10 * minute;
+    const [synced] = await syncAll(app, { full: depth === "whole" && { maxDrop: 0.2 } });
+    const [train] = app.trains;
+    if (train === undefined || synced === undefined) throw new Error("nothing was read");
+    const requests = synced.requests - sent;
+    sent = synced.requests;
+    return { synced, requests, evaluation: await evaluateAndStore(evaluating(app.store), train, clock()) };
+  };
+  return { sandbox, projects, address, items, look, pass, evaluated, store: app.store };
 }
 
 const key = (number: number, repo = "api") => `acme/${repo}#${number}`;
@@ -157,4 +173,83 @@ test("the plan stays when people rename the fields that it comes from, or add an
   const third = await look();
   expect(itemsIn(third)).toEqual(itemsIn(first));
   expect(third.view.conflicts.map(({ rule }) => rule)).toEqual(["late-provider"]);
+});
+
+describe("items of a project that GitHub hides", () => {
+  type Passed = Awaited<ReturnType<Awaited<ReturnType<typeof startWorld>>["pass"]>>;
+  const lifeOf = ({ evaluation: { records } }: Passed) =>
+    records.map(({ conflict: { rule }, state, firstSeenAt, unseenSince, answer }) => {
+      return { rule, state, firstSeenAt, unseenSince, by: answer?.by };
+    });
+  const answer: ConflictAnswer = { kind: "acknowledged", by: "Ann", note: null, at: began };
+
+  /** Begins with an acknowledged conflict. */
+  async function startAnswered() {
+    const world = await startWorld();
+    const { evaluation } = await world.pass();
+    const answered = evaluation.records.map((record) => ({ ...record, answer }));
+    await world.store.saveConflicts("small", answered, evaluation.records);
+    return { ...world, before: await world.pass() };
+  }
+
+  test("keep team, plan and conflict with its age and answer, without requests of their own, until GitHub shows them again", async () => {
+    const { sandbox, pass, before } = await startAnswered();
+    const life = lifeOf(before);
+    expect(life).toMatchObject([{ rule: "late-provider", state: "open", by: "Ann", unseenSince: null }]);
+    for (const hidden of [["acme/api"], ["acme/web"], ["acme/api", "acme/web"]]) {
+      for (const repo of hidden) sandbox.github.admin.hideRepository(repo);
+      // GitHub hides a blocker's link together with the blocker.
+      const unseenSince = hidden.join() === "acme/api" ? now + 10 * minute : null;
+      for (const depth of ["sync", "whole", "sync"] as const) {
+        const after = await pass(depth);
+        expect(itemsIn(after.evaluation), `${hidden.join()} ${depth}`).toEqual(itemsIn(before.evaluation));
+        expect(lifeOf(after)).toEqual(life.map((one) => ({ ...one, unseenSince })));
+        expect(after.synced).toMatchObject({ refused: null, gone: 0, failures: [] });
+        // Signalbox asks once more for the visible end of a link that vanished; a whole sweep lists the project again.
+        const more = (unseenSince === null ? 0 : 1) + (depth === "whole" ? 2 : 0);
+        expect(after.requests).toBeLessThanOrEqual(before.requests + more);
+        expect(linesOf(qualitySection(after.evaluation)).join("\n")).toContain(
+          `${hidden.length} open item${hidden.length === 1 ? " of the project acme/1 is" : "s of the project acme/1 are"} hidden from our account`,
+        );
+        expect(after.evaluation.rollup.verdict.reasons).toContainEqual({ kind: "hidden-items", count: hidden.length });
+        expect(after.evaluation.rollup.unseenConflicts).toBe(unseenSince === null ? 0 : 1);
+      }
+      for (const repo of hidden) sandbox.github.admin.showRepository(repo);
+      const shown = await pass();
+      expect(lifeOf(shown)).toEqual(life);
+      expect(shown.evaluation.rollup.verdict.reasons).toEqual(before.evaluation.rollup.verdict.reasons);
+    }
+  });
+
+  test("leave a conflict open whose other end changes, until a fact ends it", async () => {
+    const { sandbox, projects, address, items, pass, before } = await startAnswered();
+    const [was] = lifeOf(before);
+    sandbox.github.admin.hideRepository("acme/api");
+    projects.set(address, items.consumer, ["Iteration", "Sprint 3"]);
+    const unseenSince = now + 10 * minute;
+    expect(lifeOf(await pass("whole"))).toEqual([{ ...was, unseenSince }]);
+    expect(lifeOf(await pass())).toEqual([{ ...was, unseenSince }]);
+    sandbox.github.people.close({ repository: "acme/web", number: 1 });
+    expect(lifeOf(await pass())).toMatchObject([{ state: "resolved" }]);
+  });
+
+  test("are members no more once people remove them from the project, or delete them", async () => {
+    const { sandbox, projects, address, items, pass, store, before } = await startAnswered();
+    const [was] = lifeOf(before);
+    const members = async () => (await store.loadModel()).memberships.flatMap(({ itemIds }) => [...itemIds]);
+    sandbox.github.admin.hideRepository("acme/api");
+    const unseenSince = now + 10 * minute;
+    await pass();
+    expect(await members()).toHaveLength(2);
+    projects.remove(address, items.provider);
+    expect(lifeOf(await pass("whole"))).toEqual([{ ...was, unseenSince }]);
+    expect(await members()).toHaveLength(1);
+    sandbox.github.admin.showRepository("acme/api");
+    projects.add(address, { repository: "acme/api", number: 2 });
+    await pass();
+    expect(await members()).toHaveLength(2);
+    sandbox.github.people.delete({ repository: "acme/api", number: 2 });
+    await pass("whole");
+    expect(await members()).toHaveLength(1);
+  });
 });

@@ -46,6 +46,8 @@ test.each<[VerdictReason, string]>([
   [{ kind: "calendar-over", count: 1 }, "the calendar of the train has ended"],
   [{ kind: "not-read", count: 1 }, "1 tracker was not read, or not lately"],
   [{ kind: "not-read", count: 2 }, "2 trackers were not read, or not lately"],
+  [{ kind: "hidden-items", count: 1 }, "1 open item is hidden from our account"],
+  [{ kind: "hidden-items", count: 2 }, "2 open items are hidden from our account"],
   [{ kind: "unseen-conflicts", count: 2 }, "2 conflicts that cannot be seen at present"],
   [{ kind: "teams-unplanned", count: 1 }, "1 team has nothing planned (see Data quality)"],
   [{ kind: "teams-unplanned", count: 3 }, "3 teams have nothing planned (see Data quality)"],

@@ -37,6 +37,7 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
       neighbours: 0,
       unassigned: 0,
       drafts: [],
+      hiddenItems: [],
       withoutEstimate: 0,
       withoutIteration: 0,
       unreadableEnds: 0,

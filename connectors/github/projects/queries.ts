@@ -61,6 +61,7 @@ query ProjectItems($owner: String!, $number: Int!, $first: Int!, $after: String,
         items(first: $first, after: $after) {
           pageInfo { hasNextPage endCursor }
           nodes {
+            id
             type
             isArchived
             content { ... on Issue { id fullDatabaseId repository { nameWithOwner } } }

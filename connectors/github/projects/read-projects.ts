@@ -11,7 +11,7 @@ import {
   type SourcePage,
   type UnreadPart,
 } from "../../../src/ports/connector.ts";
-import type { PulledMember } from "../../../src/ports/members.ts";
+import type { HiddenEntry, PulledMember } from "../../../src/ports/members.ts";
 import type { Clock } from "../../../src/ports/runtime.ts";
 import { isOfPart } from "../../kit/set-aside.ts";
 import type { GithubClient } from "../client.ts";
@@ -92,10 +92,10 @@ export class ProjectReader {
     }
   }
 
-  /** All issues of the projects. */
-  async *identities(client: GithubClient): AsyncGenerator<readonly Identity[]> {
+  /** All issues of the projects, and what GitHub hides of them. */
+  async *identities(client: GithubClient): AsyncGenerator<readonly (Identity | HiddenEntry)[]> {
     for await (const { page } of this.pages(client)) {
-      yield page.members.map(({ itemId: id, handle }) => ({ id, handle }));
+      yield [...page.members.map(({ itemId: id, handle }) => ({ id, handle })), ...(page.hidden ?? [])];
     }
   }
 
@@ -125,15 +125,18 @@ export class ProjectReader {
       if (record.type !== "ISSUE" || content == null) continue;
       const values = mapValues(connection, fields, record);
       const itemId = itemIdOf(connection, content.fullDatabaseId);
-      members.push({ query, itemId, handle: content.id, values, ...unseenValues(record) });
+      members.push({ query, itemId, handle: content.id, values, entry: record.id, ...unseenValues(record) });
       if (!this.#options.isRead(content.repository.nameWithOwner)) foreign.push(content.id);
     }
     const count = present.filter(({ type }) => type === "DRAFT_ISSUE").length;
     const hidden = present.filter(({ type, content }) => type === "REDACTED" || (type === "ISSUE" && content == null));
     const ref = `project ${source.address}`;
     const refused = hidden.map(() => ({ ref, reason: "GitHub does not show the item to our account" }));
-    const drafts = count === 0 ? {} : { drafts: [{ query, count }] };
-    return { page: { ...emptyPage, members, ...drafts, rejected: [...rejected, ...refused] }, foreign };
+    const counts = {
+      ...(count > 0 && { drafts: [{ query, count }] }),
+      ...(hidden.length > 0 && { hidden: hidden.map(({ id: entry }) => ({ query, entry })) }),
+    };
+    return { page: { ...emptyPage, members, ...counts, rejected: [...rejected, ...refused] }, foreign };
   }
 }
 

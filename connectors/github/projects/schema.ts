@@ -89,6 +89,7 @@ const Content = z.object({
 });
 
 export const ItemRecord = z.object({
+  id: text,
   type: text,
   isArchived: z.boolean().catch(false),
   /** Null for what is no issue, or hidden. */

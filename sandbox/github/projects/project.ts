@@ -54,6 +54,14 @@ export class ProjectStore {
   all(): readonly Project[] {
     return [...this.#byAddress.values()];
   }
+
+  /** Takes an issue out of all projects. */
+  forget(issueId: number): void {
+    for (const { items } of this.all()) {
+      const place = items.findIndex((item) => item.issueId === issueId);
+      if (place !== -1) items.splice(place, 1);
+    }
+  }
 }
 
 function addressOf({ owner, number }: Pick<Project, "owner" | "number">): string {

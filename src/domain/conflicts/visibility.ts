@@ -3,6 +3,7 @@ import { evidenceOf } from "./evidence.ts";
 import { isKeyRef, workItemId, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
+import { hiddenMembers } from "../items/project-values.ts";
 import type { Train } from "../model/train.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
@@ -13,7 +14,7 @@ import { oneSidedOrigins, type WorkItem } from "../items/work-item.ts";
 
 /** Whether an absence from the model is a fact. */
 export type Visibility = {
-  /** Whether the tracker shows the item's project or repository: no refusal stands that only a person can end. */
+  /** Whether the tracker shows the item, and its project or repository: no refusal stands that only a person can end. */
   readonly isRead: (item: WorkItem) => boolean;
   /** Whether a fact ended a conflict that no rule finds any more. See docs/rules.md, "Life of a conflict". */
   readonly isOver: (conflict: Conflict) => boolean;
@@ -25,7 +26,9 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   const { view, model } = input;
   const refusals = refusalsIn(model);
   const names = nameDirectory(model.names);
+  const hidden = hiddenMembers(view.train, model);
   const isRead = (item: WorkItem) => {
+    if (hidden.has(item.id)) return false;
     const called = names.containerNames(item.connection, item.container);
     return !isRefused(called, refusals.get(item.connection));
   };

@@ -1,5 +1,5 @@
-import type { SprintId } from "../ids.ts";
-import type { ProjectSource } from "../model/train.ts";
+import type { SprintId, WorkItemId } from "../ids.ts";
+import { projectOf, type ProjectSource, type Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** What a GitHub project says of one of its items; null where it says nothing. */
@@ -19,6 +19,27 @@ export type ProjectValues = {
 export function projectQuery({ address, ...fields }: ProjectSource): string {
   const named = Object.values(fields).some((name) => name !== null);
   return `project:${address}${named ? ` ${JSON.stringify(fields)}` : ""}`;
+}
+
+type HidingMembership = {
+  readonly connection: string;
+  readonly query: string;
+  readonly hidden?: ReadonlySet<WorkItemId>;
+};
+
+/** The items that GitHub hides in the projects of the train's teams. The store keeps memberships of earlier train files. */
+export function hiddenMembers(
+  { teams }: Pick<Train, "teams">,
+  { memberships }: { readonly memberships: readonly HidingMembership[] },
+): ReadonlySet<WorkItemId> {
+  const read = new Set(
+    teams.flatMap((team) => {
+      const project = projectOf(team);
+      return project === null ? [] : `${team.from.connection} ${projectQuery(project)}`;
+    }),
+  );
+  const shown = memberships.filter(({ connection, query }) => read.has(`${connection} ${query}`));
+  return new Set(shown.flatMap(({ hidden = [] }) => [...hidden]));
 }
 
 /** The item as its team's project has it: in the project's iteration, with the project's points, business value and status. */

@@ -74,6 +74,8 @@ export type Membership = {
   readonly itemIds: ReadonlySet<WorkItemId>;
   /** What a project says of its items; absent for a JQL. */
   readonly values?: ReadonlyMap<WorkItemId, ProjectValues>;
+  /** Items that the project holds, but GitHub hides: they are as last read. Absent for none. */
+  readonly hidden?: ReadonlySet<WorkItemId>;
   /** Draft issues of a project, which are no items; absent for none. */
   readonly drafts?: number;
 };

@@ -6,8 +6,9 @@ import type { Lacking, TeamFigures } from "./figures.ts";
 import type { DataQuality } from "./rollup.ts";
 import { sourcesOf } from "./connection-freshness.ts";
 import { connectionsOf } from "../items/item-roles.ts";
-import { projectQuery } from "../items/project-values.ts";
+import { hiddenMembers, projectQuery } from "../items/project-values.ts";
 import { guessedWords } from "../items/statuses.ts";
+import { isOpen } from "../items/work-item.ts";
 import { namedAtMost, worstOf } from "./team-figures.ts";
 import { projectOf, type Train } from "../model/train.ts";
 
@@ -46,6 +47,7 @@ export function dataQualityOf(
       ),
     ),
     drafts: draftsOf(train, model),
+    hiddenItems: hiddenIn(view, model),
     lacking: lackingIn(here),
     sources: sourcesOf(train, model, now),
   };
@@ -73,6 +75,19 @@ function draftsOf(train: Train, { memberships }: Pick<Model, "memberships">): Da
     if (count > 0) projects.set(`${connection} ${address}`, { project: address, count });
   }
   return [...projects.values()];
+}
+
+/** Open items by their team's project, in the order of the teams. */
+function hiddenIn({ train, items }: TrainView, model: Pick<Model, "memberships">): DataQuality["hiddenItems"] {
+  const open = [...hiddenMembers(train, model)].flatMap((id) => {
+    const planned = items.get(id);
+    return planned?.role === "owned" && isOpen(planned.item) ? planned : [];
+  });
+  const addresses = distinct(train.teams.flatMap((team) => projectOf(team)?.address ?? []));
+  return addresses.flatMap((project) => {
+    const count = open.filter(({ team }) => projectOf(team)?.address === project).length;
+    return count === 0 ? [] : [{ project, count }];
+  });
 }
 
 function countOf(lacking: readonly Lacking[]): number {

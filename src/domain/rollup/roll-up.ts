@@ -44,7 +44,7 @@ export function rollUp({ view, conflicts, model, setup, unseen, now }: RollupInp
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
     calendar: calendarAt(train, at),
-    verdict: verdictOf({ view, conflicts, load, openFeatures, blind: { sources: dataQuality.sources, setup, unseen } }),
+    verdict: verdictOf({ view, conflicts, load, openFeatures, blind: { ...dataQuality, setup, unseen } }),
     items: counts.owned + counts.neighbour + counts.unassigned,
     features,
     openFeatures,

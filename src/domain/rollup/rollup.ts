@@ -83,6 +83,8 @@ export type VerdictReason =
   | { readonly kind: "teams-unplanned"; readonly count: number }
   /** Connections that Signalbox did not read, or not lately; wholly or in part. */
   | { readonly kind: "not-read"; readonly count: number }
+  /** Open items that GitHub hides in their team's project. */
+  | { readonly kind: "hidden-items"; readonly count: number }
   /** Open conflicts that are not visible at present. */
   | { readonly kind: "unseen-conflicts"; readonly count: number }
   /** Criteria of the train file that match nothing. */
@@ -138,6 +140,8 @@ export type DataQuality = {
   readonly sprintsWithoutIteration: readonly string[];
   /** Draft issues of the teams' projects, which are no items; projects without any are left out. */
   readonly drafts: readonly { readonly project: string; readonly count: number }[];
+  /** Open items that GitHub hides in their team's project, and that Signalbox read before; projects without any are left out. */
+  readonly hiddenItems: readonly { readonly project: string; readonly count: number }[];
   /** Connections whose server does not have something that Signalbox would read, and what. */
   readonly lacking: readonly { readonly connection: string; readonly facts: readonly MissingFact[] }[];
   readonly sources: readonly SourceState[];

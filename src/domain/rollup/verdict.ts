@@ -5,7 +5,7 @@ import type { PlanGaps } from "../setup/plan-gaps.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import { parentSpan } from "./parent-span.ts";
-import type { Feature, Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
+import type { DataQuality, Feature, Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
 import { isInProgress } from "../conflicts/rules/rule.ts";
 import { isBlind } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
@@ -26,6 +26,7 @@ export type VerdictInput = {
 export type BlindSpots = {
   readonly sources: readonly SourceState[];
   readonly setup: Setup;
+  readonly hiddenItems: DataQuality["hiddenItems"];
   /** Number of open conflicts that are not visible. */
   readonly unseen: number;
 };
@@ -69,7 +70,7 @@ function isUnjudged({ sources, setup }: BlindSpots, { isUnplanned, isOver }: Pla
   return setup.teams.every(({ owned }) => owned === 0) || sources.every((source) => isUnread(source));
 }
 
-function blindReasons({ sources, setup, unseen }: BlindSpots, gaps: PlanGaps): readonly VerdictReason[] {
+function blindReasons({ sources, setup, hiddenItems, unseen }: BlindSpots, gaps: PlanGaps): readonly VerdictReason[] {
   const owned = setup.teams.some((team) => team.owned > 0);
   const unplanned = setup.faults.filter(({ kind }) => kind === "team-without-plan");
   return [
@@ -78,6 +79,7 @@ function blindReasons({ sources, setup, unseen }: BlindSpots, gaps: PlanGaps): r
     { kind: "empty-increment", count: gaps.isIncrementEmpty ? 1 : 0 },
     { kind: "calendar-over", count: gaps.isOver ? 1 : 0 },
     { kind: "not-read", count: sources.filter(({ isStale }) => isStale).length },
+    { kind: "hidden-items", count: hiddenItems.reduce((total, { count }) => total + count, 0) },
     { kind: "unseen-conflicts", count: unseen },
     { kind: "teams-unplanned", count: gaps.isUnplanned ? 0 : unplanned.length },
     { kind: "dead-criteria", count: setup.faults.filter((fault) => isBlind(fault)).length - unplanned.length },

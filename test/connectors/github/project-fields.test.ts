@@ -22,6 +22,7 @@ test("on github.com a project may show fields of the issues themselves", async (
   const fields = { nodes: [node("Estimate", "NUMBER"), node("Status", "SINGLE_SELECT")] };
   plannedGraph(sent, { data: { repositoryOwner: { projectV2: { id: "P", fields } } } });
   const item = {
+    id: "PVTI_1",
     type: "ISSUE",
     isArchived: false,
     content: { id: "I_1", fullDatabaseId: "7", repository: { nameWithOwner: "acme/api" } },
@@ -51,6 +52,7 @@ test("on github.com a project may show fields of the issues themselves", async (
 describe("what GitHub hides of a project's item", () => {
   const at = (...path: readonly (string | number)[]) => ["repositoryOwner", "projectV2", "items", "nodes", ...path];
   const item = (n: number, change: Readonly<Record<string, unknown>> = {}) => ({
+    id: `PVTI_${n}`,
     type: "ISSUE",
     isArchived: false,
     content: { id: `I_${n}`, fullDatabaseId: String(n), repository: { nameWithOwner: "acme/api" } },

@@ -76,11 +76,12 @@ describe("a project of the stand-in", () => {
     projects.addDraft(address, "Another");
     projects.archive(address, projects.add(address, api(1)));
     projects.add(address, people.openPull("acme/api", { title: "Change", head: "b" }));
-    projects.add(address, people.createIssue("acme/web", { title: "Hidden" }));
+    const entry = projects.add(address, people.createIssue("acme/web", { title: "Hidden" }));
     host.admin.hideRepository("acme/web");
     const [, items] = await pullProjects(hub);
     expect(items).toMatchObject({
       members: [],
+      hidden: [{ query: "project:acme/1", entry }],
       drafts: [{ query: "project:acme/1", count: 2 }],
       rejected: [{ ref: "project acme/1", reason: "GitHub does not show the item to our account" }],
     });
@@ -104,11 +105,13 @@ describe("a project of the stand-in", () => {
     const hub = await start({ issues: [issue(1)] }, { containers: ["acme/api"], projects: [source()] });
     const address = hub.host.projects.create("acme", "Payments", []);
     hub.host.projects.add(address, api(1));
-    hub.host.projects.add(address, hub.people.createIssue("acme/web", { title: "Elsewhere" }));
+    const entry = hub.host.projects.add(address, hub.people.createIssue("acme/web", { title: "Elsewhere" }));
     const pages = await pullProjects(hub);
     expect(pages.flatMap(({ items }) => items).map(({ item }) => item.key)).toEqual(["acme/web#1"]);
-    const listed = (await all(hub.source.identities())).flat().map(({ id }) => id);
+    const listed = (await all(hub.source.identities())).flat().flatMap((one) => ("id" in one ? one.id : []));
     expect(new Set(listed).size).toBe(2);
+    hub.host.admin.hideRepository("acme/web");
+    expect((await all(hub.source.identities())).flat()).toContainEqual({ query: "project:acme/1", entry });
   });
 
   test("has as many pages as it takes", async () => {

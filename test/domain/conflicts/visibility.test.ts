@@ -284,6 +284,17 @@ test("an item is read where neither its connection nor its project is refused", 
   expect(read(failing("issues", "rate-limited"))).toHaveLength(items.length);
 });
 
+test("an item that GitHub hides in a project is not read: what changes its conflict may be out of sight", () => {
+  const moved = { ...before, items: changed("PAY-1", { sprintIds: [] }) };
+  const hidden = new Set([idOf("LED-1")]);
+  const memberships = [{ connection: "g", query: "project:acme/1", itemIds: hidden, hidden }];
+  const project = { address: "acme/1", iterationField: null, pointsField: null, statusField: null };
+  const teams = [...train().teams, githubTeam("plan", { repos: [], project })];
+  expect(isOver(moved, { teams })).toBe(true);
+  expect(isOver({ ...moved, memberships }, { teams })).toBe(false);
+  expect(isOver({ ...moved, memberships }), "no team names the project any more").toBe(true);
+});
+
 test("ids of the table's items are the plan's", () => {
   expect(conflictOf(before)).toMatchObject({ consumer: idOf("PAY-1"), provider: idOf("LED-1") });
 });

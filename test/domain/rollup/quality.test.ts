@@ -168,3 +168,17 @@ test("names what the servers of the train's connections do not have, each once",
   ];
   expect(qualityOf({ streams }).lacking).toEqual([{ connection: "g", facts: ["dependencies", "issue types"] }]);
 });
+
+test("counts the open items that GitHub hides in their team's project", () => {
+  const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
+  const team = githubTeam("api", { repos: [], project });
+  const all = ["acme/api#1", "acme/api#2", "acme/api#3", "acme/api#4"];
+  const items = all.map((key) => item(key, key === "acme/api#2" ? { status: "done" } : {}));
+  const membership = { connection: "g", query: "project:acme/5", itemIds: new Set(all.slice(0, 3).map(idOf)) };
+  const hiddenIn = (...hidden: readonly string[]) => {
+    const memberships = [{ ...membership, hidden: new Set(hidden.map(idOf)) }];
+    return qualityOf({ items, memberships }, { teams: [team] }).hiddenItems;
+  };
+  expect(hiddenIn("acme/api#1", "acme/api#2", "acme/api#3", "acme/api#4")).toEqual([{ project: "acme/5", count: 2 }]);
+  expect(hiddenIn("acme/api#2")).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { WorkItemId } from "../../../src/domain/ids.ts";
 import type { Scope } from "../../../src/ports/connector.ts";
 import { aGithubItem, anItem, githubId, jiraId, membersOf, noon } from "../../support/builders.ts";
 import { advisoryHere, engines, useTestDatabase } from "../../support/database.ts";
@@ -33,6 +34,16 @@ describe.each(engines)("what is gone, in %s", (engine) => {
     });
     expect(await unseen(["2"], everything)).toEqual({ missing: ["1", "4", "5"].map(keyed), covered: 4 });
     expect(await unseen(["1", "2"])).toEqual({ missing: [], covered: 2 });
+  });
+
+  it("is no member that the listing shows as hidden, unless a readable container lacks it", async () => {
+    await read([anItem()], [anItem({ nativeId: "5", container: "LED" })]);
+    const ids = [jiraId("1"), jiraId("5")];
+    const entries = new Map(ids.map((id) => [id, `entry of ${id}`]));
+    const hidden = [...entries.values()];
+    await test.store.saveMembership("acme", "labels = x", { ...membersOf(ids), entries });
+    const listing = { scope: { ...scope, jqls: ["labels = x"] }, seen: new Set<WorkItemId>(), hidden };
+    expect(await test.store.notListed("acme", listing)).toEqual({ missing: [keyed("1")], covered: 1 });
   });
 
   it("is found by handle or by key, where it is present", async () => {

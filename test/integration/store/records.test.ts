@@ -186,6 +186,31 @@ describe.each(engines)("records in %s", (engine) => {
     });
   });
 
+  it("keeps a project's items that the tracker hides, by the project's own ids of them", async () => {
+    const [first, second, third] = ["1", "2", "3"].map(githubId) as [WorkItemId, WorkItemId, WorkItemId];
+    const values = { iteration: null, points: 3, status: "Doing" };
+    const save = (ids: readonly WorkItemId[], hidden: readonly string[]) => {
+      const members = new Map(ids.map((id) => [id, values]));
+      const entries = new Map(ids.map((id) => [id, `entry of ${id}`]));
+      const found = { members, entries, hidden: hidden.map((id) => `entry of ${id}`), drafts: 0 };
+      return test.store.saveMembership("hub", "project:acme/1", found);
+    };
+    const kept = async () => {
+      const [membership] = (await test.store.loadModel()).memberships;
+      const { itemIds, hidden = new Set(), values: told } = membership ?? {};
+      return [[...(itemIds ?? [])], [...hidden], told?.size];
+    };
+    await save([first, second, third], ["unknown"]);
+    expect(await kept()).toEqual([[first, second, third], [], 3]);
+    expect((await save([third], [first])).unknown).toEqual([first, third]);
+    expect(await kept()).toEqual([[first, third], [first], 2]);
+    expect((await save([], [first, third])).refused).toBe(false);
+    expect(await kept()).toEqual([[first, third], [first, third], 2]);
+    expect((await save([], ["unknown"])).refused).toBe(true);
+    await save([first], []);
+    expect(await kept()).toEqual([[first], [], 1]);
+  });
+
   /** Nobody else is at it. */
   const keepConflicts = async (train: string, records: readonly ConflictRecord[]) =>
     expect(await test.store.saveConflicts(train, records, await test.store.conflicts(train))).toBe(true);
