@@ -73,7 +73,7 @@ async function real(database: BossDatabase, end: () => Promise<void>): Promise<P
       const last = `the last of ${of}`;
       await boss.queue.send({ kind: "digest", train: last }, { afterMs: ms + 1000 });
       const isOver = () => handed.to(last).length > 0 && handed.to(of).length >= atLeast;
-      // Tests play beside each other: `expect.poll` outside of them needs the one that runs alone.
+      // `expect.poll` must know its test, and several run at once.
       await vi.waitUntil(isOver, patience);
       return handed.to(of);
     },
