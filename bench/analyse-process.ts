@@ -156,7 +156,13 @@ async function fill({ train, items, links, sprints, events }: AnalyseData, { sto
   const chunk = 5000;
   const reported = links.map((link) => ({ ...link, reporterId: null }));
   const some = <T>(all: readonly T[], place: number) => all.slice(place, place + chunk);
-  await database.execute(upsertSql(sprintTable), columnLists(sprintTable, sprints));
+  await database.execute(
+    upsertSql(sprintTable),
+    columnLists(
+      sprintTable,
+      sprints.map((one) => ({ ...one, listed: true })),
+    ),
+  );
   for (let place = 0; place < items.length; place += chunk) {
     await database.execute(itemsSql, columnLists(workItems, some(items, place)));
   }
