@@ -107,6 +107,7 @@ export function* evaluateView(planned: TrainView, input: EvaluationInput): Gener
   yield;
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen, now: Math.min(at, asked?.now ?? at) });
+  yield;
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past === null || isAhead ? null : changesSince({ past, comparison, rollup, records, recordOf });
   const asOf = asked === undefined ? null : asOfIn(view, asked);
