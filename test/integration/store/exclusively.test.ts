@@ -142,7 +142,10 @@ describe("work of several processes over one PostgreSQL", () => {
     const order: string[] = [];
     await stores[1].close();
     stores = [here, await openStore({ databaseUrl: url, dataDir: "" })];
-    const running = here.alone(() => run(new AbortController().signal)).then(() => order.push("alone"));
+    const running = here.alone(async () => {
+      await run(new AbortController().signal);
+      order.push("alone");
+    });
     await begun;
     const claimed = stores[1].claim("real").then(() => order.push("claimed"));
     await someoneWaits();
