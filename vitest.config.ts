@@ -17,7 +17,8 @@ const shared = {
   isolate: false,
   // Node loads the sources itself, as it does in production: Vite's own loading takes a twentieth longer.
   experimental: { viteModuleRunner: false },
-  expect: { requireAssertions: true },
+  // By default a second, which a busy machine may take.
+  expect: { requireAssertions: true, poll: { timeout: 60_000 } },
   // Compile cache for the processes that tests start.
   env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/signalbox/modules", import.meta.url)) },
   restoreMocks: true,
