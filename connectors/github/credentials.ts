@@ -6,6 +6,7 @@ import type { Clock, RequestKind } from "../../src/ports/runtime.ts";
 import type { z } from "zod";
 import { HttpRefusal, UnreadableAnswer } from "../kit/answer.ts";
 import { dateIn } from "../kit/rate-headers.ts";
+import { waited } from "../kit/waited.ts";
 import { installationsIn, installationsPage, type Installed } from "./app/installations.ts";
 import { InstallationToken } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -88,20 +89,10 @@ export class Credentials {
         const isSent = options.headers.authorization !== undefined;
         if (!isSent || refusalIn(error)?.status !== 401) throw error;
         if (this.#ageOf(account) >= newMs) this.forget(account);
-        else if (!(await this.#waited(1000))) throw error;
+        else if (!(await waited(this.#options.wait, 1000))) throw error;
         return request(options);
       }
     });
-  }
-
-  /** @returns false if a stop of the process ended the wait */
-  async #waited(ms: number): Promise<boolean> {
-    try {
-      await this.#options.wait(ms);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   /** Whether a refusal shows that the clocks differ. */

@@ -3,6 +3,7 @@ import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { Clock, RequestKind } from "../../src/ports/runtime.ts";
 import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
 import { retryAfterMs } from "./rate-headers.ts";
+import { waited } from "./waited.ts";
 
 /** The purpose of a request. */
 export type Purpose = {
@@ -96,7 +97,7 @@ export class RequestSender<L extends Limit> {
         const pauseMs = attempt < tries && purpose.isOnce !== true ? this.#pauseBefore(error, purpose, attempt) : null;
         if (pauseMs === null) throw this.#failure(purpose, error, attempt);
         // After a rate limit, the rate limiter waits.
-        if (classifier.limitIn(error, attempt) === null && !(await this.#paused(pauseMs)))
+        if (classifier.limitIn(error, attempt) === null && !(await waited(this.#options.wait, pauseMs)))
           throw this.#failure(purpose, error, attempt);
       }
     }
@@ -125,16 +126,6 @@ export class RequestSender<L extends Limit> {
         verdict: { kind: "retry", afterMs: null },
       });
     };
-  }
-
-  /** @returns false if a stop of the process ended the pause */
-  async #paused(ms: number): Promise<boolean> {
-    try {
-      await this.#options.wait(ms);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   /** The pause (ms) before a retry; null if a retry is unsafe, or the job scheduler's task. */

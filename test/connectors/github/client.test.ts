@@ -1,33 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import { commentAs, comments, graph, query, read, repo } from "./calls.ts";
 import { aClient, failureOf, onlyPlannedCalls, server, wire } from "./hub.ts";
 
 onlyPlannedCalls();
 
-const Anything = z.unknown();
 const json = { "content-type": "application/json; charset=utf-8" };
-type Client = ReturnType<typeof aClient>["client"];
-
-const read = (client: Client) =>
-  client.rest({
-    what: "reading acme/api",
-    owner: "acme",
-    schema: Anything,
-    request: ({ rest }) => rest.repos.get({ owner: "acme", repo: "api" }),
-  });
-const query = (client: Client) =>
-  client.query({ what: "reading issues", owner: "acme", schema: Anything, query: "query A { a }", variables: {} });
-const comment = (client: Client) =>
-  client.rest({
-    what: "commenting on acme/api#7",
-    owner: "acme",
-    kind: "create",
-    schema: z.object({ id: z.number() }),
-    request: ({ rest }) => rest.issues.createComment({ owner: "acme", repo: "api", issue_number: 7, body: "x" }),
-  });
-const repo = () => wire().get("/repos/acme/api");
-const graph = () => wire().post("/graphql");
-const comments = () => wire().post("/repos/acme/api/issues/7/comments");
+const comment = commentAs("create");
 
 describe("every request", () => {
   test("names us, the version of the API and our credential", async () => {

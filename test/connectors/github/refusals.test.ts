@@ -1,32 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { aClient, connection, failureOf, onlyPlannedCalls, wire } from "./hub.ts";
+import { commentAs, comments, graph, query, read, repo } from "./calls.ts";
+import { aClient, connection, failureOf, onlyPlannedCalls } from "./hub.ts";
 
 onlyPlannedCalls();
 
 const Anything = z.unknown();
-type Client = ReturnType<typeof aClient>["client"];
-
-const read = (client: Client) =>
-  client.rest({
-    what: "reading acme/api",
-    owner: "acme",
-    schema: Anything,
-    request: ({ rest }) => rest.repos.get({ owner: "acme", repo: "api" }),
-  });
-const query = (client: Client) =>
-  client.query({ what: "reading issues", owner: "acme", schema: Anything, query: "query A { a }", variables: {} });
-const comment = (client: Client) =>
-  client.rest({
-    what: "commenting on acme/api#7",
-    owner: "acme",
-    kind: "write",
-    schema: z.object({ id: z.number() }),
-    request: ({ rest }) => rest.issues.createComment({ owner: "acme", repo: "api", issue_number: 7, body: "x" }),
-  });
-const repo = () => wire().get("/repos/acme/api");
-const graph = () => wire().post("/graphql");
-const comments = () => wire().post("/repos/acme/api/issues/7/comments");
+const comment = commentAs("write");
 
 describe("what is refused is told once, with what to do", () => {
   const sso = { "x-github-sso": "required; url=https://github.com/orgs/acme/sso?x=1" };
