@@ -2,7 +2,7 @@ import type { Parameter } from "./database.ts";
 import { fieldsOf, type Table } from "./table.ts";
 
 /** Rows as parameters of a statement over a table (`recordsSql`): a list of the values of each column. */
-export function columnLists<Row extends object>(table: Table<Row>, rows: readonly Row[]): string[] {
+export function columnLists<Row extends object>(table: Table<Row>, rows: readonly NoInfer<Row>[]): string[] {
   return fieldsOf(table).map((field) => {
     const values = rows.map((row) => row[field]);
     if (table.columns[field] === "jsonb") return listOf(values.map(jsonOf));

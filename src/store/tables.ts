@@ -62,7 +62,7 @@ export const links: Table<ReportedLink> = {
   },
 };
 
-export const sprints: Table<Sprint> = {
+export const sprints: Table<Sprint & { readonly listed: boolean }> = {
   name: "sprint",
   key: ["id"],
   columns: {
