@@ -1,6 +1,6 @@
+import { isScheduled } from "../domain/conflicts/rules/rule.ts";
 import type { MovesFix } from "../domain/fixes/fix-order.ts";
 import { mostMoves, mostTrials, type FixSearch } from "../domain/fixes/smallest-fix.ts";
-import type { PlannedItem } from "../domain/model/planned-item.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { iterationWords } from "../reporting/item-words.ts";
 import { counted } from "../reporting/verdict-words.ts";
@@ -19,15 +19,10 @@ function movesWords({ view, rollup }: Evaluation, { moves, teams }: MovesFix): s
     const team = view.train.teams.find(({ key }) => key === planned.team?.key);
     const place = iterationWords({ iteration: to.key, increment: to.increment }, rollup.increment);
     const { key, container } = planned.item;
-    const words = isWithoutPlan(planned) ? `plan ${key} for ${place}` : `move ${key} to ${place}`;
+    const words = isScheduled(planned) ? `move ${key} to ${place}` : `plan ${key} for ${place}`;
     return `${words} (${team?.name ?? container})`;
   });
   return `${words.join(" and ")}: ${counted(moves.length, "item")} of ${counted(teams.length, "team")}`;
-}
-
-/** Whether people would plan the item, and not move it. */
-export function isWithoutPlan({ iteration, startsAt, endsAt }: PlannedItem): boolean {
-  return iteration === null && startsAt === null && endsAt === null;
 }
 
 function fewerWords(excluded: number): string {

@@ -1,3 +1,4 @@
+import { isScheduled } from "../domain/conflicts/rules/rule.ts";
 import type { Conflict, ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { Continued } from "../domain/fixes/conflict-differences.ts";
 import type { Landed } from "../domain/fixes/model-after-moves.ts";
@@ -8,7 +9,6 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords } from "../reporting/item-words.ts";
 import { reasonsWords, verdictName, workWords } from "../reporting/verdict-words.ts";
 import { severityWords } from "./conflict-lines.ts";
-import { isWithoutPlan } from "./fix-words.ts";
 import type { Effects, LoadChange, Shift } from "./whatif-effects.ts";
 
 /** What moves clear, open and shift, for a person. */
@@ -22,7 +22,7 @@ export function effectLines(effects: Effects): readonly string[] {
   const levels = [before, after].map(({ rollup }) => verdictName(rollup.verdict.level));
   return [
     ...moved.flatMap((one) => [
-      labelled(isWithoutPlan(one.planned) ? "plans" : "moves", shiftWords(before, one)),
+      labelled(isScheduled(one.planned) ? "moves" : "plans", shiftWords(before, one)),
       ...boxLines(one),
     ]),
     ...labelledAll(
