@@ -8,7 +8,7 @@ onlyPlannedCalls();
 const Anything = z.unknown();
 const comment = commentAs("write");
 
-describe("what is refused is told once, with what to do", () => {
+describe("a refusal is reported once, with its remedy", () => {
   const sso = { "x-github-sso": "required; url=https://github.com/orgs/acme/sso?x=1" };
   test.each<[number, Record<string, string>, string, RegExp]>([
     [401, {}, "unauthorized", /token of connection hub/],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { velocityOf } from "../../../src/domain/figures/velocity.ts";
 import { idOf } from "../plan.ts";
 
-/** An iteration of a team that finished one item of so many points, and left another one open. */
+/** An iteration of a team that finished one item with these points, and left another one open. */
 function ended(points: number, isRead = true) {
   const [done, open] = [`PAY-${points}`, "PAY-99"].map((key) => ({ id: idOf(key), team: "pay", points }));
   if (done === undefined || open === undefined) throw new TypeError("there are two");
