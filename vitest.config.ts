@@ -1,5 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { keepFilesInMemory } from "./test/support/files-in-memory.ts";
+
+keepFilesInMemory();
 
 const shared = {
   // Most of what the tests make is gone at once: with room for it, and one thread that clears it away, they take a fifth less of the

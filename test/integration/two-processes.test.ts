@@ -80,6 +80,8 @@ test(
     expect(await world.jobs("active", "%", 0)).toEqual([]);
 
     services.restart(0);
+    await services.up();
+    await world.hasten();
     await expect.poll(() => world.unfinished(), { timeout: 5 * minuteMs, interval: 2000 }).toEqual([]);
     expect({ duplicates: [...watcher.duplicates], lost: await world.lost(), bugs: await world.bugs() }).toEqual({
       duplicates: [],

@@ -1,0 +1,29 @@
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+
+/** Linux keeps it in memory; a container may have little there. */
+const memory = "/dev/shm";
+const neededBytes = 2 ** 30;
+
+/**
+ * Puts the temporary files of the tests, which create and delete a hundred thousand, into memory where there is room,
+ * unless TMPDIR says where they go. On ext4 they took a fifth of the tests' time: for each new file it passes over
+ * those deleted in the last minutes.
+ */
+export function keepFilesInMemory(): void {
+  if (process.env["TMPDIR"] !== undefined || !hasRoom()) return;
+  const folder = mkdtempSync(`${memory}/signalbox-tests-`);
+  // PostgreSQL, which does not run as root, enters it.
+  chmodSync(folder, 0o755);
+  process.env["TMPDIR"] = folder;
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
+
+function hasRoom(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(memory);
+    return bavail * bsize >= neededBytes;
+  } catch {
+    // Other systems have no such folder.
+    return false;
+  }
+}
