@@ -1,8 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { keepFilesInMemory } from "./test/support/files-in-memory.ts";
-
-keepFilesInMemory();
 
 const shared = {
   // Most of what the tests make is gone at once: with room for it, and one thread that clears it away, they take a fifth less of the
@@ -40,13 +37,21 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/integration/**"] } },
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/integration/**"],
+          globalSetup: ["test/support/files-in-memory.ts"],
+        },
+      },
       {
         test: {
           ...shared,
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
-          globalSetup: ["test/support/one-postgres.ts"],
+          globalSetup: ["test/support/files-in-memory.ts", "test/support/one-postgres.ts"],
         },
       },
     ],

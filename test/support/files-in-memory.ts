@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { readEnvironment } from "../../config/settings.ts";
 
 /** Linux keeps it in memory; a container may have little there. */
 const memory = "/dev/shm";
@@ -9,11 +10,12 @@ const neededBytes = 2 ** 30;
  * unless TMPDIR says where they go. On ext4 they took a fifth of the tests' time: for each new file it passes over
  * those deleted in the last minutes.
  */
-export function keepFilesInMemory(): void {
-  if (process.env["TMPDIR"] !== undefined || !hasRoom()) return;
+export function setup(): void {
+  if (readEnvironment(process.cwd())["TMPDIR"] !== undefined || !hasRoom()) return;
   const folder = mkdtempSync(`${memory}/signalbox-tests-`);
   // PostgreSQL, which does not run as root, enters it.
   chmodSync(folder, 0o755);
+  // oxlint-disable-next-line node/no-process-env -- the processes of the tests inherit it
   process.env["TMPDIR"] = folder;
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
