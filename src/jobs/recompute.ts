@@ -5,7 +5,7 @@ import type { TracedStep } from "../ports/runtime.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { updateEvaluation } from "../reporting/evaluate-train.ts";
 import { planTrain, publishEvaluation, type Published } from "../reporting/publish.ts";
-import type { Handler, JobContext } from "./handler.ts";
+import type { Handler, HandlerResult, JobContext } from "./handler.ts";
 import { isDigestDue } from "./digest.ts";
 import { scheduleRecompute } from "./enqueue.ts";
 import { trainLock } from "./lock-names.ts";
@@ -17,7 +17,7 @@ const gatherMs = 150;
 /** Evaluates a train, reads whether a person accepted its proposal, and writes the texts that changed. */
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
-  if (train === undefined) return "done";
+  if (train === undefined) return withoutTrain(context, key);
   await context.runtime.wait(gatherMs);
   const outcome = await context.store.exclusively(trainLock(key), (lost) =>
     evaluateAndPublish(context, train, AbortSignal.any([signal, lost])),
@@ -32,6 +32,11 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
+
+/** For a train that this process's train file does not name: the newest train file names it, or it left the file. */
+async function withoutTrain({ store }: JobContext, train: string): Promise<HandlerResult> {
+  return (await store.trains()).some(({ key }) => key === train) ? "left" : "done";
+}
 
 /** `published`: null if there was nothing to write. */
 type Outcome = {

@@ -61,7 +61,7 @@ export type EvaluationLedger = {
  * milliseconds.
  */
 export type DigestLedger = {
-  /** Records of the digest that was due at that instant. */
+  /** Records of digests that were due less than a day before or after that instant. */
   digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
   /**
    * Inserts if `was` is null, else updates a record still in that state.

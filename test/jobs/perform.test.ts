@@ -64,6 +64,16 @@ describe("what a job is about has left the train file", () => {
   });
 });
 
+describe("only a process with a newer train file knows what a job is about", () => {
+  test.each([receive, poll, sweep, recompute])("%o comes again for that process, in a minute", async (job) => {
+    expect(await perform(job, { change: { connectors: new Map(), trains: [] } })).toEqual([
+      [job, { afterMs: minuteMs, slot: "retry" }],
+    ]);
+    expect(last()).toEqual([job.kind, "left"]);
+    expect(world.sandbox.requests()).toEqual({ jira: 0, github: 0 });
+  });
+});
+
 describe("somebody else is at it", () => {
   test.each([
     ["receive acme", receive],
