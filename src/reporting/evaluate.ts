@@ -101,7 +101,8 @@ export function* evaluateView(planned: TrainView, input: EvaluationInput): Gener
   const setup = isThen ? { ...found, faults: found.faults.filter(isOfPlan) } : found;
   const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
   const { recordOf } = view.plan;
-  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver, recordOf });
+  const { isOver, isAsBefore } = visibility;
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver, isAsBefore, recordOf });
   yield;
   const decisions = decisionsOpen(view, records);
   yield;

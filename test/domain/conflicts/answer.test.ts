@@ -17,7 +17,13 @@ const grave = aConflict();
 /** The answer to a conflict that people answered at 5, after an evaluation at 10 or 20 that finds these. */
 function after(answer: ConflictAnswer, found: readonly Conflict[], { at = 10, isOver = true, was = risk } = {}) {
   const before = aRecord(was, { firstSeenAt: 1, stateSince: 1, answer });
-  const records = advanceConflicts([before], found, { train: "payments", at, isOver: () => isOver, recordOf });
+  const records = advanceConflicts([before], found, {
+    train: "payments",
+    at,
+    isOver: () => isOver,
+    isAsBefore: () => false,
+    recordOf,
+  });
   return records.map((record) => [record.conflict.rule, record.state, record.answer?.kind ?? null]);
 }
 
@@ -72,13 +78,25 @@ describe("an answer", () => {
 
   test("changes no record while it holds", () => {
     const record = aRecord(risk, { answer: acknowledged });
-    const [same] = advanceConflicts([record], [risk], { train: "payments", at: 10, isOver: () => true, recordOf });
+    const [same] = advanceConflicts([record], [risk], {
+      train: "payments",
+      at: 10,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
     expect(same).toBe(record);
   });
 
   test("does not come back with a conflict that reopens", () => {
     const ended = aRecord(risk, { state: "resolved", answer: null });
-    const [again] = advanceConflicts([ended], [risk], { train: "payments", at: 10, isOver: () => true, recordOf });
+    const [again] = advanceConflicts([ended], [risk], {
+      train: "payments",
+      at: 10,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
     expect(again).toMatchObject({ state: "open", reopenings: 1, answer: null });
   });
 });
@@ -99,7 +117,13 @@ function played(events: readonly Event[]): readonly ConflictRecord[] {
     else if (now === "remind") say(null);
     else {
       const found = now === "nothing" || now === "hidden" ? [] : [aConflict({ severity: now })];
-      records = advanceConflicts(records, found, { train: "payments", at, isOver: () => now === "nothing", recordOf });
+      records = advanceConflicts(records, found, {
+        train: "payments",
+        at,
+        isOver: () => now === "nothing",
+        isAsBefore: () => false,
+        recordOf,
+      });
     }
   }
   return records;
