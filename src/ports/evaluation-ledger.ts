@@ -52,8 +52,8 @@ export type EvaluationLedger = {
   keptHints(train: string, day: string): Promise<KeptHints | null>;
   /** The rollup valid at that time, else the first later one; null if there is none. */
   pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
-  /** The last snapshot of each train, by its key; without trains that have none. */
-  trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
+  /** The last snapshot of each train up to an instant, else the last one, by its key; without trains that have none. */
+  trainSummaries(trains: readonly string[], until: number): Promise<ReadonlyMap<string, TrainSummary>>;
 };
 
 /**
