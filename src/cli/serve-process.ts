@@ -89,9 +89,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     adminPort: http.adminPort,
     stop: async () => {
       look.end();
-      file.end();
       stopping.abort();
-      await Promise.all([http.close(AbortSignal.timeout(stopWithinMs)), boss.stop(stopWithinMs)]);
+      await Promise.all([
+        file.end(stopWithinMs),
+        http.close(AbortSignal.timeout(stopWithinMs)),
+        boss.stop(stopWithinMs),
+      ]);
     },
   };
 }

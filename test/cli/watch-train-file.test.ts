@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { watchTrainFile } from "../../src/cli/watch-train-file.ts";
 import { Failure } from "../../src/domain/failure.ts";
+import { trainFileLock } from "../../src/jobs/lock-names.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { aTrain } from "../support/builders.ts";
 import { useTestDatabase } from "../support/database.ts";
@@ -29,7 +30,11 @@ test("a process says once that another one stored another train file, and once t
     looking = answer.catch(() => undefined);
     return answer;
   };
-  const watch = watchTrainFile({ store: { trains }, trains: [own], log: { info: note, warn: note, error: note } });
+  const watch = watchTrainFile({
+    store: { ...store, trains },
+    trains: [own],
+    log: { info: note, warn: note, error: note },
+  });
   const pass = async () => {
     await vi.advanceTimersByTimeAsync(minuteMs);
     await looking;
@@ -39,7 +44,7 @@ test("a process says once that another one stored another train file, and once t
   await store.saveTrains([own], []);
   expect(await pass()).toEqual([]);
   await store.saveTrains([{ ...own, timeZone: "America/New_York" }, aTrain({ key: "cards" })], []);
-  const other = "another process stored another train file, this process continues with its own";
+  const other = "another process stored another train file, this process leaves these trains to it while it runs";
   expect(await pass()).toEqual([[other, ["cards", "payments"]]]);
   expect(await pass()).toEqual([]);
   isAway = true;
@@ -47,5 +52,8 @@ test("a process says once that another one stored another train file, and once t
   isAway = false;
   await store.saveTrains([own], []);
   expect(await pass()).toEqual([["the stored train file is that of this process again", undefined]]);
-  watch.end();
+  const isHeld = async () => (await store.exclusively(trainFileLock([own]), async () => undefined)).taken;
+  expect(await isHeld()).toBe(true);
+  await watch.end(minuteMs);
+  expect(await isHeld()).toBe(false);
 });

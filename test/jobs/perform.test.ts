@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JobContext } from "../../src/jobs/handler.ts";
+import { trainFileLock } from "../../src/jobs/lock-names.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job, SendOptions } from "../../src/ports/jobs.ts";
 import { useTestDatabase } from "../support/database.ts";
@@ -71,6 +72,26 @@ describe("only a process with a newer train file knows what a job is about", () 
     ]);
     expect(last()).toEqual([job.kind, "left"]);
     expect(world.sandbox.requests()).toEqual({ jira: 0, github: 0 });
+  });
+});
+
+describe("another process stored another train file", () => {
+  const newer = () => world.context.trains.map((train) => ({ ...train, name: "Renamed" }));
+
+  test("while that process runs, the train is left to it", async () => {
+    const { store } = world.context;
+    await store.saveTrains(newer(), await store.connections());
+    const held = await store.exclusively(trainFileLock(newer()), () => perform(recompute));
+    expect(held).toEqual({ taken: false, result: [[recompute, { afterMs: minuteMs, slot: "retry" }]] });
+    expect(last()).toEqual(["recompute", "left"]);
+    expect(await store.conflicts("small")).toEqual([]);
+  });
+
+  test("and has ended: the train is evaluated by the file that is left", async () => {
+    const { store } = world.context;
+    await store.saveTrains(newer(), await store.connections());
+    await perform(recompute);
+    expect(last()).toEqual(["recompute", "done"]);
   });
 });
 
