@@ -62,9 +62,13 @@ export async function readPastRollup(
 }
 
 const latestSql = `
-  select t.train, last.rollup from unnest($1::text[]) as t (train) cross join lateral (
-    select rollup from snapshot s where s.train = t.train
-    order by at > to_timestamp($2::double precision / 1000), at desc, increment limit 1) last`;
+  select t.train, coalesce(
+    (select rollup from snapshot s
+      where s.train = t.train and at <= to_timestamp($2::double precision / 1000)
+      order by at desc, increment limit 1),
+    (select rollup from snapshot s where s.train = t.train order by at desc, increment limit 1)
+  ) as rollup
+  from unnest($1::text[]) as t (train)`;
 
 const Summarised = z.object({
   version: z.literal(version),
