@@ -44,6 +44,7 @@ export function conflictsIn(past: Past, to: number): readonly PlacedConflict[] {
       train: past.train.key,
       at,
       isOver: () => true,
+      isAsBefore: () => false,
       recordOf: view.plan.recordOf,
     });
     const open = new Map(records.flatMap((record) => (record.state === "open" ? [[record.fingerprint, record]] : [])));

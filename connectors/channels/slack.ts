@@ -2,7 +2,7 @@ import type { Block, Document, Inline } from "../../src/ports/document.ts";
 import { badges } from "../kit/badges.ts";
 import { clip } from "../kit/http-failure.ts";
 import { webAddress } from "../kit/web-address.ts";
-import { cutLines } from "./cut.ts";
+import { cutLines, cutParts, type Line } from "./cut.ts";
 
 /** Slack's own limits: https://docs.slack.dev/reference/block-kit/blocks */
 const longestText = 3000;
@@ -12,13 +12,18 @@ const mostBlocks = 50;
 /** A message in Slack's blocks. All of the document is data: its texts contain no active mention, channel or link. */
 export function slackBody({ title, blocks, stamp }: Document): unknown {
   const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
-  const sections = all.map((block) => cutLines(linesOf(block), longestText)).filter((text) => text.trim() !== "");
+  const texts = all.map((block) => cutLines(linesOf(block), longestText)).filter((text) => text.trim() !== "");
+  const sections = cutParts(
+    texts,
+    ({ length }) => length < mostBlocks,
+    (words) => words,
+  );
   return {
     text: escaped(title),
     unfurl_links: false,
     blocks: [
       { type: "header", text: { type: "plain_text", text: clip(title, longestHeader), emoji: false } },
-      ...sections.slice(0, mostBlocks - 1).map((text) => ({
+      ...sections.map((text) => ({
         type: "section",
         text: { type: "mrkdwn", text, verbatim: true },
       })),
@@ -26,35 +31,36 @@ export function slackBody({ title, blocks, stamp }: Document): unknown {
   };
 }
 
-function linesOf(block: Block): readonly string[] {
+function linesOf(block: Block): readonly Line[] {
   switch (block.type) {
     case "heading":
-      return [`*${escaped(plain(block.content))}*`];
+      return [[`*${escaped(plain(block.content))}*`]];
     case "paragraph":
-      return [inlineText(block.content)];
+      return [lineOf(block.content)];
     case "panel":
-      return block.paragraphs.map(
-        (content, place) => `${place === 0 ? `${badges[block.tone]} ` : ""}${inlineText(content)}`,
-      );
+      return block.paragraphs.map((content, place) => [
+        ...(place === 0 ? [`${badges[block.tone]} `] : []),
+        ...lineOf(content),
+      ]);
     case "list":
       return [
-        ...block.items.map((item) => `• ${inlineText(item)}`),
-        ...(block.omitted > 0 ? [`+${block.omitted} more`] : []),
+        ...block.items.map((item) => ["• ", ...lineOf(item)]),
+        ...(block.omitted > 0 ? [[`+${block.omitted} more`]] : []),
       ];
     // Boxes appear only in the rollup: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
-      return block.rows.map((row) => row.map((cell) => inlineText(cell)).join("  "));
+      return block.rows.map((row) => [row.map((cell) => lineOf(cell).join("")).join("  ")]);
     case "details":
-      return [`*${escaped(block.summary)}*`, ...block.blocks.flatMap(linesOf)];
+      return [[`*${escaped(block.summary)}*`], ...block.blocks.flatMap(linesOf)];
     default:
       return block satisfies never;
   }
 }
 
-function inlineText(content: readonly Inline[]): string {
-  return content.map(markOf).join("");
+function lineOf(content: readonly Inline[]): Line {
+  return content.map(markOf);
 }
 
 function markOf(inline: Inline): string {

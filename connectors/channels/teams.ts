@@ -1,6 +1,6 @@
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
 import { webAddress } from "../kit/web-address.ts";
-import { cutLines } from "./cut.ts";
+import { cutLines, cutParts, type Line } from "./cut.ts";
 
 /**
  * Bytes. Teams accepts 28 KB:
@@ -23,9 +23,8 @@ export function teamsBody({ title, blocks, stamp }: Document): unknown {
   const heading = { type: "TextBlock", text: escaped(title), size: "Large", weight: "Bolder", wrap: true };
   const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
   const elements = all.flatMap(elementsOf);
-  let kept = elements.length;
-  while (kept > 0 && bytesOf(messageOf([heading, ...elements.slice(0, kept)])) > largestBody) kept -= 1;
-  return messageOf([heading, ...elements.slice(0, kept)]);
+  const fits = (kept: readonly unknown[]) => bytesOf(messageOf([heading, ...kept])) <= largestBody;
+  return messageOf([heading, ...cutParts(elements, fits, (words) => textBlock([[words]]))]);
 }
 
 function bytesOf(message: unknown): number {
@@ -46,42 +45,42 @@ function messageOf(body: readonly unknown[]): unknown {
 function elementsOf(block: Block): readonly unknown[] {
   switch (block.type) {
     case "heading":
-      return [textBlock([inlineText(block.content)], { weight: "Bolder", spacing: "Medium" })];
+      return [textBlock([lineOf(block.content)], { weight: "Bolder", spacing: "Medium" })];
     case "paragraph":
-      return block.content.length === 0 ? [] : [textBlock([inlineText(block.content)])];
+      return block.content.length === 0 ? [] : [textBlock([lineOf(block.content)])];
     case "panel":
       return [
         {
           type: "Container",
           style: styles[block.tone],
-          items: block.paragraphs.map((content) => textBlock([inlineText(content)])),
+          items: block.paragraphs.map((content) => textBlock([lineOf(content)])),
         },
       ];
     case "list":
       return [
         textBlock([
-          ...block.items.map((item) => `- ${inlineText(item)}`),
-          ...(block.omitted > 0 ? [`- +${block.omitted} more`] : []),
+          ...block.items.map((item) => ["- ", ...lineOf(item)]),
+          ...(block.omitted > 0 ? [[`- +${block.omitted} more`]] : []),
         ]),
       ];
     // Boxes appear only in the rollup: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
-      return [textBlock(block.rows.map((row) => `- ${row.map((cell) => inlineText(cell)).join("  ")}`))];
+      return [textBlock(block.rows.map((row) => [`- ${row.map((cell) => lineOf(cell).join("")).join("  ")}`]))];
     case "details":
-      return [textBlock([escaped(block.summary)], { weight: "Bolder" }), ...block.blocks.flatMap(elementsOf)];
+      return [textBlock([[escaped(block.summary)]], { weight: "Bolder" }), ...block.blocks.flatMap(elementsOf)];
     default:
       return block satisfies never;
   }
 }
 
-function textBlock(lines: readonly string[], look: object = {}): unknown {
+function textBlock(lines: readonly Line[], look: object = {}): unknown {
   return { type: "TextBlock", text: cutLines(lines, longestText), wrap: true, ...look };
 }
 
-function inlineText(content: readonly Inline[]): string {
-  return content.map(markOf).join("");
+function lineOf(content: readonly Inline[]): Line {
+  return content.map(markOf);
 }
 
 function markOf(inline: Inline): string {

@@ -41,7 +41,7 @@ export async function runSnooze(
   const answered = await answer(store, asked, ({ timeZone }, at) => {
     const until = zoneOf(timeZone).startOf(day);
     if (until === null || until <= at) throw notAhead(day);
-    return { kind: "snoozed", at, by, until };
+    return { kind: "snoozed", at, by, until, day };
   });
   show({ ...asked, terminal }, answered, "It is back on that day, or as soon as it worsens; it counts in the verdict.");
 }

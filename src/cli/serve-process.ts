@@ -12,6 +12,7 @@ import type { Transaction } from "../ports/jobs.ts";
 import type { Trace } from "../ports/runtime.ts";
 import type { OpenStore } from "../store/open.ts";
 import { createInsight } from "./service-state.ts";
+import { watchTrainFile } from "./watch-train-file.ts";
 import { watchVersion } from "./watch-version.ts";
 import type { OpenedApp } from "./wiring.ts";
 
@@ -79,6 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   starting.defer(() => http.close(AbortSignal.abort()));
   await seedJobs(context);
   const look = watchVersion(opened);
+  const file = watchTrainFile({ store, trains, log });
   starting.move();
   return {
     outgrown: look.outgrown,
@@ -88,7 +90,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     stop: async () => {
       look.end();
       stopping.abort();
-      await Promise.all([http.close(AbortSignal.timeout(stopWithinMs)), boss.stop(stopWithinMs)]);
+      await Promise.all([
+        file.end(stopWithinMs),
+        http.close(AbortSignal.timeout(stopWithinMs)),
+        boss.stop(stopWithinMs),
+      ]);
     },
   };
 }

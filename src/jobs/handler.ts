@@ -33,8 +33,11 @@ export type JobContext = {
   readonly trackers: Trackers;
 };
 
-/** Outcome of a job. `taken`: another worker holds its lock, so the job runs again soon. */
-export type HandlerResult = "done" | "taken";
+/**
+ * Outcome of a job. `taken`: another worker holds its lock, so the job runs again soon. `left`: only a process with
+ * another train file knows its train or connection, so the job runs again later, there.
+ */
+export type HandlerResult = "done" | "taken" | "left";
 
 /** One kind of background work. It ends at the next safe point once its signal aborts (the process stops). */
 export type Handler<J> = (context: JobContext, job: J, signal: AbortSignal) => Promise<HandlerResult>;

@@ -3,12 +3,12 @@ import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./handler.ts";
 import { finishReading } from "./enqueue.ts";
 import { connectionLock } from "./lock-names.ts";
-import { connectorOf, readContext, runShown } from "./read-connection.ts";
+import { connectorOf, readContext, runShown, withoutConnector } from "./read-connection.ts";
 
 /** Polls the streams of a connection. */
 export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { connection }, signal) => {
   const connector = connectorOf(context, connection);
-  if (connector === null) return "done";
+  if (connector === null) return withoutConnector(context, connection);
   const { log, clock } = context.runtime;
   const startedAt = clock();
   const polled = await context.store.exclusively(connectionLock(connection), (lost) =>

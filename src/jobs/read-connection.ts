@@ -2,11 +2,19 @@ import type { ReadContext } from "../ingest/read-context.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { SyncRunResult } from "../ingest/sync-run.ts";
 import type { Connector } from "../ports/connector.ts";
-import type { JobContext } from "./handler.ts";
+import type { HandlerResult, JobContext } from "./handler.ts";
 
-/** Null if the connection left the train file while its job waited. */
+/** Null if this process's train file does not name the connection. */
 export function connectorOf({ connectors }: JobContext, connection: string): Connector | null {
   return connectors.get(connection) ?? null;
+}
+
+/**
+ * The result of a job for a connection that this process's train file does not name: the newest train file names it, as
+ * while replicas restart one by one, or it left the file.
+ */
+export async function withoutConnector({ store }: JobContext, connection: string): Promise<HandlerResult> {
+  return (await store.connections()).some(({ key }) => key === connection) ? "left" : "done";
 }
 
 /** The context in which a job reads a connection. @param signal ends it between two pages */

@@ -3,7 +3,7 @@ import { processInbox } from "../ingest/process-inbox.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler, JobContext } from "./handler.ts";
 import { finishReading } from "./enqueue.ts";
-import { connectorOf, readContext } from "./read-connection.ts";
+import { connectorOf, readContext, withoutConnector } from "./read-connection.ts";
 
 /**
  * How long a job waits (ms) for more deliveries: one change often causes several, and the job then reads an item once.
@@ -13,7 +13,7 @@ const gatherMs = 100;
 /** Processes the waiting deliveries of a connection. */
 export const receive: Handler<JobSubject & { kind: "receive" }> = async (context, { connection }, signal) => {
   const connector = connectorOf(context, connection);
-  if (connector === null) return "done";
+  if (connector === null) return withoutConnector(context, connection);
   await context.runtime.wait(gatherMs);
   const startedAt = context.runtime.clock();
   const processed = await context.store.exclusively(inboxLock(connection), (lost) =>

@@ -5,10 +5,10 @@ import type { TracedStep } from "../ports/runtime.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { updateEvaluation } from "../reporting/evaluate-train.ts";
 import { planTrain, publishEvaluation, type Published } from "../reporting/publish.ts";
-import type { Handler, JobContext } from "./handler.ts";
+import type { Handler, HandlerResult, JobContext } from "./handler.ts";
 import { isDigestDue } from "./digest.ts";
 import { scheduleRecompute } from "./enqueue.ts";
-import { trainLock } from "./lock-names.ts";
+import { trainFileLock, trainLock } from "./lock-names.ts";
 import { countWrites, logWith, publishContext, sinksOf } from "./publish-context.ts";
 
 /** How long a job waits (ms) for more changes: a person often causes several, and closing a sprint causes hundreds. */
@@ -17,7 +17,8 @@ const gatherMs = 150;
 /** Evaluates a train, reads whether a person accepted its proposal, and writes the texts that changed. */
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
-  if (train === undefined) return "done";
+  if (train === undefined) return withoutTrain(context, key);
+  if (await isOfNewerFile(context, train)) return "left";
   await context.runtime.wait(gatherMs);
   const outcome = await context.store.exclusively(trainLock(key), (lost) =>
     evaluateAndPublish(context, train, AbortSignal.any([signal, lost])),
@@ -32,6 +33,22 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
+
+/** For a train that this process's train file does not name: the newest train file names it, or it left the file. */
+async function withoutTrain({ store }: JobContext, train: string): Promise<HandlerResult> {
+  return (await store.trains()).some(({ key }) => key === train) ? "left" : "done";
+}
+
+/**
+ * Whether a process runs that stored its train file later, with another form of the train: two that evaluate it would
+ * rewrite each other's texts.
+ */
+async function isOfNewerFile({ store }: JobContext, train: Train): Promise<boolean> {
+  const stored = await store.trains();
+  const newest = stored.find(({ key }) => key === train.key);
+  if (JSON.stringify(newest) === JSON.stringify(train)) return false;
+  return (await store.exclusively(trainFileLock(stored), async () => undefined)).taken;
+}
 
 /** `published`: null if there was nothing to write. */
 type Outcome = {

@@ -18,15 +18,19 @@ const takenMs: Readonly<Record<JobKind, number>> = {
   sweep: 5 * secondMs,
 };
 
+/** Delay (ms) of a job that only a process with another train file can do: it is idle if no such process runs. */
+const leftMs = 60 * secondMs;
+
 /** Delay (ms) of deliveries after a permanent refusal: longer after each attempt, up to an hour. */
 function parkedMs(attempt: number): number {
   return Math.min(5 * 60 * 2 ** (attempt - 1), 60 * 60) * secondMs;
 }
 
-/** The next job after success, or if another worker holds the lock. */
+/** The next job after success, or if another worker holds the lock or has to do it. */
 export function nextAfter(job: Job, result: HandlerResult, schedule: Schedule): Next {
   const fresh = withoutAttempt(job);
   if (result === "taken") return { job: fresh, afterMs: takenMs[job.kind], slot: "retry" };
+  if (result === "left") return { job: fresh, afterMs: leftMs, slot: "retry" };
   return regular(fresh, schedule);
 }
 

@@ -3,14 +3,14 @@ import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./handler.ts";
 import { finishReading } from "./enqueue.ts";
 import { connectionLock } from "./lock-names.ts";
-import { connectorOf, readContext, runShown } from "./read-connection.ts";
+import { connectorOf, readContext, runShown, withoutConnector } from "./read-connection.ts";
 
 /** Sweeps a connection; `whole` also finds deleted items, and prunes old deliveries. */
 export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { connection, depth }, signal) => {
   const { store, schedule } = context;
   const { log, clock } = context.runtime;
   const connector = connectorOf(context, connection);
-  if (connector === null) return "done";
+  if (connector === null) return withoutConnector(context, connection);
   const startedAt = clock();
   const swept = await store.exclusively(connectionLock(connection), (lost) =>
     sweepConnection(readContext(context, connector, AbortSignal.any([signal, lost])), {

@@ -52,8 +52,8 @@ export type EvaluationLedger = {
   keptHints(train: string, day: string): Promise<KeptHints | null>;
   /** The rollup valid at that time, else the first later one; null if there is none. */
   pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
-  /** The last snapshot of each train, by its key; without trains that have none. */
-  trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
+  /** The last snapshot of each train up to an instant, else the last one, by its key; without trains that have none. */
+  trainSummaries(trains: readonly string[], until: number): Promise<ReadonlyMap<string, TrainSummary>>;
 };
 
 /**
@@ -61,7 +61,7 @@ export type EvaluationLedger = {
  * milliseconds.
  */
 export type DigestLedger = {
-  /** Records of the digest that was due at that instant. */
+  /** Records of digests that were due less than a day before or after that instant. */
   digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
   /**
    * Inserts if `was` is null, else updates a record still in that state.

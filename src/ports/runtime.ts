@@ -38,7 +38,7 @@ export type Meter = {
     readonly count: number;
   }): void;
   publication(train: string, outcome: string, count: number): void;
-  job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
+  job(kind: string, outcome: "done" | "taken" | "left" | "retry" | "parked" | "broken", seconds: number): void;
 };
 
 /** A step on the way from a delivery to the texts that change for it; instants in epoch milliseconds. */

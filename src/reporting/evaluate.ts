@@ -6,7 +6,7 @@ import { recordsAt } from "../domain/conflicts/records-at.ts";
 import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/rollup/changes.ts";
-import type { ConflictAnswer } from "../domain/conflicts/answer.ts";
+import { answerIn, type ConflictAnswer } from "../domain/conflicts/answer.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
@@ -22,6 +22,7 @@ import { setupOf, type Setup } from "../domain/setup/setup.ts";
 import { sharedStepsIn } from "../domain/conflicts/shared-steps.ts";
 import { visibilityOf, type Visibility } from "../domain/conflicts/visibility.ts";
 import type { Train } from "../domain/model/train.ts";
+import { zoneOf } from "../domain/schedule/civil-day.ts";
 
 /** One train's state at one instant: the input of every report, plan and command. */
 export type Evaluation = {
@@ -99,9 +100,11 @@ export function* evaluateView(planned: TrainView, input: EvaluationInput): Gener
   const visibility = visibilityOf({ view, model, setup: found });
   const isThen = asked !== undefined && asked.uncertain !== null;
   const setup = isThen ? { ...found, faults: found.faults.filter(isOfPlan) } : found;
-  const previous = isPast ? recordsAt(input.previous, conflicts, at) : input.previous;
+  const stored = answersIn(input.previous, train);
+  const previous = isPast ? recordsAt(stored, conflicts, at) : stored;
   const { recordOf } = view.plan;
-  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver, recordOf });
+  const { isOver, isAsBefore } = visibility;
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver, isAsBefore, recordOf });
   yield;
   const decisions = decisionsOpen(view, records);
   yield;
@@ -124,6 +127,14 @@ export function* evaluateView(planned: TrainView, input: EvaluationInput): Gener
     commitments,
   };
   return { ...parts, ...(forecast === undefined ? {} : { forecast }), ...(asOf === null ? {} : { asOf }) };
+}
+
+function answersIn(records: EvaluationInput["previous"], { timeZone }: Train): EvaluationInput["previous"] {
+  const zone = zoneOf(timeZone);
+  return records.map((record) => {
+    const answer = answerIn(record.answer, zone);
+    return answer === record.answer ? record : { ...record, answer };
+  });
 }
 
 /** Call it before another model is evaluated: the view's plan is live. */

@@ -13,7 +13,7 @@ import { endedConflicts } from "./ended-conflicts.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import type { ReportedElsewhere } from "./other-trains.ts";
 import { endsOf } from "./conflict-sentence.ts";
-import { withinCap, withinRewrites } from "./plan-limits.ts";
+import { isAhead, withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { presentRollups } from "./rollup-places.ts";
 import { Draft, type Render } from "./draft.ts";
@@ -188,10 +188,11 @@ function worsened({ open }: CommentSubject, publication: PublicationRecord): boo
   return open.some((record) => record.answer === null && (record.worsenedAt ?? record.firstSeenAt) > since);
 }
 
-/** When the first of them has been open long enough; 0 if there is nothing to wait for. */
+/** When the first of them has been open long enough; 0 if there is nothing to wait for, or a clock was ahead. */
 function settledAt({ evaluation }: CommentPlanInput, reported: CommentSubject["open"]): number {
-  const { settleMs } = evaluation.view.train.comments;
-  return reported.length === 0 ? 0 : Math.min(...reported.map(({ stateSince }) => stateSince + settleMs));
+  const { train, at } = evaluation.view;
+  const ends = reported.map(({ stateSince }) => (isAhead(stateSince, at) ? 0 : stateSince + train.comments.settleMs));
+  return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
 type Preparation = {

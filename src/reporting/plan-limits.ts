@@ -1,8 +1,22 @@
-import type { DoneWrite } from "../ports/publication-ledger.ts";
+import type { DoneWrite, PublicationLedger } from "../ports/publication-ledger.ts";
 import { placeName, type Plan, type PlannedWrite, type Waiting } from "./planned-writes.ts";
 
 /** The window of both limits. */
 export const hourMs = 3_600_000;
+
+/** Whether an instant is so far ahead that the clock which gave it was wrong: clocks of replicas differ less. */
+export function isAhead(instant: number, now: number): boolean {
+  return instant > now + hourMs;
+}
+
+/** A train's writes within the last hour, the oldest first, without those of a clock that was ahead. */
+export async function recentWrites(
+  store: Pick<PublicationLedger, "writesDone">,
+  train: string,
+  at: number,
+): Promise<readonly DoneWrite[]> {
+  return (await store.writesDone(train, at - hourMs)).filter((one) => !isAhead(one.at, at));
+}
 
 /** `recent`: writes within the last hour, the oldest first; `perHour`: at least 1. */
 export type RewriteLimit = { readonly recent: readonly DoneWrite[]; readonly perHour: number };

@@ -1,6 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import { textOf } from "../domain/failure.ts";
 import type { RefusalRecord } from "../ports/publication-ledger.ts";
+import { isAhead } from "./plan-limits.ts";
 import { placeName, type Place, type Plan, type PlannedWrite } from "./planned-writes.ts";
 
 const hourMs = 3_600_000;
@@ -36,7 +37,7 @@ export function withoutRefused(plan: Plan, { refusals, at }: Refused): Plan {
 }
 
 function rests(refusal: RefusalRecord, write: PlannedWrite, at: number): boolean {
-  if (refusal.until <= at || changedAt(write.place) !== refusal.itemUpdatedAt) return false;
+  if (refusal.until <= at || isAhead(refusal.at, at) || changedAt(write.place) !== refusal.itemUpdatedAt) return false;
   // Other words do not make a hidden issue visible.
   if (write.publication?.state === "gone") return true;
   return write.text.digest === refusal.digest || refusal.count >= newWordsAtMost;

@@ -4,7 +4,7 @@ import type { Marker } from "../ports/connector.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { inPresentTargets } from "./follow-connections.ts";
-import { hourMs, withinRewrites } from "./plan-limits.ts";
+import { hourMs, recentWrites, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { planIssue } from "./plan-rollups.ts";
 import { emptyPlan, joinPlans, targetName, type Plan } from "./planned-writes.ts";
@@ -26,12 +26,13 @@ const rewritesPerHour = 20;
  */
 export async function planPortfolio(
   { store, connectors, render }: Pick<PlanContext, "store" | "connectors" | "render">,
-  { at, evaluated = [] }: PortfolioBasis,
+  basis: PortfolioBasis,
 ): Promise<Plan> {
+  const { at } = basis;
   const targets = (await store.portfolioTargets()).filter(({ connection }) => connectors.has(connection));
   if (targets.length === 0) return emptyPlan;
   if (!(await isAnyStarted(store))) return emptyPlan;
-  const trains = await trainsOf(store, evaluated);
+  const trains = await trainsOf(store, basis);
   const refusals = await store.refusals(portfolioKey);
   const names = await namesIn(store, targets);
   const sites = await store.sites();
@@ -41,7 +42,7 @@ export async function planPortfolio(
     return planIssue({ train: portfolioKey, marker, target, publications, refusals, names, render, document });
   });
   return withinRewrites(withoutRefused(joinPlans(plans), { refusals, at }), {
-    recent: await store.writesDone(portfolioKey, at - hourMs),
+    recent: await recentWrites(store, portfolioKey, at),
     perHour: rewritesPerHour,
   });
 }
@@ -69,10 +70,13 @@ export async function publishPortfolio(context: PublishContext, at: number): Pro
 
 async function trainsOf(
   store: PlanContext["store"],
-  evaluated: readonly Evaluation[],
+  { at, evaluated = [] }: PortfolioBasis,
 ): Promise<readonly PortfolioTrain[]> {
   const trains = await store.trains();
-  const kept = await store.trainSummaries(trains.map(({ key }) => key));
+  const kept = await store.trainSummaries(
+    trains.map(({ key }) => key),
+    at + hourMs,
+  );
   const known = new Map([...kept, ...evaluated.map((one) => [one.rollup.train, summaryOf(keptRollup(one))] as const)]);
   return Promise.all(
     trains.map(async ({ key, name, timeZone, rollupTargets }) => {

@@ -12,7 +12,7 @@ import { withPresentConnections } from "./follow-connections.ts";
 import { inTurns } from "./in-turns.ts";
 import { reportedElsewhere } from "./other-trains.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
-import { hourMs } from "./plan-limits.ts";
+import { recentWrites } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./planned-writes.ts";
 import { addressOf, RunResult, type Counts, type DoneText, type RefusedWrite } from "./run-result.ts";
@@ -75,7 +75,7 @@ type Basis = Pick<CommentPlanInput, "evaluation" | "recent" | "consent" | "refus
 async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<Basis> {
   const { train, at } = evaluation.view;
   const [recent, consent, refusals] = await Promise.all([
-    store.writesDone(train.key, at - hourMs),
+    recentWrites(store, train.key, at),
     store.consent(train.key),
     store.refusals(train.key),
   ]);

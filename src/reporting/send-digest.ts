@@ -21,24 +21,30 @@ export type DueDigest = {
 /** How long (ms) a late digest is still worth sending. */
 export const lateByMs = 86_400_000;
 
-/** A channel without the digest, and its recorded failure; null if it was never tried. */
-export type ChannelLeft = { readonly channel: string; readonly failed: DigestRecord | null };
+/** A channel whose digest is not settled: it was never tried (null), or `failed`, or is still `intended`. */
+export type ChannelLeft = { readonly channel: string; readonly record: DigestRecord | null };
 
-/** Excludes one whose sending may have succeeded. */
+/** Of another instant of the same day: people moved the digest's hour or the train's time zone after it. */
+const mayHaveArrived: ReadonlySet<DigestRecord["state"]> = new Set(["intended", "sent", "unknown"]);
+
+/** Excludes those that have a digest, or may have one, of that instant or of another one less than a day away. */
 export async function channelsLeft(
   { digests }: Pick<DigestLedger, "digests">,
   { train, channels, dueAt }: Pick<DueDigest, "train" | "channels" | "dueAt">,
 ): Promise<readonly ChannelLeft[]> {
-  const known = new Map((await digests(train, dueAt)).map((record) => [record.channel, record]));
+  const known = Map.groupBy(await digests(train, dueAt), (record) => record.channel);
   return channels.flatMap((channel): readonly ChannelLeft[] => {
-    const record = known.get(channel) ?? null;
-    return record === null || record.state === "failed" ? [{ channel, failed: record }] : [];
+    const records = known.get(channel) ?? [];
+    if (records.some((one) => one.dueAt !== dueAt && mayHaveArrived.has(one.state))) return [];
+    const record = records.find((one) => one.dueAt === dueAt) ?? null;
+    const isLeft = record === null || record.state === "failed" || record.state === "intended";
+    return isLeft ? [{ channel, record }] : [];
   });
 }
 
 /**
  * Sends a digest to each of its channels, once. Stores the intent first: if the process dies, the digest is missed
- * rather than sent twice.
+ * rather than sent twice, and the next call says so. Call it under the digest's lock.
  * @throws Failure with verdict `retry` if a channel did not accept it and may later; the others have theirs
  */
 export async function sendDigest(context: DigestContext, due: DueDigest): Promise<void> {
@@ -46,24 +52,35 @@ export async function sendDigest(context: DigestContext, due: DueDigest): Promis
   for (const left of await channelsLeft(context.store, due)) {
     const channel = context.channels.get(left.channel);
     if (channel === undefined) continue;
-    const failure = await sendTo(context, { channel, failed: left.failed }, due);
+    const { record } = left;
+    const failure =
+      record?.state === "intended" ? await giveUp(context, record) : await sendTo(context, { channel, record }, due);
     if (failure !== null) failures.push(failure);
   }
   const [first] = failures;
   if (first !== undefined) throw first;
 }
 
+/** The process that was about to send it has died. @returns null: it is settled */
+async function giveUp({ store, clock, log }: DigestContext, record: DigestRecord): Promise<null> {
+  const { train, channel } = record;
+  const remedy = "Look whether it is there; `signalbox digest --send` sends one to every channel.";
+  log.warn({ train, channel, code: "outcome-unknown", remedy }, "digest interrupted, it may have arrived");
+  await store.saveDigest({ ...record, state: "unknown", at: clock() }, record);
+  return null;
+}
+
 /** @returns the failure after which to try again; null if it is settled */
 async function sendTo(
   context: DigestContext,
-  { channel, failed }: { readonly channel: Channel; readonly failed: DigestRecord | null },
+  { channel, record }: { readonly channel: Channel; readonly record: DigestRecord | null },
   due: DueDigest,
 ): Promise<Failure | null> {
   const { store, clock, log } = context;
   const { train, dueAt, message } = due;
   const fields = { train, channel: channel.key };
   const intent: DigestRecord = { train, channel: channel.key, dueAt, state: "intended", at: clock() };
-  if (!(await store.saveDigest(intent, failed))) return null;
+  if (!(await store.saveDigest(intent, record))) return null;
   const settle = (state: DigestRecord["state"]) => store.saveDigest({ ...intent, state, at: clock() }, intent);
   try {
     await channel.send({ id: `${train}-${channel.key}-${dueAt}`, ...message });

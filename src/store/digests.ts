@@ -11,8 +11,10 @@ const table: Table<DigestRecord> = {
 
 const readSql = `
   ${selectSql(table)}
-  where train = $1 and due_at = to_timestamp($2::double precision / 1000)::timestamptz(3)
-  order by channel collate "C"`;
+  where train = $1
+    and due_at > to_timestamp($2::double precision / 1000) - interval '24 hours'
+    and due_at < to_timestamp($2::double precision / 1000) + interval '24 hours'
+  order by channel collate "C", due_at`;
 const insertSql = addSql(table);
 const updateSql = swapSql(table, ["state", "at"]);
 

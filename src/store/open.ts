@@ -167,7 +167,7 @@ export function storeOn(database: Database): Store {
     keptDelivery: (train, day) => readKeptDelivery(database, { train, day }),
     keptHints: (train, day) => readKeptHints(database, { train, day }),
     pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
-    trainSummaries: (trains) => readTrainSummaries(database, trains),
+    trainSummaries: (trains, until) => readTrainSummaries(database, trains, until),
     savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),
     portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),

@@ -62,8 +62,13 @@ export async function readPastRollup(
 }
 
 const latestSql = `
-  select t.train, last.rollup from unnest($1::text[]) as t (train) cross join lateral (
-    select rollup from snapshot s where s.train = t.train order by at desc, increment limit 1) last`;
+  select t.train, coalesce(
+    (select rollup from snapshot s
+      where s.train = t.train and at <= to_timestamp($2::double precision / 1000)
+      order by at desc, increment limit 1),
+    (select rollup from snapshot s where s.train = t.train order by at desc, increment limit 1)
+  ) as rollup
+  from unnest($1::text[]) as t (train)`;
 
 const Summarised = z.object({
   version: z.literal(version),
@@ -86,8 +91,9 @@ const Summarised = z.object({
 export async function readTrainSummaries(
   database: Database,
   trains: readonly string[],
+  until: number,
 ): Promise<ReadonlyMap<string, TrainSummary>> {
-  const rows = await database.query<{ readonly train: string; readonly rollup: unknown }>(latestSql, [trains]);
+  const rows = await database.query<{ readonly train: string; readonly rollup: unknown }>(latestSql, [trains, until]);
   return new Map(
     rows.flatMap(({ train, rollup }) => {
       const kept = Summarised.safeParse(rollup).data;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JobContext } from "../../src/jobs/handler.ts";
+import { trainFileLock } from "../../src/jobs/lock-names.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job, SendOptions } from "../../src/ports/jobs.ts";
 import { useTestDatabase } from "../support/database.ts";
@@ -61,6 +62,36 @@ describe("what a job is about has left the train file", () => {
     await perform(job);
     expect(last()).toEqual([kind, "done"]);
     expect(world.sandbox.requests()).toEqual({ jira: 0, github: 0 });
+  });
+});
+
+describe("only a process with a newer train file knows what a job is about", () => {
+  test.each([receive, poll, sweep, recompute])("%o comes again for that process, in a minute", async (job) => {
+    expect(await perform(job, { change: { connectors: new Map(), trains: [] } })).toEqual([
+      [job, { afterMs: minuteMs, slot: "retry" }],
+    ]);
+    expect(last()).toEqual([job.kind, "left"]);
+    expect(world.sandbox.requests()).toEqual({ jira: 0, github: 0 });
+  });
+});
+
+describe("another process stored another train file", () => {
+  const newer = () => world.context.trains.map((train) => ({ ...train, name: "Renamed" }));
+
+  test("while that process runs, the train is left to it", async () => {
+    const { store } = world.context;
+    await store.saveTrains(newer(), await store.connections());
+    const held = await store.exclusively(trainFileLock(newer()), () => perform(recompute));
+    expect(held).toEqual({ taken: false, result: [[recompute, { afterMs: minuteMs, slot: "retry" }]] });
+    expect(last()).toEqual(["recompute", "left"]);
+    expect(await store.conflicts("small")).toEqual([]);
+  });
+
+  test("and has ended: the train is evaluated by the file that is left", async () => {
+    const { store } = world.context;
+    await store.saveTrains(newer(), await store.connections());
+    await perform(recompute);
+    expect(last()).toEqual(["recompute", "done"]);
   });
 });
 

@@ -26,6 +26,8 @@ export type Evaluation = {
   readonly found: readonly Finding[];
   /** Fingerprints of conflicts that a fact ended. */
   readonly over: ReadonlySet<string>;
+  /** Fingerprints of conflicts whose dependencies and ends are as before. */
+  readonly asBefore: ReadonlySet<string>;
   /** The record that counts, of an item that two connections read. */
   readonly recordOf: (item: string) => string;
 };
@@ -58,17 +60,19 @@ function livesOn(finding: Finding, before: readonly Life[], evaluation: Evaluati
     unseenSince: null,
     reopenings:
       Math.max(0, ...known.map((life) => life.reopenings)) + (from === undefined && own !== undefined ? 1 : 0),
-    answer: isWorse ? null : holding(from?.answer ?? null, at),
+    answer: isWorse ? null : holding(earlier?.answer ?? null, at),
   };
 }
 
 function ends(life: Life, evaluation: Evaluation): Life {
-  const { at, found, over } = evaluation;
-  if (!life.isOpen) return life;
-  const isOver = over.has(life.finding.fingerprint) || found.some((one) => takesOver(one, life.finding, evaluation));
-  return isOver
-    ? { ...life, isOpen: false, stateSince: at, unseenSince: null, answer: null }
-    : { ...life, unseenSince: life.unseenSince ?? at, answer: holding(life.answer, at) };
+  const { at, found, over, asBefore } = evaluation;
+  const answer = holding(life.answer, at);
+  const hidden = asBefore.has(life.finding.fingerprint) ? answer : null;
+  if (!life.isOpen) return { ...life, answer: hidden };
+  const ended = { ...life, isOpen: false, stateSince: at, unseenSince: null };
+  if (found.some((one) => takesOver(one, life.finding, evaluation))) return { ...ended, answer: null };
+  if (over.has(life.finding.fingerprint)) return { ...ended, answer: hidden };
+  return { ...life, unseenSince: life.unseenSince ?? at, answer };
 }
 
 function isFound({ finding }: Life, { found }: Evaluation): boolean {

@@ -109,6 +109,13 @@ describe("when", () => {
     expect(actions({ records: [aRecord(aConflict(), { stateSince: noon - 10 * minute })], view })).toHaveLength(2);
   });
 
+  test("a conflict that opened while a clock was a day ahead does not wait for that day", () => {
+    const view = aView(items, { train: settling });
+    expect(actions({ records: [aRecord(aConflict(), { stateSince: noon + 24 * 60 * minute })], view })).toHaveLength(2);
+    // Another replica's clock.
+    expect(actions({ records: [aRecord(aConflict(), { stateSince: noon + minute })], view })).toStrictEqual([]);
+  });
+
   test("what settles is worked out already, as it will be written", () => {
     const since = (minutes: number) => [aRecord(aConflict(), { stateSince: noon - minutes * minute })];
     const view = aView(items, { train: settling });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DoneWrite } from "../../src/ports/publication-ledger.ts";
-import { withinCap, withinRewrites } from "../../src/reporting/plan-limits.ts";
+import { recentWrites, withinCap, withinRewrites } from "../../src/reporting/plan-limits.ts";
 import { emptyPlan, wakeAt, type Plan, type PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { anItem, noon } from "../support/builders.ts";
 import { aDraft } from "../support/drafts.ts";
@@ -34,6 +34,19 @@ const rewrites: readonly (readonly [ago: readonly number[], perHour: number, unt
 ];
 
 describe("the limit of rewrites", () => {
+  test("counts writes of the last hour, and none of a clock that was a day ahead", async () => {
+    const done = [-59, 1, 24 * 60].map((minutes): DoneWrite => {
+      return { marker: "a", kind: "comment", action: "update", at: noon + minutes * minute };
+    });
+    const asked: number[] = [];
+    const writesDone = async (_: string, since: number) => {
+      asked.push(since);
+      return done;
+    };
+    expect(await recentWrites({ writesDone }, "payments", noon)).toEqual(done.slice(0, 2));
+    expect(asked).toEqual([noon - 60 * minute]);
+  });
+
   test.each(rewrites)("written %j minutes ago, %i an hour: waits %j minutes", (ago, perHour, untilMinutes) => {
     const recent = ago.map((minutes): DoneWrite => {
       return { marker: "a", kind: "comment", action: "update", at: noon - minutes * minute };

@@ -58,6 +58,11 @@ describe("a rollup that is refused", () => {
     expect(await state("acme")).toMatchObject({ refused: 1, failure: { code: "forbidden" } });
   });
 
+  test("while a clock was a day ahead, is tried again once the clock is right", async () => {
+    await refusedAt(noon + 24 * hour);
+    expect(await refusedAt(noon)).toMatchObject({ tries: 1 });
+  });
+
   test("is in the books where it was found there and may not be changed", async () => {
     await runFor(noon);
     await begin();

@@ -68,7 +68,7 @@ describe("a digest", () => {
     trouble = failing("unreachable", { kind: "retry", afterMs: null });
     await expect(sendDigest(context(), due)).rejects.toBe(trouble);
     expect(await states()).toEqual(["office sent", "rte failed"]);
-    expect(await channelsLeft(tested.store, due)).toMatchObject([{ channel: "rte", failed: { state: "failed" } }]);
+    expect(await channelsLeft(tested.store, due)).toMatchObject([{ channel: "rte", record: { state: "failed" } }]);
     trouble = null;
     await sendDigest(context(), due);
     expect(sent.map(({ id }) => id)).toEqual([`payments-office-${due.dueAt}`, `payments-rte-${due.dueAt}`]);
@@ -88,12 +88,34 @@ describe("a digest", () => {
     expect(logged).toContainEqual(["digest not sent", expect.objectContaining({ channel: "rte", remedy: "Ask it." })]);
   });
 
-  test("whose process died over it is rather missed than sent twice", async () => {
+  test("whose process died over it is rather missed than sent twice, and the log says so once", async () => {
     trouble = new TypeError("a bug");
     await expect(sendDigest(context(), due)).rejects.toBe(trouble);
     trouble = null;
     await sendDigest(context(), due);
+    await sendDigest(context(), due);
     expect(sent.map(({ id }) => id)).toEqual([`payments-office-${due.dueAt}`]);
+    expect(await states()).toEqual(["office sent", "rte unknown"]);
+    expect(logged).toEqual([
+      ["digest interrupted, it may have arrived", expect.objectContaining({ channel: "rte", code: "outcome-unknown" })],
+      ["digest sent", expect.objectContaining({ channel: "office" })],
+    ]);
+  });
+
+  const hourMs = 3_600_000;
+
+  test.each([-23, -1, 1, 23])("whose hour people move by %i hours after it came does not come again", async (hours) => {
+    await sendDigest(context(), due);
+    await sendDigest(context(), { ...due, dueAt: due.dueAt + hours * hourMs });
+    expect(sent).toHaveLength(2);
+  });
+
+  test("that no channel took comes at the hour to which people move it", async () => {
+    trouble = failing("not-found", { kind: "park" });
+    await sendDigest(context(), due);
+    trouble = null;
+    await sendDigest(context(), { ...due, dueAt: due.dueAt + hourMs });
+    expect(sent.map(({ id }) => id)).toEqual([`payments-office-${due.dueAt}`, `payments-rte-${due.dueAt + hourMs}`]);
   });
 
   test("that another process has taken meanwhile is left to it", async () => {

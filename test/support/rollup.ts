@@ -5,7 +5,7 @@ import { aTrain, noon } from "./builders.ts";
 import { aView } from "./views.ts";
 
 /** Everything is visible. */
-export const clear: Visibility = { isRead: () => true, isOver: () => true };
+export const clear: Visibility = { isRead: () => true, isOver: () => true, isAsBefore: () => false };
 
 const nothing = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
 

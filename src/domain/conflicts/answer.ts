@@ -1,4 +1,5 @@
 import { digestOf } from "../hash.ts";
+import type { Zone } from "../schedule/civil-day.ts";
 
 /**
  * What a person said of an open conflict, in a command: they know of it, or want to hear of it again on a day. Instants
@@ -6,8 +7,26 @@ import { digestOf } from "../hash.ts";
  */
 export type ConflictAnswer =
   | { readonly kind: "acknowledged"; readonly at: number; readonly by: string; readonly note: string | null }
-  /** `until`: the beginning of the day on which it is news again. */
-  | { readonly kind: "snoozed"; readonly at: number; readonly by: string; readonly until: number };
+  | Snooze;
+
+/**
+ * `day`: `yyyy-mm-dd`, on which it is news again; absent if an earlier version stored it. `until`: the beginning of that
+ * day in the train's time zone.
+ */
+type Snooze = {
+  readonly kind: "snoozed";
+  readonly at: number;
+  readonly by: string;
+  readonly until: number;
+  readonly day?: string;
+};
+
+/** The answer in a time zone: people may have changed the train's since then. The same object if nothing changes. */
+export function answerIn<Answer extends ConflictAnswer | null>(answer: Answer, zone: Zone): Answer {
+  if (answer?.kind !== "snoozed" || answer.day === undefined) return answer;
+  const until = zone.startOf(answer.day) ?? answer.until;
+  return until === answer.until ? answer : { ...answer, until };
+}
 
 /** The answer if it still holds at an instant; null once a snooze is over. */
 export function holdingAt(answer: ConflictAnswer | null, at: number): ConflictAnswer | null {

@@ -6,19 +6,21 @@ import { problemIn, type RecordOf } from "./same-problem.ts";
 
 /**
  * `train` is the train's key; `at` epoch milliseconds; `isOver` says whether a fact ended a conflict that no rule finds
- * any more.
+ * any more; `isAsBefore` whether its dependencies stand and its ends have the same status and plan, so that only a cycle
+ * or the train file hides it.
  */
 export type Pass = {
   readonly train: string;
   readonly at: number;
   readonly isOver: (conflict: Conflict) => boolean;
+  readonly isAsBefore: (conflict: Conflict) => boolean;
   readonly recordOf: RecordOf;
 };
 
 /**
  * Advances the life of conflicts: opened, worsened, not visible, resolved, reopened. A rule that takes over an edge in
- * the same evaluation inherits the other's age and answer. A worse conflict, and an ended one, loses its answer. Keeps
- * resolved records.
+ * the same evaluation inherits the other's age and answer. A worse conflict, and one that a fact ended, loses its answer.
+ * Keeps resolved records.
  * @param pass the train's key, and the instant of `current` in epoch milliseconds
  * @returns sorted by fingerprint
  */
@@ -46,10 +48,11 @@ export function advanceConflicts(
   const ended = previous
     .filter(({ fingerprint }) => !standing.has(fingerprint))
     .map((record) => {
-      if (record.state !== "open") return record;
+      if (record.state !== "open") return stillAnswered(record, pass);
       const taker = takers.get(problemOf(record.conflict));
       const isTaken = taker !== undefined && !onlyUnread(record, taker) && isWithin(record.conflict, taker, pass);
-      return isTaken || pass.isOver(record.conflict) ? resolved(record, pass) : unseen(record, pass);
+      if (isTaken) return { ...resolved(record, pass), answer: null };
+      return pass.isOver(record.conflict) ? resolved(record, pass) : unseen(record, pass);
     });
   return sortedBy([...ongoing, ...ended], ({ fingerprint }) => fingerprint);
 }
@@ -119,11 +122,18 @@ function reopened(before: ConflictRecord, conflict: Conflict, pass: Pass): Confl
     stateSince: pass.at,
     worsenedAt: worsenedAt(before, conflict, pass),
     reopenings: before.reopenings + 1,
+    answer: answerTo(before, conflict, pass),
   };
 }
 
-function resolved(record: ConflictRecord, { at }: Pass): ConflictRecord {
-  return { ...record, state: "resolved", stateSince: at, unseenSince: null, answer: null };
+/** Keeps the answer for the case that what only hides the conflict goes away again. */
+function resolved(record: ConflictRecord, pass: Pass): ConflictRecord {
+  return stillAnswered({ ...record, state: "resolved", stateSince: pass.at, unseenSince: null }, pass);
+}
+
+function stillAnswered(record: ConflictRecord, { at, isAsBefore }: Pass): ConflictRecord {
+  if (record.answer === null) return record;
+  return { ...record, answer: isAsBefore(record.conflict) ? holdingAt(record.answer, at) : null };
 }
 
 function unseen(record: ConflictRecord, { at }: Pass): ConflictRecord {

@@ -18,6 +18,8 @@ export type Visibility = {
   readonly isRead: (item: WorkItem) => boolean;
   /** Whether a fact ended a conflict that no rule finds any more. See docs/rules.md, "Life of a conflict". */
   readonly isOver: (conflict: Conflict) => boolean;
+  /** Whether its dependencies stand, and its ends have the status and the plan that they had. */
+  readonly isAsBefore: (conflict: Conflict) => boolean;
 };
 
 export type VisibilityInput = { readonly view: TrainView; readonly model: Model; readonly setup: Setup };
@@ -40,6 +42,10 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   const isPartRefused = view.train.teams.some(({ from }) => refusals.has(from.connection));
   return {
     isRead,
+    isAsBefore(found) {
+      const conflict = betweenRecords(found, recordOf);
+      return edgesOf(conflict).every((edge) => isStillNeeded(view, edge)) && areEndsAsBefore(conflict, view);
+    },
     isOver(found) {
       const conflict = betweenRecords(found, recordOf);
       const edges = edgesOf(conflict);
@@ -95,9 +101,14 @@ function plannersOf({ consumer, provider, evidence }: Conflict, itemOf: ItemOf):
  * Whether nothing visible tells why no rule finds the conflict any more: its dependencies and its ends are as before, and
  * no other conflict replaces it. It ended by something out of sight, such as another part of an end.
  */
-function isUnexplained({ rule, consumer, provider, evidence }: Conflict, view: TrainView): boolean {
+function isUnexplained(conflict: Conflict, view: TrainView): boolean {
+  const { rule, consumer, provider } = conflict;
   if (rule === "probable-slip") return false;
   if (view.conflicts.some((one) => one.consumer === consumer && one.provider === provider)) return false;
+  return areEndsAsBefore(conflict, view);
+}
+
+function areEndsAsBefore({ consumer, provider, evidence }: Conflict, view: TrainView): boolean {
   const last = evidence.chain?.items.at(-1) ?? null;
   return (
     isAsBefore(view, consumer, evidence.consumer) &&

@@ -18,6 +18,30 @@ const long: Block = {
   omitted: 0,
 };
 
+const wholeAt: Block = {
+  type: "paragraph",
+  content: [
+    { type: "text", text: "The whole rollup: " },
+    { type: "link", text: "PMO-3", url: "https://acme.example/browse/PMO-3" },
+  ],
+};
+
+/** A decision that ends many conflicts, and another one. */
+const longLine: Block = {
+  type: "list",
+  items: [
+    [
+      { type: "text", text: "Now: " },
+      ...Array.from({ length: 120 }, (_, place) => [
+        { type: "link", text: `PAY-${place}`, url: `https://acme.example/browse/PAY-${place}` } as const,
+        { type: "text", text: "; " } as const,
+      ]).flat(),
+    ],
+    [{ type: "text", text: "Another one." }],
+  ],
+  omitted: 0,
+};
+
 function slackTexts(document: Document): readonly string[] {
   return listAt(slackBody(document), "blocks").map((block) => textAt(block, "text", "text") ?? "");
 }
@@ -53,6 +77,21 @@ describe("Slack", () => {
     expect(texts).toHaveLength(50);
     expect(texts[0]).toBe(`${"a".repeat(148)}…`);
   });
+
+  test("a message that is cut says so, and still leads to the whole", () => {
+    const texts = slackTexts(documentOf(...Array.from({ length: 80 }, () => wholeAt), wholeAt));
+    expect(texts.slice(-3)).toEqual([
+      "Left out of this message: 34 parts.",
+      "The whole rollup: <https://acme.example/browse/PMO-3|PMO-3>",
+      "Figures as of today.",
+    ]);
+  });
+
+  test("a line that alone is too long keeps its beginning, and the lines after it", () => {
+    const [, list = ""] = slackTexts(documentOf(longLine));
+    expect(list.length).toBeLessThanOrEqual(3000);
+    expect(list).toMatch(/^• Now: <https:\/\/acme\.example\/browse\/PAY-0\|PAY-0>; .*PAY-\d+>;…\n• Another one\.$/u);
+  });
 });
 
 describe("Teams", () => {
@@ -69,6 +108,16 @@ describe("Teams", () => {
     const body = JSON.stringify(teamsBody(documentOf(...Array.from({ length: 20 }, () => long))));
     expect(body.length).toBeLessThanOrEqual(28_000);
     expect(body).toContain("PAY-0");
+  });
+
+  test("a message that is cut says so, and still leads to the whole", () => {
+    const body = JSON.stringify(teamsBody(documentOf(...Array.from({ length: 20 }, () => long), wholeAt)));
+    expect(body).toMatch(/Left out of this message: \d+ parts\..*The whole rollup: \[PMO.*Figures as of today/u);
+  });
+
+  test("a line that alone is too long keeps its beginning", () => {
+    const body = JSON.stringify(teamsBody(documentOf(longLine)));
+    expect(body).toMatch(/- Now: \[PAY.{1,5}-0\].*PAY.{1,5}-30\].*…/u);
   });
 
   test("which are bytes, not letters", () => {

@@ -6,6 +6,9 @@ import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/con
 import { answeredRecords, openRecords, unseenRecords } from "../../../src/reporting/evaluate.ts";
 import { aConflict, aRecord, jiraId } from "../../support/builders.ts";
 import type { WorkItemId } from "../../../src/domain/ids.ts";
+import { answerWords } from "../../../src/reporting/answer-words.ts";
+import { evaluate } from "../../support/look-once.ts";
+import { blocks, item, model, train } from "../plan.ts";
 
 const recordOf = (id: WorkItemId) => id;
 
@@ -17,7 +20,13 @@ const grave = aConflict();
 /** The answer to a conflict that people answered at 5, after an evaluation at 10 or 20 that finds these. */
 function after(answer: ConflictAnswer, found: readonly Conflict[], { at = 10, isOver = true, was = risk } = {}) {
   const before = aRecord(was, { firstSeenAt: 1, stateSince: 1, answer });
-  const records = advanceConflicts([before], found, { train: "payments", at, isOver: () => isOver, recordOf });
+  const records = advanceConflicts([before], found, {
+    train: "payments",
+    at,
+    isOver: () => isOver,
+    isAsBefore: () => false,
+    recordOf,
+  });
   return records.map((record) => [record.conflict.rule, record.state, record.answer?.kind ?? null]);
 }
 
@@ -72,14 +81,51 @@ describe("an answer", () => {
 
   test("changes no record while it holds", () => {
     const record = aRecord(risk, { answer: acknowledged });
-    const [same] = advanceConflicts([record], [risk], { train: "payments", at: 10, isOver: () => true, recordOf });
+    const [same] = advanceConflicts([record], [risk], {
+      train: "payments",
+      at: 10,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
     expect(same).toBe(record);
   });
 
   test("does not come back with a conflict that reopens", () => {
     const ended = aRecord(risk, { state: "resolved", answer: null });
-    const [again] = advanceConflicts([ended], [risk], { train: "payments", at: 10, isOver: () => true, recordOf });
+    const [again] = advanceConflicts([ended], [risk], {
+      train: "payments",
+      at: 10,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
     expect(again).toMatchObject({ state: "open", reopenings: 1, answer: null });
+  });
+});
+
+describe("a snooze until 28 Mar 2027, given in UTC, after the train's time zone changed", () => {
+  const facts = model({
+    items: [item("PAY-1", { in: 7 }), item("LED-1", { in: 8 })],
+    links: [blocks("LED-1", "PAY-1")],
+  });
+  const lookAt = (at: number, timeZone: string, previous: readonly ConflictRecord[] = []) =>
+    evaluate({ model: facts, train: train({ timeZone }), previous, past: null, at }).records;
+  const given = Date.UTC(2027, 0, 20);
+  const answer = { kind: "snoozed", at: given, by: "ann", until: Date.UTC(2027, 2, 28), day: "2027-03-28" } as const;
+
+  test.each([
+    ["America/New_York", "2027-03-28T04:00:00Z"],
+    ["Pacific/Auckland", "2027-03-27T11:00:00Z"],
+    ["Asia/Kolkata", "2027-03-27T18:30:00Z"],
+    // Without the first hour of that day.
+    ["Asia/Beirut", "2027-03-27T22:00:00Z"],
+    ["UTC", "2027-03-28T00:00:00Z"],
+  ])("%s: names the same day, and is over as it begins, at %s", (timeZone, begins) => {
+    const previous = lookAt(given, "UTC").map((record) => ({ ...record, answer }));
+    const [held] = lookAt(Date.parse(begins) - 1, timeZone, previous);
+    expect(held?.answer && answerWords(held.answer, timeZone)).toBe("Snoozed by ann until 28 Mar 2027");
+    expect(lookAt(Date.parse(begins), timeZone, previous)[0]?.answer).toBeNull();
   });
 });
 
@@ -99,7 +145,13 @@ function played(events: readonly Event[]): readonly ConflictRecord[] {
     else if (now === "remind") say(null);
     else {
       const found = now === "nothing" || now === "hidden" ? [] : [aConflict({ severity: now })];
-      records = advanceConflicts(records, found, { train: "payments", at, isOver: () => now === "nothing", recordOf });
+      records = advanceConflicts(records, found, {
+        train: "payments",
+        at,
+        isOver: () => now === "nothing",
+        isAsBefore: () => false,
+        recordOf,
+      });
     }
   }
   return records;

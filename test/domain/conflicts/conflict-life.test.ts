@@ -26,7 +26,13 @@ const unscheduled = found(null);
 function lives(...passes: (readonly Conflict[])[]): Record<string, string> {
   let records: readonly ConflictRecord[] = [];
   for (const [index, conflicts] of passes.entries()) {
-    records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1, isOver: () => true, recordOf });
+    records = advanceConflicts(records, conflicts, {
+      train: "payments",
+      at: index + 1,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
   }
   return Object.fromEntries(
     records.map(({ state, stateSince, firstSeenAt, worsenedAt, reopenings, conflict }) => [
@@ -96,8 +102,20 @@ describe("the life of a conflict", () => {
   });
 
   test("a record holds the train and the conflict as last seen", () => {
-    const first = advanceConflicts([], lateAsRisk, { train: "payments", at: 1, isOver: () => true, recordOf });
-    const records = advanceConflicts(first, late, { train: "payments", at: 2, isOver: () => true, recordOf });
+    const first = advanceConflicts([], lateAsRisk, {
+      train: "payments",
+      at: 1,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
+    const records = advanceConflicts(first, late, {
+      train: "payments",
+      at: 2,
+      isOver: () => true,
+      isAsBefore: () => false,
+      recordOf,
+    });
     expect(records).toMatchObject([{ train: "payments", conflict: late[0], fingerprint: late[0]?.fingerprint }]);
   });
 });
@@ -110,6 +128,7 @@ describe("a conflict that is not found any more", () => {
         train: "payments",
         at: index + 1,
         isOver: () => isOver,
+        isAsBefore: () => false,
         recordOf,
       });
     }
@@ -128,13 +147,19 @@ describe("a conflict that is not found any more", () => {
   test("is resolved by a fact, also after it was out of sight", () => {
     expect(lived(true, late, none)).toEqual([["late-provider", "resolved", 2, null]]);
     const unseen = advanceConflicts(
-      advanceConflicts([], late, { train: "payments", at: 1, isOver: () => false, recordOf }),
+      advanceConflicts([], late, { train: "payments", at: 1, isOver: () => false, isAsBefore: () => false, recordOf }),
       none,
-      { train: "payments", at: 2, isOver: () => false, recordOf },
+      { train: "payments", at: 2, isOver: () => false, isAsBefore: () => false, recordOf },
     );
-    expect(advanceConflicts(unseen, none, { train: "payments", at: 3, isOver: () => true, recordOf })).toMatchObject([
-      { state: "resolved", stateSince: 3, unseenSince: null },
-    ]);
+    expect(
+      advanceConflicts(unseen, none, {
+        train: "payments",
+        at: 3,
+        isOver: () => true,
+        isAsBefore: () => false,
+        recordOf,
+      }),
+    ).toMatchObject([{ state: "resolved", stateSince: 3, unseenSince: null }]);
   });
 
   test("goes on with its age when it is seen again", () => {
@@ -169,7 +194,7 @@ test("another rule on a provider that is readable again takes age and answer fro
     severity: "info",
     fingerprint: "unreadable-provider",
   }));
-  const pass = { train: "payments", isOver: () => false, recordOf };
+  const pass = { train: "payments", isOver: () => false, isAsBefore: () => false, recordOf };
   const known = advanceConflicts([], late, { ...pass, at: 1 }).map((record) => ({ ...record, answer }));
   const hidden = advanceConflicts(known, unread === undefined ? [] : [unread], { ...pass, at: 3 });
   const open = advanceConflicts(hidden, unscheduled, { ...pass, at: 4 }).filter(({ state }) => state === "open");
@@ -179,7 +204,7 @@ test("another rule on a provider that is readable again takes age and answer fro
 });
 
 test("a record of which nothing is another is the same, so that it is not stored again", () => {
-  const pass = { train: "payments", at: 1, isOver: () => false, recordOf };
+  const pass = { train: "payments", at: 1, isOver: () => false, isAsBefore: () => false, recordOf };
   const first = advanceConflicts([], late, pass);
   const [record] = first;
   expect(record?.state).toBe("open");
@@ -199,7 +224,12 @@ test("a cycle whose items other connections read now is the same, whatever of it
       provider: ids[1],
       evidence: { ...one.evidence, cycle: ids },
     }));
-  const pass = { train: "payments", isOver: () => false, recordOf: (id: WorkItemId) => copies.get(id) ?? id };
+  const pass = {
+    train: "payments",
+    isOver: () => false,
+    isAsBefore: () => false,
+    recordOf: (id: WorkItemId) => copies.get(id) ?? id,
+  };
   const known = advanceConflicts([], cycleOf(["jira:j:issue:LED-1", "jira:j:issue:PAY-1"]), { ...pass, at: 1 });
   const records = advanceConflicts(known, cycleOf(["jira:k:issue:LED-1", "jira:j:issue:PAY-1"]), { ...pass, at: 2 });
   expect(records).toMatchObject([

@@ -18,10 +18,11 @@ const evaluation = fc.record({
   /** Another connection reads the waiting item. */
   isCopied: fc.boolean(),
   edges: fc.tuple(shown, shown),
-  cycles: fc.tuple(fc.option(severity, { freq: 1 }), fc.option(severity, { freq: 1 })),
+  cycles: fc.tuple(fc.option(severity, { freq: 2 }), fc.option(severity, { freq: 2 })),
   over: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+  asBefore: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
   /** Of how long a snooze is; 0 for an acknowledgement. */
-  answers: fc.array(fc.option(fc.nat(3), { freq: 1 }), { minLength: 20, maxLength: 20 }),
+  answers: fc.array(fc.option(fc.nat(3), { freq: 2 }), { minLength: 20, maxLength: 20 }),
 });
 
 type Shown = Pick<typeof evaluation extends fc.Arbitrary<infer T> ? T : never, "edges" | "cycles">;
@@ -71,15 +72,19 @@ property.prop([fc.array(evaluation, { maxLength: 8 })], { numRuns: 300 })(
   (history) => {
     let records: readonly ConflictRecord[] = [];
     let at = 10;
-    for (const { after, isCopied, over, answers, ...shows } of history) {
+    for (const { after, isCopied, over, asBefore, answers, ...shows } of history) {
       at += after;
       const counting = isCopied ? copy : jiraId("1");
       const found = conflictsIn(shows, counting);
-      const ended = new Set(records.map(({ fingerprint }) => fingerprint).filter((_, place) => over[place]));
+      const named = (picked: readonly boolean[]) =>
+        new Set(records.map(({ fingerprint }) => fingerprint).filter((_, place) => picked[place]));
+      const [ended, same] = [named(over), named(asBefore)];
       const recordOf = <Id extends string>(id: Id) => (id === copy || id === jiraId("1") ? counting : id);
-      const expected = livesAfter(records.map(lifeOf), { at, found: found.map(findingOf), over: ended, recordOf });
+      const seen = { at, found: found.map(findingOf), over: ended, asBefore: same, recordOf };
+      const expected = livesAfter(records.map(lifeOf), seen);
       const isOver = ({ fingerprint }: Conflict) => ended.has(fingerprint);
-      records = advanceConflicts(records, found, { train: "payments", at, isOver, recordOf });
+      const isAsBefore = ({ fingerprint }: Conflict) => same.has(fingerprint);
+      records = advanceConflicts(records, found, { train: "payments", at, isOver, isAsBefore, recordOf });
       expect(records.map(lifeOf)).toEqual(expected);
       records = records.map((record, place) => {
         const length = answers[place] ?? null;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict } from "../../../src/domain/conflicts/conflict.ts";
+import { advanceConflicts } from "../../../src/domain/conflicts/conflict-life.ts";
+import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import { workItemId, type WorkItemId } from "../../../src/domain/ids.ts";
 import type { StreamState } from "../../../src/domain/model/model.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
@@ -29,6 +30,24 @@ function conflictOf(facts: ModelParts): Conflict {
   return conflict;
 }
 
+type Passes = readonly (readonly [ModelParts, Partial<Train>?])[];
+
+/** The conflict of PAY-1 after these evaluations: people acknowledged it after the first one. */
+function answeredThrough(passes: Passes): string {
+  let records: readonly ConflictRecord[] = [];
+  for (const [place, [facts, changes = {}]] of passes.entries()) {
+    const all = model(facts);
+    const view = viewTrain(all, train(changes), now);
+    const { isOver: isEnded, isAsBefore } = visibilityOf({ view, model: all, setup: setupOf(view) });
+    const pass = { train: "payments", at: place + 1, isOver: isEnded, isAsBefore, recordOf: view.plan.recordOf };
+    records = advanceConflicts(records, view.conflicts, pass);
+    if (place > 0) continue;
+    records = records.map((one) => ({ ...one, answer: { kind: "acknowledged", at: 1, by: "ann", note: null } }));
+  }
+  const found = records.find(({ conflict: { rule, consumer } }) => rule !== "cycle" && consumer === idOf("PAY-1"));
+  return `${found?.state} ${found?.answer?.kind ?? "unanswered"}`;
+}
+
 function isOver(conflict: Conflict, facts: ModelParts, changes: Partial<Train> = {}): boolean {
   const all = model(facts);
   const view = viewTrain(all, train(changes), now);
@@ -43,6 +62,26 @@ function hidden(container: string): readonly StreamState[] {
   const books = { watermark: null, completedAt: null, rejected: 0, token: null, failure };
   return [{ connection: "j", stream: `container:${container}`, ...books }, ...model().streams];
 }
+
+describe("what people know of", () => {
+  const circle = { ...before, links: [...before.links, blocks("PAY-1", "LED-1")] };
+  const off = { rules: { "late-provider": "off" } } as const;
+  const moved = (place: number) => ({ ...before, items: [item("PAY-1", { in: 2 }), item("LED-1", { in: place })] });
+  test.each<[string, Passes, string]>([
+    ["a circle hides it, and people break the circle", [[before], [circle], [circle], [before]], "open acknowledged"],
+    ["the train file switches its rule off and on", [[before], [before, off], [before]], "open acknowledged"],
+    ["the provider moves away and back", [[before], [moved(1)], [before]], "open unanswered"],
+    ["the link is removed and added", [[before], [{ ...before, links: [used] }], [before]], "open unanswered"],
+    ["the provider moves while a circle hides it", [[before], [circle], [moved(1)], [before]], "open unanswered"],
+    [
+      "the link is removed while the rule is off",
+      [[before], [before, off], [{ ...before, links: [used] }, off], [before]],
+      "open unanswered",
+    ],
+  ])("%s", (_, passes, expected) => {
+    expect(answeredThrough(passes)).toBe(expected);
+  });
+});
 
 describe("a fact about one end is enough", () => {
   const unread = { presence: "stub" } as const;

@@ -174,6 +174,7 @@ describe("records", () => {
         train: "payments",
         at: day(78 + place),
         isOver: () => true,
+        isAsBefore: () => false,
         recordOf,
       });
     const { lives } = health({}, records);

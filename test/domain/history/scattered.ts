@@ -16,7 +16,7 @@ const status = fc.option(
   fc.record({
     id: fc.constantFrom("1", "2", "4", null),
     name: fc.constant("Somewhere"),
-    category: fc.option(category, { freq: 1 }),
+    category: fc.option(category, { freq: 2 }),
   }),
   { freq: 8 },
 );

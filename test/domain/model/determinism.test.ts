@@ -56,7 +56,7 @@ describe("analysis", () => {
     "the life of conflicts only depends on what was seen",
     (history) => {
       const seen = history.map((facts) => viewTrain(facts, train(), now).conflicts);
-      const isOver = () => true;
+      const [isOver, isAsBefore] = [() => true, () => false];
       const live = (mix: boolean) => {
         let records: ReturnType<typeof advanceConflicts> = [];
         for (const [pass, conflicts] of seen.entries()) {
@@ -65,11 +65,12 @@ describe("analysis", () => {
             train: "t",
             at: pass,
             isOver,
+            isAsBefore,
             recordOf,
           });
-          expect(advanceConflicts(records, conflicts, { train: "t", at: pass + 0.5, isOver, recordOf })).toEqual(
-            records,
-          );
+          expect(
+            advanceConflicts(records, conflicts, { train: "t", at: pass + 0.5, isOver, isAsBefore, recordOf }),
+          ).toEqual(records);
         }
         return records;
       };

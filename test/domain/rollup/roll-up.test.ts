@@ -29,9 +29,15 @@ describe("the whole way", () => {
         actors: ["api", "pay"],
       },
     ]);
-    expect(advanceConflicts([], conflicts, { train: "payments", at: now, isOver: () => true, recordOf })).toMatchObject(
-      [{ state: "open" }],
-    );
+    expect(
+      advanceConflicts([], conflicts, {
+        train: "payments",
+        at: now,
+        isOver: () => true,
+        isAsBefore: () => false,
+        recordOf,
+      }),
+    ).toMatchObject([{ state: "open" }]);
     expect(rollUp({ view, conflicts, model: facts, setup: soundSetup, unseen: 0 })).toMatchObject({
       increment: "first",
       iteration: "2",

@@ -122,7 +122,8 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
     await save({ ...rollup, train: "old" });
     await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json where train = 'old'");
     await save({ ...rollup, train: "unasked" });
-    const summaries = await test.store.trainSummaries(["payments", "old", "never"]);
+    await save({ ...rollup, at: noon + 86_400_000, name: "By a clock that was ahead" });
+    const summaries = await test.store.trainSummaries(["payments", "old", "never"], noon);
     expect([...summaries.keys()]).toEqual(["payments"]);
     expect(summaries.get("payments")).toEqual({
       train: "payments",

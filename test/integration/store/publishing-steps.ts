@@ -45,7 +45,7 @@ export const publishing = {
   "an evaluation": evaluate,
   "texts of a train": plan,
   "a portfolio": async (store, numbers) => {
-    await store.trainSummaries([oneTrain, trainOf(numbers)]);
+    await store.trainSummaries([oneTrain, trainOf(numbers)], noon);
     for (const { key } of await store.trains()) await store.publications(key);
     await store.portfolioTargets();
   },
