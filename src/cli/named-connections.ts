@@ -70,7 +70,8 @@ async function movedRollups(store: Store, trains: readonly Train[]): Promise<rea
 function leftRollup(issue: string, train: string): ConnectionNote {
   return {
     means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file names another place.`,
-    remedy: "Close it: people could take it for the present one.",
+    remedy:
+      "Close it: people could take it for the present one. If you moved it there yourself, leave it open: Signalbox continues it.",
   };
 }
 

@@ -179,10 +179,37 @@ describe("a connection that", () => {
     await round(world(), await world().trainFile());
     const moved = await world().trainFile((text) => text.replace("project: PMO", "project: PAY"));
     expect(settled(await world().command("sync", "--config", moved)).stderr).toMatch(
-      /^The rollup issue PMO-\d+ of train Small is left as it is, because the train file names another place\. Close it: people could take it for the present one\.\n$/,
+      /^The rollup issue PMO-\d+ of train Small is left as it is, because the train file names another place\. Close it: people could take it for the present one\. If you moved it there yourself, leave it open: Signalbox continues it\.\n$/,
     );
     settled(await world().command("apply", "--config", moved));
     expect(settled(await world().command("sync", "--config", moved)).stderr).toBe("");
+  });
+
+  test("has a train whose rollups people moved to the new places: they continue there, and none is written anew", async () => {
+    const { jira, github } = world().sandbox;
+    const people = jira.get("acme")?.people;
+    if (people === undefined) throw new Error("there is no site");
+    // The world keeps the rollups of the tests before.
+    for (const key of people.keys().filter((one) => /^PAY-(?:[4-9]|\d{2})/u.test(one))) people.deleteIssue(key);
+    await round(world(), await world().trainFile());
+    const file = await world().trainFile((text) =>
+      text.replace("project: PMO", "project: PAY").replace("repo: acme/trains", "repo: acme/api"),
+    );
+    const notes = settled(await world().command("sync", "--config", file)).stderr;
+    const [, issue = ""] = /issue (PMO-\d+) of/u.exec(notes) ?? [];
+    const [, number] = /issue acme\/trains#(\d+) of/u.exec(notes) ?? [];
+    const moved = [
+      people.moveIssue(issue, "PAY"),
+      `acme/api#${github.people.transfer({ repository: "acme/trains", number: Number(number) }, "acme/api").number}`,
+    ];
+    const applied = at(jsonOf(settled(await world().command("apply", "--config", file, "--json"))), 0);
+    expect(at(applied, "created")).toBe(0);
+    expect(objectsAt(applied, "written").map((one) => textAt(one, "key"))).toEqual(expect.arrayContaining(moved));
+    expect(settled(await world().command("sync", "--config", file)).stderr).toBe("");
+    expect(at(jsonOf(settled(await world().command("apply", "--config", file, "--json"))), 0)).toMatchObject({
+      created: 0,
+      updated: 0,
+    });
   });
 
   test("is served is not renamed until that has ended", async () => {
