@@ -97,7 +97,7 @@ describe("a connection that", () => {
     const rollup = person.body({ key: "acme/trains#1" });
     const left = await round(world(), await world().trainFile(dropped));
     const says =
-      /^\d texts? in connection hub, which the train file no longer names, (?:is|are) left as (?:it is|they are)\. `signalbox connections rename hub NEW` takes (?:it|them) over\.\n$/;
+      /^\d texts? in connection hub, which the train file no longer names, (?:is|are) left as (?:it is|they are)\. `signalbox connections rename hub NEW` takes (?:it|them) over, if NEW is the same tracker; else close the rollup issue there, and delete comments that people could take for up to date\.\n$/;
     expect(left.synced.stderr).toMatch(says);
     expect(left.applied.stderr).toMatch(says);
     const plan = settled(await world().command("plan"));
@@ -172,6 +172,24 @@ describe("a connection that", () => {
       expect.stringMatching(/^Train smaller reports where small did/u),
     );
     settled(await world().command("apply", "--config", other));
+    expect(settled(await world().command("sync", "--config", other)).stderr).toBe("");
+  });
+
+  test("has a train that leaves the file: what stands in the trackers is named once", async () => {
+    await round(world(), await world().trainFile());
+    const other = await world().trainFile((text) =>
+      text
+        .replace("key: small", "key: large")
+        .replace("name: Small", "name: Large")
+        .replace(/rollup: .*/u, "rollup: [{ github: hub, repo: acme/api }]"),
+    );
+    const says =
+      /The train file no longer names train Small: Signalbox keeps its data, and does not update what stands in the trackers \((?:PMO-\d+, acme\/trains#\d+|acme\/trains#\d+, PMO-\d+), \d comments?\)\. Close its rollup issues, .* give it the key small again\./u;
+    const found = jsonOf(await world().command("doctor", "--config", other, "--json"));
+    expect(
+      objectsAt(found, "findings").map((finding) => `${textAt(finding, "means")} ${textAt(finding, "remedy")}`),
+    ).toContainEqual(expect.stringMatching(says));
+    expect(settled(await world().command("sync", "--config", other)).stderr).toMatch(says);
     expect(settled(await world().command("sync", "--config", other)).stderr).toBe("");
   });
 
