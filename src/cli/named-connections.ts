@@ -34,7 +34,7 @@ export async function compareConnections(store: Store, named: Named): Promise<re
     ...renamed,
     ...leftBehind(uses, named.records),
     ...(await leftTrains(store, named.trains)),
-    ...(await movedRollups(store, named.trains)),
+    ...(await movedRollups(store, named)),
   ];
 }
 
@@ -76,8 +76,13 @@ function leftTrain({ key, name }: Train, texts: readonly PublishedText[]): reado
   ];
 }
 
-/** A note for each train whose rollup gets another place, until it has a text there: the former one gets out of date. */
-async function movedRollups(store: Store, trains: readonly Train[]): Promise<readonly ConnectionNote[]> {
+/**
+ * A note for each train whose rollup gets another place, until it has a text there and `sync` has stored the file: the
+ * former one gets out of date.
+ */
+async function movedRollups(store: Store, { records, trains }: Named): Promise<readonly ConnectionNote[]> {
+  const inFile = new Set(records.map(({ key }) => key));
+  const stored = new Map((await store.trains()).map((train) => [train.key, train.rollupTargets]));
   const notes = trains.map(async ({ key, name, rollupTargets }) => {
     const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
     const names = nameDirectory(await namesIn(store, rollupTargets));
@@ -86,16 +91,20 @@ async function movedRollups(store: Store, trains: readonly Train[]): Promise<rea
       place === targetName(target) || names.isSameContainer(target.connection, place, targetName(target));
     const isNew = rollupTargets.some((target) => !rollups.some((record) => isIn(record, target)));
     const left = rollups.filter((record) => !rollupTargets.some((target) => isIn(record, target)));
-    return isNew ? left.map(({ remoteKey }) => leftRollup(remoteKey, name)) : [];
+    // Those of a connection that left the file are in its own note.
+    const wasNamed = (record: PublicationRecord) =>
+      inFile.has(record.connection) && stored.get(key)?.some((target) => isIn(record, target)) === true;
+    const leaving = left.filter((record) => isNew || wasNamed(record));
+    return leaving.map(({ remoteKey }) => leftRollup(remoteKey, name));
   });
   return (await Promise.all(notes)).flat();
 }
 
 function leftRollup(issue: string, train: string): ConnectionNote {
   return {
-    means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file names another place.`,
+    means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file no longer names its place.`,
     remedy:
-      "Close it: people could take it for the present one. If you moved it there yourself, leave it open: Signalbox continues it.",
+      "Close it: people could take it for the present one. If you moved it to the new place yourself, leave it open: Signalbox continues it.",
   };
 }
 
