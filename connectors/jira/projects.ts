@@ -52,6 +52,12 @@ async function findNamed(client: JiraClient, wanted: readonly string[]): Promise
   return containers;
 }
 
+/** Those of these projects that are hidden, deleted, archived or in the trash: searches return none of their issues. */
+export async function hiddenAmong(client: JiraClient, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const hidden = (await findNamed(client, names)).filter(({ failure }) => failure !== null);
+  return new Set(hidden.map(({ name }) => name));
+}
+
 /** Null if the project does not exist, or the account cannot see it. */
 async function findById(client: JiraClient, id: string): Promise<Container | null> {
   const project = await lookFor(client, id);

@@ -20,7 +20,7 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
 import { inHalves } from "../kit/halves.ts";
 import { isOfPart } from "../kit/set-aside.ts";
-import { checkAccess } from "./projects.ts";
+import { checkAccess, hiddenAmong } from "./projects.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { issueFields, meaningOf, meaningOfBoxes } from "./fields.ts";
@@ -165,6 +165,10 @@ export class JiraSource implements Source, Watch {
   /** Always empty: an issue keeps its id when it moves within its site. */
   async findMoved(): Promise<readonly Move[]> {
     return [];
+  }
+
+  hiddenContainers(names: readonly string[]): Promise<ReadonlySet<string>> {
+    return hiddenAmong(this.#background, names);
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {

@@ -6,7 +6,7 @@ import { queriesOf } from "../ports/members.ts";
 import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse, TrainUse } from "../ports/train-registry.ts";
-import { isPublished, targetName } from "../reporting/planned-writes.ts";
+import { isPublished, targetName, type PublishedText } from "../reporting/planned-writes.ts";
 import { namesIn } from "../reporting/rollup-places.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
@@ -33,27 +33,56 @@ export async function compareConnections(store: Store, named: Named): Promise<re
   return [
     ...renamed,
     ...leftBehind(uses, named.records),
-    ...rekeyedTrains(named.trains, await store.trainUses()),
-    ...(await movedRollups(store, named.trains)),
+    ...(await leftTrains(store, named.trains)),
+    ...(await movedRollups(store, named)),
   ];
 }
 
-/** A note for each train that has no text yet, and reports where a train reports that left the file. */
-function rekeyedTrains(trains: readonly Train[], uses: readonly TrainUse[]): readonly ConnectionNote[] {
+/**
+ * A note for each train that has no text yet, and reports where a train reports that left the file; and for each other
+ * train that leaves the file, until `sync` stores the new one.
+ */
+async function leftTrains(store: Store, trains: readonly Train[]): Promise<readonly ConnectionNote[]> {
   const inFile = new Set(trains.map(({ key }) => key));
+  const uses = await store.trainUses();
   const known = new Set(uses.map(({ key }) => key));
   const left = uses.filter(({ key }) => !inFile.has(key));
-  return trains
+  const heirs = trains
     .filter(({ key }) => !known.has(key))
     .flatMap(({ key, rollupTargets }) => {
       const own = new Set(rollupTargets.map((target) => `${target.connection} ${targetName(target)}`.toLowerCase()));
       const before = left.find(({ places }) => places.some((place) => own.has(place)));
-      return before === undefined ? [] : [rekeyed(key, before)];
+      return before === undefined ? [] : [{ key, before }];
     });
+  const continued = new Set(heirs.map(({ before }) => before.key));
+  const leaving = (await store.trains()).filter(({ key }) => !inFile.has(key) && !continued.has(key));
+  const texts = leaving.map(async (train) =>
+    leftTrain(train, (await store.publications(train.key)).filter(isPublished)),
+  );
+  return [...heirs.map(({ key, before }) => rekeyed(key, before)), ...(await Promise.all(texts)).flat()];
 }
 
-/** A note for each train whose rollup gets another place, until it has a text there: the former one gets out of date. */
-async function movedRollups(store: Store, trains: readonly Train[]): Promise<readonly ConnectionNote[]> {
+/** Nothing about a train without texts. */
+function leftTrain({ key, name }: Train, texts: readonly PublishedText[]): readonly ConnectionNote[] {
+  if (texts.length === 0) return [];
+  const rollups = texts.filter(({ kind }) => kind === "rollup").map(({ remoteKey }) => remoteKey);
+  const comments = texts.length - rollups.length;
+  const left = [...rollups, ...(comments === 0 ? [] : [counted(comments, "comment")])];
+  return [
+    {
+      means: `The train file no longer names train ${name}: Signalbox keeps its data, and does not update what stands in the trackers (${left.join(", ")}).`,
+      remedy: `Close its rollup issues, and delete comments that people could take for up to date. If the train only got another key, give it the key ${key} again.`,
+    },
+  ];
+}
+
+/**
+ * A note for each train whose rollup gets another place, until it has a text there and `sync` has stored the file: the
+ * former one gets out of date.
+ */
+async function movedRollups(store: Store, { records, trains }: Named): Promise<readonly ConnectionNote[]> {
+  const inFile = new Set(records.map(({ key }) => key));
+  const stored = new Map((await store.trains()).map((train) => [train.key, train.rollupTargets]));
   const notes = trains.map(async ({ key, name, rollupTargets }) => {
     const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
     const names = nameDirectory(await namesIn(store, rollupTargets));
@@ -62,15 +91,20 @@ async function movedRollups(store: Store, trains: readonly Train[]): Promise<rea
       place === targetName(target) || names.isSameContainer(target.connection, place, targetName(target));
     const isNew = rollupTargets.some((target) => !rollups.some((record) => isIn(record, target)));
     const left = rollups.filter((record) => !rollupTargets.some((target) => isIn(record, target)));
-    return isNew ? left.map(({ remoteKey }) => leftRollup(remoteKey, name)) : [];
+    // Those of a connection that left the file are in its own note.
+    const wasNamed = (record: PublicationRecord) =>
+      inFile.has(record.connection) && stored.get(key)?.some((target) => isIn(record, target)) === true;
+    const leaving = left.filter((record) => isNew || wasNamed(record));
+    return leaving.map(({ remoteKey }) => leftRollup(remoteKey, name));
   });
   return (await Promise.all(notes)).flat();
 }
 
 function leftRollup(issue: string, train: string): ConnectionNote {
   return {
-    means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file names another place.`,
-    remedy: "Close it: people could take it for the present one.",
+    means: `The rollup issue ${issue} of train ${train} is left as it is, because the train file no longer names its place.`,
+    remedy:
+      "Close it: people could take it for the present one. If you moved it to the new place yourself, leave it open: Signalbox continues it.",
   };
 }
 
@@ -99,7 +133,7 @@ export function leftBehind(
         };
       return {
         means: `${counted(texts, "text")} in connection ${key}, which the train file no longer names, ${are}.`,
-        remedy: `\`signalbox connections rename ${key} NEW\` takes ${them} over.`,
+        remedy: `\`signalbox connections rename ${key} NEW\` takes ${them} over, if NEW is the same tracker; else close the rollup issue there, and delete comments that people could take for up to date.`,
       };
     });
 }

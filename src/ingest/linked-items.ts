@@ -1,5 +1,6 @@
 import { queryStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
+import { distinct } from "../domain/ordering.ts";
 import { check, noteNames } from "./check-connection.ts";
 import { isOfTracker } from "./failures.ts";
 import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
@@ -121,13 +122,28 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
     const entries = new Map(listed.flatMap(([id, { entry }]) => (entry === undefined ? [] : [[id, entry]])));
     const hidden = results.flatMap((result) => result.hidden.flatMap((one) => (one.query === query ? one.entry : [])));
     const drafts = draftsIn.get(query) ?? 0;
-    const change = await store.saveMembership(source.connection, query, { members, unseen, entries, hidden, drafts });
+    const outOfSight = await leftBehind(reading, query, [...found.keys()]);
+    const answer = { members, unseen, entries, hidden, outOfSight, drafts };
+    const change = await store.saveMembership(source.connection, query, answer);
     if (change.refused)
       runtime.log.warn({ connection: source.connection, query }, "empty membership refused, last one kept");
     const unknown = new Set(change.unknown);
     missing.push(...listed.filter(([id]) => unknown.has(id)).map(([, { handle }]) => handle));
   }
   return missing;
+}
+
+/** The members that a query no longer finds because their project is out of sight: a search leaves them out silently. */
+async function leftBehind(
+  { source, store }: Reading,
+  query: string,
+  found: readonly WorkItemId[],
+): Promise<readonly WorkItemId[]> {
+  if (source.hiddenContainers === undefined) return [];
+  const left = await store.membersLeft(source.connection, query, found);
+  if (left.length === 0) return [];
+  const hidden = await source.hiddenContainers(distinct(left.map(({ container }) => container)));
+  return left.flatMap(({ id, container }) => (hidden.has(container) ? id : []));
 }
 
 /** The members of each query that was read. A query without any is credible only if every stream was read. */

@@ -205,6 +205,8 @@ export type Watch = {
   identities(): AsyncIterable<readonly (Identity | HiddenEntry)[]>;
   /** The moves among items that the tracker no longer shows, as far as it shows them under another id. */
   findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]>;
+  /** Those of these projects of which no search returns anything. Absent if the tracker lists what it hides. */
+  hiddenContainers?(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** The remaining requests of each rate limit, from the tracker's last answers. */
   budgets(): readonly Budget[];
 };

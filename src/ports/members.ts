@@ -33,6 +33,8 @@ export type FoundMembers = {
   readonly entries?: ReadonlyMap<WorkItemId, string>;
   /** Those of items that GitHub hides: members that had them stay members. */
   readonly hidden?: readonly string[];
+  /** Members of a JQL whose projects Jira hides: they stay members. */
+  readonly outOfSight?: readonly WorkItemId[];
   /** Draft issues of a project. */
   readonly drafts: number;
 };

@@ -17,6 +17,8 @@ export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkIt
 /** `unknown`: members that the model does not hold, or holds as stubs. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
 
+export type LeftMember = { readonly id: WorkItemId; readonly container: string };
+
 /** Stored changes of items. `unreadable`: number of those that are in no form that Signalbox knows. */
 export type KnownHistory = { readonly events: readonly HistoryEvent[]; readonly unreadable: number };
 
@@ -74,7 +76,11 @@ export type ModelWriter = {
    * If the database rejects a row, it skips this row and stores the others in several transactions.
    */
   savePage(connection: string, page: PageToStore, at: number): Promise<StoredPage>;
-  /** Replaces the membership of one query. Rejects an empty one, because a lost permission looks the same. */
+  /**
+   * Replaces the membership of one query. Rejects an empty one, because a lost permission looks the same; it then only
+   * notes which members are out of sight.
+   * @returns `unknown`: members that the model does not hold, or as last read before they were out of sight
+   */
   saveMembership(connection: string, query: string, found: FoundMembers): Promise<MembershipChange>;
   /**
    * Turns items that no stream of `scope` covers and nothing reaches any more into stubs, and deletes the links that
@@ -107,6 +113,8 @@ export type ItemLookup = {
    * item.
    */
   handlesToStore(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The members of a JQL that its answer lacks, with their projects. @param found the answer's members */
+  membersLeft(connection: string, query: string, found: readonly WorkItemId[]): Promise<readonly LeftMember[]>;
   /**
    * Handles of items outside the streams of `scope` that a dependency, a text reference or a parent reaches: stubs, and
    * items read earlier from containers outside the scope.

@@ -48,6 +48,11 @@ export class Draft {
     return beside === this.beside ? this : new Draft(this.#render, { ...this.#input, beside });
   }
 
+  /** The same with another marker. */
+  under(marker: Marker): Draft {
+    return new Draft(this.#render, { ...this.#input, marker });
+  }
+
   #document(): Document {
     const { document, beside } = this.#input;
     this.#known ??= beside === 0 ? document() : { ...document(), beside };

@@ -1,6 +1,6 @@
 import type { LinkEnd } from "../domain/ids.ts";
 import type { ItemName } from "../domain/items/item-name.ts";
-import type { DataQuality } from "../domain/rollup/rollup.ts";
+import type { DataQuality, HiddenItems } from "../domain/rollup/rollup.ts";
 import { projectOf, type Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -141,17 +141,23 @@ function readingFindings({ rollup: { dataQuality: quality }, setup }: Evaluation
       `${counted(count, "draft issue")} of the project ${project}: Signalbox counts no drafts. Convert ${convert} to plan with ${them(count)}.`,
     );
   }
-  for (const { project, count } of hiddenItems) {
-    const are = count === 1 ? "is" : "are";
-    lines.push(
-      `${counted(count, "open item")} of the project ${project} ${are} hidden from our account: Signalbox keeps ${them(count)} as last read. Give the account access to the repository, or remove ${them(count)} from the project.`,
-    );
-  }
+  lines.push(...hiddenItems.map(hiddenWords));
   lines.push(...lacking.map(lackingWords));
   for (const { connection, completedAt } of sources) {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }
   return lines.map((words) => [text(words)]);
+}
+
+function hiddenWords(hidden: HiddenItems): string {
+  const { count } = hidden;
+  const of = "project" in hidden ? `of the project ${hidden.project}` : `of the query "${hidden.query}"`;
+  const remedy =
+    "project" in hidden
+      ? `Give the account access to the repository, or remove ${them(count)} from the project.`
+      : `Give the account access to ${count === 1 ? "its project" : "their project"}; if that is archived or deleted, name the other projects in the query.`;
+  const are = count === 1 ? "is" : "are";
+  return `${counted(count, "open item")} ${of} ${are} hidden from our account: Signalbox keeps ${them(count)} as last read. ${remedy}`;
 }
 
 /** Timeboxes that a fault of the set-up names: the page names each once. */

@@ -1,7 +1,13 @@
 import type { Found, Sink } from "../ports/connector.ts";
-import type { PublicationKind, PublicationRecord, WritingLedger } from "../ports/publication-ledger.ts";
+import type {
+  PublicationKind,
+  PublicationLedger,
+  PublicationRecord,
+  WritingLedger,
+} from "../ports/publication-ledger.ts";
 import { commentPrefix } from "./plan-comments.ts";
-import type { Place, PlannedWrite } from "./planned-writes.ts";
+import { placeName, type Place, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
+import { standing } from "./write-ledger.ts";
 
 /**
  * How long (ms) to search for a create whose answer was lost before it is made again. Comments are listed and show at
@@ -15,7 +21,10 @@ export function decidableAt({ kind, createdAt }: Pick<PublicationRecord, "kind" 
   return createdAt + lookForMs[kind];
 }
 
-type Finding = { readonly sink: (connection: string) => Sink; readonly store: WritingLedger };
+type Finding = {
+  readonly sink: (connection: string) => Sink;
+  readonly store: WritingLedger & Pick<PublicationLedger, "publications">;
+};
 
 /** Texts of earlier accounts are ours as well. Records the present account before it writes anything. */
 async function formerAccounts(store: WritingLedger, sink: Sink): Promise<readonly string[]> {
@@ -39,6 +48,23 @@ export async function findOurs(
   }
   const prefix = commentPrefix(train);
   return (await there.findComments(place.item, former)).filter((found) => found.marker.startsWith(prefix));
+}
+
+/** A rollup that people moved here, with its row as read. */
+type MovedRollup = { readonly row: PublishedText; readonly was: PublicationRecord };
+
+/**
+ * The rollup that people moved from its former place to that of a new one. It keeps its marker, which its text contains.
+ */
+export async function findMoved(finding: Finding, planned: PlannedWrite): Promise<MovedRollup | null> {
+  const { place, train, connection, publication } = planned;
+  if (place.kind !== "rollup" || publication !== null) return null;
+  for (const was of await finding.store.publications(train)) {
+    if (was.kind !== "rollup" || was.connection !== connection || was.remoteId === null) continue;
+    const [found] = await findOurs(finding, { ...planned, marker: was.marker });
+    if (found !== undefined) return { row: { ...was, ...standing(found), place: placeName(place), digest: null }, was };
+  }
+  return null;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   standing,
   type WriteLedger,
 } from "./write-ledger.ts";
-import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
+import { belongsHere, decidableAt, findMoved, findOurs, lookForMs } from "./write-find.ts";
 
 export type WriteContext = WriteLedger & { readonly sink: (connection: string) => Sink };
 
@@ -38,7 +38,7 @@ export async function write(context: WriteContext, planned: PlannedWrite): Promi
     return change(context, planned, { row: publication, was: publication, carried: planned.marker });
   }
   const [found, ...more] = await findOurs(context, planned);
-  if (found === undefined) return createInTime(context, planned);
+  if (found === undefined) return continueOrCreate(context, planned);
   if (more.length > 0) return { outcome: "pending", because: "two-of-ours", until: null };
   if (!belongsHere(found, planned)) return { outcome: "pending", because: "found-elsewhere", until: null };
   await releaseFromOthers(context, planned, found.remoteId);
@@ -51,6 +51,14 @@ function isLookedFor(publication: PublicationRecord | null): publication is Publ
   if (publication?.kind !== "rollup" || publication.state !== "gone") return false;
   const { remoteId, remoteKey, url } = publication;
   return remoteId !== null && remoteKey !== null && url !== null;
+}
+
+/** People may have moved a rollup to its new place themselves: it goes on there. */
+async function continueOrCreate(context: WriteContext, planned: PlannedWrite): Promise<Written> {
+  const moved = await findMoved(context, planned);
+  if (moved === null) return createInTime(context, planned);
+  const { marker } = moved.row;
+  return change(context, { ...planned, marker, text: planned.text.under(marker) }, { ...moved, carried: marker });
 }
 
 /** An earlier create with an unknown outcome may still show up for a while. */
@@ -139,7 +147,7 @@ async function change(context: WriteContext, planned: PlannedWrite, target: Targ
   const { sent, outcome } = await sendChange(context, { ...planned, action }, target);
   const { digest, beside } = sent.text;
   const state = outcome === "gone" || outcome === "held" ? outcome : "standing";
-  if (state === "held" && was?.state === "held") return { outcome, remote };
+  if (state === "held" && was?.state === "held" && was.place === row.place) return { outcome, remote };
   const written = state === "standing" ? { digest, beside, resolved: action === "resolve", updatedAt: clock() } : {};
   const saved = await store.savePublication({ ...row, ...written, state }, was);
   if (outcome !== "unchanged")

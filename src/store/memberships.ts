@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { ProjectValues } from "../domain/items/project-values.ts";
 import type { FoundMembers } from "../ports/members.ts";
-import type { MembershipChange } from "../ports/model-store.ts";
+import type { LeftMember, MembershipChange } from "../ports/model-store.ts";
 import type { Database, Sql } from "./database.ts";
 
 export type MembershipSet = FoundMembers & { readonly connection: string; readonly query: string };
@@ -21,6 +21,17 @@ const hiddenSql = `
 const hideSql = `
   update membership set hidden = true
   where connection = $1 and digest = $2 and item_id = any ($3::text[]) and not hidden`;
+/** For a query that found nothing. */
+const noteOutOfSightSql = `
+  update membership set hidden = (item_id = any ($3::text[]))
+  where connection = $1 and digest = $2 and entry is null and hidden <> (item_id = any ($3::text[]))`;
+const shownAgainSql = `
+  select item_id as id from membership where connection = $1 and digest = $2 and hidden and item_id = any ($3::text[])`;
+const leftSql = `
+  select w.id, w.container from membership m join work_item w on w.id = m.item_id
+  where m.connection = $1 and m.digest = $2 and m.entry is null and m.item_id <> all ($3::text[])
+    and w.presence <> 'gone' and w.updated_at is not null
+  order by w.id collate "C"`;
 const queryRowSql = `
   insert into membership_query as q (connection, digest, jql, drafts) values ($1, $2, $3, $4)
   on conflict (connection, digest) do update set drafts = excluded.drafts where q.drafts <> excluded.drafts`;
@@ -30,13 +41,17 @@ const valuesSql = `
 
 /** See `ModelWriter.saveMembership`. */
 export function saveMembership(database: Database, found: MembershipSet): Promise<MembershipChange> {
-  const { connection, query, members, entries, hidden = [], drafts } = found;
+  const { connection, query, members, entries, hidden = [], outOfSight = [], drafts } = found;
   const itemIds = [...members.keys()];
-  const digest = createHash("sha256").update(query).digest("hex");
+  const digest = digestOf(query);
   return database.transaction(async (tx) => {
     const rows = await tx.query<{ id: WorkItemId }>(hiddenSql, [connection, digest, hidden, itemIds]);
-    const hiddenIds = rows.map(({ id }) => id);
-    if (itemIds.length + hiddenIds.length === 0) return { refused: true, unknown: [] };
+    if (itemIds.length + rows.length === 0) {
+      await tx.execute(noteOutOfSightSql, [connection, digest, outOfSight]);
+      return { refused: true, unknown: [] };
+    }
+    const hiddenIds = [...rows.map(({ id }) => id), ...outOfSight];
+    const shownAgain = await tx.query<{ id: WorkItemId }>(shownAgainSql, [connection, digest, itemIds]);
     const known = await withUnseenValues(tx, found, digest);
     const values = [...known.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
     const ownIds = itemIds.map((id) => entries?.get(id) ?? "");
@@ -46,11 +61,23 @@ export function saveMembership(database: Database, found: MembershipSet): Promis
     await tx.execute(hideSql, [connection, digest, hiddenIds]);
     const unknown = await tx.query<{ id: WorkItemId }>(
       `select m.item_id as id from membership m left join work_item w on w.id = m.item_id and w.presence <> 'stub'
-       where m.connection = $1 and m.digest = $2 and w.id is null order by 1`,
-      [connection, digest],
+       where m.connection = $1 and m.digest = $2 and (w.id is null or w.id = any ($3::text[])) order by 1`,
+      [connection, digest, shownAgain.map(({ id }) => id)],
     );
     return { refused: false, unknown: unknown.map(({ id }) => id) };
   });
+}
+
+/** See `ItemLookup.membersLeft`. */
+export function membersLeft(
+  database: Database,
+  { connection, query, found }: Pick<MembershipSet, "connection" | "query"> & { readonly found: readonly WorkItemId[] },
+): Promise<readonly LeftMember[]> {
+  return database.query<LeftMember>(leftSql, [connection, digestOf(query), found]);
+}
+
+function digestOf(query: string): string {
+  return createHash("sha256").update(query).digest("hex");
 }
 
 /** The members with the stored values that the tracker hid this time. */

@@ -27,7 +27,7 @@ const notListedSql = `
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])
-            and (m.entry is null or m.entry <> all ($6::text[]))))
+            and case when m.entry is null then not m.hidden else m.entry <> all ($6::text[]) end))
   ), missing as (
     select id, max(handle) as handle, max(key) as key
     from (select id, handle, key, false as seen from covered

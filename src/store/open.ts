@@ -16,7 +16,7 @@ import { readKeptDelivery } from "./kept-delivery.ts";
 import { readKeptHints } from "./kept-hints.ts";
 import { readKeptForecast } from "./kept-forecasts.ts";
 import { KnownConflicts } from "./known-conflicts.ts";
-import { saveMembership } from "./memberships.ts";
+import { membersLeft, saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
@@ -173,6 +173,7 @@ export function storeOn(database: Database): Store {
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     notListed: (connection, listing) => notListed(database, connection, listing),
+    membersLeft: (connection, query, found) => membersLeft(database, { connection, query, found }),
     perhapsMoved: (connection) => perhapsMoved(database, connection),
     valueSamples: (connection) => valueSamples(database, connection),
     itemsWith: (connection, values) => itemsWith(database, connection, values),

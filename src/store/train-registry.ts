@@ -1,4 +1,4 @@
-import { projectQuery } from "../domain/items/project-values.ts";
+import { queryOf } from "../domain/items/project-values.ts";
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { Team, Train } from "../domain/model/train.ts";
 import type { ConnectionRecord, TrainUse } from "../ports/train-registry.ts";
@@ -126,9 +126,4 @@ export async function savePortfolioTargets(database: Database, targets: readonly
 export async function readPortfolioTargets(database: Database): Promise<readonly RollupTarget[]> {
   const rows = await database.query<{ target: RollupTarget }>("select target from portfolio_target order by position");
   return rows.map(({ target }) => target);
-}
-
-function queryOf(from: Train["teams"][number]["from"]): string | null {
-  if (from.system === "jira") return from.jql;
-  return from.project === undefined ? null : projectQuery(from.project);
 }

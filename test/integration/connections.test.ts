@@ -30,6 +30,14 @@ async function round(place: SmallWorld, file: string) {
   return { synced, applied, counts: at(jsonOf(applied), 0) };
 }
 
+/** Deletes what former tests wrote into PAY: the world stays, the database does not. @returns the site's people */
+function withoutRollups({ sandbox }: SmallWorld) {
+  const people = sandbox.jira.get("acme")?.people;
+  if (people === undefined) throw new Error("there is no site");
+  for (const key of people.keys().filter((one) => /^PAY-(?:[4-9]|\d{2})/u.test(one))) people.deleteIssue(key);
+  return people;
+}
+
 /** When each conflict was first seen, by fingerprint. */
 async function conflictAges(place: SmallWorld): Promise<ReadonlyMap<string, string>> {
   const rows = { rows: jsonOf(await place.command("conflicts", "small", "--json")) };
@@ -97,7 +105,7 @@ describe("a connection that", () => {
     const rollup = person.body({ key: "acme/trains#1" });
     const left = await round(world(), await world().trainFile(dropped));
     const says =
-      /^\d texts? in connection hub, which the train file no longer names, (?:is|are) left as (?:it is|they are)\. `signalbox connections rename hub NEW` takes (?:it|them) over\.\n$/;
+      /^\d texts? in connection hub, which the train file no longer names, (?:is|are) left as (?:it is|they are)\. `signalbox connections rename hub NEW` takes (?:it|them) over, if NEW is the same tracker; else close the rollup issue there, and delete comments that people could take for up to date\.\n$/;
     expect(left.synced.stderr).toMatch(says);
     expect(left.applied.stderr).toMatch(says);
     const plan = settled(await world().command("plan"));
@@ -175,14 +183,53 @@ describe("a connection that", () => {
     expect(settled(await world().command("sync", "--config", other)).stderr).toBe("");
   });
 
+  test("has a train that leaves the file: what stands in the trackers is named once", async () => {
+    await round(world(), await world().trainFile());
+    const other = await world().trainFile((text) =>
+      text
+        .replace("key: small", "key: large")
+        .replace("name: Small", "name: Large")
+        .replace(/rollup: .*/u, "rollup: [{ github: hub, repo: acme/api }]"),
+    );
+    const says =
+      /The train file no longer names train Small: Signalbox keeps its data, and does not update what stands in the trackers \((?:PMO-\d+, acme\/trains#\d+|acme\/trains#\d+, PMO-\d+), \d comments?\)\. Close its rollup issues, .* give it the key small again\./u;
+    const found = jsonOf(await world().command("doctor", "--config", other, "--json"));
+    expect(
+      objectsAt(found, "findings").map((finding) => `${textAt(finding, "means")} ${textAt(finding, "remedy")}`),
+    ).toContainEqual(expect.stringMatching(says));
+    expect(settled(await world().command("sync", "--config", other)).stderr).toMatch(says);
+    expect(settled(await world().command("sync", "--config", other)).stderr).toBe("");
+  });
+
   test("has a train whose rollup gets another place: the issue to close is named once", async () => {
+    withoutRollups(world());
     await round(world(), await world().trainFile());
     const moved = await world().trainFile((text) => text.replace("project: PMO", "project: PAY"));
     expect(settled(await world().command("sync", "--config", moved)).stderr).toMatch(
-      /^The rollup issue PMO-\d+ of train Small is left as it is, because the train file names another place\. Close it: people could take it for the present one\.\n$/,
+      /^The rollup issue PMO-\d+ of train Small is left as it is, because the train file no longer names its place\. Close it: people could take it for the present one\. If you moved it to the new place yourself, leave it open: Signalbox continues it\.\n$/,
     );
     settled(await world().command("apply", "--config", moved));
     expect(settled(await world().command("sync", "--config", moved)).stderr).toBe("");
+    // The former place has a rollup already: the other one is left now.
+    const back = await world().trainFile();
+    const left = /^The rollup issue PAY-\d+ of train Small is left as it is, [^\n]*\n$/u;
+    expect(settled(await world().command("sync", "--config", back)).stderr).toMatch(left);
+    expect(settled(await world().command("sync", "--config", back)).stderr).toBe("");
+  });
+
+  test("has a train whose rollup people moved to its new place: it continues there, and none is written anew", async () => {
+    const people = withoutRollups(world());
+    await round(world(), await world().trainFile());
+    const file = await world().trainFile((text) => text.replace("project: PMO", "project: PAY"));
+    const notes = settled(await world().command("sync", "--config", file)).stderr;
+    const [, issue = ""] = /issue (PMO-\d+) of/u.exec(notes) ?? [];
+    const moved = people.moveIssue(issue, "PAY");
+    const apply = async () => at(jsonOf(settled(await world().command("apply", "--config", file, "--json"))), 0);
+    const applied = await apply();
+    expect(at(applied, "created")).toBe(0);
+    expect(objectsAt(applied, "written").map((one) => textAt(one, "key"))).toContain(moved);
+    expect(settled(await world().command("sync", "--config", file)).stderr).toBe("");
+    expect(await apply()).toMatchObject({ created: 0, updated: 0 });
   });
 
   test("is served is not renamed until that has ended", async () => {

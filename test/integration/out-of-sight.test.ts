@@ -1,6 +1,7 @@
 import { evaluating } from "../../src/cli/evaluate-context.ts";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { ConflictAnswer } from "../../src/domain/conflicts/answer.ts";
 import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";
 import { readAll, publishAll } from "../../src/cli/sync-and-publish.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
@@ -21,11 +22,17 @@ let hands: TrackerHands;
 
 const teams = "      - { key: ledger, name: Ledger, from: { jira: acme, project: LED } }\n    dependencies:";
 
-function withLedger(): SandboxData {
-  const site = smallData.jira["acme"];
-  if (site === undefined) throw new Error("the small train has no site");
+function smallSite(): JiraSiteData {
+  const found = smallData.jira["acme"];
+  if (found === undefined) throw new Error("the small train has no site");
+  return found;
+}
+
+/** `marked`: keys of the issues that have a component. */
+function withLedger(marked: readonly string[] = []): SandboxData {
+  const small = smallSite();
   const ledger = JSON.parse(
-    JSON.stringify(site.issues[1])
+    JSON.stringify(small.issues[1])
       .replaceAll("PAY-2", "LED-1")
       .replaceAll("10002", "20001")
       .replace('"1","key":"PAY"', '"3","key":"LED"'),
@@ -34,20 +41,23 @@ function withLedger(): SandboxData {
     { id: "3", key: "LED", name: "Ledger" },
     { id: "4", key: "SEC", name: "Secrets" },
   ];
-  const projects = [...site.projects, ...others];
+  const projects = [...small.projects, ...others];
+  const issues = [...small.issues, ledger].map((one) => {
+    const components = marked.includes(String(one["key"])) ? [{ id: "5", name: "books" }] : [];
+    return { ...one, fields: { ...Object(one["fields"]), components } };
+  });
   return {
     ...smallData,
-    jira: { acme: { ...site, projects, issues: [...site.issues, ledger] } },
+    jira: { acme: { ...small, projects, issues } },
     trainFile: smallTrains.replace("    dependencies:", teams),
   };
 }
 
-beforeEach(() => begin(0));
+beforeEach(() => begin(withLedger(), 0));
 
-async function begin(searchLagMs: number): Promise<void> {
+async function begin(data: SandboxData, searchLagMs: number): Promise<void> {
   now = Date.parse(smallInstant);
   ending = new AsyncDisposableStack();
-  const data = withLedger();
   const clock = () => now;
   sandbox = await startSandbox({ data, port: 0, clock, searchLagMs });
   ending.defer(() => sandbox.close());
@@ -129,7 +139,7 @@ test("a dependency that people removed while all could be read is resolved", asy
 
 test("a dependency without a conflict comes back with its hidden end, although search lags behind", async () => {
   await ending.disposeAsync();
-  await begin(minute / 2);
+  await begin(withLedger(), minute / 2);
   const { people, administration } = site();
   const pass = async (ms: number) => {
     now += ms;
@@ -177,4 +187,48 @@ test("a provider that moves to where we cannot look took the link along: nobody 
   expect(onPay()).toContain("can no longer be read by Signalbox");
   expect(onPay()).not.toContain("Resolved");
   expect(onPay()).not.toContain("was removed");
+});
+
+describe("a team that owns by a query alone", () => {
+  const answer: ConflictAnswer = { kind: "acknowledged", by: "Ann", note: null, at: Date.parse(smallInstant) };
+
+  /** The query finds the provider, and with `stays` an item of a project that stays visible. */
+  async function beginWithQuery({ stays }: { readonly stays: boolean }): Promise<void> {
+    await ending.disposeAsync();
+    const data = withLedger(stays ? ["LED-1", "PAY-3"] : ["LED-1"]);
+    await begin({ ...data, trainFile: data.trainFile.replace("project: LED", 'jql: "component = books"') }, 0);
+    const { records } = await evaluation();
+    const answered = records.map((record) => ({ ...record, answer }));
+    await place.store.saveConflicts("small", answered, records);
+  }
+
+  const ledger = async () => {
+    const { view, rollup, records } = await evaluation();
+    const provider = [...view.items.values()].find(({ item }) => item.key === "LED-1");
+    const life = records.map(({ conflict: { rule }, state, answer: given }) => [rule, state, given?.by]);
+    return { provider, rollup, life };
+  };
+
+  test.for([true, false])("keeps what a hidden project holds as last read (other members: %s)", async (stays) => {
+    await beginWithQuery({ stays });
+    const before = await ledger();
+    expect(before.provider).toMatchObject({ team: { key: "ledger" }, item: { presence: "present" } });
+    expect(before.life).toContainEqual(["late-provider", "open", "Ann"]);
+    site().administration.hideProject("LED");
+    for (let passes = 0; passes < 2; passes += 1) {
+      await round();
+      const { provider, rollup, life } = await ledger();
+      expect(life).toEqual(before.life);
+      expect(provider).toMatchObject({ team: { key: "ledger" }, item: { presence: "present" } });
+      expect(rollup.dataQuality.hiddenItems).toEqual([{ query: "component = books", count: 1 }]);
+      expect(rollup.verdict.reasons).toContainEqual({ kind: "hidden-items", count: 1 });
+      expect(onPay()).not.toMatch(/Resolved|can no longer be read/u);
+    }
+    site().people.editIssue("PAY-1", { summary: "Later" });
+    site().administration.showProject("LED");
+    await round();
+    const after = await ledger();
+    expect(after.life).toEqual(before.life);
+    expect(after.rollup.dataQuality.hiddenItems).toEqual([]);
+  });
 });

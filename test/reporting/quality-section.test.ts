@@ -88,7 +88,11 @@ describe("data quality", () => {
         { project: "acme/5", count: 2 },
         { project: "acme/6", count: 1 },
       ],
-      hiddenItems: [{ project: "acme/5", count: 2 }],
+      hiddenItems: [
+        { project: "acme/5", count: 2 },
+        { query: "labels = books", count: 1 },
+        { query: "labels = pages", count: 2 },
+      ],
     };
     expect(findings({ quality, train: { teams: [planner] } })).toStrictEqual([
       "1 open item without an estimate; points leave it out. Set the estimate field of the GitHub project: PAY-1.",
@@ -96,6 +100,8 @@ describe("data quality", () => {
       "2 draft issues of the project acme/5: Signalbox counts no drafts. Convert them to issues to plan with them.",
       "1 draft issue of the project acme/6: Signalbox counts no drafts. Convert it to an issue to plan with it.",
       "2 open items of the project acme/5 are hidden from our account: Signalbox keeps them as last read. Give the account access to the repository, or remove them from the project.",
+      '1 open item of the query "labels = books" is hidden from our account: Signalbox keeps it as last read. Give the account access to its project; if that is archived or deleted, name the other projects in the query.',
+      '2 open items of the query "labels = pages" are hidden from our account: Signalbox keeps them as last read. Give the account access to their project; if that is archived or deleted, name the other projects in the query.',
     ]);
   });
 

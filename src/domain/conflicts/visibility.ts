@@ -1,9 +1,9 @@
 import type { Conflict, EndEvidence } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isKeyRef, workItemId, type LinkEnd, type WorkItemId } from "../ids.ts";
-import { containerStream, type Model, type StreamState } from "../model/model.ts";
+import { containerStream, queryStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
-import { hiddenMembers } from "../items/project-values.ts";
+import { hiddenMembers, queryOf } from "../items/project-values.ts";
 import type { Train } from "../model/train.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
@@ -29,9 +29,11 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   const refusals = refusalsIn(model);
   const names = nameDirectory(model.names);
   const hidden = hiddenMembers(view.train, model);
+  const ofRefusedQueries = membersRefused(input, refusals);
   const isRead = (item: WorkItem) => {
     if (hidden.has(item.id)) return false;
     const called = names.containerNames(item.connection, item.container);
+    if (ofRefusedQueries.has(item.id) && !isNamed(item, called, view.train)) return false;
     return !isRefused(called, refusals.get(item.connection));
   };
   const isTypeDead = input.setup.faults.some(({ kind }) => kind === "link-type-without-links");
@@ -196,6 +198,30 @@ function isRefused(called: ReadonlySet<string>, refusals: readonly StreamState[]
   const streams = [...called].flatMap((name) => [containerStream(name), `issues:${name}`, `edges:${name}`]);
   const ofIt = new Set(["issues", ...streams]);
   return refusals.some(({ stream, failure }) => failure?.code === "unauthorized" || ofIt.has(stream.toLowerCase()));
+}
+
+/** Members of the teams' queries and projects that a tracker refuses: they are as last read. */
+function membersRefused({ view, model }: VisibilityInput, refusals: Refusals): ReadonlySet<WorkItemId> {
+  const refused = new Set(
+    view.train.teams.flatMap(({ from }) => {
+      const query = queryOf(from);
+      const failing = refusals.get(from.connection) ?? [];
+      if (query === null || !failing.some(({ stream }) => stream === queryStream(query))) return [];
+      return `${from.connection} ${query}`;
+    }),
+  );
+  const found = model.memberships.filter(({ connection, query }) => refused.has(`${connection} ${query}`));
+  return new Set(found.flatMap(({ itemIds }) => [...itemIds]));
+}
+
+/** Whether Signalbox reads the item's project or repository whole, because a team names it or owns all of its connection. */
+function isNamed({ connection }: WorkItem, called: ReadonlySet<string>, { teams }: Train): boolean {
+  return teams.some(({ from }) => {
+    if (from.connection !== connection) return false;
+    const named = from.system === "jira" ? from.projects : from.repos;
+    if (named.length === 0) return queryOf(from) === null;
+    return named.some((name) => called.has(name.toLowerCase()));
+  });
 }
 
 /** Criteria of ownership: if one of them matches nothing, an item may be lost because of that alone. */

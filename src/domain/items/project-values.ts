@@ -1,5 +1,5 @@
 import type { SprintId, WorkItemId } from "../ids.ts";
-import { projectOf, type ProjectSource, type Train } from "../model/train.ts";
+import { type ProjectSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** What a GitHub project says of one of its items; null where it says nothing. */
@@ -27,15 +27,24 @@ type HidingMembership = {
   readonly hidden?: ReadonlySet<WorkItemId>;
 };
 
-/** The items that GitHub hides in the projects of the train's teams. The store keeps memberships of earlier train files. */
+/** The `query` of a team's membership; null if the team owns by neither JQL nor project. */
+export function queryOf(from: Team["from"]): string | null {
+  if (from.system === "jira") return from.jql;
+  return from.project === undefined ? null : projectQuery(from.project);
+}
+
+/**
+ * The items that the trackers hide in the projects and queries of the train's teams. The store keeps memberships of
+ * earlier train files.
+ */
 export function hiddenMembers(
   { teams }: Pick<Train, "teams">,
   { memberships }: { readonly memberships: readonly HidingMembership[] },
 ): ReadonlySet<WorkItemId> {
   const read = new Set(
     teams.flatMap((team) => {
-      const project = projectOf(team);
-      return project === null ? [] : `${team.from.connection} ${projectQuery(project)}`;
+      const query = queryOf(team.from);
+      return query === null ? [] : `${team.from.connection} ${query}`;
     }),
   );
   const shown = memberships.filter(({ connection, query }) => read.has(`${connection} ${query}`));

@@ -6,11 +6,11 @@ import type { Lacking, TeamFigures } from "./figures.ts";
 import type { DataQuality } from "./rollup.ts";
 import { sourcesOf } from "./connection-freshness.ts";
 import { connectionsOf } from "../items/item-roles.ts";
-import { hiddenMembers, projectQuery } from "../items/project-values.ts";
+import { hiddenMembers, projectQuery, queryOf } from "../items/project-values.ts";
 import { guessedWords } from "../items/statuses.ts";
 import { isOpen } from "../items/work-item.ts";
 import { namedAtMost, worstOf } from "./team-figures.ts";
-import { projectOf, type Train } from "../model/train.ts";
+import { projectOf, type Team, type Train } from "../model/train.ts";
 
 /**
  * How reliable the figures are. See docs/rules.md, "Figures".
@@ -77,17 +77,22 @@ function draftsOf(train: Train, { memberships }: Pick<Model, "memberships">): Da
   return [...projects.values()];
 }
 
-/** Open items by their team's project, in the order of the teams. */
+/** Open items by their team's project or query, in the order of the teams. */
 function hiddenIn({ train, items }: TrainView, model: Pick<Model, "memberships">): DataQuality["hiddenItems"] {
   const open = [...hiddenMembers(train, model)].flatMap((id) => {
     const planned = items.get(id);
     return planned?.role === "owned" && isOpen(planned.item) ? planned : [];
   });
-  const addresses = distinct(train.teams.flatMap((team) => projectOf(team)?.address ?? []));
-  return addresses.flatMap((project) => {
-    const count = open.filter(({ team }) => projectOf(team)?.address === project).length;
-    return count === 0 ? [] : [{ project, count }];
+  return distinct(train.teams.flatMap((team) => memberPlaceOf(team) ?? [])).flatMap((place) => {
+    const here = open.filter(({ team }) => team !== null && memberPlaceOf(team) === place);
+    const [first] = here;
+    if (first === undefined) return [];
+    return [{ ...(first.item.system === "jira" ? { query: place } : { project: place }), count: here.length }];
   });
+}
+
+function memberPlaceOf(team: Team): string | null {
+  return projectOf(team)?.address ?? queryOf(team.from);
 }
 
 function countOf(lacking: readonly Lacking[]): number {

@@ -115,6 +115,8 @@ export type IterationLoad = {
   readonly isOver: boolean;
 };
 
+export type HiddenItems = { readonly count: number } & ({ readonly project: string } | { readonly query: string });
+
 export type DataQuality = {
   readonly owned: number;
   readonly neighbours: number;
@@ -140,8 +142,8 @@ export type DataQuality = {
   readonly sprintsWithoutIteration: readonly string[];
   /** Draft issues of the teams' projects, which are no items; projects without any are left out. */
   readonly drafts: readonly { readonly project: string; readonly count: number }[];
-  /** Open items that GitHub hides in their team's project, and that Signalbox read before; projects without any are left out. */
-  readonly hiddenItems: readonly { readonly project: string; readonly count: number }[];
+  /** Open items that a tracker hides, by their team's GitHub project or JQL, and that Signalbox read before. */
+  readonly hiddenItems: readonly HiddenItems[];
   /** Connections whose server does not have something that Signalbox would read, and what. */
   readonly lacking: readonly { readonly connection: string; readonly facts: readonly MissingFact[] }[];
   readonly sources: readonly SourceState[];

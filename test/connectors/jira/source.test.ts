@@ -98,6 +98,22 @@ describe("the check of a connection", () => {
     expect(pay?.failure?.remedy).toContain("restored");
   });
 
+  test("tells projects that no search shows from those that it shows, also under former keys", async () => {
+    plannedProbe(["PAY"]);
+    const { source } = aConnector();
+    await source.probe();
+    wire()
+      .get("/rest/api/3/project/search")
+      .query(true)
+      .reply(200, { values: [{ id: "1", key: "PAY" }], isLast: true });
+    wire()
+      .get("/rest/api/3/project/SEC")
+      .reply(404, { errorMessages: ["No project could be found"] });
+    wire().get("/rest/api/3/project/ARC").reply(200, { id: "8", key: "ARC", archived: true });
+    wire().get("/rest/api/3/project/OLD").reply(200, { id: "9", key: "NEW" });
+    expect(await source.hiddenContainers?.(["PAY", "SEC", "ARC", "OLD"])).toEqual(new Set(["SEC", "ARC"]));
+  });
+
   test("a site that is out of order while it looks for a project has no word on that project", async () => {
     plannedProbe([]);
     wire().get("/rest/api/3/project/PAY").times(4).reply(500);

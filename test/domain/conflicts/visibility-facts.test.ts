@@ -57,11 +57,13 @@ function isOver(conflict: Conflict, facts: ModelParts, changes: Partial<Train> =
 const changed = (changes: Readonly<Record<string, Partial<WorkItem>>>): readonly WorkItem[] =>
   items.map((one) => ({ ...one, ...changes[one.key] }));
 
-function hidden(container: string): readonly StreamState[] {
+function refused(stream: string): readonly StreamState[] {
   const failure = { code: "not-found", text: "no", at: now } as const;
   const books = { watermark: null, completedAt: null, rejected: 0, token: null, failure };
-  return [{ connection: "j", stream: `container:${container}`, ...books }, ...model().streams];
+  return [{ connection: "j", stream, ...books }, ...model().streams];
 }
+
+const hidden = (container: string) => refused(`container:${container}`);
 
 describe("what people know of", () => {
   const circle = { ...before, links: [...before.links, blocks("PAY-1", "LED-1")] };
@@ -161,6 +163,21 @@ test.each<["consumer" | "provider"]>([["consumer"], ["provider"]])(
     const facts = { items, links: [used] };
     expect(isOver(by(idOf("LED-9")), facts)).toBe(true);
     expect(isOver(by(idOf("LED-7")), facts)).toBe(false);
+  },
+);
+
+test.each<[string, readonly Train["teams"][number][], boolean]>([
+  ["alone", [], false],
+  ["beside a team that names its project", [jiraTeam("led")], true],
+  ["beside a team that owns all of the connection", [jiraTeam("all", { projects: [] })], true],
+])(
+  "of what a team owns by a refused query, %s, a removed link is a fact only if it is read otherwise",
+  (_, more, over) => {
+    const query = "project in (LED, SEC)";
+    const memberships = [{ connection: "j", query, itemIds: new Set([idOf("LED-1")]) }];
+    const facts = { items, links: [used], memberships, streams: refused(`query:${query}`) };
+    const teams = [jiraTeam("pay"), jiraTeam("books", { projects: [], jql: query }), ...more];
+    expect(isOver(conflictOf(before), facts, { teams })).toBe(over);
   },
 );
 

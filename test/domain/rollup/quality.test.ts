@@ -169,7 +169,7 @@ test("names what the servers of the train's connections do not have, each once",
   expect(qualityOf({ streams }).lacking).toEqual([{ connection: "g", facts: ["dependencies", "issue types"] }]);
 });
 
-test("counts the open items that GitHub hides in their team's project", () => {
+test("counts the open items that a tracker hides in their team's project or query", () => {
   const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
   const team = githubTeam("api", { repos: [], project });
   const all = ["acme/api#1", "acme/api#2", "acme/api#3", "acme/api#4"];
@@ -181,4 +181,10 @@ test("counts the open items that GitHub hides in their team's project", () => {
   };
   expect(hiddenIn("acme/api#1", "acme/api#2", "acme/api#3", "acme/api#4")).toEqual([{ project: "acme/5", count: 2 }]);
   expect(hiddenIn("acme/api#2")).toEqual([]);
+  const byQuery = jiraTeam("books", { projects: [], jql: "component = books" });
+  const found = { connection: "j", query: "component = books", itemIds: new Set([idOf("LED-1")]) };
+  const memberships = [{ ...found, hidden: new Set([idOf("LED-1")]) }];
+  expect(qualityOf({ items: [item("LED-1")], memberships }, { teams: [byQuery] }).hiddenItems).toEqual([
+    { query: "component = books", count: 1 },
+  ]);
 });

@@ -46,6 +46,31 @@ describe.each(engines)("what is gone, in %s", (engine) => {
     expect(await test.store.notListed("acme", listing)).toEqual({ missing: [keyed("1")], covered: 1 });
   });
 
+  it("is no member of a query whose project is out of sight", async () => {
+    await read(
+      [anItem()],
+      [anItem({ nativeId: "5", container: "LED" })],
+      [anItem({ nativeId: "6", container: "LED" })],
+    );
+    const [first, fifth, sixth] = ["1", "5", "6"].map(jiraId) as [WorkItemId, WorkItemId, WorkItemId];
+    const save = (found: readonly WorkItemId[], outOfSight: readonly WorkItemId[]) =>
+      test.store.saveMembership("acme", "labels = x", { ...membersOf(found), outOfSight });
+    const missing = async () => (await unseen(["1"], { ...scope, jqls: ["labels = x"] })).missing;
+    await save([first, fifth, sixth], []);
+    expect(await test.store.membersLeft("acme", "labels = x", [first])).toEqual([
+      { id: fifth, container: "LED" },
+      { id: sixth, container: "LED" },
+    ]);
+    expect(await save([first], [fifth])).toEqual({ refused: false, unknown: [] });
+    expect(await missing()).toEqual([]);
+    expect(await save([first, fifth], [])).toEqual({ refused: false, unknown: [fifth] });
+    expect(await missing()).toEqual([keyed("5")]);
+    expect(await save([], [fifth])).toEqual({ refused: true, unknown: [] });
+    expect(await missing()).toEqual([]);
+    expect(await save([], [])).toEqual({ refused: true, unknown: [] });
+    expect(await missing()).toEqual([keyed("5")]);
+  });
+
   it("is found by handle or by key, where it is present", async () => {
     await read(
       [anItem(), { links: [blocks("1", "9")], stubs: [aStub("9")] }],
