@@ -11,8 +11,18 @@ const gateway = "https://api.atlassian.com/ex/jira/1a-2b";
 const told: Answer = [200, { cloudId: "1a-2b" }];
 const refusal = (message: string): Answer => [401, { code: 401, message }];
 
-function find(change: Partial<typeof connection> = {}) {
-  return findGateway({ ...timeline(), connection: { ...connection, ...change } });
+/** What is found with the planned requests alone: one that is not planned fails, which looks like a refusal. */
+async function find(change: Partial<typeof connection> = {}): Promise<string | null> {
+  const unplanned: unknown[] = [];
+  const note = (request: unknown) => void unplanned.push(request);
+  nock.emitter.on("no match", note);
+  try {
+    const found = await findGateway({ ...timeline(), connection: { ...connection, ...change } });
+    expect(unplanned).toHaveLength(0);
+    return found;
+  } finally {
+    nock.emitter.off("no match", note);
+  }
 }
 
 /** Without credentials: the gateway's address is public. */
