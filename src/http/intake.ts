@@ -58,7 +58,7 @@ export function createIntake(
   return {
     accept: async (delivery) => {
       const { length } = delivery.body;
-      if (held > 0 && held + length > mostCharacters) throw full();
+      if (held + length > mostCharacters) throw full();
       const one: Waiting = { ...Promise.withResolvers<boolean>(), delivery };
       waiting.push(one);
       held += length;

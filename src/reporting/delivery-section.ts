@@ -104,8 +104,11 @@ function shortUnit(unit: Unit, value: number): string {
   return amount(value) === "1" ? "item" : "items";
 }
 
+/** `+11 %`, `−50 %`, `0 %`. */
 function signed(ratio: number): string {
-  return ratio < 0 ? `−${percent(-ratio)}` : `+${percent(ratio)}`;
+  const size = percent(Math.abs(ratio));
+  if (size === percent(0)) return size;
+  return ratio < 0 ? `−${size}` : `+${size}`;
 }
 
 function percent(ratio: number): string {

@@ -83,7 +83,13 @@ const renameSql = `
     returning r.increment, r.iteration, c.starts_at, c.ends_at, c.frozen_at, c.from_history, c.unknown, c.items
   )
   insert into commitment (train, increment, iteration, starts_at, ends_at, frozen_at, from_history, unknown, items)
-  select $1, t.* from taken t on conflict do nothing`;
+  select $1, t.* from taken t
+  -- Sorting ends the deletion first: one period may have the former name of another.
+  order by increment, iteration
+  on conflict (train, increment, iteration) do update
+  set (starts_at, ends_at, frozen_at, from_history, unknown, items) =
+    (excluded.starts_at, excluded.ends_at, excluded.frozen_at, excluded.from_history, excluded.unknown, excluded.items)
+  where commitment.starts_at <> excluded.starts_at`;
 
 /** Keeps what stood in periods that the train file calls by another name. */
 export async function renameCommitments(tx: Sql, train: string, periods: readonly RenamedPeriod[]): Promise<void> {

@@ -50,6 +50,9 @@ test("each figure has its formula, sample, coverage and the items behind it, lon
     },
   });
   expect(valueAt(json, "all", "burnUp")).toMatchObject({ formula: "Burn-up", sample: 17, open: { total: 25 } });
+  const whole = { items: 26, points: 3 };
+  const [first] = objectsAt(json, "all", "burnUp", "days");
+  expect(first).toEqual({ day: "2027-01-04", done: { items: 0, points: 0 }, scope: whole, remaining: whole });
   const [pay] = objectsAt(json, "teams");
   expect(pay).toMatchObject({
     team: "pay",
@@ -132,6 +135,7 @@ test("the business value of an increment names the items behind it, says of when
   expect([...formulas].filter((name) => !page.includes(`\n### ${name}\n`))).toEqual([]);
   expect(increment).toMatchObject({
     iteration: null,
+    predictability: { sample: 3, done: { total: 1 }, notDone: { total: 2 } },
     businessValue: {
       formula: "Business value",
       part: 8,

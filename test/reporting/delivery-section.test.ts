@@ -123,6 +123,29 @@ describe("the section on delivery", () => {
     ]);
   });
 
+  test.each([
+    [0.004, "0 %"],
+    [0, "0 %"],
+    [-0.004, "0 %"],
+    [-0.006, "−1 %"],
+  ])("gives a net change of %d as %s", (net, words) => {
+    const scope = { committed: 1000, change: 0.5, creep: 0.25, net };
+    expect(linesFor({ scope }).at(-1)).toContain(`25 % added, 25 % removed, net ${words}. `);
+  });
+
+  test("says of a table without notes that today does not count", () => {
+    expect(linesFor({ burnUp: [], scope: null, uncertain: 0 }).slice(-2)).toEqual([
+      "All teams | 80 % | 81 % | 36 % | –",
+      "Today does not count yet.",
+    ]);
+  });
+
+  test("keeps its table whole where a page is cut", () => {
+    expect(deliverySection({ delivery: aSummary() })).toContainEqual(
+      expect.objectContaining({ type: "table", whole: true }),
+    );
+  });
+
   test("is not there without anything to say", () => {
     const scope = { committed: 3, change: 0, creep: 0, net: 0 };
     expect(linesFor({ teams: [{ name: "New", ...nothing }], burnUp: [], scope, uncertain: 0 })).toEqual([]);

@@ -1,11 +1,11 @@
-import { cp, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lockDirectory } from "../../src/store/directory-lock.ts";
 import { processStart, thisPlace } from "../../src/store/process-identity.ts";
 
-const locked = { name: "Failure", code: "database-locked" };
+const locked = { name: "Failure", code: "database-locked", verdict: { kind: "retry" } };
 
 /** No process has it: numbers end far below. */
 const noProcess = 2 ** 30;
@@ -66,6 +66,24 @@ describe("the lock of a directory", () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
+  it("of a dead process is taken over where no process tells its start", async () => {
+    await leave({ ...(await here()), pid: noProcess, started: null });
+    await takeAndRelease();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it.each([
+    ["held by a process of another user", "EPERM", ["lock.json"]],
+    ["free if that process is gone", "ESRCH", []],
+  ])("is %s", async (_, code, left) => {
+    await leave(await here());
+    vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error(code), { code });
+    });
+    await takeAndRelease().catch(() => undefined);
+    expect(await readdir(directory)).toEqual(left);
+  });
+
   it("is not held by a later process that got the dead one's number", async () => {
     await leave({ ...(await here()), started: "another start" });
     await takeAndRelease();
@@ -79,6 +97,35 @@ describe("the lock of a directory", () => {
     await utimes(join(directory, "lock.json"), longAgo, longAgo);
     await takeAndRelease();
     expect(await readdir(directory)).toEqual([]);
+  });
+
+  it("beats until it is released, so that another machine sees its holder alive", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const release = await lockDirectory(directory);
+      const file = join(directory, "lock.json");
+      const longAgo = new Date(Date.now() - 3_600_000);
+      await utimes(file, longAgo, longAgo);
+      vi.advanceTimersByTime(5_000);
+      await expect.poll(async () => (await stat(file)).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      await release();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("is released without an error when its file is gone", async () => {
+    const release = await lockDirectory(directory);
+    await rm(join(directory, "lock.json"));
+    await release();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it("whose file cannot be read is not taken for free", async () => {
+    await mkdir(join(directory, "lock.json"));
+    await expect(lockDirectory(directory)).rejects.toMatchObject({ code: "EISDIR", syscall: "read" });
   });
 
   it.each(["", "{", "[]", '{"pid":"1"}'])("that reads %j is no lock", async (text) => {

@@ -9,6 +9,7 @@ describe("the migrations of this version", () => {
   it("are named by time and purpose, oldest first, each with its own checksum", async () => {
     const migrations = await readMigrations();
     const names = migrations.map(({ name }) => name);
+    expect(names).not.toEqual([]);
     expect(names).toEqual(names.toSorted());
     for (const { name, script, checksum } of migrations) {
       expect(name).toMatch(/^\d{14}_[a-z][a-z0-9_]*$/u);
@@ -25,11 +26,15 @@ describe("a migration is breaking by its first line", () => {
     ["-- breaking: older ones would write into it\ndrop table a;", true],
     ["drop table a;\n-- breaking", false],
     ["-- breaking news\nselect 1;", false],
+    ["select 1; -- breaking\nselect 2;", false],
+    ["", false],
   ])("%s: %s", async (script, isBreaking) => {
     const folder = await mkdtemp(join(tmpdir(), "migrations-"));
     try {
       await mkdir(join(folder, "20990101000000_one"));
       await writeFile(join(folder, "20990101000000_one", "migration.sql"), script);
+      // As a person's or Prisma's own.
+      await writeFile(join(folder, "migration_lock.toml"), "");
       expect(await readMigrations(folder)).toMatchObject([{ isBreaking }]);
     } finally {
       await rm(folder, { recursive: true });

@@ -14,7 +14,7 @@ export function problemIn(recordOf: RecordOf): (conflict: Conflict) => string {
     if (rule !== "cycle") return edgeName("edge", recordOf(consumer), endAt(provider, recordOf));
     const cycle = evidence.cycle.map(recordOf);
     const [first = recordOf(consumer)] = cycle.toSorted(byText);
-    return edgeName("cycle", first, cycle[(cycle.indexOf(first) + 1) % cycle.length] ?? null);
+    return edgeName("cycle", first, nextIn(cycle, cycle.indexOf(first)));
   };
 }
 
@@ -23,21 +23,22 @@ export function problemsIn(recordOf: RecordOf): (conflict: Conflict) => readonly
   const problemOf = problemIn(recordOf);
   return (conflict) => {
     const cycle = conflict.evidence.cycle.map(recordOf);
-    const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
-    return [problemOf(conflict), ...cycle.map((id, place) => edgeName("edge", id, next[place] ?? null))];
+    return [problemOf(conflict), ...cycle.map((id, place) => edgeName("edge", id, nextIn(cycle, place)))];
   };
+}
+
+function nextIn(cycle: readonly WorkItemId[], place: number): WorkItemId | null {
+  return cycle[(place + 1) % cycle.length] ?? null;
 }
 
 function edgeName(kind: "cycle" | "edge", consumer: WorkItemId, provider: LinkEnd | null): string {
   return `${kind} ${consumer} ${provider}`;
 }
 
-/** The conflict between the records that count now: the same object if it names those already. */
+/** The conflict between the records that count now. */
 export function betweenRecords(conflict: Conflict, recordOf: RecordOf): Conflict {
   const { consumer, provider, evidence } = conflict;
   const { cycle, chain } = evidence;
-  const named = [consumer, provider, ...cycle, ...(chain?.items ?? [])];
-  if (named.every((end) => endAt(end, recordOf) === end)) return conflict;
   return {
     ...conflict,
     consumer: recordOf(consumer),

@@ -27,7 +27,8 @@ function resultsOf(step: ProposedStep, { train, itemOf, replan }: LivePlan): rea
   const planned = "item" in step ? itemOf(step.item) : null;
   if (planned === null) return [];
   if (step.do === "set-due") return [replan.changed(planned, { dueOn: step.on })];
-  if (step.do !== "move" && step.do !== "schedule") return [];
-  const target = iterationsOf(train).find(({ key, increment }) => key === step.to && increment === step.increment);
+  const target = iterationsOf(train).find(
+    ({ key, increment }) => "to" in step && key === step.to && increment === step.increment,
+  );
   return target === undefined ? [] : replan.inIteration(planned, target);
 }

@@ -50,10 +50,9 @@ const iterationsShown = 2;
 
 export function summaryOf({ all, teams, increment }: Delivery, train: Train): DeliverySummary {
   const shown = shownOf(all.periods, increment);
-  const places = shown.map((one) => all.periods.indexOf(one));
   const row = ({ unit, periods }: GroupFigures): Omit<SummaryRow, "velocity"> => ({
     unit,
-    shares: places.map((place) => shareOf(periods[place], unit)),
+    shares: shownOf(periods, increment).map(({ figures }) => shareOf(figures, unit)),
   });
   const { coverage } = all.burnUp;
   return {
@@ -82,9 +81,9 @@ function shownOf(periods: readonly PeriodFigures[], increment: string): readonly
   return [...ended.slice(-iterationsShown), ...wholes];
 }
 
-function shareOf(one: PeriodFigures | undefined, unit: Unit): Share | null {
-  if (one === undefined || "because" in one.figures) return null;
-  const share = one.figures.predictability[unit];
+function shareOf(figures: PeriodFigures["figures"], unit: Unit): Share | null {
+  if ("because" in figures) return null;
+  const share = figures.predictability[unit];
   return "because" in share ? null : share;
 }
 

@@ -27,8 +27,8 @@ export type ScopeItem = {
 };
 
 /** The periods of an increment, itself first. */
-export function periodsOf(train: Train, increment: string): readonly Period[] {
-  return train.increments
+export function periodsOf({ increments }: Pick<Train, "increments">, increment: string): readonly Period[] {
+  return increments
     .filter(({ key }) => key === increment)
     .flatMap(({ startsAt, endsAt, iterations }) => [
       { increment, iteration: null, startsAt, endsAt },

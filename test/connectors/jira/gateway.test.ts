@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { readScopes, writeScope } from "../../../connectors/jira/scopes.ts";
+import { JiraRefusal } from "../../../connectors/jira/answer.ts";
+import { missingScope, MissingScope, readScopes, withScopes, writeScope } from "../../../connectors/jira/scopes.ts";
+import { scopeFindings } from "../../../connectors/jira/scope-check.ts";
+import { Failure } from "../../../src/domain/failure.ts";
 import type { SourcePage } from "../../../src/ports/connector.ts";
 import { all, failureOf } from "./acme.ts";
 import { aSite, startSite, type StartedSite, type StartOptions } from "./sandbox-site.ts";
@@ -45,6 +48,53 @@ test("everything that Signalbox reads and writes goes through the gateway, and l
     marker: "c",
   });
   expect(at.people.issue(written.key)).toMatchObject({ fields: { summary: "Payments" } });
+});
+
+describe("a refusal for lack of a scope", () => {
+  const refused = (status: number, ...messages: readonly string[]) =>
+    new JiraRefusal({ status, headers: new Headers() }, { messages, fields: {} });
+  const lacking = refused(401, "Unauthorized; scope does not match");
+
+  test.each([
+    [
+      "GET",
+      "/rest/agile/1.0/board",
+      ["read:board-scope:jira-software", "read:issue-details:jira", "read:project:jira"],
+    ],
+    ["GET", "/rest/agile/1.0/board/12/sprint", ["read:sprint:jira-software"]],
+    ["GET", "/rest/agile/1.0/board/12/configuration", ["read:board-scope.admin:jira-software", "read:project:jira"]],
+    ["GET", "/rest/api/3/myself", ["read:jira-user"]],
+    ["GET", "/rest/api/3/user/search", ["read:jira-user"]],
+    ["GET", "/rest/api/3/field", ["read:jira-work"]],
+    ["POST", "/rest/api/3/search/jql", ["read:jira-work"]],
+    ["POST", "/rest/api/3/changelog/bulkfetch", ["read:jira-work"]],
+    ["POST", "/rest/api/3/issue", ["write:jira-work"]],
+    ["PUT", "/rest/api/3/issue/10001/comment/1", ["write:jira-work"]],
+    ["POST", "/rest/webhooks/1.0/webhook", []],
+  ])("names what %s %s needs", (method, path, scopes) => {
+    expect(withScopes(lacking, method, path)).toMatchObject({ status: 401, scopes });
+  });
+
+  test.each([
+    ["that is about another thing", refused(401, "Unauthorized")],
+    ["without words", refused(401)],
+    ["that is no refusal of the token", refused(404, "No scope of that name")],
+    ["that Jira did not answer", new Error("scope")],
+  ])("is not one %s", (_, error) => {
+    expect(withScopes(error, "GET", "/rest/api/3/field")).toBe(error);
+  });
+
+  test("is one with 403 too, which says nothing of hidden items", () => {
+    expect(withScopes(refused(403, "Scope missing"), "GET", "/rest/api/3/field")).toMatchObject({ status: 401 });
+  });
+
+  test.each([
+    [["a"], "The token of acme lacks the scope a (HTTP 401) while reading."],
+    [["a", "b"], "The token of acme lacks one of the scopes a, b (HTTP 401) while reading."],
+    [[], "acme does not take a token with scopes (HTTP 401) while reading."],
+  ])("names %j", (scopes, what) => {
+    expect(missingScope("acme", "reading", new MissingScope(lacking, scopes)).message).toBe(what);
+  });
 });
 
 describe("a token that lacks a scope", () => {
@@ -102,6 +152,31 @@ describe("a token that lacks a scope", () => {
     expect(failure.message).toContain("does not take a token with scopes");
     expect(failure.remedy).toContain("by hand");
   });
+
+  test("for writing is not missed where nothing is written", async () => {
+    const { setup } = await started(without(writeScope));
+    const findings = await setup.permissions({ reads: ["PAY"], comments: [], rollups: [] });
+    expect(findings.filter(({ id }) => id.startsWith("scope:"))).toMatchObject([{ id: "scope:acme", outcome: "ok" }]);
+  });
+});
+
+describe("doctor tries no scope", () => {
+  test("of a token without scopes", async () => {
+    const { setup } = await started([], { connection: { gateway: undefined } as never, scopes: undefined as never });
+    expect((await setup.permissions(needs)).filter(({ id }) => id.startsWith("scope:"))).toEqual([]);
+  });
+
+  test("while Jira cannot be asked", async () => {
+    const failure = new Failure({
+      code: "unreachable",
+      what: "",
+      remedy: "",
+      verdict: { kind: "retry", afterMs: null },
+    });
+    const connection = { key: "acme", gateway: "https://api.atlassian.com/ex/jira/1" };
+    const client = { connection, call: () => Promise.reject(failure) };
+    await expect(scopeFindings(client as never, needs)).rejects.toBe(failure);
+  });
 });
 
 test("doctor finds every scope, and writes nothing", async () => {
@@ -131,6 +206,15 @@ describe("the wrong address for the token", () => {
     const { setup } = await started(everyScope, { connection: { gateway: undefined, token: "expired" } as never });
     const found = (await setup.reach()).find(({ group }) => group === "credentials");
     expect(found).toMatchObject({ outcome: "blocks", remedy: expect.stringContaining("Create an API token") });
+  });
+
+  test("an expired token of a Data Center has no gateway", async () => {
+    const { setup } = await started([], {
+      dataCenter: "10.3.0",
+      connection: { gateway: undefined, token: "expired" } as never,
+    });
+    const found = (await setup.reach()).find(({ group }) => group === "credentials");
+    expect(found).toMatchObject({ outcome: "blocks", remedy: expect.stringContaining("personal access token") });
   });
 
   test("a page in place of the gateway is not blamed on its path, which it needs", async () => {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { signedBy } from "../../../connectors/kit/signature.ts";
+import { isSignature, signedBy } from "../../../connectors/kit/signature.ts";
 
 const body = Buffer.from('{"zen":"Über allen Gipfeln"}');
 const sign = (secret: string, bytes: Uint8Array = body) =>
@@ -19,6 +19,7 @@ describe("a signature", () => {
     ["hex in capitals", ["new"], sign("new").toUpperCase().replace("SHA256", "sha256")],
   ])("fits: %s", (_, secrets, signature) => {
     expect(signedBy(secrets, body, signature)).toBe(true);
+    expect(isSignature(signature)).toBe(true);
   });
 
   test.each([
@@ -34,5 +35,16 @@ describe("a signature", () => {
     ["no hex", ["new"], `sha256=${"z".repeat(64)}`],
   ])("does not fit: %s", (_, secrets, signature) => {
     expect(signedBy(secrets, body, signature)).toBe(false);
+  });
+
+  test.each([
+    undefined,
+    "",
+    "sha256=",
+    `sha1=${"0".repeat(64)}`,
+    `sha256=${"0".repeat(62)}`,
+    `sha256=${"z".repeat(64)}`,
+  ])("is not %j", (header) => {
+    expect(isSignature(header)).toBe(false);
   });
 });

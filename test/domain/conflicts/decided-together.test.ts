@@ -259,11 +259,25 @@ describe("conflicts of a plan share a step", () => {
     expect(decided(viewOf(items, links))).toEqual(expected);
   });
 
-  test("not with a likely slip, which no place in the plan ends for sure", () => {
-    const view = viewOf(late(null), chain);
-    const [ended] = view.conflicts;
-    const step = proposed({ do: "move", item: idOf("PAY-4"), to: "3", increment: "first" });
-    const doesEnd = sharedStepsIn(view.plan)(step);
-    expect(ended && [doesEnd(ended), doesEnd({ ...ended, rule: "probable-slip" })]).toEqual([true, false]);
+  describe("as it is tried on one of them", () => {
+    // Of the two sprints of iteration 4 only the later one is too late for `PAY-1`. `PAY-0` is in time.
+    const both = [blocks("PAY-0", "PAY-1"), blocks("PAY-4", "PAY-1")];
+    const { conflicts, plan } = viewOf([inSprint("PAY-0", 28), inSprint("PAY-1", 42), inSprint("PAY-4", 56)], both);
+    const doesEnd = (step: FixStep, change: Partial<Conflict> = {}) =>
+      conflicts.map((one) => sharedStepsIn(plan)(proposed(step))({ ...one, ...change }));
+    const moved = (to: string, increment = "first"): FixStep => ({ do: "move", item: idOf("PAY-4"), to, increment });
+
+    test.each<[string, boolean, FixStep, Partial<Conflict>]>([
+      ["a move before the consumer begins", true, moved("3"), {}],
+      ["not a move to where one of the sprints is too late", false, moved("4"), {}],
+      ["not a move that changes nothing", false, moved("5", "second"), {}],
+      ["not a move to an iteration that the increment lacks", false, moved("3", "second"), {}],
+      ["not a step without a place", false, { do: "finish", item: idOf("PAY-4") }, {}],
+      ["not a move of an item that is not in the plan", false, { ...moved("3"), item: idOf("PAY-9") } as FixStep, {}],
+      ["not of a likely slip, which no place in the plan ends for sure", false, moved("3"), { rule: "probable-slip" }],
+      ["not of a conflict without one provider", false, moved("3"), { provider: null }],
+    ])("%s", (_, expected, step, change) => {
+      expect(doesEnd(step, change)).toEqual([expected]);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { summaryOf } from "../../../src/domain/figures/delivery-summary.ts";
-import { day, item, model, train } from "../plan.ts";
+import { day, item, iteration, model, train } from "../plan.ts";
 import { delivered, later, readAt } from "./delivered.ts";
 
 const done = (on: number) => ({ status: "done", closedAt: day(on), updatedAt: day(on), createdAt: day(-9) }) as const;
@@ -11,8 +11,8 @@ const items = [
   item("LED-2", { in: 5, createdAt: day(-9), updatedAt: day(-8) }),
 ];
 
-const at = (instant: number, completedAt = later) =>
-  summaryOf(delivered({ model: readAt(model({ items }), completedAt), events: [] }, instant), train());
+const at = (instant: number, { completedAt = later, items: work = items, on = train() } = {}) =>
+  summaryOf(delivered({ model: readAt(model({ items: work }), completedAt), events: [], on }, instant), on);
 
 describe("what a page shows", () => {
   test("in the first iteration: the increment alone", () => {
@@ -21,10 +21,10 @@ describe("what a page shows", () => {
     expect(periods).toEqual([{ increment: "first", iteration: null, isRunning: true }]);
     const share = { part: 3, whole: 8, ratio: 0.375 };
     expect(all).toEqual({ unit: "points", shares: [share], velocity: null });
-    expect(teams.map(({ name, shares }) => [name, shares])).toEqual([
-      ["PAY", [share]],
-      ["LED", [null]],
-      ["API", [null]],
+    expect(teams.map(({ name, shares, velocity }) => [name, shares, velocity])).toEqual([
+      ["PAY", [share], null],
+      ["LED", [null], null],
+      ["API", [null], null],
     ]);
     expect(burnUp).toEqual([{ iteration: null, done: 3, scope: 8 }]);
     expect(scope).toEqual({ committed: 8, change: 0, creep: 0, net: 0 });
@@ -57,6 +57,26 @@ describe("what a page shows", () => {
     ]);
   });
 
+  test("in an increment of one iteration: the increment before and its iteration, each once", () => {
+    const increments = [0, 1].map((ordinal) => {
+      const only = iteration(ordinal, { increment: `${ordinal}` });
+      return { key: only.increment, startsAt: only.startsAt, endsAt: only.endsAt, iterations: [only] };
+    });
+    const { periods } = at(day(16), { on: train({ increments }) });
+    expect(periods.map(({ increment, iteration: key }) => `${increment} ${key}`)).toEqual(["0 1", "0 null", "1 null"]);
+  });
+
+  test.each([
+    ["as it begins", day(56)],
+    ["a day later", day(57)],
+  ])("burn-up and scope of a new increment alone, %s", (_, instant) => {
+    const next = item("PAY-3", { in: 5, points: 2, createdAt: day(-9), updatedAt: day(-8) });
+    const { burnUp, scope } = at(instant, { items: [...items, next] });
+    expect(burnUp).toEqual([{ iteration: null, done: 0, scope: 2 }]);
+    expect(scope).toEqual({ committed: 2, change: 0, creep: 0, net: 0 });
+    expect(at(instant).scope).toBeNull();
+  });
+
   test("each team in its unit, with its velocity", () => {
     const [pay, led] = at(day(72)).teams;
     expect([pay?.unit, pay?.velocity]).toEqual([
@@ -67,7 +87,7 @@ describe("what a page shows", () => {
   });
 
   test("nothing of what was not read", () => {
-    const { all, scope } = at(day(44), day(-1));
+    const { all, scope } = at(day(44), { completedAt: day(-1) });
     expect([all.shares, scope]).toEqual([[null, null, null], null]);
     expect(at(day(-1))).toMatchObject({ periods: [], burnUp: [], scope: null });
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { deliveryTimes, instantsOf } from "../../../src/domain/figures/delivery-times.ts";
-import { DAY, date, day, now, train } from "../plan.ts";
+import { DAY, date, day, iteration, now, train } from "../plan.ts";
 
 const on = train();
-const namesOf = (at: number) =>
-  deliveryTimes(on, at).periods.map(({ increment, iteration }) => `${increment} ${iteration ?? "all"}`);
+const namesOf = (at: number, calendar = on) =>
+  deliveryTimes(calendar, at).periods.map(({ increment, iteration }) => `${increment} ${iteration ?? "all"}`);
 
 describe("the periods", () => {
   test.each([
@@ -23,6 +23,30 @@ describe("the periods", () => {
     ],
   ])("%s", (_, at, expected) => {
     expect(namesOf(at)).toEqual(expected);
+  });
+
+  describe("of three increments, each with iterations 1 and 2", () => {
+    const on = train({
+      increments: ["a", "b", "c"].map((key, place) => ({
+        key,
+        startsAt: day(28 * place),
+        endsAt: day(28 * place + 28),
+        iterations: [1, 2].map((number) => ({
+          ...iteration(2 * place + number - 1),
+          increment: key,
+          key: `${number}`,
+        })),
+      })),
+    });
+
+    test.each([
+      ["in the second: the first and itself", day(40), ["a all", "b all", "a 1", "a 2", "b 1"]],
+      ["as the second begins: the first has ended", day(28), ["a all", "b all", "a 1", "a 2", "b 1"]],
+      ["in the third: the one before, not the first", day(60), ["b all", "c all", "a 1", "a 2", "b 1", "b 2", "c 1"]],
+      ["after all: the last five iterations", day(90), ["b all", "c all", "a 2", "b 1", "b 2", "c 1", "c 2"]],
+    ])("%s", (_, at, expected) => {
+      expect(namesOf(at, on)).toEqual(expected);
+    });
   });
 
   test("are none without a calendar", () => {
@@ -50,6 +74,20 @@ describe("the days", () => {
       { day: date(15), at: day(16) },
       { day: date(16), at: now },
     ]);
+  });
+
+  test.each([
+    ["increment", day(0), [{ day: date(0), at: day(0) }]],
+    [
+      "day",
+      day(1),
+      [
+        { day: date(0), at: day(1) },
+        { day: date(1), at: day(1) },
+      ],
+    ],
+  ])("begin with a report as the %s begins", (_, at, expected) => {
+    expect(deliveryTimes(on, at).days).toEqual(expected);
   });
 
   test("end with the increment", () => {

@@ -140,6 +140,13 @@ describe("a train's figures", () => {
     ]);
   });
 
+  test("count items where no team estimates", () => {
+    const facts = readAt(model({ items: [item("LED-1", made(0, { points: null }))] }), later);
+    const { unit, periods } = delivered({ model: facts, events: [] }, now).all;
+    const { items, points } = figuresOf(firstPeriod(periods, null)).predictability;
+    expect([unit, items, points]).toEqual(["items", { part: 0, whole: 1, ratio: 0 }, { because: "no-points" }]);
+  });
+
   test("have no share of nothing, and say of what", () => {
     const items = [item("PAY-1", made(0, { points: null })), item("PAY-2", made(1, { points: 5 }))];
     const { all, teams } = delivered({ model: readAt(model({ items }), later), events: [] }, now);

@@ -65,9 +65,21 @@ describe.each(engines)("commitments in %s", (engine) => {
     ];
     await test.store.saveTrains([named("2026.4", "1", "2")], []);
     await test.store.saveCommitments(kept("2026.4", "1", "2"));
-    await test.store.saveTrains([named("PI 14", "2", "1")], []);
-    const renamed = kept("PI 14", "2", "1");
-    expect(await test.store.commitments("payments", renamed)).toEqual(renamed);
+    // Of an iteration that is not in the calendar any more.
+    await test.store.saveCommitments([{ ...first, increment: "PI 14", iteration: "3", startsAt: one.startsAt - 1 }]);
+    // Another increment; two iterations with each other's names; each with the name of the next.
+    const names: readonly (readonly [string, string, string])[] = [
+      ["PI 14", "1", "2"],
+      ["PI 14", "2", "1"],
+      ["PI 14", "1", "2"],
+      ["PI 14", "2", "3"],
+      ["PI 14", "1", "2"],
+    ];
+    for (const name of names) {
+      await test.store.saveTrains([named(...name)], []);
+      const renamed = kept(...name);
+      expect(await test.store.commitments("payments", renamed)).toEqual(renamed);
+    }
     expect(await read()).toEqual([]);
   });
 
