@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readEnvironment } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
@@ -11,7 +11,7 @@ import { lineDiff } from "../reporting/line-diff.ts";
 import { answerQuestions } from "../setup/answer-questions.ts";
 import { readAnswers } from "../setup/answers-file.ts";
 import { withAdditions } from "../setup/insert-into-file.ts";
-import { writingFile } from "../setup/writing-file.ts";
+import { replaceFile, writingFile } from "../setup/writing-file.ts";
 import { askerFor } from "./asker-for.ts";
 import { discoveryOf } from "./discoveries.ts";
 import type { InitFlags } from "./init.ts";
@@ -54,7 +54,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
     errLine(terminal, "Nothing was written. `init --update --yes` adds it.");
     return;
   }
-  await writingFile(resolve(file), () => writeFile(file, after));
+  await writingFile(resolve(file), () => replaceFile(resolve(file), before, after));
   errLine(terminal, `Wrote ${resolve(file)}. Next: \`signalbox sync\`.`);
 }
 

@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument, type Node, type YAMLSeq } from "yaml";
+import { Document, isMap, isNode, isSeq, parseDocument, type Node, type YAMLSeq } from "yaml";
 import { maskReferences, unmaskReferences } from "../../config/environment.ts";
 import type { Additions } from "../domain/proposal/additions.ts";
 import { incrementNode } from "./increment-nodes.ts";
@@ -11,7 +11,7 @@ import { teamNode } from "./team-nodes.ts";
  */
 export function withAdditions(text: string, place: number, additions: Additions): string | null {
   const masked = maskReferences(text);
-  const document = parseDocument(masked);
+  const document = parseDocument(masked, { keepSourceTokens: true });
   const { increments, length, teams, linkTypes } = additions;
   const lists: readonly (readonly [readonly (string | number)[], readonly Node[]])[] = [
     [["trains", place, "increments"], increments.toReversed().map((increment) => incrementNode(increment, length))],
@@ -25,7 +25,7 @@ export function withAdditions(text: string, place: number, additions: Additions)
   for (const [path, nodes] of lists) {
     if (nodes.length === 0) continue;
     const list = document.getIn(path, true);
-    if (!isSeq(list) || list.flow === true) return null;
+    if (!isSeq(list)) return null;
     const inserted = insertionInto(masked, list, nodes);
     if (inserted === null) return null;
     insertions.push(inserted);
@@ -39,22 +39,24 @@ export function withAdditions(text: string, place: number, additions: Additions)
 
 /** Before the first entry of a list whose newest comes first, else after its last one. */
 function insertionInto(text: string, list: YAMLSeq, nodes: readonly Node[]) {
-  const first = rangeOf(list.items[0]);
-  const last = rangeOf(list.items.at(-1));
-  if (first === null || last === null) return null;
-  const line = text.lastIndexOf("\n", first.from) + 1;
+  const dash = firstDash(list);
+  const last = list.items.at(-1);
+  if (dash === null || !isNode(last) || last.range == null) return null;
+  const line = text.lastIndexOf("\n", dash) + 1;
   const indent = /^ */u.exec(text.slice(line))?.[0] ?? "";
   const isNewestFirst = startOf(list.items[0]) > startOf(list.items.at(-1));
   const ordered = isNewestFirst ? nodes : nodes.toReversed();
-  const lines = linesOf(startOf(list.items[0]) === "" ? nodes : ordered, indent);
+  const newline = /\r?\n/u.exec(text)?.[0] ?? "\n";
+  const lines = linesOf(startOf(list.items[0]) === "" ? nodes : ordered, indent).replaceAll("\n", newline);
   if (isNewestFirst) return { at: line, lines };
-  const end = text.indexOf("\n", Math.max(0, last.to - 1));
-  return end === -1 ? { at: text.length, lines: `\n${lines.trimEnd()}` } : { at: end + 1, lines };
+  const end = text.indexOf("\n", Math.max(0, last.range[1] - 1));
+  return end === -1 ? { at: text.length, lines: `${newline}${lines.trimEnd()}` } : { at: end + 1, lines };
 }
 
-function rangeOf(item: unknown): { readonly from: number; readonly to: number } | null {
-  if (!isMap(item) || item.range == null) return null;
-  return { from: item.range[0], to: item.range[1] };
+/** A list begins at its first dash: a comment or an anchor may be between that and its first entry. */
+function firstDash({ srcToken }: YAMLSeq): number | null {
+  if (srcToken?.type !== "block-seq") return null;
+  return srcToken.items[0]?.start.find(({ type }) => type === "seq-item-ind")?.offset ?? null;
 }
 
 /** The first day of an increment; empty for anything else. */
