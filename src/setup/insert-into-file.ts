@@ -2,7 +2,7 @@ import { Document, isMap, isNode, isSeq, parseDocument, type Node, type YAMLSeq 
 import { maskReferences, unmaskReferences } from "../../config/environment.ts";
 import type { Additions } from "../domain/proposal/additions.ts";
 import { incrementNode } from "./increment-nodes.ts";
-import { node, noted } from "./nodes.ts";
+import { linkTypeName, node, noted } from "./nodes.ts";
 import { teamNode } from "./team-nodes.ts";
 
 /**
@@ -18,7 +18,7 @@ export function withAdditions(text: string, place: number, additions: Additions)
     [["trains", place, "teams"], teams.map(teamNode)],
     [
       ["trains", place, "dependencies", "jiraLinkTypes"],
-      linkTypes.map(({ meaning, means }) => noted({ ...meaning }, means.why)),
+      linkTypes.map(({ type, meaning, means }) => noted({ ...meaning, name: linkTypeName(type) }, means.why)),
     ],
   ];
   const insertions: { readonly at: number; readonly lines: string }[] = [];

@@ -81,6 +81,20 @@ describe("additions go into a file that people wrote", () => {
     expect(after.replaceAll("\r\n", "")).not.toContain("\n");
   });
 
+  test("a link type whose name holds a variable by its id", () => {
+    const type = { id: "10300", name: "${secret}", outward: "depends on", inward: "is required by" };
+    const means = { value: "target-blocks-source", confidence: "sure", why: "its words" } as const;
+    const text = `${lines.join("\n")}
+    dependencies:
+      jiraLinkTypes:
+        - { name: Blocks, means: source-blocks-target }
+`;
+    const meaning = { name: type.name, means: means.value };
+    const linkTypes = [{ connection: "acme", type, uses: 3, sourceFirst: 0, targetFirst: 0, means, meaning }];
+    const after = withAdditions(text, 0, { ...additions, increments: [], teams: [], linkTypes });
+    expect(after).toBe(`${text}        - { name: "10300", means: target-blocks-source } # its words\n`);
+  });
+
   test("not into a list on one line", () => {
     const text = lines.join("\n").replace(/teams:.*/su, "teams: [{ key: pay, from: { jira: acme, project: PAY } }]");
     expect(withAdditions(text, 0, additions)).toBeNull();

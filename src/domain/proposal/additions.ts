@@ -131,8 +131,10 @@ function newLinkTypes({ linkMeanings }: Train, types: readonly LinkTypeReading[]
   const known = new Set(linkMeanings.map(({ name }) => name.toLowerCase()));
   return types.flatMap((reading) => {
     const { type, uses, means } = reading;
-    const isNamed = known.has(type.name.toLowerCase()) || known.has(type.id.toLowerCase());
-    if (means.value === null || uses === 0 || isNamed) return [];
+    const name = type.name.toLowerCase();
+    if (means.value === null || uses === 0 || known.has(name) || known.has(type.id.toLowerCase())) return [];
+    // Another site may have a type of this name.
+    known.add(name);
     return [{ ...reading, meaning: { name: type.name, means: means.value } }];
   });
 }

@@ -108,6 +108,16 @@ test("a link type is new if it is used and not named", () => {
   expect(linkTypes.map(({ meaning }) => meaning)).toEqual([{ name: "Depends", means: "target-blocks-source" }]);
 });
 
+test("a link type that two sites have is one addition", () => {
+  const site = aLook({ connection: "other", containers: [aProject("ZAP")], linkTypes: look.linkTypes });
+  const other = { ...site, links: [aLink("8", ["ZAP-1", "PAY-1"], { type: "2" })] };
+  const both = additions(file([...covered, "{ key: z, from: { jira: other, project: ZAP } }"].join(", ")), [
+    look,
+    other,
+  ]);
+  expect(both.linkTypes.map(({ meaning }) => meaning.name)).toEqual(["Depends"]);
+});
+
 test("patterns on a board of another connection do not count", () => {
   const teams = [...covered.slice(2), '{ key: x, from: { jira: acme-jira, sprintName: "^Nothing" } }'];
   expect(additions(file(teams.join(", "))).names).toEqual(["Core", "The PAY project"]);
