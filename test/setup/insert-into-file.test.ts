@@ -19,6 +19,7 @@ const additions: Additions = {
       confidence: "sure",
       why: "its board",
       isRest: false,
+      before: null,
     },
   ],
   linkTypes: [],
@@ -93,6 +94,25 @@ describe("additions go into a file that people wrote", () => {
     const linkTypes = [{ connection: "acme", type, uses: 3, sourceFirst: 0, targetFirst: 0, means, meaning }];
     const after = withAdditions(text, 0, { ...additions, increments: [], teams: [], linkTypes });
     expect(after).toBe(`${text}        - { name: "10300", means: target-blocks-source } # its words\n`);
+  });
+
+  test("a team above the one that would own its items, and above that one's comment", () => {
+    const text = lines
+      .join("\n")
+      .replace(
+        "      - key: pay",
+        "      - { key: core, from: { jira: acme, board: 2 } }\n      # all the rest\n      - key: pay",
+      );
+    const above = (before: string) => {
+      const [team] = additions.teams;
+      const teams = team === undefined ? [] : [{ ...team, before }];
+      const after = withAdditions(text, 0, { ...additions, increments: [], teams }) ?? "";
+      return after.split("\n").slice(lines.indexOf("    teams:"));
+    };
+    const [teams, core, comment, ...pay] = text.split("\n").slice(lines.indexOf("    teams:"));
+    const ledger = "      - { key: led, name: Ledger, from: { jira: acme, project: LED } } # its board";
+    expect(above("pay")).toEqual([teams, core, ledger, comment, ...pay]);
+    expect(above("core")).toEqual([teams, ledger, core, comment, ...pay]);
   });
 
   test("not into a list on one line", () => {

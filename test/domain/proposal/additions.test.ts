@@ -103,6 +103,32 @@ describe("a team is new", () => {
   });
 });
 
+describe("a team of a project whose items a team of the train owns, whatever their sprint,", () => {
+  const all = "{ key: all, name: All, from: { jira: acme-jira, project: [LED] } }";
+  const [pay = "", core = "", board = ""] = covered;
+
+  test("is named in a note: behind that team it would own nothing", () => {
+    const { names, notes } = additions(file([pay, all].join(", ")));
+    expect(names).toEqual([]);
+    expect(notes).toEqual([
+      "“Core” could be a team: 3 sprints are called like “Core 2”, most of them on board 2. All owns its items. To divide them, put a team with `board` or `sprintName` above all.",
+      "“Board 3” could be a team: board 3 has 3 sprints of its own. All owns its items. To divide them, put a team with `board` or `sprintName` above all.",
+    ]);
+  });
+
+  test("is new above that team, if other teams of the project are told apart by their sprints", () => {
+    const { teams, notes } = additions(file([pay, core, all].join(", ")));
+    expect(teams.map(({ name, before }) => [name, before])).toEqual([["Board 3", "all"]]);
+    expect(notes).toEqual([]);
+  });
+
+  test("is new at the end, if that team has labels", () => {
+    const some = "{ key: some, from: { jira: acme-jira, project: LED, label: core } }";
+    const { teams } = additions(file([pay, board, some].join(", ")));
+    expect(teams.map(({ name, before }) => [name, before])).toEqual([["Core", null]]);
+  });
+});
+
 test("a link type is new if it is used and not named", () => {
   const { linkTypes } = additions(file(covered.join(", ")));
   expect(linkTypes.map(({ meaning }) => meaning)).toEqual([{ name: "Depends", means: "target-blocks-source" }]);
