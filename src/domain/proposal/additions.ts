@@ -3,7 +3,7 @@ import { compilePattern } from "../pattern.ts";
 import { dayNumber } from "./days.ts";
 import type { ProposedIncrement } from "./increments.ts";
 import type { LinkTypeReading } from "./link-directions.ts";
-import { sprintProjects, wholeOwner } from "./new-team-place.ts";
+import { firstOwner, sprintProjects } from "./new-team-place.ts";
 import type { Proposal } from "./proposal.ts";
 import { withKeys, type ProposedGithubSource, type ProposedJiraSource, type ProposedTeam } from "./proposed-team.ts";
 import type { SeenBox, SiteLook } from "./site-look.ts";
@@ -37,10 +37,11 @@ export function additionsTo(
   const divided = new Set(
     proposal.teams.filter(isKnown).flatMap((team) => [...sprintProjects(team, looks)].map((key) => placeOf(team, key))),
   );
-  /** Beside other teams by sprints, the one without criteria has the rest of its project, whatever the file says. */
+  /** A board's team, and beside other teams by sprints the team without criteria, have what no team above them has. */
   const owners = (team: ProposedTeam) => {
-    const owner = wholeOwner(train.teams, team, looks);
-    const isRest = [...sprintProjects(team, looks)].some((key) => divided.has(placeOf(team, key)));
+    const owner = firstOwner(train.teams, team, looks);
+    const isOfBoard = owner?.from.system === "jira" && owner.from.boards.length > 0;
+    const isRest = isOfBoard || [...sprintProjects(team, looks)].some((key) => divided.has(placeOf(team, key)));
     return { rest: isRest ? owner : null, whole: isRest ? null : owner };
   };
   const unknown = proposal.teams.filter((team) => !isKnown(team));

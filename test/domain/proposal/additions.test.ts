@@ -122,6 +122,16 @@ describe("a team of a project whose items a team of the train owns, whatever the
     expect(notes).toEqual([]);
   });
 
+  test("is new above the team of the board on which it has some of the sprints", () => {
+    const guests = sprintsOn(3, "2026-10-05", { count: 3, nameOf: (n) => `Guests ${n}` });
+    const box = {
+      ...look,
+      boxes: [...look.boxes, ...sprintsOn(3, "2026-11-16", { count: 4, nameOf: (n) => `Sprint ${n + 3}` }), ...guests],
+    };
+    const { teams } = additions(file(covered.join(", ")), [box]);
+    expect(teams.map(({ name, before }) => [name, before])).toEqual([["Guests", "c"]]);
+  });
+
   test("is new at the end, if that team has labels", () => {
     const some = "{ key: some, from: { jira: acme-jira, project: LED, label: core } }";
     const { teams } = additions(file([pay, board, some].join(", ")));
