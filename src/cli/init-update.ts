@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readEnvironment } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
@@ -6,12 +6,15 @@ import { Failure, textOf } from "../domain/failure.ts";
 import { additionsTo, isNothingNew, type Additions } from "../domain/proposal/additions.ts";
 import { dayText } from "../domain/proposal/days.ts";
 import { propose } from "../domain/proposal/propose.ts";
+import { hasUnseenNames, underPresentNames, type PresentNames } from "../domain/proposal/present-names.ts";
 import type { SiteLook } from "../domain/proposal/site-look.ts";
+import type { Train } from "../domain/model/train.ts";
+import type { Connector } from "../ports/connector.ts";
 import { lineDiff } from "../reporting/line-diff.ts";
 import { answerQuestions } from "../setup/answer-questions.ts";
 import { readAnswers } from "../setup/answers-file.ts";
 import { withAdditions } from "../setup/insert-into-file.ts";
-import { writingFile } from "../setup/writing-file.ts";
+import { replaceFile, writingFile } from "../setup/writing-file.ts";
 import { askerFor } from "./asker-for.ts";
 import { discoveryOf } from "./discoveries.ts";
 import type { InitFlags } from "./init.ts";
@@ -25,8 +28,8 @@ import { readTrackers } from "./wiring.ts";
  * With several trains it looks for new things of the first one.
  */
 export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<void> {
-  const { file, trains, connections, runtime } = await readTrackers(flags);
-  const [train, ...others] = trains;
+  const { file, trains, connections, connectors, runtime } = await readTrackers(flags);
+  const [train] = trains;
   if (train === undefined) return;
   const asker = askerFor(flags, terminal);
   const looks = await lookAtAll(
@@ -37,7 +40,9 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
   const given = flags.answers === undefined ? {} : await readAnswers(flags.answers);
   const proposing = (answers: typeof given) => propose(looks, { now: runtime.clock(), timeZone, answers });
   const { proposal } = await answerQuestions(proposing, given, asker);
-  const additions = proposal === null ? nothing : additionsTo(train, others, { proposal, looks });
+  const names = await presentNames(connectors, trains, looks);
+  const [known = train, ...others] = trains.map((one) => underPresentNames(one, names));
+  const additions = proposal === null ? nothing : additionsTo(known, others, { proposal, looks });
   const before = await readFile(file, "utf8");
   const after = isNothingNew(additions) ? before : withAdditions(before, 0, additions);
   for (const note of additions.notes) errLine(terminal, `note: ${note}`);
@@ -54,7 +59,7 @@ export async function runUpdate(flags: InitFlags, terminal: Terminal): Promise<v
     errLine(terminal, "Nothing was written. `init --update --yes` adds it.");
     return;
   }
-  await writingFile(resolve(file), () => writeFile(file, after));
+  await writingFile(resolve(file), () => replaceFile(resolve(file), before, after));
   errLine(terminal, `Wrote ${resolve(file)}. Next: \`signalbox sync\`.`);
 }
 
@@ -71,6 +76,22 @@ async function lookAtAll(
   if (failures.length === settled.length) throwAll(failures);
   for (const failure of failures) errLine(terminal, `${textOf(failure)} init goes on with the rest.`);
   return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/** What projects and repositories are called now, of connections that do not show all that the file names. */
+async function presentNames(
+  connectors: ReadonlyMap<string, Connector>,
+  trains: readonly Train[],
+  looks: readonly SiteLook[],
+): Promise<ReadonlyMap<string, PresentNames>> {
+  const asked = looks.filter((look) => hasUnseenNames(trains, look));
+  const found = asked.map(async ({ connection }) => {
+    const probe = await connectors.get(connection)?.source.probe().catch(failureIn);
+    const containers = probe === undefined || probe instanceof Failure ? [] : probe.containers;
+    const names = containers.flatMap(({ name, key }) => (key === null ? [] : [[name.toLowerCase(), key] as const]));
+    return [connection, new Map(names)] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 /** @throws any other error, which is a bug of ours */

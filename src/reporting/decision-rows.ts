@@ -25,13 +25,14 @@ const kept = 20;
 
 /** The rollup with the decisions due this week, the forecast, the figures of delivery and the hints. */
 export function keptRollup(evaluation: Evaluation): KeptRollup {
+  const due = evaluation.decisions.filter((decision) => isDue(evaluation, decision));
   return {
     ...evaluation.rollup,
     ...(evaluation.forecast === undefined ? {} : { forecast: evaluation.forecast }),
     ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
     ...(evaluation.hints === undefined ? {} : { hints: evaluation.hints }),
-    decisions: evaluation.decisions
-      .filter((decision) => isDue(evaluation, decision))
+    decisionsDue: due.length,
+    decisions: due
       .slice(0, kept)
       .map((decision) => row(evaluation, decision))
       .map(({ says, dueAt }) => ({ says, dueAt })),

@@ -4,7 +4,7 @@ import type { Spread } from "../domain/figures/velocity.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted, tenths } from "./verdict-words.ts";
 
 /** Predictability and velocity by team, and the burn-up, as the day began; none where there is nothing to say. */
 export function deliverySection({ delivery }: Pick<Evaluation, "delivery">): readonly Block[] {
@@ -116,5 +116,5 @@ function percent(ratio: number): string {
 }
 
 function amount(value: number): string {
-  return `${Math.round(value * 10) / 10}`;
+  return `${tenths(value)}`;
 }

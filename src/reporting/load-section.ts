@@ -15,12 +15,19 @@ export function loadSection({ load, iteration }: Rollup): readonly Block[] {
   return [
     { type: "heading", level: 2, content: [text("Load of the teams")] },
     over.length === 0
-      ? { type: "paragraph", content: [text("No team has more planned than it finished per iteration lately.")] }
+      ? { type: "paragraph", content: [text(noneWords(load))] }
       : { type: "list", items: over, omitted: 0, keep: "always" },
     ...(within.length === 0
       ? []
       : [{ type: "details", summary: withinWords, blocks: [list(within)], keep: "short" } as const]),
   ];
+}
+
+/** Nothing is known of teams that have finished nothing yet. */
+function noneWords(load: readonly TeamLoad[]): string {
+  const known = load.filter(({ finished }) => finished !== null).length;
+  if (known === 0) return "No team has finished work in an iteration that is over: there is nothing to compare with.";
+  return `No team ${known < load.length ? "with finished iterations " : ""}has more planned than it finished per iteration lately.`;
 }
 
 const withinWords = "Iterations within what the team finished lately, or without anything to compare with";

@@ -62,12 +62,12 @@ function trainLine(train: PortfolioTrain, connection: string): readonly Inline[]
   const { summary, timeZone } = train;
   const name = nameOf(train, connection);
   if (summary === null) return [name, text(": not known yet.")];
-  const { verdict, inIncrement, increment, conflictsNow, decisions, isStale } = summary;
+  const { verdict, inIncrement, increment, conflictsNow, decisionsDue, isStale } = summary;
   const facts = [
     increment === "" ? "" : `increment ${increment}: ${progressWords(inIncrement)}`,
     endWords(summary, timeZone),
     `${counted(conflictsNow, "conflict")} now`,
-    `${counted(decisions.length, "decision")} due`,
+    `${counted(decisionsDue, "decision")} due`,
     isStale ? "part of its data is old, see its rollup" : "",
   ];
   return [
@@ -93,7 +93,8 @@ function decisionBlocks(known: readonly Known[]): readonly Block[] {
   const all = known
     .flatMap(({ name, summary }) => summary.decisions.map((decision) => ({ name, ...decision })))
     .toSorted((a, b) => byText(a.dueAt ?? "", b.dueAt ?? ""));
-  const rest = all.length - shownDecisions;
+  const due = known.reduce((sum, { summary }) => sum + summary.decisionsDue, 0);
+  const rest = due - shownDecisions;
   const heading = { type: "heading", level: 2, content: [text("To decide this week")] } as const;
   if (all.length === 0) return [heading, { type: "paragraph", content: [text("Nothing.")] }];
   const items = all.slice(0, shownDecisions).map(({ name, says }) => [strong(`${name}: `), text(says)]);

@@ -2,6 +2,7 @@ import type { IterationProgress, Progress, Rollup } from "../domain/rollup/rollu
 import type { Train } from "../domain/model/train.ts";
 import type { Block, Cell } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
+import { tenths } from "./verdict-words.ts";
 
 /** Teams as rows, the increment's iterations as columns: items done of planned, then points done of planned. */
 export function progressTable(rollup: Rollup, train: Train): Block {
@@ -75,10 +76,6 @@ const together = "\u00a0";
 function cell(progress: Progress | null): Cell {
   if (progress === null || progress.items === 0) return [text("–")];
   const points =
-    progress.points === 0 ? "" : `${together}· ${round(progress.pointsDone)}/${round(progress.points)}${together}pt`;
+    progress.points === 0 ? "" : `${together}· ${tenths(progress.pointsDone)}/${tenths(progress.points)}${together}pt`;
   return [text(`${progress.done}/${progress.items}${points}`)];
-}
-
-function round(points: number): number {
-  return Math.round(points * 10) / 10;
 }

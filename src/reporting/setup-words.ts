@@ -17,7 +17,9 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
     case "board-without-items":
       return `${fault.team}: no item of the team's projects was ever in a sprint of board ${fault.board}. ${boardsSeen(fault.seen)}`;
     case "value-without-items":
-      return `${fault.team}: no item matches the ${criteria[fault.criterion]} “${fault.value}”.${livingWords(fault)}`;
+      return fault.isLeftOut
+        ? `${fault.team}: no item with the ${criteria[fault.criterion]} “${fault.value}” meets the other criteria of the team as well.`
+        : `${fault.team}: no item matches the ${criteria[fault.criterion]} “${fault.value}”.${livingWords(fault)}`;
     case "points-pattern-matches-nothing":
       return `${fault.team}: no label matches the points pattern “${fault.pattern}”, so no item has an estimate.${livingWords(fault)}`;
     case "sprint-pattern-without-items":

@@ -4,7 +4,7 @@ import type { Block } from "../ports/document.ts";
 import { dayOf, daysOf, lastDayBefore } from "./dates.ts";
 import { strong, text } from "./item-words.ts";
 import { asFarAsRead } from "./staleness.ts";
-import { counted, reasonsWords, verdictName, verdictTones } from "./verdict-words.ts";
+import { counted, reasonsWords, tenths, verdictName, verdictTones } from "./verdict-words.ts";
 
 /** The verdict and its reasons, the progress of the present increment, and the rest. */
 export function verdictPanel(rollup: Rollup, view: TrainView): Block {
@@ -27,8 +27,8 @@ function incrementWords({ increment, inIncrement }: Rollup): string {
 
 /** `125 of 284 items done (44 %), 398 of 941 pt`. */
 export function progressWords({ items, done, points, pointsDone }: Omit<Progress, "inProgress" | "cancelled">): string {
-  const share = items === 0 ? "" : ` (${Math.floor((done / items) * 100)} %)`;
-  const estimated = points === 0 ? "" : `, ${Math.round(pointsDone)} of ${Math.round(points)} pt`;
+  const share = items === 0 ? "" : ` (${Math.floor((100 * done) / items)} %)`;
+  const estimated = points === 0 ? "" : `, ${tenths(pointsDone)} of ${tenths(points)} pt`;
   return `${done} of ${counted(items, "item")} done${share}${estimated}`;
 }
 

@@ -1,9 +1,16 @@
-import { Document, isMap, isSeq, parseDocument, type Node, type YAMLSeq } from "yaml";
+import { Document, isMap, isNode, isSeq, parseDocument, type Node, type YAMLSeq } from "yaml";
 import { maskReferences, unmaskReferences } from "../../config/environment.ts";
 import type { Additions } from "../domain/proposal/additions.ts";
 import { incrementNode } from "./increment-nodes.ts";
-import { node, noted } from "./nodes.ts";
+import { linkTypeName, node, noted } from "./nodes.ts";
 import { teamNode } from "./team-nodes.ts";
+
+/** `before`: key of the entry above which they belong; null for their usual place. */
+type Entries = {
+  readonly path: readonly (string | number)[];
+  readonly nodes: readonly Node[];
+  readonly before: string | null;
+};
 
 /**
  * A train file with additions in the lists of one train; every other character stays. Null if a list is missing, or
@@ -11,22 +18,13 @@ import { teamNode } from "./team-nodes.ts";
  */
 export function withAdditions(text: string, place: number, additions: Additions): string | null {
   const masked = maskReferences(text);
-  const document = parseDocument(masked);
-  const { increments, length, teams, linkTypes } = additions;
-  const lists: readonly (readonly [readonly (string | number)[], readonly Node[]])[] = [
-    [["trains", place, "increments"], increments.toReversed().map((increment) => incrementNode(increment, length))],
-    [["trains", place, "teams"], teams.map(teamNode)],
-    [
-      ["trains", place, "dependencies", "jiraLinkTypes"],
-      linkTypes.map(({ meaning, means }) => noted({ ...meaning }, means.why)),
-    ],
-  ];
+  const document = parseDocument(masked, { keepSourceTokens: true });
   const insertions: { readonly at: number; readonly lines: string }[] = [];
-  for (const [path, nodes] of lists) {
-    if (nodes.length === 0) continue;
-    const list = document.getIn(path, true);
-    if (!isSeq(list) || list.flow === true) return null;
-    const inserted = insertionInto(masked, list, nodes);
+  for (const entries of entriesOf(additions, ["trains", place])) {
+    if (entries.nodes.length === 0) continue;
+    const list = document.getIn(entries.path, true);
+    if (!isSeq(list)) return null;
+    const inserted = insertionInto(masked, list, entries);
     if (inserted === null) return null;
     insertions.push(inserted);
   }
@@ -37,24 +35,52 @@ export function withAdditions(text: string, place: number, additions: Additions)
   return unmaskReferences(changed);
 }
 
-/** Before the first entry of a list whose newest comes first, else after its last one. */
-function insertionInto(text: string, list: YAMLSeq, nodes: readonly Node[]) {
-  const first = rangeOf(list.items[0]);
-  const last = rangeOf(list.items.at(-1));
-  if (first === null || last === null) return null;
-  const line = text.lastIndexOf("\n", first.from) + 1;
+function entriesOf({ increments, length, teams, linkTypes }: Additions, train: Entries["path"]): readonly Entries[] {
+  const newest = increments.toReversed().map((increment) => incrementNode(increment, length));
+  const types = linkTypes.map(({ type, meaning, means }) => noted({ ...meaning, name: linkTypeName(type) }, means.why));
+  return [
+    { path: [...train, "increments"], nodes: newest, before: null },
+    ...[...Map.groupBy(teams, ({ before }) => before)].map(([before, some]) => {
+      return { path: [...train, "teams"], nodes: some.map(teamNode), before };
+    }),
+    { path: [...train, "dependencies", "jiraLinkTypes"], nodes: types, before: null },
+  ];
+}
+
+/** Above a certain entry, before the first entry of a list whose newest comes first, else after its last one. */
+function insertionInto(text: string, list: YAMLSeq, { nodes, before }: Entries) {
+  const dash = dashOf(list, 0);
+  const last = list.items.at(-1);
+  if (dash === null || !isNode(last) || last.range == null) return null;
+  const line = lineOf(text, dash);
   const indent = /^ */u.exec(text.slice(line))?.[0] ?? "";
   const isNewestFirst = startOf(list.items[0]) > startOf(list.items.at(-1));
   const ordered = isNewestFirst ? nodes : nodes.toReversed();
-  const lines = linesOf(startOf(list.items[0]) === "" ? nodes : ordered, indent);
+  const newline = /\r?\n/u.exec(text)?.[0] ?? "\n";
+  const lines = linesOf(startOf(list.items[0]) === "" ? nodes : ordered, indent).replaceAll("\n", newline);
+  const below = list.items.findIndex((item) => isMap(item) && before !== null && item.get("key") === before);
+  if (below !== -1) return { at: aboveComments(text, lineOf(text, dashOf(list, below) ?? dash), line), lines };
   if (isNewestFirst) return { at: line, lines };
-  const end = text.indexOf("\n", Math.max(0, last.to - 1));
-  return end === -1 ? { at: text.length, lines: `\n${lines.trimEnd()}` } : { at: end + 1, lines };
+  const end = text.indexOf("\n", Math.max(0, last.range[1] - 1));
+  return end === -1 ? { at: text.length, lines: `${newline}${lines.trimEnd()}` } : { at: end + 1, lines };
 }
 
-function rangeOf(item: unknown): { readonly from: number; readonly to: number } | null {
-  if (!isMap(item) || item.range == null) return null;
-  return { from: item.range[0], to: item.range[1] };
+/** An entry begins at its dash: a comment or an anchor may be between that and the entry. Null if there is none. */
+function dashOf({ srcToken }: YAMLSeq, place: number): number | null {
+  if (srcToken?.type !== "block-seq") return null;
+  return srcToken.items[place]?.start.find(({ type }) => type === "seq-item-ind")?.offset ?? null;
+}
+
+/** Where the line of an offset begins. */
+function lineOf(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** Comments above an entry belong to it; those above the first entry belong to the list. */
+function aboveComments(text: string, line: number, first: number): number {
+  let at = line;
+  while (at > first && /^\s*#/u.test(text.slice(lineOf(text, at - 1), at))) at = lineOf(text, at - 1);
+  return at;
 }
 
 /** The first day of an increment; empty for anything else. */

@@ -1,4 +1,5 @@
 import { Document, isCollection, isNode, isScalar, type Node } from "yaml";
+import type { SeenLinkType } from "../domain/proposal/site-look.ts";
 
 /** A value of the file: plain, or a node with its comment. */
 export type Written = unknown;
@@ -24,6 +25,11 @@ export function noted(value: Written, why: string): Node {
 /** A name from a tracker; `${…}` in it would stand for a variable. */
 export function nameFrom(text: string): string {
   return text.replaceAll("${", "$ {").replaceAll(/\s+/gu, " ").trim();
+}
+
+/** A link type's name; its id, if the name could be read otherwise than it is. */
+export function linkTypeName({ id, name }: SeenLinkType): string {
+  return nameFrom(name) === name && name !== "" ? name : id;
 }
 
 /** Names and titles come from trackers: a line break in one would end the comment. */

@@ -1,8 +1,7 @@
 import { Document, type Node } from "yaml";
 import type { Proposal } from "../domain/proposal/proposal.ts";
-import type { SeenLinkType } from "../domain/proposal/site-look.ts";
 import { increments } from "./increment-nodes.ts";
-import { nameFrom, node, noted, type Written } from "./nodes.ts";
+import { linkTypeName, nameFrom, node, noted, type Written } from "./nodes.ts";
 import { teamNode } from "./team-nodes.ts";
 
 /** A tracker of the train file, with the names of the variables that hold its secrets. */
@@ -106,11 +105,6 @@ function dependenciesNode({ linkTypes }: Proposal): Node {
   const types = node(once.map(({ name, means, why }) => noted({ name, means }, why)));
   const text = noted(true, "“Blocked by PAY-12” in a description counts, also across trackers");
   return node(linkTypes.length === 0 ? { textReferences: text } : { jiraLinkTypes: types, textReferences: text });
-}
-
-/** Its name; its id, if the name could be read otherwise than it is. */
-function linkTypeName({ id, name }: SeenLinkType): string {
-  return nameFrom(name) === name && name !== "" ? name : id;
 }
 
 function usesWords(uses: number): string {

@@ -1,4 +1,5 @@
-import { mkdir, open, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure } from "../domain/failure.ts";
 
@@ -41,4 +42,42 @@ export async function createFile(path: string, text: string, mode = 0o666): Prom
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Gives an existing file another text. The new text takes the place of the old one as a whole, so that a full disk or an
+ * interruption leaves the old one; only where the folder admits no other file, as around a file that a container mounts,
+ * it is written in place.
+ * @param before the text that the new one was made from
+ * @throws Failure if the file has changed since
+ */
+export async function replaceFile(path: string, before: string, after: string): Promise<void> {
+  const place = await realpath(path);
+  if ((await readFile(place, "utf8")) !== before) throw changedSince(path);
+  const draft = `${place}.${randomUUID()}`;
+  try {
+    await createFile(draft, after, (await stat(place)).mode);
+    await takePlace(draft, place);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && noRoom.has(String(error.code))) throw error;
+    await writeFile(place, after);
+  }
+}
+
+async function takePlace(draft: string, place: string): Promise<void> {
+  try {
+    await rename(draft, place);
+  } catch (error) {
+    await rm(draft);
+    throw error;
+  }
+}
+
+function changedSince(path: string): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `${path} was changed while init looked at it; init does not write over that change.`,
+    remedy: "Run it again.",
+    verdict: { kind: "stop" },
+  });
 }

@@ -84,6 +84,7 @@ const Summarised = z.object({
     state: z.enum(["planned", "ends-soon", "over"]),
   }),
   decisions: z.array(z.object({ says: z.string(), dueAt: z.string().nullable() })),
+  decisionsDue: z.number().optional(),
   dataQuality: z.object({ sources: z.array(z.object({ isStale: z.boolean() })) }),
 });
 

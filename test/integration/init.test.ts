@@ -120,6 +120,10 @@ describe("on the demo's trackers", () => {
     expect(oneLine.stderr).toContain(
       "because one of its lists is missing or on one line. New: increment 2027.1, team Identity, team Ledger",
     );
+    await writeFile(path, whole);
+    world.jira.values().next().value?.administration.renameProject("RSK", "RISK");
+    world.github.admin.renameRepository("acme/api", "acme/interface");
+    expect((await world.init("--update")).stdout).toBe(`Nothing is new since ${path} was written.\n`);
   });
 
   test("answers are kept in a file, and taken from it", async () => {

@@ -56,6 +56,15 @@ describe("load", () => {
     expect(loadSection(aRollup({ load: [aTeam({ iterations: [anIteration("2", 40, true)] })] }))).toHaveLength(2);
   });
 
+  test("says of teams that have finished nothing yet that there is nothing to compare with", () => {
+    const fresh = aTeam({ finished: null, iterations: [anIteration("2", 4, false)] });
+    const nothing = "No team has finished work in an iteration that is over: there is nothing to compare with.";
+    expect(lines(fresh)[1]).toBe(nothing);
+    expect(lines(fresh, aTeam({ iterations: [anIteration("2", 4, false)] }))[1]).toBe(
+      "No team with finished iterations has more planned than it finished per iteration lately.",
+    );
+  });
+
   test("empty iterations are no load, and no load is no section", () => {
     expect(lines(aTeam({ iterations: [anIteration("2", 0, false)] }))).toStrictEqual([]);
   });

@@ -8,7 +8,8 @@ import { linesOf } from "../support/document-lines.ts";
 import { aRollup } from "../support/rollup.ts";
 
 function aSummary(change: Partial<TrainSummary> = {}): TrainSummary {
-  return { ...summaryOf({ ...aRollup(), decisions: [] }), ...change };
+  const { decisions = [] } = change;
+  return { ...summaryOf({ ...aRollup(), decisions }), ...change };
 }
 
 function aTrain(name: string, summary: Partial<TrainSummary> | null = {}): PortfolioTrain {
@@ -82,6 +83,13 @@ describe("the portfolio", () => {
     expect(all.at(-1)).toBe("+2 more in the rollups of the trains.");
     expect(all).toHaveLength(start + 12);
     expect(lines(aTrain("A")).slice(-2)).toStrictEqual(["To decide this week", "Nothing."]);
+  });
+
+  test("counts decisions that are not kept, too", () => {
+    const decisions = Array.from({ length: 20 }, (_, place) => ({ says: `${place}.`, dueAt: null }));
+    const all = lines(aTrain("A", { decisions, decisionsDue: 25 }), aTrain("B"));
+    expect(all[2]).toContain("; 25 decisions due.");
+    expect(all.at(-1)).toBe("+15 more in the rollups of the trains.");
   });
 
   test("decisions without a date come first: they stand already", () => {

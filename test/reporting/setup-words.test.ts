@@ -33,6 +33,18 @@ test.each<readonly [SetupFault, string]>([
     "API: no item matches the repository “a/b”. There are: “a/c”, “a/d”.",
   ],
   [
+    {
+      kind: "value-without-items",
+      team: "API",
+      criterion: "repo",
+      value: "a/b",
+      isLeftOut: true,
+      seen: [],
+      nearest: null,
+    },
+    "API: no item with the repository “a/b” meets the other criteria of the team as well.",
+  ],
+  [
     { kind: "value-without-items", team: "API", criterion: "jql", value: "x = 1", seen: [], nearest: null },
     "API: no item matches the query “x = 1”.",
   ],

@@ -65,13 +65,15 @@ describe("below it", () => {
     const dependencies = { total: 3, open: 2, crossTracker: 1, crossTeam: 2 };
     const { lines } = panel({ inIncrement: counted, total: { ...counted, items: 9 }, features: 1, dependencies });
     expect(lines.slice(1)).toStrictEqual([
-      "Increment 2026.4: 1 of 3 items done (33 %), 3 of 9 pt.",
+      "Increment 2026.4: 1 of 3 items done (33 %), 3.3 of 8.5 pt.",
       "It is in iteration 2, 2 of 5 (23 Nov – 6 Dec 2026), and ends on 17 Jan 2027.",
       "In all increments and the backlog: 0 teams, 1 feature, 1 of 9 items done; 3 dependencies (2 open, 2 between teams, 1 across trackers).",
     ]);
   });
 
-  test("a share is never rounded up to all, and nothing is no share", () => {
+  test("a share is never rounded up to all, nor below a whole percent, and nothing is no share", () => {
+    const exact = { ...counted, items: 100, done: 29, points: 10, pointsDone: 9.5 };
+    expect(panel({ inIncrement: exact }).lines[1]).toBe("Increment 2026.4: 29 of 100 items done (29 %), 9.5 of 10 pt.");
     const almost = { ...counted, items: 1000, done: 999, points: 0 };
     expect(panel({ inIncrement: almost }).lines[1]).toBe("Increment 2026.4: 999 of 1000 items done (99 %).");
     expect(panel().lines[1]).toBe("Increment 2026.4: 0 of 0 items done.");

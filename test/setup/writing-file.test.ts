@@ -1,9 +1,10 @@
-import { mkdir, readFile, symlink } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { lstat, mkdir, open, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import { writeAnswers } from "../../src/setup/answers-file.ts";
 import { addToEnvFile } from "../../src/setup/env-file.ts";
-import { createFile, writingFile } from "../../src/setup/writing-file.ts";
+import { createFile, replaceFile, writingFile } from "../../src/setup/writing-file.ts";
 import { useFolder } from "../support/home.ts";
 
 const inFolder = useFolder();
@@ -54,4 +55,39 @@ test.each([
   ],
 ])("%s stays as it is", async (_, cause) => {
   await expect(writingFile("signalbox.yaml", () => Promise.reject(cause))).rejects.toBe(cause);
+});
+
+describe("another text for a file", () => {
+  test("takes the place of the old one as a whole, with its rights, behind a link", async () => {
+    const path = await inFolder("own/train.yaml");
+    const link = await inFolder("own/link.yaml");
+    await createFile(path, "old\n", 0o640);
+    await symlink(path, link);
+    const before = await open(path);
+    await replaceFile(link, "old\n", "new\n");
+    expect(await readFile(path, "utf8")).toBe("new\n");
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    // Nothing wrote into the old one.
+    expect(await before.readFile("utf8")).toBe("old\n");
+    await before.close();
+    expect(await readdir(dirname(path))).toEqual(["link.yaml", "train.yaml"]);
+  });
+
+  test("is written in place where its folder admits no other file", async () => {
+    const path = await inFolder("f".repeat(250));
+    await writeFile(path, "old\n");
+    await replaceFile(path, "old\n", "new\n");
+    expect(await readFile(path, "utf8")).toBe("new\n");
+  });
+
+  test("does not write over what people changed meanwhile", async () => {
+    const path = await inFolder("train.yaml");
+    await writeFile(path, "edited\n");
+    await expect(replaceFile(path, "old\n", "new\n")).rejects.toMatchObject({
+      code: "config-invalid",
+      message: expect.stringMatching(/was changed while init looked at it/u),
+    });
+    expect(await readFile(path, "utf8")).toBe("edited\n");
+  });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import type { SandboxData } from "../../sandbox/data.ts";
 import type { GithubHost } from "../../sandbox/github/host.ts";
+import type { JiraSite } from "../../sandbox/jira/site.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { initVariablesOf } from "../../src/cli/demo/rehearsal.ts";
@@ -15,6 +16,7 @@ import { signalbox, type CommandResult } from "./terminal.ts";
 
 export type InitWorld = {
   readonly github: GithubHost;
+  readonly jira: ReadonlyMap<string, JiraSite>;
   readonly connections: readonly Connection[];
   readonly folder: string;
   /** Runs `init` with the trackers' addresses and secrets in the environment. */
@@ -52,6 +54,7 @@ export async function startInitWorld(
   const path = join(folder, "config/signalbox.yaml");
   return {
     github: sandbox.github,
+    jira: sandbox.jira,
     connections: sandbox.connections,
     folder,
     init: async (...flags) => {

@@ -3,6 +3,7 @@ import { compilePattern } from "../pattern.ts";
 import { dayNumber } from "./days.ts";
 import type { ProposedIncrement } from "./increments.ts";
 import type { LinkTypeReading } from "./link-directions.ts";
+import { firstOwner, sprintProjects } from "./new-team-place.ts";
 import type { Proposal } from "./proposal.ts";
 import { withKeys, type ProposedGithubSource, type ProposedJiraSource, type ProposedTeam } from "./proposed-team.ts";
 import type { SeenBox, SiteLook } from "./site-look.ts";
@@ -12,11 +13,14 @@ export type Additions = {
   readonly increments: readonly ProposedIncrement[];
   /** Days of an iteration. */
   readonly length: number;
-  readonly teams: readonly ProposedTeam[];
+  readonly teams: readonly NewTeam[];
   readonly linkTypes: readonly (LinkTypeReading & { readonly meaning: LinkMeaning })[];
-  /** Sentences about new projects whose issues teams of the train own already. */
+  /** Sentences about new projects and sprints whose issues teams of the train own already. */
   readonly notes: readonly string[];
 };
+
+/** `before`: key of the train's team that would own its items if it came first; null if there is none. */
+export type NewTeam = ProposedTeam & { readonly before: string | null };
 
 /**
  * Compares a proposal with the train that a file has: increments after its last one, teams for what no team of any
@@ -29,18 +33,41 @@ export function additionsTo(
   { proposal, looks }: { readonly proposal: Proposal; readonly looks: readonly SiteLook[] },
 ): Additions {
   const teams = [train, ...others].flatMap((one) => one.teams);
-  const unknown = proposal.teams.filter((team) => !teams.some((known) => looksAt(known, team, looks)));
-  const fresh = unknown.filter((team) => ownedAlready(teams, team) === null);
+  const isKnown = (team: ProposedTeam) => teams.some((known) => looksAt(known, team, looks));
+  const divided = new Set(
+    proposal.teams.filter(isKnown).flatMap((team) => [...sprintProjects(team, looks)].map((key) => placeOf(team, key))),
+  );
+  /** A board's team, and beside other teams by sprints the team without criteria, have what no team above them has. */
+  const owners = (team: ProposedTeam) => {
+    const owner = firstOwner(train.teams, team, looks);
+    const isOfBoard = owner?.from.system === "jira" && owner.from.boards.length > 0;
+    const isRest = isOfBoard || [...sprintProjects(team, looks)].some((key) => divided.has(placeOf(team, key)));
+    return { rest: isRest ? owner : null, whole: isRest ? null : owner };
+  };
+  const unknown = proposal.teams.filter((team) => !isKnown(team));
+  const fresh = unknown.filter((team) => ownedAlready(teams, team) === null && owners(team).whole === null);
+  const keyed = withKeys(fresh, new Set(train.teams.map(({ key }) => key)));
   return {
     increments: incrementsAfter(train, proposal.calendar.increments),
     length: proposal.calendar.length,
-    teams: withKeys(fresh, new Set(train.teams.map(({ key }) => key))),
+    teams: keyed.map((team) => ({ ...team, before: owners(team).rest?.key ?? null })),
     linkTypes: newLinkTypes(train, proposal.linkTypes),
     notes: unknown.flatMap((team) => {
       const owned = ownedAlready(teams, team);
-      return owned === null ? [] : [ownedNote(owned)];
+      const { whole } = owners(team);
+      if (owned !== null) return [ownedNote(owned)];
+      return whole === null ? [] : [dividingNote(team, whole)];
     }),
   };
+}
+
+function placeOf({ from }: ProposedTeam, project: string): string {
+  return `${from.connection} ${project}`;
+}
+
+/** A team that is told apart by its sprints alone. */
+function dividingNote({ name, why }: ProposedTeam, owner: Team): string {
+  return `“${name}” could be a team: ${why}. ${owner.name} owns its items. To divide them, put a team with \`board\` or \`sprintName\` above ${owner.key}.`;
 }
 
 type Owned = { readonly address: string; readonly repos: readonly string[] };
@@ -131,8 +158,10 @@ function newLinkTypes({ linkMeanings }: Train, types: readonly LinkTypeReading[]
   const known = new Set(linkMeanings.map(({ name }) => name.toLowerCase()));
   return types.flatMap((reading) => {
     const { type, uses, means } = reading;
-    const isNamed = known.has(type.name.toLowerCase()) || known.has(type.id.toLowerCase());
-    if (means.value === null || uses === 0 || isNamed) return [];
+    const name = type.name.toLowerCase();
+    if (means.value === null || uses === 0 || known.has(name) || known.has(type.id.toLowerCase())) return [];
+    // Another site may have a type of this name.
+    known.add(name);
     return [{ ...reading, meaning: { name: type.name, means: means.value } }];
   });
 }

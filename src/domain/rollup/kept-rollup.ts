@@ -32,8 +32,10 @@ export type KeptHints = {
 
 /** The stored rollup of a day, for reports on a train without a new evaluation. */
 export type KeptRollup = Rollup & {
-  /** Decisions due this week, the nearest first. */
+  /** The nearest decisions due this week. */
   readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
+  /** Number of all decisions due this week; absent in rollups of earlier versions. */
+  readonly decisionsDue?: number;
   /** The day's forecast; absent if there is none. */
   readonly forecast?: TrainForecast;
   /** Figures of the day's beginning; absent before the first increment. */
@@ -49,13 +51,16 @@ export type TrainSummary = Pick<Rollup, "train" | "name" | "at" | "increment"> &
   readonly conflictsNow: number;
   readonly inIncrement: Pick<Progress, "items" | "done" | "points" | "pointsDone">;
   readonly calendar: CalendarState;
+  /** The nearest ones due this week, and the number of all. */
   readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
+  readonly decisionsDue: number;
   /** Whether Signalbox did not read one of its trackers in time. */
   readonly isStale: boolean;
 };
 
 /** The part of a stored rollup that a summary needs. */
-export type Summarisable = Omit<TrainSummary, "verdict" | "conflictsNow" | "isStale"> & {
+export type Summarisable = Omit<TrainSummary, "verdict" | "conflictsNow" | "decisionsDue" | "isStale"> & {
+  readonly decisionsDue?: number | undefined;
   readonly verdict: {
     readonly level: TrainSummary["verdict"];
     readonly reasons: readonly { readonly kind: string; readonly count: number }[];
@@ -64,7 +69,7 @@ export type Summarisable = Omit<TrainSummary, "verdict" | "conflictsNow" | "isSt
 };
 
 export function summaryOf({ verdict, dataQuality, ...rollup }: Summarisable): TrainSummary {
-  const { train, name, at, increment, inIncrement, calendar, decisions } = rollup;
+  const { train, name, at, increment, inIncrement, calendar, decisions, decisionsDue = decisions.length } = rollup;
   return {
     train,
     name,
@@ -73,6 +78,7 @@ export function summaryOf({ verdict, dataQuality, ...rollup }: Summarisable): Tr
     inIncrement,
     calendar,
     decisions,
+    decisionsDue,
     verdict: verdict.level,
     conflictsNow: verdict.reasons.find(({ kind }) => kind === "conflicts-now")?.count ?? 0,
     isStale: dataQuality.sources.some(({ isStale }) => isStale),

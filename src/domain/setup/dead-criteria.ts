@@ -124,7 +124,8 @@ function unmet({ team, bearers, seen }: Criteria, { criterion, wanted, valuesOf 
   if (wanted.length === 0) return [];
   const isBorne = isOneOf(bearers.flatMap((item) => valuesOf(item)));
   const dead = wanted.filter((value) => !isBorne(value));
-  return deadValues(dead, { team, criterion, wanted }, () => seen.flatMap((item) => valuesOf(item)));
+  const values = () => seen.flatMap((item) => valuesOf(item));
+  return deadValues(dead, { team, criterion, wanted, namesOf: (value) => [value] }, values);
 }
 
 /** A project or repository exists under any name that it has or had. */
@@ -137,28 +138,32 @@ function deadContainers(
   const namesOf = containerNames(connection, index);
   const isBorne = isOneOf(distinct(bearers.map(({ container }) => container)));
   const dead = wanted.filter((value) => !namesOf(value).some((name) => isBorne(name)));
-  return deadValues(dead, { team, criterion, wanted }, () =>
+  return deadValues(dead, { team, criterion, wanted, namesOf }, () =>
     itemsOf(connection, index).map(({ container }) => container),
   );
 }
 
+type Dead = Pick<Values, "criterion" | "wanted"> & {
+  readonly team: Team;
+  /** All names of a thing, by one of them. */
+  readonly namesOf: (value: string) => readonly string[];
+};
+
 function deadValues(
   dead: readonly string[],
-  { team, criterion, wanted }: Pick<Values, "criterion" | "wanted"> & { readonly team: Team },
+  { team, criterion, wanted, namesOf }: Dead,
   seenNow: () => readonly string[],
 ): readonly SetupFault[] {
   if (dead.length === 0) return [];
   const seen = seenNow();
   const isNamed = isOneOf(wanted);
+  const isSeen = isOneOf(distinct(seen));
   const others = distinct(seen).filter((value) => !isNamed(value));
-  return dead.map((value) => ({
-    kind: "value-without-items",
-    team: team.name,
-    criterion,
-    value,
-    seen: mostFrequent(seen),
-    nearest: nearest(value, new Set(others)),
-  }));
+  return dead.map((value): SetupFault => {
+    const fault = { kind: "value-without-items", team: team.name, criterion, value } as const;
+    if (namesOf(value).some(isSeen)) return { ...fault, isLeftOut: true, seen: [], nearest: null };
+    return { ...fault, seen: mostFrequent(seen), nearest: nearest(value, new Set(others)) };
+  });
 }
 
 /** By any name that the project or repository has or had, like ownership. */

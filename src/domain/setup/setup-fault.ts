@@ -21,6 +21,8 @@ export type SetupFault =
       readonly team: string;
       readonly criterion: "project" | "repo" | "component" | "label" | "jql";
       readonly value: string;
+      /** Set if items have the value, and none of them meets the team's other criteria; `seen` is empty then. */
+      readonly isLeftOut?: true;
     } & Living)
   | ({ readonly kind: "sprint-pattern-without-items"; readonly team: string; readonly pattern: string } & Living)
   | ({ readonly kind: "points-pattern-matches-nothing"; readonly team: string; readonly pattern: string } & Living)

@@ -103,9 +103,55 @@ describe("a team is new", () => {
   });
 });
 
+describe("a team of a project whose items a team of the train owns, whatever their sprint,", () => {
+  const all = "{ key: all, name: All, from: { jira: acme-jira, project: [LED] } }";
+  const [pay = "", core = "", board = ""] = covered;
+
+  test("is named in a note: behind that team it would own nothing", () => {
+    const { names, notes } = additions(file([pay, all].join(", ")));
+    expect(names).toEqual([]);
+    expect(notes).toEqual([
+      "“Core” could be a team: 3 sprints are called like “Core 2”, most of them on board 2. All owns its items. To divide them, put a team with `board` or `sprintName` above all.",
+      "“Board 3” could be a team: board 3 has 3 sprints of its own. All owns its items. To divide them, put a team with `board` or `sprintName` above all.",
+    ]);
+  });
+
+  test("is new above that team, if other teams of the project are told apart by their sprints", () => {
+    const { teams, notes } = additions(file([pay, core, all].join(", ")));
+    expect(teams.map(({ name, before }) => [name, before])).toEqual([["Board 3", "all"]]);
+    expect(notes).toEqual([]);
+  });
+
+  test("is new above the team of the board on which it has some of the sprints", () => {
+    const guests = sprintsOn(3, "2026-10-05", { count: 3, nameOf: (n) => `Guests ${n}` });
+    const box = {
+      ...look,
+      boxes: [...look.boxes, ...sprintsOn(3, "2026-11-16", { count: 4, nameOf: (n) => `Sprint ${n + 3}` }), ...guests],
+    };
+    const { teams } = additions(file(covered.join(", ")), [box]);
+    expect(teams.map(({ name, before }) => [name, before])).toEqual([["Guests", "c"]]);
+  });
+
+  test("is new at the end, if that team has labels", () => {
+    const some = "{ key: some, from: { jira: acme-jira, project: LED, label: core } }";
+    const { teams } = additions(file([pay, board, some].join(", ")));
+    expect(teams.map(({ name, before }) => [name, before])).toEqual([["Core", null]]);
+  });
+});
+
 test("a link type is new if it is used and not named", () => {
   const { linkTypes } = additions(file(covered.join(", ")));
   expect(linkTypes.map(({ meaning }) => meaning)).toEqual([{ name: "Depends", means: "target-blocks-source" }]);
+});
+
+test("a link type that two sites have is one addition", () => {
+  const site = aLook({ connection: "other", containers: [aProject("ZAP")], linkTypes: look.linkTypes });
+  const other = { ...site, links: [aLink("8", ["ZAP-1", "PAY-1"], { type: "2" })] };
+  const both = additions(file([...covered, "{ key: z, from: { jira: other, project: ZAP } }"].join(", ")), [
+    look,
+    other,
+  ]);
+  expect(both.linkTypes.map(({ meaning }) => meaning.name)).toEqual(["Depends"]);
 });
 
 test("patterns on a board of another connection do not count", () => {

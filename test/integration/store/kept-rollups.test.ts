@@ -118,7 +118,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
     const decision = { says: "Now: API: finish it.", dueAt: null, due: true, teams: ["api"], conflicts: ["a"] };
     const verdict = { level: "off-track", reasons: [{ kind: "conflicts-now", count: 3 }] } as const;
     await save({ ...rollup, at: noon - 86_400_000, name: "Before" });
-    await save({ ...rollup, verdict, decisions: [decision] });
+    await save({ ...rollup, verdict, decisions: [decision], decisionsDue: 21 });
     await save({ ...rollup, train: "old" });
     await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json where train = 'old'");
     await save({ ...rollup, train: "unasked" });
@@ -135,6 +135,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
       inIncrement: { items: 0, done: 0, points: 0, pointsDone: 0 },
       calendar: rollup.calendar,
       decisions: [{ says: decision.says, dueAt: null }],
+      decisionsDue: 21,
       isStale: false,
     });
   });
