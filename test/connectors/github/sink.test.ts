@@ -151,15 +151,40 @@ describe("labels of a rollup issue", () => {
     await sink.createIssue(target, labelled, marker);
   });
 
-  test("that cannot be set do not hold back the text", async () => {
+  test.each([
+    ["without the permission", 403, { message: "Forbidden" }],
+    [
+      "that the account may not create",
+      422,
+      { message: "Validation Failed", errors: [{ field: "name", code: "invalid" }] },
+    ],
+    [
+      "with too long a name",
+      422,
+      { message: "Validation Failed", errors: ["name is too long (maximum is 50 characters)"] },
+    ],
+  ])("%s do not hold back the text, and are reported", async (_, status, says) => {
     const { sink, logged } = aConnector();
     wire()
       .get(`${path}/3`)
       .reply(200, anIssue({ title: "old" }));
     wire().patch(`${path}/3`, { title: rendered.title, body }).reply(200, anIssue());
-    wire().post(`${path}/3/labels`, { labels: labelled.labels }).reply(403, { message: "Forbidden" });
+    wire().post(`${path}/3/labels`, { labels: labelled.labels }).reply(status, says);
     expect(await sink.updateIssue(remote, labelled, marker)).toBe("updated");
-    expect(logged).toHaveLength(1);
+    const said = expect.stringContaining(says.message);
+    expect(logged).toEqual([[refused, expect.objectContaining({ container: "acme/trains", said })]]);
+  });
+
+  test("that GitHub does not take in a new issue are left out, and named with where they are given", async () => {
+    const { sink, logged } = aConnector();
+    const given = { ...target, labels: ["x".repeat(51)] };
+    wire()
+      .post(path)
+      .reply(422, { message: "Validation Failed", errors: [{ field: "name", code: "invalid" }] });
+    wire().post(path, { title: rendered.title, body }).reply(201, anIssue());
+    expect(await sink.createIssue(given, labelled, marker)).toEqual(remote);
+    const remedy = expect.stringContaining("correct `labels` under reports.rollup");
+    expect(logged).toEqual([[refused, expect.objectContaining({ remedy })]]);
   });
 
   test("are changed one by one; one that is gone already is no trouble", async () => {
@@ -180,7 +205,7 @@ describe("labels of a rollup issue", () => {
     expect(await failureOf(aConnector().sink.updateIssue(remote, labelled, marker))).toMatchObject({
       code: "tracker-unavailable",
     });
-    wire().post(path).reply(422, { message: "Validation Failed" });
+    wire().post(path).times(2).reply(422, { message: "Validation Failed" });
     expect(await failureOf(aConnector().sink.createIssue(target, labelled, marker))).toMatchObject({
       code: "request-refused",
     });
