@@ -98,6 +98,7 @@ export async function tryAddresses(
   let refusal: Failure | null = null;
   for (const address of candidates) {
     const one = named(address);
+    say(`Looking at ${address}.`);
     try {
       const look = await discover(one.connection).look(progress);
       if (refusal !== null || note !== null) say(`Signalbox reads ${address}.`);
