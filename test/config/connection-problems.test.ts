@@ -50,9 +50,9 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [
     acme('site: https://a.test, account: a, token: "${JIRA}\\u200B"'),
     "connections.acme.token",
-    /perhaps an invisible one/,
+    /or an invisible one/,
   ],
-  [hub('token: "${HUB}\\u200B"'), "connections.hub.token", /perhaps an invisible one; copy the token again$/],
+  [hub('token: "${HUB}\\u200B"'), "connections.hub.token", /or an invisible one; copy the token again$/],
   [
     acme(`site: https://a.test, ${jiraRest}, webhookSecret: hunter2`),
     "connections.acme.webhookSecret",
