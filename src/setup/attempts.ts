@@ -135,6 +135,20 @@ export function first(env: Environment, names: readonly string[]): string | null
   return names.map((name) => env[name] ?? "").find((value) => value !== "") ?? null;
 }
 
+/** Blanks and line ends around a value do not belong to it; the train file's values lose them as well. */
+export function withoutBlanks(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.trim()]));
+}
+
+/** No token holds quotes: Docker's `--env-file` keeps those that a shell takes away. */
+export function isQuoted(token: string): boolean {
+  return /["'`]/u.test(token);
+}
+
+export function quotedToken(name: string): Failure {
+  return wrong(`The value of ${name} has quotes, which no token has.`, "Leave them out, and run init again.");
+}
+
 export function noAddress(text: string, tracker: string, example: string): Failure {
   return wrong(`“${text.slice(0, 200)}” is not the address of a ${tracker}.`, `Give one such as ${example}.`);
 }

@@ -103,6 +103,27 @@ test("an address where nothing listens is named at once, requested once, and sai
   expect(said).toEqual(["Looking at http://127.0.0.1:1."]);
 });
 
+test("a line end after a value of the environment does not belong to it", async () => {
+  await withSandbox(async ({ url, jira }) => {
+    const { email = "", token = "" } = jira.get("acme")?.account ?? {};
+    const { found } = connecting([], {
+      JIRA_SITE: `${url}/jira/acme\n`,
+      JIRA_EMAIL: `${email} `,
+      JIRA_TOKEN: `${token}\n`,
+    });
+    const { connected, typed } = await found;
+    expect(connected[0]?.file).toMatchObject({ site: `${url}/jira/acme`, token: "JIRA_TOKEN" });
+    expect(typed).toEqual([]);
+  });
+});
+
+test.each(["JIRA_TOKEN", "GITHUB_TOKEN"])("quotes around %s are named, and no tracker is asked", async (name) => {
+  const env = { JIRA_SITE: name === "JIRA_TOKEN" ? "https://acme.invalid" : "", JIRA_EMAIL: "a", [name]: '"hunter2"' };
+  const { found, said } = connecting([], env);
+  await expect(found).rejects.toThrow(`The value of ${name} has quotes, which no token has.`);
+  expect(said).toEqual([]);
+});
+
 test("nothing given is a failure that says what to set", async () => {
   await expect(connecting([]).found).rejects.toThrow("No tracker is named.");
 });
