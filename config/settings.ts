@@ -5,6 +5,7 @@ import { z } from "zod";
 import { parseAdminAddress, type AdminAddress } from "./admin-address.ts";
 import type { Environment } from "./environment.ts";
 import { ConfigInvalid } from "./problems.ts";
+import { isPublicUrl } from "./public-url.ts";
 import { readUtf8 } from "./utf8.ts";
 
 /** Everything the process gets from outside, besides the train file. */
@@ -149,14 +150,6 @@ function defaultConfigFile(exists: (file: string) => boolean): string {
   const usual = "config/signalbox.yaml";
   const plain = "signalbox.yaml";
   return !exists(usual) && exists(plain) ? plain : usual;
-}
-
-/** Whether a service can be reached there: its endpoints' paths follow this address. */
-export function isPublicUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return (
-    url !== null && /^https?:$/u.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === ""
-  );
 }
 
 const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { openServerDatabase } from "../../src/store/server-database.ts";
@@ -7,18 +6,17 @@ import { openServerDatabase } from "../../src/store/server-database.ts";
 const askForLogin = Buffer.from("R\0\0\0\x0d\0\0\0\x0aODD\0\0", "latin1");
 
 test("no connection outlives a login that failed", async () => {
+  const closed = Promise.withResolvers<undefined>();
   const server = createServer((socket) => {
+    socket.once("close", () => closed.resolve(undefined));
     socket.once("data", () => socket.write(askForLogin));
     onTestFinished(() => void socket.destroy());
   });
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const connected = once(server, "connection");
   const database = openServerDatabase(`postgresql://me@127.0.0.1:${port}/box`);
   await expect(database.query("select 1")).rejects.toMatchObject({ code: "database-unavailable" });
-  const [socket] = await connected;
-  const closed = once(socket, "close");
   await database.close();
-  await closed;
+  await closed.promise;
 });

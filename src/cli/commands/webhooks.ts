@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { isPublicUrl } from "../../../config/settings.ts";
+import { isPublicUrl } from "../../../config/public-url.ts";
 import { configOption, jsonOption } from "../options.ts";
 import type { WebhooksAction, WebhooksFlags } from "../webhooks.ts";
 import type { AddCommand } from "./add-command.ts";
