@@ -152,7 +152,14 @@ function defaultConfigFile(exists: (file: string) => boolean): string {
   return !exists(usual) && exists(plain) ? plain : usual;
 }
 
-const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
+const sslModes: ReadonlySet<string> = new Set([
+  "disable",
+  "prefer",
+  "require",
+  "verify-ca",
+  "verify-full",
+  "no-verify",
+]);
 
 /** A password that contains `#` or `?` would otherwise end the address, and its rest be taken for the host. */
 function isPostgresUrl(text: string): boolean {
@@ -160,7 +167,7 @@ function isPostgresUrl(text: string): boolean {
   if (url === null || !["postgres:", "postgresql:"].includes(url.protocol)) return false;
   const isWhole = url.hash === "" && !/^\?[^&=]*@/u.test(url.search);
   const mode = url.searchParams.get("sslmode");
-  return isWhole && (mode === null || sslModes.includes(mode));
+  return isWhole && (mode === null || sslModes.has(mode));
 }
 
 /**
