@@ -140,13 +140,13 @@ export function withoutBlanks(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.trim()]));
 }
 
-/** No token holds quotes: Docker's `--env-file` keeps those that a shell takes away. */
+/** No token begins and ends with quotes: Docker's `--env-file` keeps those that a shell takes away. */
 export function isQuoted(token: string): boolean {
-  return /["'`]/u.test(token);
+  return /^(["'`]).*\1$/su.test(token);
 }
 
 export function quotedToken(name: string): Failure {
-  return wrong(`The value of ${name} has quotes, which no token has.`, "Leave them out, and run init again.");
+  return wrong(`The value of ${name} has quotes around it, which no token has.`, "Leave them out, and run init again.");
 }
 
 export function noAddress(text: string, tracker: string, example: string): Failure {

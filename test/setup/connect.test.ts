@@ -120,7 +120,7 @@ test("a line end after a value of the environment does not belong to it", async 
 test.each(["JIRA_TOKEN", "GITHUB_TOKEN"])("quotes around %s are named, and no tracker is asked", async (name) => {
   const env = { JIRA_SITE: name === "JIRA_TOKEN" ? "https://acme.invalid" : "", JIRA_EMAIL: "a", [name]: '"hunter2"' };
   const { found, said } = connecting([], env);
-  await expect(found).rejects.toThrow(`The value of ${name} has quotes, which no token has.`);
+  await expect(found).rejects.toThrow(`The value of ${name} has quotes around it, which no token has.`);
   expect(said).toEqual([]);
 });
 
