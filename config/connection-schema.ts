@@ -10,9 +10,9 @@ export const channelSecretKeys: readonly string[] = ["url", "server"];
 const secret = text.describe("A secret: written as ${NAME} and read from the environment");
 
 /** Headers carry no other characters, and no tracker gives a token with them. */
-const token = text.refine((value) => !/\P{ASCII}/u.test(value), {
+const token = text.refine((value) => !/^(["'`]).*\1$|\P{ASCII}/su.test(value), {
   error:
-    "expected a token, but the variable's value has a character that no token has, perhaps an invisible one; copy the token again",
+    "expected a token, but the variable's value has a character that no token has, such as quotes around it or an invisible one; copy the token again",
 });
 
 const oneOrTwo = "a secret, or a list of two: the new one and the old one";

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { parseAdminAddress, type AdminAddress } from "./admin-address.ts";
 import type { Environment } from "./environment.ts";
 import { ConfigInvalid } from "./problems.ts";
+import { isPublicUrl } from "./public-url.ts";
 import { readUtf8 } from "./utf8.ts";
 
 /** Everything the process gets from outside, besides the train file. */
@@ -31,45 +32,50 @@ export type Settings = {
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** A variable without a value, or with blanks only, counts as unset: `LOG_LEVEL= npm start`. */
-const unset = z
-  .string()
-  .regex(/^\s*$/u)
-  .transform(() => undefined);
-
-function orUnset<T extends z.ZodType>(value: T) {
-  return z.union([unset, value]).optional();
+/** Blanks around a value do not belong to it. A variable without a value counts as unset: `LOG_LEVEL= npm start`. */
+function orUnset<T extends z.ZodType<unknown, string>>(value: T) {
+  const unset = z.literal("").transform(() => undefined);
+  return z
+    .string()
+    .trim()
+    .pipe(z.union([unset, z.string().refine(isUnquoted).pipe(value)]))
+    .optional();
 }
+
+/** Docker's `--env-file` and Kubernetes keep quotes that a shell and `.env` take away. */
+function isUnquoted(value: string): boolean {
+  return !/^(["'`]).*\1$/su.test(value);
+}
+
+/** Only a shell expands `~`. */
+const path = z.string().refine((value) => !value.startsWith("~/"));
 
 const environment = z.object({
   DATABASE_URL: orUnset(z.string().refine(isPostgresUrl).transform(withPlainSslMode)),
-  SIGNALBOX_DATA: orUnset(z.string()),
-  SIGNALBOX_CONFIG: orUnset(z.string()),
+  SIGNALBOX_DATA: orUnset(path),
+  SIGNALBOX_CONFIG: orUnset(path),
   LOG_LEVEL: orUnset(z.enum(logLevels)),
   SIGNALBOX_HOST: orUnset(z.string()),
   // `Number` would take 1e3 and 0x50 as well, which --port refuses.
-  PORT: orUnset(
-    z
-      .string()
-      .regex(/^\s*\d+\s*$/u)
-      .transform(Number)
-      .pipe(z.number().max(65_535)),
-  ),
+  PORT: orUnset(z.string().regex(/^\d+$/u).transform(Number).pipe(z.number().max(65_535))),
   SIGNALBOX_ADMIN: orUnset(
     z
       .string()
       .transform(parseAdminAddress)
       .pipe(z.custom<AdminAddress>((parsed) => parsed !== null)),
   ),
-  SIGNALBOX_URL: orUnset(z.url({ protocol: /^https?$/ })),
+  SIGNALBOX_URL: orUnset(z.string().refine(isPublicUrl)),
 });
 
 const expected: Readonly<Record<string, string>> = {
-  DATABASE_URL: "expected an address such as postgresql://user:password@host:5432/signalbox",
+  DATABASE_URL:
+    "expected an address such as postgresql://user:password@host:5432/signalbox, with special characters of user and password percent-encoded (# is %23), and if at all with one of libpq's values of sslmode",
+  SIGNALBOX_DATA: "expected a path; only a shell expands ~",
+  SIGNALBOX_CONFIG: "expected a path; only a shell expands ~",
   LOG_LEVEL: `expected one of ${logLevels.join(", ")}`,
   PORT: "expected a port from 0 to 65535",
   SIGNALBOX_ADMIN: "expected a port, or an address and a port such as 0.0.0.0:8081",
-  SIGNALBOX_URL: "expected an address such as https://signalbox.example.com",
+  SIGNALBOX_URL: "expected an address such as https://signalbox.example.com, without user, ? and #",
 };
 
 /**
@@ -116,7 +122,7 @@ export function readProxies(): { readonly proxies: readonly string[]; readonly u
  */
 export function readSettings(env: Environment, exists: (file: string) => boolean = existsSync): Settings {
   const parsed = environment.safeParse(env);
-  if (!parsed.success) throw invalid(parsed.error);
+  if (!parsed.success) throw invalid(parsed.error, env);
   const {
     DATABASE_URL,
     SIGNALBOX_DATA,
@@ -146,8 +152,22 @@ function defaultConfigFile(exists: (file: string) => boolean): string {
   return !exists(usual) && exists(plain) ? plain : usual;
 }
 
-function isPostgresUrl(url: string): boolean {
-  return URL.canParse(url) && ["postgres:", "postgresql:"].includes(new URL(url).protocol);
+const sslModes: ReadonlySet<string> = new Set([
+  "disable",
+  "prefer",
+  "require",
+  "verify-ca",
+  "verify-full",
+  "no-verify",
+]);
+
+/** A password that contains `#` or `?` would otherwise end the address, and its rest be taken for the host. */
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !["postgres:", "postgresql:"].includes(url.protocol)) return false;
+  const isWhole = url.hash === "" && !/^\?[^&=]*@/u.test(url.search);
+  const mode = url.searchParams.get("sslmode");
+  return isWhole && (mode === null || sslModes.has(mode));
 }
 
 /**
@@ -159,10 +179,11 @@ function withPlainSslMode(url: string): string {
   return url.replace(/(?<=[?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/u, "verify-full");
 }
 
-function invalid(error: z.ZodError): ConfigInvalid {
+function invalid(error: z.ZodError, env: Environment): ConfigInvalid {
   const names = [...new Set(error.issues.map(({ path }) => String(path[0])))];
   const problems = names.map((name) => {
-    return { line: 0, column: 0, path: name, text: expected[name] ?? "cannot be used" };
+    const text = isUnquoted((env[name] ?? "").trim()) ? expected[name] : "has quotes around its value: leave them out";
+    return { line: 0, column: 0, path: name, text: text ?? "cannot be used" };
   });
   return new ConfigInvalid({
     file: "the environment",

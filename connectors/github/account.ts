@@ -17,11 +17,14 @@ export function isSameAccount(one: GithubAccount, other: GithubAccount | null | 
 /** Signalbox's account: requests it once, or never if another answer contains it. */
 export class Account {
   readonly #client: GithubClient;
+  readonly #isOnce: boolean;
   #self: Promise<GithubAccount> | null = null;
   #known: GithubAccount | null = null;
 
-  constructor(client: GithubClient) {
+  /** `isOnce`: a person waits for the answer. */
+  constructor(client: GithubClient, { isOnce }: { readonly isOnce: boolean } = { isOnce: false }) {
     this.#client = client;
+    this.#isOnce = isOnce;
   }
 
   /** @throws Failure if GitHub rejects the credentials */
@@ -58,8 +61,10 @@ export class Account {
   }
 
   async #askHost(): Promise<GithubAccount> {
-    const { auth } = this.#client.connection;
-    const call = { what: "checking the account", owner: null, remedies: accountRemedies(this.#client.connection) };
+    const { connection } = this.#client;
+    const { auth } = connection;
+    const remedies = accountRemedies(connection);
+    const call = { what: "checking the account", owner: null, remedies, isOnce: this.#isOnce };
     if (auth.kind === "app") {
       const { data } = await this.#client.rest({
         ...call,

@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
+import { besideOf, ownHooks } from "../kit/own-hooks.ts";
 import { accountRemedies } from "./account.ts";
 import type { GithubClient } from "./client.ts";
 import { AppEvents, AppHook, hookEventsOf, projectEvent, type HookEvents } from "./hook-schema.ts";
@@ -36,7 +37,9 @@ export class AppOwnHook implements Hooks {
     });
     const place = `app ${app.slug}`;
     if (hook.url !== url) {
-      return [{ place, state: "missing", detail: "the webhook in the app's settings has another address, or none" }];
+      const detail = "the webhook in the app's settings has another address, or none";
+      const { key } = this.#client.connection;
+      return [{ place, state: "missing", detail, ...besideOf(ownHooks([hook], { key, url }, (one) => one.url)) }];
     }
     const { wanted, optional } = await this.#events();
     const missing = wanted.filter((event) => !app.events.includes(event) && !optional.includes(event));

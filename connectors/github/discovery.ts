@@ -39,7 +39,7 @@ export function createGithubDiscovery(options: ClientOptions): Discovery {
 async function look(client: GithubClient, clock: Clock, progress: Progress): Promise<SiteLook> {
   const { connection } = client;
   const parts = new LookParts();
-  const self = await new Account(client).self();
+  const self = await new Account(client, { isOnce: true }).self();
   const listed = await listRepositories(client, parts);
   const near = listed.repositories.slice(0, mostRepositories);
   const names = near.map(({ name }) => name);

@@ -3,6 +3,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import { clip, refusedWith } from "../kit/http-failure.ts";
+import { besideOf, ownHooks, repeatedHooks, type OwnHooks } from "../kit/own-hooks.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { AppOwnHook } from "./app-hook.ts";
 import type { GithubClient } from "./client.ts";
@@ -33,8 +34,8 @@ class RepositoryHooks implements Hooks {
 
   status(url: string): Promise<readonly HookStatus[]> {
     return this.#each(async (place) => {
-      const [hook] = await this.#ours(place, url);
-      return statusOf(place, hook, await this.#events(place));
+      const found = await this.#ours(place, url);
+      return { ...statusOf({ place, url, found }, await this.#events(place)), ...besideOf(found) };
     });
   }
 
@@ -45,25 +46,29 @@ class RepositoryHooks implements Hooks {
   async install(url: string): Promise<readonly HookChange[]> {
     const secret = this.#secret();
     return this.#each(async (place) => {
-      const [hook] = await this.#ours(place, url);
+      const found = await this.#ours(place, url);
+      const [hook, ...repeated] = found.here;
       // GitHub never returns a secret, so always sets it again.
       const config = { url, content_type: "json", secret };
       const events = await this.#events(place);
       if (hook === undefined) {
         await acceptedOf(events, (names) => this.#create(place, config, names));
-        return { place, outcome: "created" };
+        return { place, outcome: "created", ...besideOf(found) };
       }
-      if (differencesOf(hook, events).length === 0 && !wasRefused(hook)) return { place, outcome: "unchanged" };
-      await acceptedOf(events, (names) => this.#update(place, hook.id, { config, events: names, active: true }));
-      return { place, outcome: "updated" };
+      const isRight = hook.config.url === url && differencesOf(hook, events).length === 0 && !wasRefused(hook);
+      if (!isRight) {
+        await acceptedOf(events, (names) => this.#update(place, hook.id, { config, events: names, active: true }));
+      }
+      for (const { id } of repeated) await this.#delete(place, id);
+      return { place, outcome: isRight && repeated.length === 0 ? "unchanged" : "updated", ...besideOf(found) };
     });
   }
 
   remove(url: string): Promise<readonly HookChange[]> {
     return this.#each(async (place) => {
-      const hooks = await this.#ours(place, url);
-      for (const { id } of hooks) await this.#delete(place, id);
-      return { place, outcome: hooks.length === 0 ? "unchanged" : "removed" };
+      const found = await this.#ours(place, url);
+      for (const { id } of found.here) await this.#delete(place, id);
+      return { place, outcome: found.here.length === 0 ? "unchanged" : "removed", ...besideOf(found) };
     });
   }
 
@@ -89,7 +94,7 @@ class RepositoryHooks implements Hooks {
     throw new Failure({ code, what, remedy, verdict, cause: first.cause });
   }
 
-  async #ours(repo: string, url: string): Promise<readonly HookRecord[]> {
+  async #ours(repo: string, url: string): Promise<OwnHooks<HookRecord>> {
     const pages = restPages(this.#client, {
       ...this.#about(repo, "reading the webhooks"),
       schema: Records100,
@@ -97,7 +102,7 @@ class RepositoryHooks implements Hooks {
     });
     const found: HookRecord[] = [];
     for await (const page of pages) found.push(...parseAll(HookRecord, page, `${repo} webhook`).records);
-    return found.filter(({ config }) => config.url === url);
+    return ownHooks(found, { key: this.#client.connection.key, url }, ({ config }) => config.url);
   }
 
   #events(repo: string): Promise<HookEvents> {
@@ -166,9 +171,12 @@ async function acceptedOf(
   }
 }
 
-function statusOf(place: string, hook: HookRecord | undefined, events: HookEvents): HookStatus {
+type Found = { readonly place: string; readonly url: string; readonly found: OwnHooks<HookRecord> };
+
+function statusOf({ place, url, found }: Found, events: HookEvents): HookStatus {
+  const [hook] = found.here;
   if (hook === undefined) return { place, state: "missing", detail: null };
-  const differences = differencesOf(hook, events);
+  const differences = [...repeatedHooks(found.here, hook.config.url, url), ...differencesOf(hook, events)];
   const code = hook.last_response?.code;
   const says = [...differences, ...lastOutcome(hook)];
   return {

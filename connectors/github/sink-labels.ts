@@ -12,13 +12,30 @@ export type Labelled = {
 };
 
 /**
- * Notes that GitHub refused labels: without push access, labels need more permissions than the text, which the sink
- * still writes.
+ * Whether GitHub may have refused the labels: with 403 or 404 without push access, because labels need more permissions
+ * than the text; with 422 a name that it does not take, a label that the account may not create, or one above the
+ * hundred that an issue may have.
  */
-export function noteRefusal(refusals: LabelRefusals, client: GithubClient, repo: string): void {
-  const remedy = `Give the account of connection ${client.connection.key} the role "Write" on ${repo}, then restart.`;
-  refusals.refused(repo, remedy);
+export function mayBeAboutLabels(error: unknown): error is Failure {
+  if (!(error instanceof Failure)) return false;
+  return error.code === "forbidden" || error.code === "not-found" || isInvalid(error);
 }
+
+function isInvalid(error: Failure): boolean {
+  return error.code === "request-refused" && refusedWith(error) === 422;
+}
+
+/** Notes that GitHub refused labels; the sink still writes the text. */
+export function noteRefusal(refusals: LabelRefusals, { client, repo, error }: Refusal): void {
+  const role = `Give the account of connection ${client.connection.key} the role "Write" on ${repo}`;
+  const names = `correct \`labels\` under reports.rollup (at most 50 characters each, and 100 labels on an issue)`;
+  refusals.refused(repo, {
+    said: error.message,
+    remedy: isInvalid(error) ? `${role}, or ${names}, then restart.` : `${role}, then restart.`,
+  });
+}
+
+type Refusal = { readonly client: GithubClient; readonly repo: string; readonly error: Failure };
 
 /**
  * Updates Signalbox's labels, by one call for additions and one per removal, so that a label that a person sets at the
@@ -45,8 +62,8 @@ export async function setLabels(client: GithubClient, refusals: LabelRefusals, i
     for (const name of remove) await takeAway(client, { ...write, address, name });
     return true;
   } catch (error) {
-    if (!(error instanceof Failure) || (error.code !== "forbidden" && error.code !== "not-found")) throw error;
-    noteRefusal(refusals, client, repo);
+    if (!mayBeAboutLabels(error)) throw error;
+    noteRefusal(refusals, { client, repo, error });
     return false;
   }
 }

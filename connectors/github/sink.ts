@@ -23,7 +23,7 @@ import { restPages, parseAll } from "./pages.ts";
 import { addressOf, keyOf, partsOf } from "./place.ts";
 import { longestText, renderMarkdown, sizeOf } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
-import { noteRefusal, setLabels } from "./sink-labels.ts";
+import { mayBeAboutLabels, noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
 import { refusedWith } from "../kit/http-failure.ts";
 import { createdOnly, excessIn, inRenamed, orGone, unlessFull, unlessUnknown } from "./write-outcome.ts";
@@ -60,10 +60,10 @@ export class GithubSink implements Sink {
     try {
       return await this.#create(name, { ...bare, labels }, marker);
     } catch (error) {
-      // GitHub refuses the whole create if the account may not create labels: nothing exists yet.
-      if (!(error instanceof Failure) || error.code !== "forbidden") throw error;
+      // GitHub refuses the whole create because of one label: nothing exists yet.
+      if (!mayBeAboutLabels(error) || error.code === "not-found") throw error;
       const created = await this.#create(name, bare, marker);
-      noteRefusal(this.#refusals, this.#client, name);
+      noteRefusal(this.#refusals, { client: this.#client, repo: name, error });
       return created;
     }
   }

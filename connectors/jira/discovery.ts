@@ -33,7 +33,7 @@ export function createJiraDiscovery(options: ClientOptions): Discovery {
 async function look(client: JiraClient, progress: Progress): Promise<SiteLook> {
   const { key } = client.connection;
   const parts = new LookParts();
-  const account = await readAccount(client);
+  const account = await readAccount(client, { isOnce: true });
   const step = (label: string, done: number, total: number | null = null) =>
     progress({ label: `${key}: ${label}`, done, total });
   const [fields, linkTypes, listed] = await Promise.all([

@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
+import { besideOf, ownHooks, repeatedHooks, type OwnHooks } from "../kit/own-hooks.ts";
 import type { Call, JiraClient } from "./client.ts";
 import { differences, hookFor, type HookScope } from "./wanted-hook.ts";
 import { List, Nothing, Registered } from "./schema.ts";
@@ -16,38 +17,50 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
   const wanted = (url: string) => hookFor(client.connection, url, scope);
   return {
     async status(url): Promise<readonly HookStatus[]> {
-      const [registered] = await ours(client, url);
-      if (registered === undefined) return [{ place, state: "missing", detail: null }];
-      const detail = differences(registered, wanted(url));
-      return [{ place, state: detail === null ? "installed" : "differs", detail }];
+      const found = await ours(client, url);
+      const [registered] = found.here;
+      if (registered === undefined) return [{ place, state: "missing", detail: null, ...besideOf(found) }];
+      const differs = differences(registered, wanted(url));
+      const says = [...repeatedHooks(found.here, registered.url, url), ...(differs === null ? [] : [differs])];
+      const detail = says.length === 0 ? null : says.join("; ");
+      return [{ place, state: detail === null ? "installed" : "differs", detail, ...besideOf(found) }];
     },
     async install(url): Promise<readonly HookChange[]> {
       needProof(client);
       const hook = wanted(url);
-      const [registered] = await ours(client, url);
+      const found = await ours(client, url);
+      const [registered, ...repeated] = found.here;
       if (registered === undefined) {
         await send(client, "registering its webhook", (api) => api.addHook(hook));
-        return [{ place, outcome: "created" }];
+        return [{ place, outcome: "created", ...besideOf(found) }];
       }
       // Jira does not show its secret: during a replacement (two secrets), sends the new one again.
       const isRotating = client.connection.webhookSecrets.length > 1;
-      if (!isRotating && differences(registered, hook) === null) return [{ place, outcome: "unchanged" }];
-      const { id } = registered;
-      await send(client, "updating its webhook", (api) => api.editHook(id, hook));
-      return [{ place, outcome: "updated" }];
+      const isRight = !isRotating && registered.url === url && differences(registered, hook) === null;
+      if (!isRight) await send(client, "updating its webhook", (api) => api.editHook(registered.id, hook));
+      await removeAll(client, repeated);
+      return [{ place, outcome: isRight && repeated.length === 0 ? "unchanged" : "updated", ...besideOf(found) }];
     },
     async remove(url): Promise<readonly HookChange[]> {
-      const registered = await ours(client, url);
-      for (const { id } of registered) {
-        try {
-          await send(client, "removing its webhook", (api) => api.removeHook(id));
-        } catch (error) {
-          if (!isGone(error)) throw error;
-        }
+      const found = await ours(client, url);
+      await removeAll(client, found.here);
+      if (found.here.length === 0 && found.elsewhere.length > 0) {
+        return [{ place, outcome: "unchanged", ...besideOf(found) }];
       }
-      return registered.map(() => ({ place, outcome: "removed" }));
+      return found.here.map(() => ({ place, outcome: "removed", ...besideOf(found) }));
     },
   };
+}
+
+/** Ignores those that are already gone. */
+async function removeAll(client: JiraClient, hooks: readonly Registered[]): Promise<void> {
+  for (const { id } of hooks) {
+    try {
+      await send(client, "removing its webhook", (api) => api.removeHook(id));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
 }
 
 /** @throws Failure if the endpoint would refuse every call, because neither secret nor path is configured */
@@ -62,15 +75,16 @@ function needProof({ connection: { key, account, webhookSecrets, webhookPath } }
   });
 }
 
-/** The hooks with Signalbox's URL, whichever person registered them. */
-async function ours(client: JiraClient, url: string): Promise<readonly Registered[]> {
+/** The hooks of this connection, whichever person registered them. */
+async function ours(client: JiraClient, url: string): Promise<OwnHooks<Registered>> {
   const hooks = await client.call({
     what: "listing its webhooks",
     schema: List,
     remedies: remediesFor(client),
     request: (api) => api.hooks(),
   });
-  return hooks.flatMap((hook) => Registered.safeParse(hook).data ?? []).filter((hook) => hook.url === url);
+  const records = hooks.flatMap((hook) => Registered.safeParse(hook).data ?? []);
+  return ownHooks(records, { key: client.connection.key, url }, (hook) => hook.url);
 }
 
 async function send(client: JiraClient, what: string, request: Call<unknown>["request"]): Promise<void> {

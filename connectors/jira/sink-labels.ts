@@ -21,12 +21,13 @@ export async function labelled<T>(
     if (!may || !isAboutLabels(error)) throw error;
     const written = await write(false);
     const { key } = client.connection;
-    refusals.refused(project, `Add the field "Labels" to the screens of project ${project} in ${key}, then restart.`);
+    const remedy = `Add the field "Labels" to the screens of project ${project} in ${key}, then restart.`;
+    refusals.refused(project, { said: error.message, remedy });
     return written;
   }
 }
 
-function isAboutLabels(error: unknown): boolean {
+function isAboutLabels(error: unknown): error is Failure {
   if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal)) return false;
   return error.cause.status === 400 && Object.hasOwn(error.cause.said.fields, "labels");
 }

@@ -1,5 +1,6 @@
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { networkRemedy } from "./network-reason.ts";
 import { retryAfterMs, type HeaderReader } from "./rate-headers.ts";
 import { Paused } from "./rate-limiter.ts";
 
@@ -177,7 +178,7 @@ export function networkFailure({ connection, what, cause }: NetworkTrouble): Fai
   return new Failure({
     code: "unreachable",
     what: `${connection} cannot be reached while ${what}: ${reasonOf(cause)}.`,
-    remedy: `Check the address of connection ${connection} and the network, then run it again.`,
+    remedy: `${networkRemedy(cause) ?? `Check the address of connection ${connection} and the network.`} Then run it again.`,
     verdict: { kind: "retry", afterMs: null },
     cause,
   });

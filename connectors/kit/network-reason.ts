@@ -5,18 +5,16 @@ export type NetworkReason = {
   readonly remedy: string;
 };
 
-type Reading = (address: URL) => NetworkReason;
+type Reading = Omit<NetworkReason, "says"> & { readonly says: (address: URL) => string };
 
-const address = (says: (url: URL) => string, remedy: string): Reading => {
-  return (url) => ({ stage: "address", says: says(url), remedy });
-};
+const address = (says: (url: URL) => string, remedy: string): Reading => ({ stage: "address", says, remedy });
 const tls = (says: string, remedy: string): Reading => {
-  return ({ host }) => ({ stage: "tls", says: `${host} ${says}.`, remedy });
+  return { stage: "tls", says: ({ host }) => `${host} ${says}.`, remedy };
 };
 
 const unreached = address(
   ({ host }) => `No answer comes from ${host}.`,
-  "Let this machine through the firewall to that host and port, or correct the address in the train file.",
+  "Let this machine through the firewall to that host and port, or correct the address.",
 );
 const ownAuthority =
   "Add the certificate of your authority, or of the proxy that opens the connection: NODE_EXTRA_CA_CERTS=/path/to/ca.pem.";
@@ -25,7 +23,7 @@ const ownAuthority =
 const byCode: Readonly<Record<string, Reading>> = {
   ENOTFOUND: address(
     ({ hostname }) => `There is no host ${hostname}.`,
-    "Correct the address in the train file, or this machine's name server.",
+    "Correct the address, or this machine's name server.",
   ),
   EAI_AGAIN: address(
     ({ hostname }) => `The name server does not answer for ${hostname}.`,
@@ -33,7 +31,7 @@ const byCode: Readonly<Record<string, Reading>> = {
   ),
   ECONNREFUSED: address(
     ({ host }) => `Nothing listens at ${host}.`,
-    "Correct host and port in the train file, or start the server there.",
+    "Correct host and port, or start the server there.",
   ),
   ETIMEDOUT: unreached,
   UND_ERR_CONNECT_TIMEOUT: unreached,
@@ -44,11 +42,11 @@ const byCode: Readonly<Record<string, Reading>> = {
     "has a certificate that has expired, by this machine's clock",
     "Renew the certificate there, or set this machine's clock.",
   ),
-  CERT_NOT_YET_VALID: (url) => ({
+  CERT_NOT_YET_VALID: {
     stage: "clock",
-    says: `The certificate of ${url.host} is not valid yet, by this machine's clock.`,
+    says: ({ host }) => `The certificate of ${host} is not valid yet, by this machine's clock.`,
     remedy: "Set this machine's clock (`timedatectl set-ntp true`).",
-  }),
+  },
   DEPTH_ZERO_SELF_SIGNED_CERT: tls("has a certificate that it signed itself", ownAuthority),
   SELF_SIGNED_CERT_IN_CHAIN: tls("has a certificate of an authority that this machine does not know", ownAuthority),
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: tls(
@@ -61,7 +59,7 @@ const byCode: Readonly<Record<string, Reading>> = {
   ),
   ERR_TLS_CERT_ALTNAME_INVALID: tls(
     "has a certificate for another name",
-    "Use the name in the certificate as the address in the train file, or have the certificate changed.",
+    "Use the name in the certificate as the address, or have the certificate changed.",
   ),
   ERR_SSL_WRONG_VERSION_NUMBER: tls(
     "answers without TLS at this port",
@@ -80,26 +78,42 @@ const allowProxy =
 /** @param cause of a `NoAnswer` */
 export function networkReason(cause: unknown, to: URL): NetworkReason {
   const chain = chainOf(cause);
-  for (const error of chain) {
-    const reading = byCode[codeOf(error)];
-    if (reading !== undefined) return reading(to);
-  }
-  if (chain.some(({ name }) => name === "TimeoutError")) return unreached(to);
+  const { says, ...reading } = readingOf(chain) ?? {
+    stage: "proxy",
+    says: ({ host }) => `The connection to ${host} breaks off (${codeOf(chain.at(-1)) || "no reason given"}).`,
+    remedy: "Look at what stands between here and the tracker: a proxy or a firewall.",
+  };
+  return { ...reading, says: says(to) };
+}
+
+/** How to mend it, whatever the address; null for an unknown reason. */
+export function networkRemedy(cause: unknown): string | null {
+  return readingOf(chainOf(cause))?.remedy ?? null;
+}
+
+function readingOf(chain: readonly Error[]): Reading | null {
+  const known = chain.map((error) => byCode[codeOf(error)]).find((reading) => reading !== undefined);
+  if (known !== undefined) return known;
+  if (chain.some(({ name }) => name === "TimeoutError")) return unreached;
   // https://fetch.spec.whatwg.org/#port-blocking
   if (chain.some(({ message }) => message === "bad port")) {
-    const says = `Node sends no request to port ${to.port}, which belongs to another protocol.`;
-    return { stage: "address", says, remedy: "Correct the port in the train file." };
+    return address(
+      ({ port }) => `Node sends no request to port ${port}, which belongs to another protocol.`,
+      "Correct the port.",
+    );
   }
   const proxied = chain.map(({ message }) => /Proxy response \((\d+)\)/u.exec(message)?.[1]).find(Boolean);
   if (proxied !== undefined) {
-    return { stage: "proxy", says: `A proxy refuses to connect to ${to.host} (HTTP ${proxied}).`, remedy: allowProxy };
+    const says = ({ host }: URL) => `A proxy refuses to connect to ${host} (HTTP ${proxied}).`;
+    return { stage: "proxy", says, remedy: allowProxy };
   }
   // Node's fetch gives no reason at all for a 407, which only a proxy sends: https://github.com/nodejs/help/issues/4344
-  if (chain.at(-1)?.message === "") {
-    return { stage: "proxy", says: `A proxy asks for a login before ${to.host} (HTTP 407).`, remedy: allowProxy };
-  }
-  const says = `The connection to ${to.host} breaks off (${codeOf(chain.at(-1)) || "no reason given"}).`;
-  return { stage: "proxy", says, remedy: "Look at what stands between here and the tracker: a proxy or a firewall." };
+  if (chain.at(-1)?.message !== "") return null;
+  return {
+    stage: "proxy",
+    says: ({ host }) => `A proxy asks for a login before ${host} (HTTP 407).`,
+    remedy: allowProxy,
+  };
 }
 
 /** The error and its causes, the innermost last. */

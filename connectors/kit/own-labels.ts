@@ -59,10 +59,10 @@ export class LabelRefusals {
     return !this.#refused.has(container);
   }
 
-  /** Notes the refusal, and logs it once. @param remedy one sentence */
-  refused(container: string, remedy: string): void {
+  /** Notes the refusal, and logs it once. `said`: the tracker's words; `remedy`: one sentence */
+  refused(container: string, { said, remedy }: { readonly said: string; readonly remedy: string }): void {
     this.#refused.add(container);
-    const fields = { connection: this.#connection, container, remedy };
+    const fields = { connection: this.#connection, container, said, remedy };
     this.#log.warn(fields, "the rollup issue is written without labels: they were refused");
   }
 }

@@ -10,6 +10,7 @@ import type { DatabaseState } from "../setup/doctor-database.ts";
 import { configFindings, goodFile } from "../setup/doctor-program.ts";
 import type { StoredState } from "../setup/doctor-reports.ts";
 import type { SetUp } from "../setup/doctor.ts";
+import { creationFault } from "../store/creation-fault.ts";
 import { embeddedDatabaseExists } from "../store/embedded-files.ts";
 import { inspectDatabase } from "../store/inspect.ts";
 import { askStored, storedState, type FileNow } from "./doctor-stored.ts";
@@ -106,7 +107,11 @@ const readNothing = () => Promise.resolve(null);
 async function openToRead({ databaseUrl, dataDir }: Settings, resources: AsyncDisposableStack): Promise<Opened> {
   try {
     if (databaseUrl === null && !(await embeddedDatabaseExists(dataDir))) {
-      return { state: { kind: "none", place: dataDir }, read: readNothing };
+      const failure = await creationFault(dataDir);
+      return {
+        state: failure === null ? { kind: "none", place: dataDir } : { kind: "failed", failure },
+        read: readNothing,
+      };
     }
     const inspected = await inspectDatabase({ databaseUrl, dataDir });
     resources.defer(() => inspected.close());

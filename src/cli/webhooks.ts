@@ -19,7 +19,7 @@ export type WebhooksAction = "install" | "status" | "remove";
 export async function runWebhooks(action: WebhooksAction, flags: WebhooksFlags, terminal: Terminal): Promise<void> {
   const { rows, failures } = await onEach(action, flags);
   if (flags.json === true) outJson(terminal, rows);
-  else for (const row of rows) outLine(terminal, lineOf(row));
+  else for (const line of linesOf(rows)) outLine(terminal, line);
   throwAll(failures);
 }
 
@@ -71,7 +71,20 @@ export function endpointOf(url: string, { key, webhookPath }: Connection): strin
   return `${url}/webhooks/${key}${webhookPath === null ? "" : `/${webhookPath}`}`;
 }
 
+function linesOf(rows: readonly Row[]): readonly string[] {
+  const services = [...new Set(rows.flatMap(({ elsewhere = [] }) => elsewhere))];
+  return [
+    ...rows.flatMap((row) => [lineOf(row), ...(row.elsewhere ?? []).map((service) => besideLine(row, service))]),
+    ...services.map((service) => `Unless another Signalbox answers there: signalbox webhooks remove --url ${service}`),
+  ];
+}
+
 function lineOf(row: Row): string {
   if ("outcome" in row) return `${row.connection} ${row.place}: ${row.outcome}`;
   return `${row.connection} ${row.place}: ${row.state}${row.detail === null ? "" : ` (${row.detail})`}`;
+}
+
+/** For instance after this service moved to another address. */
+function besideLine({ connection, place }: Row, service: string): string {
+  return `${connection} ${place}: another webhook of this connection calls ${service}`;
 }

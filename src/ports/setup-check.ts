@@ -46,6 +46,9 @@ export type SetupCheck = {
   webhooksPage(place: string): string;
 };
 
+/** Oldest version of PostgreSQL that the statements run on. */
+export const oldestServer = 14;
+
 /** What a database says of itself, without having been changed. */
 export type DatabaseFacts = {
   readonly engine: "embedded" | "server";

@@ -79,8 +79,14 @@ export type Receiver = {
   read(call: Pick<VerifiedCall, "event" | "body">): Notice;
 };
 
+/**
+ * Addresses of services that webhooks of this connection at the same place call beside ours: a former address of this
+ * service, or another Signalbox. Absent if there are none.
+ */
+type Beside = { readonly elsewhere?: readonly string[] };
+
 /** A webhook registered in the tracker, at one place (`owner/repo`, or the Jira site). */
-export type HookStatus = {
+export type HookStatus = Beside & {
   readonly place: string;
   /** `differs`: it exists, but with other events, or disabled. */
   readonly state: "installed" | "missing" | "differs";
@@ -90,11 +96,14 @@ export type HookStatus = {
   readonly refused?: number;
 };
 
-export type HookChange = { readonly place: string; readonly outcome: "created" | "updated" | "unchanged" | "removed" };
+export type HookChange = Beside & {
+  readonly place: string;
+  readonly outcome: "created" | "updated" | "unchanged" | "removed";
+};
 
 /**
- * Registers the endpoint in the tracker. Finds Signalbox's hook by its URL; never changes another hook. All methods
- * throw `Failure`. `url` is the whole address of the endpoint, its unguessable path included.
+ * Registers the endpoint in the tracker. Finds Signalbox's hook by its URL, whatever its unguessable end; never changes
+ * another hook. All methods throw `Failure`. `url` is the whole address of the endpoint, its unguessable path included.
  */
 export type Hooks = {
   status(url: string): Promise<readonly HookStatus[]>;

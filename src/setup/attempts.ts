@@ -98,6 +98,7 @@ export async function tryAddresses(
   let refusal: Failure | null = null;
   for (const address of candidates) {
     const one = named(address);
+    say(`Looking at ${address}.`);
     try {
       const look = await discover(one.connection).look(progress);
       if (refusal !== null || note !== null) say(`Signalbox reads ${address}.`);
@@ -132,6 +133,20 @@ async function throughGateway(
 
 export function first(env: Environment, names: readonly string[]): string | null {
   return names.map((name) => env[name] ?? "").find((value) => value !== "") ?? null;
+}
+
+/** Blanks and line ends around a value do not belong to it; the train file's values lose them as well. */
+export function withoutBlanks(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.trim()]));
+}
+
+/** No token begins and ends with quotes: Docker's `--env-file` keeps those that a shell takes away. */
+export function isQuoted(token: string): boolean {
+  return /^(["'`]).*\1$/su.test(token);
+}
+
+export function quotedToken(name: string): Failure {
+  return wrong(`The value of ${name} has quotes around it, which no token has.`, "Leave them out, and run init again.");
 }
 
 export function noAddress(text: string, tracker: string, example: string): Failure {

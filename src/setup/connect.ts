@@ -4,13 +4,16 @@ import { githubAddress, jiraAddress, siteName } from "./typed-addresses.ts";
 import {
   attempt,
   first,
+  isQuoted,
   keep,
   keyOf,
   missing,
   noAddress,
   nothingNamed,
+  quotedToken,
   tryAddresses,
   valueOf,
+  withoutBlanks,
   type Attempted,
   type Connected,
   type Connecting,
@@ -24,7 +27,8 @@ export type Connections = { readonly connected: readonly Connected[]; readonly t
  * Asks for the trackers, or takes them from the environment, and looks at each. One that fails does not stop the other.
  * @throws Failure if no tracker could be looked at
  */
-export async function connectTrackers(connecting: Connecting): Promise<Connections> {
+export async function connectTrackers(given: Connecting): Promise<Connections> {
+  const connecting = { ...given, env: withoutBlanks(given.env) };
   const failures: Failure[] = [];
   const typed: Typed[] = [];
   const connected: Connected[] = [];
@@ -59,6 +63,7 @@ async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Atte
     };
     const [user, secret] = [await valueOf(connecting, account, isRepeat), await valueOf(connecting, token, isRepeat)];
     if (secret === "") return missing(address, "JIRA_TOKEN");
+    if (isQuoted(secret)) return quotedToken("JIRA_TOKEN");
     const isDataCenter = user === "";
     const names = {
       account: isDataCenter ? null : keep("JIRA_EMAIL", user, { env, typed }),
@@ -105,6 +110,7 @@ async function connectGithub(connecting: Connecting, typed: Typed[]): Promise<At
     if (given.candidates.length === 0) return noAddress(address, "GitHub", "https://github.com");
     const secret = await valueOf(connecting, token, isRepeat);
     if (secret === "") return isNamed ? missing(address, "GITHUB_TOKEN") : null;
+    if (isQuoted(secret)) return quotedToken("GITHUB_TOKEN");
     const name = keep("GITHUB_TOKEN", secret, { env, typed });
     return tryAddresses(connecting, given, (url) => {
       const isHosted = url === "https://github.com";

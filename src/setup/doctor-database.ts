@@ -1,6 +1,6 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Finding } from "../domain/setup/finding.ts";
-import type { DatabaseFacts } from "../ports/setup-check.ts";
+import { oldestServer, type DatabaseFacts } from "../ports/setup-check.ts";
 
 /** The configured database: what it says of itself, why it cannot be opened, or that there is none yet. */
 export type DatabaseState =
@@ -9,9 +9,6 @@ export type DatabaseState =
   /** Another process has the embedded one open, and answers for it. */
   | { readonly kind: "held"; readonly place: string }
   | { readonly kind: "none"; readonly place: string };
-
-/** Oldest version of PostgreSQL that the statements run on. */
-const oldestServer = 14;
 
 export function databaseFindings(state: DatabaseState): readonly Finding[] {
   const shared = {

@@ -46,12 +46,16 @@ async function statusFindings(
   const shared = { group: "webhooks", connection: key, tried, link: null } as const;
   try {
     const found = await connector.hooks.status(endpoint);
-    return found.map((status) => ({
-      ...shared,
-      id: `webhook:${key}:${status.place}`,
-      ...statusOf(status),
-      link: connector.setup.webhooksPage(status.place),
-    }));
+    return found.flatMap((status) => {
+      const link = connector.setup.webhooksPage(status.place);
+      const id = `${key}:${status.place}`;
+      const own = { ...shared, id: `webhook:${id}`, ...statusOf(status), link };
+      const beside = (status.elsewhere ?? []).map((service) => ({
+        id: `webhook-elsewhere:${id}:${service}`,
+        ...besideOf(status, service),
+      }));
+      return [own, ...beside.map((one) => ({ ...shared, ...one, link }))];
+    });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const arrives = (inbox?.newestAt ?? null) !== null;
@@ -86,6 +90,14 @@ function statusOf({ place, state, detail, refused }: HookStatus): Pick<Finding, 
     remedy: isSecret
       ? `${install} It sets the secret of the train file again.`
       : "Look at the tracker's list of deliveries, and at the proxy before `serve`.",
+  };
+}
+
+function besideOf({ place }: HookStatus, service: string): Pick<Finding, "outcome" | "means" | "remedy"> {
+  return {
+    outcome: "warning",
+    means: `Another webhook of ${place} calls ${service}: the tracker sends each change there as well.`,
+    remedy: `Unless another Signalbox answers there, run \`signalbox webhooks remove --url ${service}\`.`,
   };
 }
 

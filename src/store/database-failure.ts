@@ -24,6 +24,8 @@ const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
 /** The driver reports these by their text only. */
 const connectionWords =
   /connection (?:terminated|closed)|timeout (?:expired|exceeded)|not queryable|can't reach database/iu;
+/** The driver's check of what a password login needs; its error has no code. */
+const loginWords = /^SASL: /u;
 const fullWords = /no space left on device/iu;
 
 /** Codes of OpenSSL's checks of a certificate, and of Node's own (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
@@ -38,7 +40,7 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   const has = (code: ReadonlySet<string>) => codes.some((one) => code.has(one));
   const says = (words: RegExp) => causes.some((cause) => cause instanceof Error && words.test(cause.message));
   if (has(full) || says(fullWords)) return diskFull(place, error);
-  if (codes.some((code) => code.startsWith("28"))) return refused(place, error);
+  if (codes.some((code) => code.startsWith("28")) || says(loginWords)) return refused(place, error);
   if (codes.includes("3D000")) return missing(place, error);
   if (codes.includes("42501")) return forbidden(place, error);
   if (codes.includes("3F000")) return withoutSchema(place, error);
@@ -111,7 +113,7 @@ function refused(place: Place, cause: unknown): Failure {
     what: `PostgreSQL at ${place.name} refused the login: ${wordsOf(cause)}.`,
     remedy: /no encryption|SSL off/iu.test(wordsOf(cause))
       ? "Add `?sslmode=verify-full` to DATABASE_URL, if this server takes logins over TLS only; else check its pg_hba.conf."
-      : "Check the user and the password in DATABASE_URL.",
+      : "Check the user and the password in DATABASE_URL: it needs both, with special characters percent-encoded (# is %23).",
   });
 }
 
@@ -166,8 +168,9 @@ function cutShort(place: Place, cause: unknown): Failure {
 function tlsFailed(place: Place, cause: unknown): Failure {
   return unavailable(cause, {
     what: `The TLS connection to the database ${place.name} failed: ${wordsOf(cause)}.`,
-    remedy:
-      "Name the CA's certificate in DATABASE_URL (`?sslmode=verify-full&sslrootcert=/path/to/ca.pem`), and the host as the certificate does. `sslmode=no-verify` checks neither, `sslmode=disable` uses no TLS.",
+    remedy: tlsWords.test(wordsOf(cause))
+      ? "Switch TLS on in PostgreSQL, or write `sslmode=disable` into DATABASE_URL: passwords and data then cross the network unencrypted."
+      : "Name the CA's certificate in DATABASE_URL (`?sslmode=verify-full&sslrootcert=/path/to/ca.pem`), and the host as the certificate does. `sslmode=no-verify` checks neither, `sslmode=disable` uses no TLS.",
   });
 }
 

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
+import { Failure } from "../domain/failure.ts";
+import { creationFault } from "./creation-fault.ts";
 import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Statement, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
@@ -31,7 +33,9 @@ async function enter(directory: string): Promise<() => Promise<void>> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     return await lockDirectory(directory);
   } catch (error) {
-    throw databaseFailure(error, { name: directory, engine: "embedded" });
+    const failure = databaseFailure(error, { name: directory, engine: "embedded" });
+    const isOfFolder = failure instanceof Failure && failure.code === "database-unavailable";
+    throw (isOfFolder ? await creationFault(directory) : null) ?? failure;
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Failure } from "../domain/failure.ts";
+import { oldestServer } from "../ports/setup-check.ts";
 import type { Database, Sql } from "./database.ts";
 import type { Migration } from "./migrations.ts";
 
@@ -32,12 +33,37 @@ type Applied = { readonly name: string; readonly checksum: string; readonly isBr
  * one can use the results of an earlier one (PostgreSQL allows a new enum value only after the commit). Of two
  * processes that start at once, one waits and then finds nothing to apply.
  * @returns names of the applied migrations, oldest first
- * @throws Failure `guard` if the database is newer than the code, or an applied migration was edited
+ * @throws Failure `guard` if the database is newer than the code, or an applied migration was edited;
+ * `database-unavailable` if a new database cannot hold what Signalbox reads
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
-  let left = pending(await appliedMigrations(database), migrations).length;
+  const applied = await appliedMigrations(database);
+  if (applied.length === 0) await refuseUnfit(database);
+  let left = pending(applied, migrations).length;
   while (left > 0) left = await database.transaction((tx) => applyNext(tx, migrations));
   return migrations.map(({ name }) => name);
+}
+
+type Fitness = { readonly version: string; readonly major: number; readonly encoding: string };
+
+/** A new database in another encoding would lose each item with a character that it lacks. */
+async function refuseUnfit(sql: Sql): Promise<void> {
+  const [row] = await sql.query<Fitness>(`
+    select split_part(current_setting('server_version'), ' ', 1) as version,
+      current_setting('server_version_num')::int / 10000 as major,
+      current_setting('server_encoding') as encoding`);
+  if (row === undefined) return;
+  if (row.major < oldestServer) {
+    const what = `The database is PostgreSQL ${row.version}; Signalbox needs ${oldestServer} or later.`;
+    throw unfit(what, "Upgrade it, or name another server in DATABASE_URL.");
+  }
+  if (row.encoding === "UTF8") return;
+  const what = `The database stores text as ${row.encoding}, which does not hold every character of the trackers.`;
+  throw unfit(what, "Create one with `createdb --encoding UTF8 --template template0`, and name it in DATABASE_URL.");
+}
+
+function unfit(what: string, remedy: string): Failure {
+  return new Failure({ code: "database-unavailable", what, remedy, verdict: { kind: "stop" } });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
 import { AdvisoryLocks, keptSessionSql } from "./advisory-locks.ts";
@@ -15,7 +16,10 @@ const noticeDeathMs = 10_000;
 export function openServerDatabase(databaseUrl: string): Database {
   const place = { name: placeOf(databaseUrl), engine: "server" } as const;
   const translate = (error: unknown) => databaseFailure(error, place);
+  const sockets = new Set<Socket>();
   const address = {
+    // The driver leaves the socket of a failed login open until the server closes it, a minute later.
+    stream: () => openSocket(sockets),
     connectionString: databaseUrl,
     application_name: "signalbox",
     connectionTimeoutMillis: connectWithinMs,
@@ -53,8 +57,15 @@ export function openServerDatabase(databaseUrl: string): Database {
     close: async () => {
       await locks.close();
       await pool.end();
+      for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+function openSocket(open: Set<Socket>): Socket {
+  const socket = new Socket();
+  open.add(socket);
+  return socket.once("close", () => open.delete(socket));
 }
 
 /** Sets UTC, which the statements assume for days, and disables JIT, which takes longer than the statements. */

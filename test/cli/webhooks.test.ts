@@ -51,23 +51,23 @@ test("what differs is set right", async () => {
   expect(await outcomes("status")).toEqual(everywhere({ state: "installed" }));
 });
 
-test("other people's webhooks are left alone", async () => {
+test("webhooks of the same connections at another address are left alone and named, with how to remove them", async () => {
   const { jira, github } = world().sandbox;
   const other = "https://elsewhere.example";
-  const site = jira.get("acme");
-  const ids = [
-    site?.hooks.register({ url: `${other}/webhooks/acme` }),
-    github.hooks.register({ repository: "acme/api", url: `${other}/webhooks/hub` }),
-  ];
-  try {
-    await webhooks("install");
-    await webhooks("remove");
-    const theirs = await world().command("webhooks", "status", "--url", other, "--config", file, "--json");
-    expect(jsonOf(theirs)).toEqual(everywhere({ state: expect.stringMatching(/^(?:installed|differs)$/u) }));
-  } finally {
-    site?.hooks.remove(ids[0] ?? 0);
-    github.hooks.remove(ids[1] ?? 0);
-  }
+  jira.get("acme")?.hooks.register({ url: `${other}/webhooks/acme` });
+  github.hooks.register({ repository: "acme/api", url: `${other}/webhooks/hub` });
+  expect(await outcomes("install")).toEqual(everywhere({ outcome: "created", elsewhere: [other] }));
+  expect(await outcomes("remove")).toEqual(everywhere({ outcome: "removed", elsewhere: [other] }));
+  const { stdout } = await webhooks("status");
+  expect(stdout.split("\n").slice(2)).toEqual([
+    "hub acme/api: missing",
+    `hub acme/api: another webhook of this connection calls ${other}`,
+    `Unless another Signalbox answers there: signalbox webhooks remove --url ${other}`,
+    "",
+  ]);
+  const removed = await world().command("webhooks", "remove", "--url", other, "--config", file, "--json");
+  expect(jsonOf(removed)).toEqual(everywhere({ outcome: "removed" }));
+  expect(await outcomes("status")).toEqual(everywhere({ state: "missing" }));
 });
 
 test("says in a line a place what it did, and can do it for one connection", async () => {

@@ -47,12 +47,9 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     "connections.acme.token",
     /^environment variable NOWHERE is not set$/,
   ],
-  [
-    acme('site: https://a.test, account: a, token: "${JIRA}\\u200B"'),
-    "connections.acme.token",
-    /perhaps an invisible one/,
-  ],
-  [hub('token: "${HUB}\\u200B"'), "connections.hub.token", /perhaps an invisible one; copy the token again$/],
+  [acme('site: https://a.test, account: a, token: "${JIRA}\\u200B"'), "connections.acme.token", /or an invisible one/],
+  [hub("token: \"'${HUB}'\""), "connections.hub.token", /such as quotes around it/],
+  [hub('token: "${HUB}\\u200B"'), "connections.hub.token", /or an invisible one; copy the token again$/],
   [
     acme(`site: https://a.test, ${jiraRest}, webhookSecret: hunter2`),
     "connections.acme.webhookSecret",

@@ -90,26 +90,53 @@ describe("settings", () => {
     ["0.0.0.0:8081", { host: "0.0.0.0", port: 8081 }],
     ["ops.acme.example:65535", { host: "ops.acme.example", port: 65_535 }],
     ["[::1]:8081", { host: "::1", port: 8081 }],
+    ["8081 ", { host: "127.0.0.1", port: 8081 }],
     ["", null],
   ])("operators are answered at %j", (written, admin) => {
     expect(readSettings({ SIGNALBOX_ADMIN: written }, nothingThere).admin).toEqual(admin);
   });
 
-  test.each(["here", "::1:8081", "host:", "host:65536", ":8081", "8081 "])(
-    "operators cannot be answered at %j",
-    (written) => {
-      expect(() => readSettings({ SIGNALBOX_ADMIN: written }, nothingThere)).toThrow(
-        "SIGNALBOX_ADMIN: expected a port, or an address and a port such as 0.0.0.0:8081",
-      );
-    },
-  );
+  test.each(["here", "::1:8081", "host:", "host:65536", ":8081"])("operators cannot be answered at %j", (written) => {
+    expect(() => readSettings({ SIGNALBOX_ADMIN: written }, nothingThere)).toThrow(
+      "SIGNALBOX_ADMIN: expected a port, or an address and a port such as 0.0.0.0:8081",
+    );
+  });
+
+  test("lose blanks and line ends around their values", () => {
+    const env = {
+      DATABASE_URL: " postgresql://db/box\n",
+      SIGNALBOX_DATA: "data ",
+      LOG_LEVEL: " info",
+      SIGNALBOX_URL: " https://x.example ",
+    };
+    expect(readSettings(env, nothingThere)).toMatchObject({
+      databaseUrl: "postgresql://db/box",
+      dataDir: "data",
+      logLevel: "info",
+      publicUrl: "https://x.example",
+    });
+  });
+
+  test.each([
+    ["SIGNALBOX_DATA", '"data"', "has quotes around its value: leave them out"],
+    ["DATABASE_URL", "'postgresql://db/box'", "has quotes around its value: leave them out"],
+    ["SIGNALBOX_CONFIG", "~/train.yaml", "only a shell expands ~"],
+    ["SIGNALBOX_URL", "https://x.example/?a=b", "without user, ? and #"],
+    ["SIGNALBOX_URL", "https://me:hunter2@x.example", "without user, ? and #"],
+    ["DATABASE_URL", "postgresql://me:hun@ter#2@db/box", "percent-encoded (# is %23)"],
+    ["DATABASE_URL", "postgresql://me:hun@ter?2@db/box", "percent-encoded (# is %23)"],
+    ["DATABASE_URL", "postgresql://me:pw@db/box?sslmode=on", "libpq's values of sslmode"],
+  ])("refuse %s with the value %s", (name, value, says) => {
+    expect(() => readSettings({ [name]: value }, nothingThere)).toThrow(`${name}: `);
+    expect(() => readSettings({ [name]: value }, nothingThere)).toThrow(says);
+  });
 
   test("that are wrong are told all at once, without their values", () => {
     const env = { DATABASE_URL: "mysql://me:hunter2@db/box", LOG_LEVEL: "loud" };
     expect(() => readSettings(env)).toThrow(
       [
         "the environment has 2 problems:",
-        "  DATABASE_URL: expected an address such as postgresql://user:password@host:5432/signalbox",
+        "  DATABASE_URL: expected an address such as postgresql://user:password@host:5432/signalbox, with special characters of user and password percent-encoded (# is %23), and if at all with one of libpq's values of sslmode",
         "  LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
       ].join("\n"),
     );

@@ -114,7 +114,7 @@ describe("answers that are none", () => {
     expect(said).toMatch(
       /signalbox: acme answers with .*breaks off while reading its fields\.\n {2}Run it again; if it lasts/,
     );
-    expect(said).toMatch(/signalbox: hub cannot be reached while .+\n {2}Check the address of connection hub/);
+    expect(said).toMatch(/signalbox: hub cannot be reached while .+\n {2}Correct the port/);
   });
 
   test("a page that breaks off once is asked for again", async () => {

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
 import { rowsOf } from "../support/direct-query.ts";
@@ -106,6 +108,19 @@ test("without a database doctor says how to begin, and creates none", async () =
     ["teams", "Run `signalbox sync`, then `signalbox doctor` again."],
   ]);
   expect((await signalbox("report")).stderr).toContain("There is no Signalbox database");
+});
+
+test("a place where no embedded database can be created is to mend, with what to do", async () => {
+  const file = await inFolder("a-file");
+  await writeFile(file, "");
+  liveIn(join(file, "data"));
+  const { findings, first } = await world().examine();
+  expect(first).toBe("database");
+  expect(findings.find(({ id }) => id === "database")).toMatchObject({
+    outcome: "blocks",
+    means: `Signalbox cannot create its database in ${join(file, "data")}: ${file} is no folder.`,
+    remedy: expect.stringContaining("SIGNALBOX_DATA"),
+  });
 });
 
 test("an embedded database has a disk, and nothing was read into it yet", async () => {

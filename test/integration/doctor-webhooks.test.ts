@@ -95,6 +95,15 @@ const planted: readonly Planted[] = [
     says: /acme\/api has no webhook with our address/u,
   },
   {
+    name: "a webhook that calls a former address of the service",
+    plant: async (at, ending) => {
+      await installed(at, ending);
+      at.sandbox.github.hooks.register({ repository: "acme/api", url: "https://old.example/webhooks/hub" });
+    },
+    first: "webhook-elsewhere:hub:acme/api",
+    says: /Another webhook of acme\/api calls https:\/\/old\.example/u,
+  },
+  {
     name: "a webhook without the events",
     plant: async (at, ending) => {
       await startEndpoint(ending);

@@ -99,7 +99,8 @@ test("a person creates and installs the app: the connection works, and sees the 
     url: `${world.sandbox.url}/github`,
     app: { id: "GITHUB_APP_ID", privateKey: "GITHUB_APP_KEY", webhookSecret: "GITHUB_WEBHOOK_SECRET" },
   });
-  expect(world.said.at(-1)).toMatch(
+  expect(world.said.at(-1)).toMatch(/^Looking at /u);
+  expect(world.said.at(-2)).toMatch(
     /^The app is installed for selected repositories of acme; http\S+ changes which\.$/u,
   );
   const env = await world.env();
@@ -118,7 +119,7 @@ test("the app of the environment is taken, and none is created; a suspended inst
   const install = await createOffered(await offered(world));
   const installed = await submit(formIn(await pageAt(install)), { target: "all" });
   connected(await first);
-  expect(world.said.at(-1)).toBe("The app is installed for all repositories of acme, later ones too.");
+  expect(world.said.at(-2)).toBe("The app is installed for all repositories of acme, later ones too.");
   const settings = installed.headers.get("location") ?? "";
   const toggle = async () => submit(formIn(await pageAt(settings)));
   await toggle();

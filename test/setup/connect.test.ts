@@ -78,7 +78,7 @@ test("a person may correct a token that the tracker refuses; the variable with t
     const env = { JIRA_SITE: `${url}/jira/acme`, JIRA_EMAIL: account?.email ?? "", JIRA_TOKEN: "expired" };
     const { found, said } = connecting(["", account?.token ?? ""], env);
     const { connected, typed } = await found;
-    expect(said[0]).toContain("does not accept our credentials");
+    expect(said[1]).toContain("does not accept our credentials");
     expect(connected[0]?.file).toMatchObject({ account: "JIRA_EMAIL", token: "JIRA_TOKEN_2" });
     expect(typed).toEqual([{ name: "JIRA_TOKEN_2", value: account?.token }]);
   });
@@ -93,6 +93,35 @@ test("after three refusals init goes on without the tracker", async () => {
     expect(said.filter((one) => one.includes("does not accept our credentials"))).toHaveLength(3);
     expect(typed.at(-1)).toEqual({ name: "GITHUB_TOKEN", value: github.token });
   });
+});
+
+test("an address where nothing listens is named at once, requested once, and said how to mend", async () => {
+  // Port 1 of this machine: Node refuses it as one of another protocol, without a request.
+  const env = { JIRA_SITE: "http://127.0.0.1:1", JIRA_EMAIL: "a", JIRA_TOKEN: "b" };
+  const { found, said } = connecting([], env);
+  await expect(found).rejects.toMatchObject({ code: "unreachable", remedy: "Correct the port. Then run it again." });
+  expect(said).toEqual(["Looking at http://127.0.0.1:1."]);
+});
+
+test("a line end after a value of the environment does not belong to it", async () => {
+  await withSandbox(async ({ url, jira }) => {
+    const { email = "", token = "" } = jira.get("acme")?.account ?? {};
+    const { found } = connecting([], {
+      JIRA_SITE: `${url}/jira/acme\n`,
+      JIRA_EMAIL: `${email} `,
+      JIRA_TOKEN: `${token}\n`,
+    });
+    const { connected, typed } = await found;
+    expect(connected[0]?.file).toMatchObject({ site: `${url}/jira/acme`, token: "JIRA_TOKEN" });
+    expect(typed).toEqual([]);
+  });
+});
+
+test.each(["JIRA_TOKEN", "GITHUB_TOKEN"])("quotes around %s are named, and no tracker is asked", async (name) => {
+  const env = { JIRA_SITE: name === "JIRA_TOKEN" ? "https://acme.invalid" : "", JIRA_EMAIL: "a", [name]: '"hunter2"' };
+  const { found, said } = connecting([], env);
+  await expect(found).rejects.toThrow(`The value of ${name} has quotes around it, which no token has.`);
+  expect(said).toEqual([]);
 });
 
 test("nothing given is a failure that says what to set", async () => {
@@ -122,6 +151,7 @@ test("a token with scopes connects through Atlassian's gateway, which the train 
     const [one] = (await found).connected;
     const gateway = `${url}/ex/jira/cloud-id-of-acme`;
     expect(one).toMatchObject({ file: { site: `${url}/jira/acme`, gateway }, look: { refused: [] } });
-    expect(said[0]).toContain(`Signalbox reads ${url}/jira/acme through ${gateway}`);
+    expect(said[0]).toBe(`Looking at ${url}/jira/acme.`);
+    expect(said[1]).toContain(`Signalbox reads ${url}/jira/acme through ${gateway}`);
   });
 });

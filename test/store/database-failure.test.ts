@@ -53,8 +53,9 @@ describe("what an operator can mend", () => {
     ["a certificate of its own", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, "self-signed", "sslrootcert"],
     ["an authority that Node does not know", { code: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" }, "no issuer", "sslrootcert"],
     ["a certificate of another host", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }, "Hostname", "as the certificate does"],
-    ["a server without TLS", {}, "The server does not support SSL connections", "sslmode=disable"],
+    ["a server without TLS", {}, "The server does not support SSL connections", "Switch TLS on"],
     ["a server that wants TLS", { code: "28000" }, "no pg_hba.conf entry, no encryption", "sslmode=verify-full"],
+    ["a login without a password", {}, "SASL: client password must be a string", "it needs both"],
     ["another refused login", { code: "28000" }, "role is not permitted to log in", "user and the password"],
     ["a user without a schema", { code: "3F000" }, "no schema has been selected", "search_path"],
   ])("is %s, with what to write into DATABASE_URL or to set", (_, fields, words, remedy) => {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { isPublicUrl } from "../../../config/public-url.ts";
 import { configOption, jsonOption } from "../options.ts";
 import type { WebhooksAction, WebhooksFlags } from "../webhooks.ts";
 import type { AddCommand } from "./add-command.ts";
@@ -31,8 +32,8 @@ function urlOption(): Option {
 }
 
 function parseUrl(value: string): string {
-  if (!URL.canParse(value) || !/^https?:$/u.test(new URL(value).protocol)) {
-    throw new InvalidArgumentError("Expected an address such as https://signalbox.example.com.");
+  if (!isPublicUrl(value)) {
+    throw new InvalidArgumentError("Expected an address such as https://signalbox.example.com, without user, ? and #.");
   }
   return value.replace(/\/+$/u, "");
 }

@@ -53,6 +53,19 @@ describe("status", () => {
         detail: "it lacks the events issue_dependencies, issues; it also sends push",
       },
     ],
+    [
+      "beside one of a former address of the service",
+      [aHook(), aHook({ id: 6, config: { url: "https://old.example/webhooks/hub/x", content_type: "json" } })],
+      { state: "installed", detail: null, elsewhere: ["https://old.example"] },
+    ],
+    [
+      "with a former end, twice",
+      [
+        aHook({ config: { url: `${url}/a`, content_type: "json" } }),
+        aHook({ id: 6, config: { url: `${url}/b`, content_type: "json" } }),
+      ],
+      { state: "differs", detail: "it calls a former address of our endpoint; 1 more of ours beside it" },
+    ],
   ])("%s", async (_, found, expected) => {
     lists(...found);
     expect(await start().hooks.status(url)).toEqual([{ place: "acme/api", ...expected }]);
@@ -94,6 +107,14 @@ describe("install", () => {
   ])("sets right: %s, the secret too", async (_, change) => {
     lists(foreign, aHook(change));
     wire().patch(`${path}/5`, { config, events, active: true }).reply(200, aHook());
+    expect(await start().hooks.install(url)).toEqual([{ place: "acme/api", outcome: "updated" }]);
+  });
+
+  test("moves one with a former end, and removes what repeats it", async () => {
+    const former = (end: string) => ({ url: `${url}/${end}`, content_type: "json" });
+    lists(aHook({ config: former("a") }), aHook({ id: 6, config: former("b") }));
+    wire().patch(`${path}/5`, { config, events, active: true }).reply(200, aHook());
+    wire().delete(`${path}/6`).reply(204);
     expect(await start().hooks.install(url)).toEqual([{ place: "acme/api", outcome: "updated" }]);
   });
 

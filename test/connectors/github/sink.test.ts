@@ -2,29 +2,15 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { withMarks } from "../../../connectors/github/managed-part.ts";
 import type { Document } from "../../../src/ports/document.ts";
+import { anIssue, body, marker, remote, rendered, target } from "./a-rollup.ts";
 import { aConnector, failureOf, onlyPlannedCalls, ownLogin, plannedUser, wire } from "./hub.ts";
 
 onlyPlannedCalls();
 
-const marker = "rollup:payments:acme/trains";
-const target = { system: "github", connection: "hub", repo: "acme/trains" } as const;
 const item = { key: "acme/api#7", nativeId: "1007" };
-const rendered = { title: "Payments: on track", body: "> [!TIP]\n> **On track**", labels: [] };
 const change = { rendered, marker };
-const remote = { remoteId: "5001", key: "acme/trains#3", url: "https://github.com/acme/trains/issues/3" };
 const note = { remoteId: "6001", key: "acme/api#7", url: "https://github.com/acme/api/issues/7#issuecomment-6001" };
-const body = withMarks(rendered.body, marker);
 
-const anIssue = (fields: object = {}) => ({
-  id: 5001,
-  number: 3,
-  html_url: remote.url,
-  repository_url: "https://api.github.com/repos/acme/trains",
-  title: rendered.title,
-  body,
-  user: { login: ownLogin },
-  ...fields,
-});
 const aComment = (fields: object = {}) => ({
   id: 6001,
   html_url: note.url,
@@ -131,59 +117,6 @@ describe("a rollup issue", () => {
   test("of the other tracker is a mistake of ours", async () => {
     const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
     await expect(aConnector().sink.createIssue(jira, rendered, marker)).rejects.toThrow(TypeError);
-  });
-});
-
-describe("labels of a rollup issue", () => {
-  const labelled = { ...rendered, labels: ["signalbox", "signalbox-at-risk"] };
-  const path = "/repos/acme/trains/issues";
-  const refused = "the rollup issue is written without labels: they were refused";
-
-  test("are left out where the account may not make them, and are not tried again", async () => {
-    const { sink, logged } = aConnector();
-    wire().post(path, { title: rendered.title, body, labels: labelled.labels }).reply(403, { message: "Forbidden" });
-    wire().post(path, { title: rendered.title, body }).reply(201, anIssue());
-    expect(await sink.createIssue(target, labelled, marker)).toEqual(remote);
-    expect(logged).toEqual([[refused, expect.objectContaining({ container: "acme/trains" })]]);
-    wire().get(`${path}/3`).reply(200, anIssue());
-    expect(await sink.updateIssue(remote, labelled, marker)).toBe("unchanged");
-    wire().post(path, { title: rendered.title, body }).reply(201, anIssue());
-    await sink.createIssue(target, labelled, marker);
-  });
-
-  test("that cannot be set do not hold back the text", async () => {
-    const { sink, logged } = aConnector();
-    wire()
-      .get(`${path}/3`)
-      .reply(200, anIssue({ title: "old" }));
-    wire().patch(`${path}/3`, { title: rendered.title, body }).reply(200, anIssue());
-    wire().post(`${path}/3/labels`, { labels: labelled.labels }).reply(403, { message: "Forbidden" });
-    expect(await sink.updateIssue(remote, labelled, marker)).toBe("updated");
-    expect(logged).toHaveLength(1);
-  });
-
-  test("are changed one by one; one that is gone already is no trouble", async () => {
-    const { sink } = aConnector();
-    const labels = [{ name: "SIGNALBOX" }, { name: "signalbox-on-track" }, { name: "signalbox-old" }, { name: "mine" }];
-    wire().get(`${path}/3`).reply(200, anIssue({ labels }));
-    wire()
-      .post(`${path}/3/labels`, { labels: ["signalbox-at-risk"] })
-      .reply(200, []);
-    wire().delete(`${path}/3/labels/signalbox-on-track`).reply(404, { message: "Label does not exist" });
-    wire().delete(`${path}/3/labels/signalbox-old`).reply(200, []);
-    expect(await sink.updateIssue(remote, labelled, marker)).toBe("updated");
-  });
-
-  test("that fail for another reason are a failure", async () => {
-    wire().get(`${path}/3`).reply(200, anIssue());
-    wire().post(`${path}/3/labels`).reply(502, "Bad Gateway");
-    expect(await failureOf(aConnector().sink.updateIssue(remote, labelled, marker))).toMatchObject({
-      code: "tracker-unavailable",
-    });
-    wire().post(path).reply(422, { message: "Validation Failed" });
-    expect(await failureOf(aConnector().sink.createIssue(target, labelled, marker))).toMatchObject({
-      code: "request-refused",
-    });
   });
 });
 

@@ -36,7 +36,7 @@ function registered(id: number, change: object = {}) {
 
 const others = [
   registered(3, { url: "https://elsewhere.example/hook" }),
-  registered(4, { url: `${url}/old` }),
+  registered(4, { url: `${url}-of-another` }),
   { url, name: "no id" },
   "odd",
 ];
@@ -69,6 +69,14 @@ describe("the state of our webhook", () => {
   ])("%s", async (_, standing, state, detail) => {
     listed(standing);
     expect(await hooks().status(url)).toEqual([{ place, state, detail }]);
+  });
+
+  test("beside one of a former address of the service, and one with a former end", async () => {
+    const old = registered(74, { url: "https://old.example/webhooks/acme-jira/s3cret" });
+    listed(registered(73, { url: `${url}/former` }), registered(72), old);
+    expect(await hooks().status(url)).toEqual([
+      { place, state: "differs", detail: "1 more of ours beside it", elsewhere: ["https://old.example"] },
+    ]);
   });
 
   test("missing, whatever else there is", async () => {
@@ -122,6 +130,14 @@ describe("installing", () => {
     const { outcome, body } = await sent("put", `${endpoint}/72`, () => hooks().install(url));
     expect(outcome).toEqual([{ place, outcome: "updated" }]);
     expect(body).toMatchObject({ enabled: true, secret: "s3cret" });
+  });
+
+  test("gives one with a former end the present address, and removes what repeats it", async () => {
+    listed(registered(72, { url: `${url}/former` }), registered(73, { url: `${url}/older` }));
+    wire().delete(`${endpoint}/73`).reply(204);
+    const { outcome, body } = await sent("put", `${endpoint}/72`, () => hooks().install(url));
+    expect(outcome).toEqual([{ place, outcome: "updated" }]);
+    expect(body).toMatchObject({ url });
   });
 
   test("sends the new secret while there are two, since Jira does not show which it has", async () => {

@@ -76,6 +76,17 @@ describe("retryAfterMs", () => {
 });
 
 describe("networkFailure", () => {
+  test.each([
+    ["ENOTFOUND", "Correct the address, or this machine's name server. Then run it again."],
+    ["ECONNREFUSED", "Correct host and port, or start the server there. Then run it again."],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "NODE_EXTRA_CA_CERTS=/path/to/ca.pem"],
+    ["UNKNOWN", "Check the address of connection acme-jira and the network. Then run it again."],
+  ])("says how to mend %s", (code, remedy) => {
+    const cause = new TypeError("fetch failed", { cause: Object.assign(new Error("it failed"), { code }) });
+    const failure = networkFailure({ connection: "acme-jira", what: "checking the account", cause });
+    expect(failure.remedy).toContain(remedy);
+  });
+
   test.each<[string, unknown, string]>([
     [
       "the cause of fetch failed",

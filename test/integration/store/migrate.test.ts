@@ -206,6 +206,25 @@ describe("migrations of two processes at once", () => {
   });
   afterAll(() => server.stop());
 
+  it("are refused by a new database whose encoding lacks characters", async () => {
+    const home = await server.createDatabase();
+    const admin = openServerDatabase(home);
+    await admin.query("create database signalbox_latin encoding 'LATIN1' template template0 locale 'C'");
+    const database = openServerDatabase(home.replace(/[^/]+$/u, "signalbox_latin"));
+    try {
+      await expect(migrate(database, [first])).rejects.toMatchObject({
+        code: "database-unavailable",
+        message: "The database stores text as LATIN1, which does not hold every character of the trackers.",
+        remedy: expect.stringContaining("--encoding UTF8") as string,
+      });
+      expect(await appliedMigrations(database)).toEqual([]);
+    } finally {
+      await database.close();
+      await admin.query("drop database signalbox_latin");
+      await admin.close();
+    }
+  });
+
   it("are applied by one of them, the others wait", async () => {
     const url = await server.createDatabase();
     const databases = Array.from({ length: 4 }, () => openServerDatabase(url));
