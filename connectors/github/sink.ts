@@ -19,6 +19,7 @@ import type { GithubClient } from "./client.ts";
 import type { Purpose } from "../kit/request.ts";
 import { inRoom, ofAnotherAccount } from "../kit/write-in-room.ts";
 import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./managed-part.ts";
+import { findMovedIssue } from "./moved.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, keyOf, partsOf } from "./place.ts";
 import { longestText, renderMarkdown, sizeOf } from "./render.ts";
@@ -208,6 +209,10 @@ export class GithubSink implements Sink {
     found.push(...(await this.#issuesBy(login, name, marker)));
     for (const creator of former) found.push(...(await unlessUnknown(() => this.#issuesBy(creator, name, marker))));
     return found;
+  }
+
+  findMovedIssue(target: RollupTarget, remote: Remote, marker: Marker): Promise<Remote | null> {
+    return findMovedIssue(this.#client, { repo: ownTarget(target).repo, remote, marker });
   }
 
   /** Login of Signalbox's account. */

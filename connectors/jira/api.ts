@@ -86,7 +86,7 @@ export type JiraApi = {
     fields: readonly string[],
     options?: { readonly changelog: boolean },
   ) => JiraRequest;
-  readonly issue: (idOrKey: string, fields: readonly string[]) => JiraRequest;
+  readonly issue: (idOrKey: string, fields: readonly string[], properties?: readonly string[]) => JiraRequest;
   /** All changes of issues. @param token of the previous page; null for the first */
   readonly changelogs: (ids: readonly string[], token: string | null) => JiraRequest;
   /** An issue's links to elsewhere, all at once. */

@@ -80,8 +80,14 @@ export function createCloudApi(site: (kind: RequestKind) => Client): JiraApi {
           ...(changelog ? { expand: ["changelog"] } : {}),
         }),
       ),
-    issue: (issueIdOrKey, fields) =>
-      by("read", ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: [...fields] })),
+    issue: (issueIdOrKey, fields, properties = []) =>
+      by("read", ({ cloud }) =>
+        cloud.issues.getIssue({
+          issueIdOrKey,
+          fields: [...fields],
+          ...(properties.length === 0 ? {} : { properties: [...properties] }),
+        }),
+      ),
     changelogs: (ids, token) =>
       by("read", ({ cloud }) =>
         cloud.issues.getBulkChangelogs({

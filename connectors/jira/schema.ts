@@ -242,12 +242,14 @@ export const Created = z.object({ id: text, key: text });
 export const Described = z.object({
   fields: z.object({ summary: text.catch(""), description: anything, labels: z.array(text).nullish().catch(null) }),
 });
-export const Owned = z.object({
+/** An issue with its properties. */
+export const Marked = z.object({
   id: text,
   key: text,
-  fields: z.object({ creator: Person, reporter: Person }),
   properties: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
+export type Marked = z.infer<typeof Marked>;
+export const Owned = Marked.extend({ fields: z.object({ creator: Person, reporter: Person }) });
 export const Comment = z.object({
   id: text,
   author: Person,

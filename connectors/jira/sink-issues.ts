@@ -10,10 +10,11 @@ import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/own-labels.ts";
 import { advised } from "../kit/http-failure.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import { inRoom } from "../kit/write-in-room.ts";
 import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
-import { Created, Described, Nothing, Owned } from "./schema.ts";
+import { Created, Described, Marked, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
 import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
@@ -52,8 +53,7 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
         }),
       );
     const { sent } = textFormOf(client.connection);
-    const { id, key } = await inRoom(rendered, roomFor(client, project), (fitted) => create(sent(fitted)));
-    return { remoteId: id, key, url: browseUrl(client.connection, key) };
+    return remoteOf(client, await inRoom(rendered, roomFor(client, project), (fitted) => create(sent(fitted))));
   } catch (error) {
     throw (await refusedCreate(client, target, error)) ?? error;
   }
@@ -245,12 +245,36 @@ export async function findIssues(client: JiraClient, search: IssueSearch): Promi
   });
   const found: Remote[] = [];
   for await (const issues of pages) {
-    for (const { id, key, fields, properties } of parseAll(Owned, issues, "issue").records) {
-      const authors = [fields.creator?.accountId, fields.reporter?.accountId];
+    for (const issue of parseAll(Owned, issues, "issue").records) {
+      const authors = [issue.fields.creator?.accountId, issue.fields.reporter?.accountId];
       const ours = authors.some((author) => author != null && accountIds.includes(author));
-      const named = MarkerProperty.safeParse(properties?.[ownProperty]).data?.marker;
-      if (ours && named === marker) found.push({ remoteId: id, key, url: browseUrl(client.connection, key) });
+      if (ours && markerOf(issue) === marker) found.push(remoteOf(client, issue));
     }
   }
   return found;
+}
+
+function markerOf({ properties }: Pick<Marked, "properties">): Marker | undefined {
+  return MarkerProperty.safeParse(properties?.[ownProperty]).data?.marker;
+}
+
+function remoteOf({ connection }: JiraClient, { id, key }: Pick<Marked, "id" | "key">): Remote {
+  return { remoteId: id, key, url: browseUrl(connection, key) };
+}
+
+export type MovedIssue = { readonly target: JiraTarget; readonly remote: Remote; readonly marker: Marker };
+
+/** An issue keeps its id when people move it, and a read by id shows at once what search shows minutes later. */
+export async function findMovedIssue(client: JiraClient, { target, remote, marker }: MovedIssue) {
+  try {
+    const issue = await client.call({
+      what: `looking for where ${remote.key} has moved`,
+      schema: Marked,
+      request: (api) => api.issue(remote.remoteId, ["summary"], [ownProperty]),
+    });
+    return projectOf(issue.key) === target.project && markerOf(issue) === marker ? remoteOf(client, issue) : null;
+  } catch (error) {
+    if (isOfPart(error)) return null;
+    throw error;
+  }
 }

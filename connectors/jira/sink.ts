@@ -16,7 +16,7 @@ import { LabelRefusals } from "../kit/own-labels.ts";
 import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
 import { createComment, findComments, updateComment, type CommentedItem } from "./sink-comments.ts";
-import { createIssue, findIssues, readTicks, updateIssue } from "./sink-issues.ts";
+import { createIssue, findIssues, findMovedIssue, readTicks, updateIssue } from "./sink-issues.ts";
 import { textFormOf } from "./choose-text-form.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
@@ -62,6 +62,10 @@ export class JiraSink implements Sink {
   async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
     const accountIds = [await this.account(), ...former];
     return findIssues(this.#client, { target: this.#own(target), marker, accountIds });
+  }
+
+  findMovedIssue(target: RollupTarget, remote: Remote, marker: Marker): Promise<Remote | null> {
+    return findMovedIssue(this.#client, { target: this.#own(target), remote, marker });
   }
 
   async findComments(item: CommentedItem, former: readonly string[] = []): Promise<readonly Found[]> {

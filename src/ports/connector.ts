@@ -262,11 +262,10 @@ export type Sink = {
   updateComment(item: Commented, remote: Remote, change: CommentChange): Promise<UpdateOutcome>;
   /** Signalbox's account, as the tracker names the author of its texts. */
   account(): Promise<string>;
-  /**
-   * Issues in a target with this marker and an author of Signalbox, to resolve an unknown outcome.
-   * @param former accounts that Signalbox used before the present one
-   */
+  /** Issues in a target with this marker, by Signalbox's account or a `former` one, to resolve an unknown outcome. */
   findIssues(target: RollupTarget, marker: Marker, former?: readonly string[]): Promise<readonly Remote[]>;
+  /** The issue, read by its id or former address, if people moved it to the target and it keeps the marker; else null. */
+  findMovedIssue(target: RollupTarget, remote: Remote, marker: Marker): Promise<Remote | null>;
   /** Comments on an item with any marker and an author of Signalbox. */
   findComments(item: Commented, former?: readonly string[]): Promise<readonly Found[]>;
 };

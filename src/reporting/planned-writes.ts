@@ -84,9 +84,15 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
 export type PublishedText = PublicationRecord & Readonly<Record<"remoteId" | "remoteKey" | "url", string>>;
 
 export function isPublished(publication: PublicationRecord | null | undefined): publication is PublishedText {
-  if (publication == null) return false;
-  const { state, remoteId, remoteKey, url } = publication;
-  return (state === "standing" || state === "held") && remoteId !== null && remoteKey !== null && url !== null;
+  return (
+    publication != null && (publication.state === "standing" || publication.state === "held") && hasRemote(publication)
+  );
+}
+
+/** Whether it exists, or existed. */
+export function hasRemote(publication: PublicationRecord): publication is PublishedText {
+  const { remoteId, remoteKey, url } = publication;
+  return remoteId !== null && remoteKey !== null && url !== null;
 }
 
 /** The marker of a new text. A renamed connection may have left a row with the marker of this key: then another one. */

@@ -6,8 +6,8 @@ import type {
   WritingLedger,
 } from "../ports/publication-ledger.ts";
 import { commentPrefix } from "./plan-comments.ts";
-import { placeName, type Place, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
-import { standing } from "./write-ledger.ts";
+import { hasRemote, placeName, type Place, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
+import { remoteOf, standing } from "./write-ledger.ts";
 
 /**
  * How long (ms) to search for a create whose answer was lost before it is made again. Comments are listed and show at
@@ -55,14 +55,16 @@ type MovedRollup = { readonly row: PublishedText; readonly was: PublicationRecor
 
 /**
  * The rollup that people moved from its former place to that of a new one. It keeps its marker, which its text contains.
+ * Search may show it there only minutes later: so each former rollup that search does not show there is read once.
  */
 export async function findMoved(finding: Finding, planned: PlannedWrite): Promise<MovedRollup | null> {
   const { place, train, connection, publication } = planned;
   if (place.kind !== "rollup" || publication !== null) return null;
   for (const was of await finding.store.publications(train)) {
-    if (was.kind !== "rollup" || was.connection !== connection || was.remoteId === null) continue;
-    const [found] = await findOurs(finding, { ...planned, marker: was.marker });
-    if (found !== undefined) return { row: { ...was, ...standing(found), place: placeName(place), digest: null }, was };
+    if (was.kind !== "rollup" || was.connection !== connection || !hasRemote(was)) continue;
+    const [shown] = await findOurs(finding, { ...planned, marker: was.marker });
+    const found = shown ?? (await finding.sink(connection).findMovedIssue(place.target, remoteOf(was), was.marker));
+    if (found !== null) return { row: { ...was, ...standing(found), place: placeName(place), digest: null }, was };
   }
   return null;
 }

@@ -9,7 +9,7 @@ import type {
   WritingLedger,
 } from "../ports/publication-ledger.ts";
 import { refusalOf } from "./plan-refused.ts";
-import { placeName, type PlannedWrite } from "./planned-writes.ts";
+import { placeName, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
 
 export type WriteLedger = {
   readonly store: PublicationLedger & WritingLedger;
@@ -42,6 +42,10 @@ export function intended({ place, marker, train, connection }: PlannedWrite, at:
 
 export function standing({ remoteId, key, url }: Remote) {
   return { state: "standing", remoteId, remoteKey: key, url } as const;
+}
+
+export function remoteOf({ remoteId, remoteKey, url }: PublishedText): Remote {
+  return { remoteId, key: remoteKey, url };
 }
 
 /** Makes other rows release the same remote id, so that two never compete for one comment. */

@@ -2,13 +2,14 @@ import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Draft } from "./draft.ts";
-import { isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
+import { hasRemote, isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
 import {
   audit,
   doubt,
   intended,
   releaseFromOthers,
   rememberRefusal,
+  remoteOf,
   standing,
   type WriteLedger,
 } from "./write-ledger.ts";
@@ -48,9 +49,7 @@ export async function write(context: WriteContext, planned: PlannedWrite): Promi
 
 /** A rollup issue that was not visible: Signalbox continues with it if it is there again, and creates no second one. */
 function isLookedFor(publication: PublicationRecord | null): publication is PublishedText {
-  if (publication?.kind !== "rollup" || publication.state !== "gone") return false;
-  const { remoteId, remoteKey, url } = publication;
-  return remoteId !== null && remoteKey !== null && url !== null;
+  return publication?.kind === "rollup" && publication.state === "gone" && hasRemote(publication);
 }
 
 /** People may have moved a rollup to its new place themselves: it goes on there. */
@@ -198,8 +197,4 @@ function notShown({ key }: Remote) {
     message: `${key} is not shown: it was deleted, or hidden from our account.`,
     remedy: "Signalbox looks for it again after a pause, and continues with it if it is there.",
   };
-}
-
-function remoteOf({ remoteId, remoteKey, url }: PublishedText): Remote {
-  return { remoteId, key: remoteKey, url };
 }

@@ -3,6 +3,7 @@ import { run } from "../../src/cli/program.ts";
 import { openStore } from "../../src/store/open.ts";
 import { at, objectsAt, textAt } from "../support/json.ts";
 import { useSmallWorld, type SmallWorld } from "../support/small-world.ts";
+import { asItIs, changing } from "../support/spoiling-proxy.ts";
 import { CollectingTerminal, jsonOf, type CommandResult } from "../support/terminal.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
@@ -217,17 +218,23 @@ describe("a connection that", () => {
     expect(settled(await world().command("sync", "--config", back)).stderr).toBe("");
   });
 
-  test("has a train whose rollup people moved to its new place: it continues there, and none is written anew", async () => {
+  test("has a train whose rollups people moved to new places, where no search shows them yet: none is written anew", async () => {
     const people = withoutRollups(world());
     await round(world(), await world().trainFile());
-    const file = await world().trainFile((text) => text.replace("project: PMO", "project: PAY"));
+    const file = await world().trainFile((text) =>
+      text.replace("project: PMO", "project: PAY").replace("repo: acme/trains", "repo: acme/api"),
+    );
     const notes = settled(await world().command("sync", "--config", file)).stderr;
-    const [, issue = ""] = /issue (PMO-\d+) of/u.exec(notes) ?? [];
-    const moved = people.moveIssue(issue, "PAY");
+    const issue = /PMO-\d+/u.exec(notes)?.[0] ?? "";
+    const key = /acme\/trains#\d+/u.exec(notes)?.[0] ?? "";
+    const moved = [people.moveIssue(issue, "PAY"), new TrackerHands(world().sandbox).transfer({ key }, "acme/api").key];
     const apply = async () => at(jsonOf(settled(await world().command("apply", "--config", file, "--json"))), 0);
+    const [search, list] = [changing(/\/search\/jql/u, () => ({ issues: [] })), changing(/\/issues\?/u, () => [])];
+    world().proxy.spoil = (request, answer) => search(request, list(request, answer) ?? answer);
     const applied = await apply();
     expect(at(applied, "created")).toBe(0);
-    expect(objectsAt(applied, "written").map((one) => textAt(one, "key"))).toContain(moved);
+    expect(objectsAt(applied, "written").map((one) => textAt(one, "key"))).toEqual(expect.arrayContaining(moved));
+    world().proxy.spoil = asItIs;
     expect(settled(await world().command("sync", "--config", file)).stderr).toBe("");
     expect(await apply()).toMatchObject({ created: 0, updated: 0 });
   });

@@ -169,6 +169,51 @@ describe("what stands already is not written again", () => {
   });
 });
 
+describe("a rollup in a new place", () => {
+  const former = "rollup:payments:acme:OLD";
+
+  async function inLedger(remoteId: string, change: Partial<PublicationRecord> = {}): Promise<void> {
+    await store.savePublication(
+      { ...rollupGone, marker: former, place: "OLD", state: "standing", remoteId, ...change },
+      null,
+    );
+  }
+
+  test.each([
+    ["shows it", {}, []],
+    ["does not show it yet", { findIssues: async () => [] }, [former]],
+  ])("is the one that people moved there if search %s", async (_, lag, expected) => {
+    const id = tracker().lay("acme", former);
+    await inLedger(id);
+    const asked: string[] = [];
+    const { sink } = tracker();
+    const findMovedIssue: Sink["findMovedIssue"] = (target, remote, marker) => {
+      asked.push(marker);
+      return sink.findMovedIssue(target, remote, marker);
+    };
+    const change = { sink: () => ({ ...sink, ...lag, findMovedIssue }) };
+    expect((await run(noon, change)).counts).toMatchObject({ created: 2, updated: 1 });
+    expect(markers()).toStrictEqual([former, payComment, apiComment]);
+    expect(await row(former)).toMatchObject({ state: "standing", remoteId: id, place: "PMO" });
+    expect((await run(noon + minute, change)).counts).toMatchObject({ created: 0, pending: 0 });
+    expect(asked).toStrictEqual(expected);
+  });
+
+  test.each<[string, (id: string) => unknown]>([
+    ["elsewhere", () => inLedger(tracker().lay("OLD", former))],
+    ["hidden", (id) => inLedger(id).then(() => tracker().hidden.add(id))],
+    ["deleted", () => inLedger("999")],
+    ["without its marker", () => inLedger(tracker().lay("acme", "another"))],
+    ["one that never was", () => inLedger("", { remoteId: null, state: "absent" })],
+  ])("is a new one if the former is %s", async (_, arrange) => {
+    await arrange(tracker().lay("acme", former));
+    const { sink } = tracker();
+    const findIssues: Sink["findIssues"] = async () => [];
+    expect((await run(noon, { sink: () => ({ ...sink, findIssues }) })).counts).toMatchObject({ created: 3 });
+    expect(await row(rollup)).toMatchObject({ state: "standing", place: "PMO" });
+  });
+});
+
 describe("of several processes", () => {
   test("that decide at the same moment one writes, the others come back later", async () => {
     const runs = await Promise.all([run(), run(noon + 1), run(noon + 2)]);

@@ -45,6 +45,11 @@ export class PaperTracker {
       account: async () => "paper",
       findIssues: (target, marker) =>
         this.#find((sheet) => sheet.place === target.connection && sheet.marker === marker),
+      findMovedIssue: async (target, { remoteId }, marker) => {
+        const sheet = this.sheets.get(remoteId);
+        const isThere = sheet?.place === target.connection && sheet.marker === marker && !this.hidden.has(remoteId);
+        return isThere ? remote(remoteId, sheet.place) : null;
+      },
       findComments: ({ key }) => this.#find(({ place }) => place === key),
     };
   }

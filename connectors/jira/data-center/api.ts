@@ -66,9 +66,12 @@ export function createDataCenterApi(
       by("read", () => searchPage({ requests, converter }, { ...search, fields: converter.asked(search.fields) })),
     issues: (idsOrKeys, asked, { changelog } = { changelog: false }) =>
       by("read", issuesOf({ requests, converter }, idsOrKeys, { fields: asked, changelog })),
-    issue: (idOrKey, asked) =>
+    issue: (idOrKey, asked, properties = []) =>
       by("read", async () => {
-        const issue = await get(`/rest/api/2/issue/${segment(idOrKey)}`, { fields: asked.join(",") });
+        const issue = await get(`/rest/api/2/issue/${segment(idOrKey)}`, {
+          fields: asked.join(","),
+          ...(properties.length === 0 ? {} : { properties: properties.join(",") }),
+        });
         return (await converter.convert([issue]))[0];
       }),
     changelogs: (ids) => by("read", changelogsOf({ requests, converter }, ids)),

@@ -46,6 +46,30 @@ describe("an issue that is not listed any more, on the stand-in", () => {
   });
 });
 
+describe("a rollup issue that people transferred, on the stand-in", () => {
+  const marker = "rollup:payments:hub:acme/api";
+  const target = { system: "github", connection: "hub", repo: "Acme/Web" } as const;
+  const document = { title: "Payments", labels: [], blocks: [], stamp: [] };
+
+  test("is found in its new place by its former address, in one request, if it keeps its marker", async () => {
+    const { sink, people, seen, baseUrl } = await start();
+    const remote = await sink.createIssue({ ...target, repo: "acme/api" }, sink.render(document, marker), marker);
+    expect(await sink.findMovedIssue(target, remote, marker)).toBeNull();
+    const there = people.transfer({ repository: "acme/api", number: 1 }, "acme/web");
+    const before = seen.length;
+    expect(await sink.findMovedIssue(target, remote, marker)).toEqual({
+      remoteId: String(at(people.issue(there), "id")),
+      key: "acme/web#1",
+      url: `${baseUrl}/acme/web/issues/1`,
+    });
+    // GitHub's redirect counts as a second one.
+    expect(seen.length - before).toBe(2);
+    expect(await sink.findMovedIssue(target, remote, "rollup:other")).toBeNull();
+    people.delete(there);
+    expect(await sink.findMovedIssue(target, remote, marker)).toBeNull();
+  });
+});
+
 describe("on the wire", () => {
   onlyPlannedCalls();
   const item = { id: "github:hub:issue:7", handle: "I_7", key: "acme/api#7" } as const;

@@ -16,6 +16,11 @@ const marker = "rollup:payments:PAY";
 const target = { system: "jira", connection: "acme", project: "PAY", issueType: "Story" } as const;
 const item = { key: "PAY-1", nativeId: "10001" };
 
+const projects = [
+  { id: "1", key: "PAY", name: "Pay" },
+  { id: "2", key: "LED", name: "Ledger" },
+];
+
 function report(words: string, title = "Payments: on track"): Document {
   return { title, labels: [], blocks: [{ type: "paragraph", content: [{ type: "text", text: words }] }], stamp: [] };
 }
@@ -100,6 +105,28 @@ describe("a rollup issue", () => {
     expect(await site.sink.findIssues(target, marker)).toEqual([remote]);
     expect(await site.sink.findIssues(target, "rollup:other:PAY")).toEqual([]);
   });
+
+  test.each([
+    ["Cloud", {}],
+    ["Data Center", { dataCenter: "10.3.0" }],
+  ])("that people moved is found by its id before search shows it there: %s", async (_, kind) => {
+    await site.close();
+    site = await startSite({ data: { ...aSite(), projects }, searchLagMs: 60_000, ...kind });
+    const { sink, seen } = site;
+    const { people } = site.site;
+    const led = { ...target, project: "LED" };
+    const remote = await sink.createIssue(target, sink.render(report("One"), marker), marker);
+    expect(await sink.findMovedIssue(led, remote, marker)).toBeNull();
+    const key = people.moveIssue(remote.key, "LED");
+    expect(await sink.findIssues(led, marker)).toEqual([]);
+    const before = seen.length;
+    const found = { remoteId: remote.remoteId, key, url: remote.url.replace(remote.key, key) };
+    expect(await sink.findMovedIssue(led, remote, marker)).toEqual(found);
+    expect(seen.length - before).toBe(1);
+    expect(await sink.findMovedIssue(led, remote, "rollup:other:PAY")).toBeNull();
+    people.deleteIssue(key);
+    expect(await sink.findMovedIssue(led, remote, marker)).toBeNull();
+  });
 });
 
 describe("a create that cannot be", () => {
@@ -166,10 +193,6 @@ describe("a comment", () => {
 
   test("on an issue that was moved finds its way by id", async () => {
     await site.close();
-    const projects = [
-      { id: "1", key: "PAY", name: "Pay" },
-      { id: "2", key: "LED", name: "Ledger" },
-    ];
     site = await startSite({ data: { ...aSite([rawIssue(1)]), projects } });
     site.site.people.moveIssue("PAY-1", "LED");
     const remote = await site.sink.createComment(item, rendered("Blocked"), marker);
