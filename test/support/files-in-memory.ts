@@ -17,7 +17,14 @@ export function setup(): void {
   chmodSync(folder, 0o755);
   // oxlint-disable-next-line node/no-process-env -- the processes of the tests inherit it
   process.env["TMPDIR"] = folder;
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  for (const signal of ["SIGHUP", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      remove();
+      process.kill(process.pid, signal);
+    });
+  }
 }
 
 function hasRoom(): boolean {
