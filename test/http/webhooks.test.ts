@@ -141,6 +141,10 @@ describe("413: too large", () => {
     sent.flushHeaders();
     expect(await answerTo(sent)).toEqual(empty(413));
     sent.destroy();
+    const largest = send("acme", { headers: { "Content-Length": String(26 * 1024 * 1024) } });
+    largest.flushHeaders();
+    expect(await answerTo(largest)).toEqual(empty(401));
+    largest.destroy();
   });
 
   test("by what comes, where it does not say how much that will be", async () => {

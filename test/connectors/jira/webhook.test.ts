@@ -77,6 +77,8 @@ describe("a call is kept", () => {
       expect(kept("{}", { "x-atlassian-webhook-identifier": id })?.deliveryId).toBe(sha);
     }
     expect(kept("{}")?.deliveryId).toBe(sha);
+    const longest = "x".repeat(200);
+    expect(kept("{}", { "x-atlassian-webhook-identifier": longest })?.deliveryId).toBe(longest);
   });
 
   test.each(["", "null", "[]", "{", '{"webhookEvent":7}', String.raw`{"webhookEvent":"a\u0000b"}`])(
