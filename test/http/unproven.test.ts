@@ -97,7 +97,9 @@ describe("bodies of callers who only look like the tracker", () => {
       };
       const first = answerTo(begin("acme", large, 1000));
       await untilTimed(1);
-      const queued = Array.from({ length: 15 }, () => answerTo(begin("acme", large, 1000)));
+      const undeclared = begin("acme", { ...unproven, "Transfer-Encoding": "chunked" }, 256 * 1024 + 1);
+      const declared = Array.from({ length: 14 }, () => begin("acme", large, 1000));
+      const queued = [undeclared, ...declared].map(answerTo);
       await untilTimed(16);
       vi.advanceTimersByTime(1);
       const last = begin("acme", { ...large, Expect: "100-continue" }, 0);
@@ -157,6 +159,8 @@ describe("bodies of callers who only look like the tracker", () => {
     expect(await kept()).toHaveLength(5);
     // One for the last caller, and one for the five calls.
     expect(refused).toBeLessThanOrEqual(2);
+    for (let caller = 0; caller < 2; caller += 1) begin("acme", { ...unproven, ...claimed(most) }, most - 1);
+    await expect.poll(() => refused).toBe(3);
   });
 
   test("a body in pieces that does not say its length is taken, small or large", async () => {
