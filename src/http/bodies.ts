@@ -100,6 +100,9 @@ async function gather(
   grown: (bytes: number) => "more" | "full" | "off",
 ): Promise<"whole" | "full" | "off"> {
   if (request.headers.expect !== undefined && into.size === 0) response.writeContinue();
+  // After an answer, Node does not report the end of the connection to a reader of the request.
+  const stop = () => request.destroy();
+  response.once("close", stop);
   try {
     for await (const chunk of chunksOf(request)) {
       if (response.headersSent) return "off";
@@ -112,6 +115,8 @@ async function gather(
     }
   } catch {
     return "off";
+  } finally {
+    response.off("close", stop);
   }
   return response.headersSent ? "off" : "whole";
 }

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { request, type ClientRequest, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
+import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useTestDatabase } from "../support/database.ts";
 import { fromGithub, fromJira, post, secrets, startEndpoint, type Endpoint } from "./endpoint.ts";
 
@@ -86,17 +87,69 @@ describe("bodies of callers who only look like the tracker", () => {
     expect(await kept()).toHaveLength(2);
   });
 
-  test("more large ones than may wait are told to come again", async () => {
-    const answers = Array.from({ length: 34 }, () =>
-      answerTo(begin("acme", { ...unproven, ...claimed(25 * megabyte) }, 1000)),
-    );
-    expect(await Promise.race(answers)).toMatchObject({ status: 503, body: "", again: "5" });
+  test("large ones queue up to a number, and take ten seconds at most to queue and to arrive", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const large = { ...unproven, ...claimed(megabyte) };
+      // Each one that queues, and the one that arrives, has a timer.
+      const untilTimed = async (count: number) => {
+        while (vi.getTimerCount() !== count) await setImmediate();
+      };
+      const first = answerTo(begin("acme", large, 1000));
+      await untilTimed(1);
+      const undeclared = begin("acme", { ...unproven, "Transfer-Encoding": "chunked" }, 256 * 1024 + 1);
+      const declared = Array.from({ length: 14 }, () => begin("acme", large, 1000));
+      const queued = [undeclared, ...declared].map(answerTo);
+      await untilTimed(16);
+      vi.advanceTimersByTime(1);
+      const last = begin("acme", { ...large, Expect: "100-continue" }, 0);
+      const [begun, answered] = [once(last, "continue"), answerTo(last)];
+      await untilTimed(17);
+      expect(await answerTo(begin("acme", large, 1000))).toMatchObject({
+        status: 503,
+        again: "5",
+        connection: "close",
+      });
+      vi.advanceTimersByTime(9998);
+      expect(vi.getTimerCount()).toBe(17);
+      vi.advanceTimersByTime(1);
+      expect(await first).toMatchObject({ status: 408, again: undefined, connection: "close" });
+      const waited = await Promise.all(queued);
+      expect(waited.map(({ status, again }) => [status, again])).toEqual(queued.map(() => [503, "5"]));
+      // The last one queued for less: it arrives now, and has ten seconds of its own.
+      await begun;
+      vi.advanceTimersByTime(9999);
+      last.end(Buffer.alloc(megabyte, 32));
+      expect(await answered).toMatchObject({ status: 401 });
+      await untilTimed(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("small ones that were read take no room from one that is slow", async () => {
+    const { headers, body } = fromJira("slow");
+    const slow = begin("acme", { ...headers, ...claimed(body.length), Expect: "100-continue" }, 0);
+    const answered = answerTo(slow);
+    await once(slow, "continue");
+    const whole = { headers: unproven, body: " ".repeat(256 * 1024) };
+    for (let call = 0; call < 65; call += 1) {
+      expect(await post(`${endpoint.url}/webhooks/acme`, whole)).toEqual({ status: 401, body: "" });
+    }
+    slow.end(body);
+    expect(await answered).toMatchObject({ status: 202 });
   });
 
   test("small ones that never end make room, the oldest first, for those that are sent whole", async () => {
     const most = 256 * 1024;
     const callers = Array.from({ length: 65 }, () => begin("acme", { ...unproven, ...claimed(most) }, most - 1));
-    const first = await Promise.race(callers.map(answerTo));
+    let refused = 0;
+    const answers = callers.map(async (caller) => {
+      const answer = await answerTo(caller);
+      refused += 1;
+      return answer;
+    });
+    const first = await Promise.race(answers);
     // Hung up on: while his socket stands, what he has sent is held.
     expect(first).toMatchObject({ status: 503, body: "", again: "5", connection: "close" });
     const whole = Array.from({ length: 5 }, (_, place) =>
@@ -104,6 +157,10 @@ describe("bodies of callers who only look like the tracker", () => {
     );
     for (const { status } of await Promise.all(whole)) expect(status).toBe(202);
     expect(await kept()).toHaveLength(5);
+    // One for the last caller, and one for the five calls.
+    expect(refused).toBeLessThanOrEqual(2);
+    for (let caller = 0; caller < 2; caller += 1) begin("acme", { ...unproven, ...claimed(most) }, most - 1);
+    await expect.poll(() => refused).toBe(3);
   });
 
   test("a body in pieces that does not say its length is taken, small or large", async () => {

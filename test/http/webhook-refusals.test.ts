@@ -17,8 +17,11 @@ const kept = () => tested.store.inbox.list({ limit: 100 });
 
 describe("400: the tracker's own, but named as no tracker names it", () => {
   test.each([
+    ["no id", { "X-GitHub-Delivery": "" }],
+    ["an id of more than 200 bytes", { "X-GitHub-Delivery": "7".repeat(201) }],
     ["an id of thousands of bytes", { "X-GitHub-Delivery": "7".repeat(12_000) }],
     ["an id of several words", { "X-GitHub-Delivery": "one two" }],
+    ["an event of more than 100 letters", { "X-GitHub-Event": "i".repeat(101 - ".edited".length) }],
     ["an event of thousands of bytes", { "X-GitHub-Event": "i".repeat(12_000) }],
     ["an event of no letters", { "X-GitHub-Event": "issues/opened?" }],
   ])("%s", async (_, change) => {
@@ -27,6 +30,13 @@ describe("400: the tracker's own, but named as no tracker names it", () => {
     expect(await kept()).toEqual([]);
     expect(endpoint.logged).toEqual([]);
   });
+});
+
+test("202: the longest id and event", async () => {
+  const { headers, body } = fromGithub("7".repeat(200));
+  const event = "i".repeat(100 - ".edited".length);
+  expect(await post(at("hub"), { headers: { ...headers, "X-GitHub-Event": event }, body })).toEqual(empty(202));
+  expect(await kept()).toMatchObject([{ deliveryId: "7".repeat(200), event: `${event}.edited` }]);
 });
 
 test("one that the database refuses is refused by itself, and those beside it are kept", async () => {

@@ -141,6 +141,10 @@ describe("413: too large", () => {
     sent.flushHeaders();
     expect(await answerTo(sent)).toEqual(empty(413));
     sent.destroy();
+    const largest = send("acme", { headers: { "Content-Length": String(26 * 1024 * 1024) } });
+    largest.flushHeaders();
+    expect(await answerTo(largest)).toEqual(empty(401));
+    largest.destroy();
   });
 
   test("by what comes, where it does not say how much that will be", async () => {
@@ -173,11 +177,17 @@ test("503: the database is gone, which the log tells as something expected", asy
 });
 
 test("a call that breaks off leaves nothing behind", async () => {
-  const { headers, body } = fromJira("one");
-  const sent = send("acme", { headers: { ...headers, "Content-Length": String(body.length) } });
-  sent.on("error", () => undefined);
-  await new Promise((resolve) => sent.write(body.slice(0, 10), resolve));
-  sent.destroy();
+  const { headers } = fromJira("one", null);
+  for (const body of [" ".repeat(100), " ".repeat(400_000)]) {
+    const sent = send(`office/${secrets.path}`, {
+      headers: { ...headers, "Content-Length": String(body.length), Expect: "100-continue" },
+    });
+    sent.on("error", () => undefined);
+    sent.flushHeaders();
+    await once(sent, "continue");
+    await new Promise((resolve) => sent.write(body.slice(0, 10), resolve));
+    sent.destroy();
+  }
   expect(await post(at("acme"), fromJira("two"))).toEqual(empty(202));
   await endpoint.close();
   expect(await kept()).toMatchObject([{ deliveryId: "two" }]);

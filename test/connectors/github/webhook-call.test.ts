@@ -45,8 +45,22 @@ describe("a call is GitHub's", () => {
 
   test("also as a form, which is what webhooks made by hand send unless told otherwise", () => {
     const sent = new URLSearchParams({ payload: body }).toString();
-    const signed = { ...headers, ...form, "x-hub-signature-256": sign(sent, "new-secret") };
-    expect(receiver().verify(call(sent, signed), null)).toMatchObject({ event: "issues.opened", body });
+    for (const type of [form["content-type"], `${form["content-type"]}; charset=utf-8`]) {
+      const signed = { ...headers, "content-type": type, "x-hub-signature-256": sign(sent, "new-secret") };
+      expect(receiver().verify(call(sent, signed), null)).toMatchObject({ event: "issues.opened", body });
+    }
+  });
+
+  test.each([
+    ["a".repeat(40), `issues.${"a".repeat(40)}`],
+    ["a".repeat(41), "issues"],
+  ])("the event has an action of 40 letters at most: %s", (action, event) => {
+    const sent = ` {\n "action": "${action}"}`;
+    const signed = { ...headers, "x-hub-signature-256": sign(sent, "new-secret") };
+    expect(receiver().verify(call(sent, signed), null)).toMatchObject({ event });
+    const later = `{"issue":${sent}}`;
+    const signedLater = { ...headers, "x-hub-signature-256": sign(later, "new-secret") };
+    expect(receiver().verify(call(later, signedLater), null)).toMatchObject({ event: "issues" });
   });
 
   test.each([
@@ -72,5 +86,14 @@ describe("a call is GitHub's", () => {
     ["an empty secret", [""], { "x-hub-signature-256": sign(body, "") }],
   ])("not with %s", (_, secrets, change) => {
     expect(receiver(secrets).verify(call(body, { ...headers, ...change }), null)).toBeNull();
+  });
+
+  test("it can be GitHub's before its body is there only with a secret, an event and a signature", () => {
+    const isPlausible = (secrets: readonly string[], change: Readonly<Record<string, string | undefined>>) =>
+      receiver(secrets).isPlausible({ headers: { ...headers, ...change } }, null);
+    expect(isPlausible(["guess"], {})).toBe(true);
+    expect(isPlausible([], {})).toBe(false);
+    expect(isPlausible(["guess"], { "x-github-event": undefined })).toBe(false);
+    expect(isPlausible(["guess"], { "x-hub-signature-256": "sha256=" })).toBe(false);
   });
 });

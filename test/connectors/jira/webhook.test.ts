@@ -59,6 +59,20 @@ describe("a call is proven", () => {
     const call = verify(webhooks, "{}", { headers: { "x-hub-signature": header }, at });
     expect(call !== null).toBe(proven);
   });
+
+  test.each([
+    ["with another's signature", two, signature("other", "{}"), null, true],
+    ["without a signature", one, undefined, null, false],
+    ["with a malformed one", one, "sha256=", null, false],
+    ["at the path", pathOnly, undefined, path, true],
+    ["at another path", pathOnly, undefined, `${path}x`, false],
+    ["with a signature, not at the path", both, good, null, false],
+    ["at the path, without a signature", both, undefined, path, false],
+    ["where nothing is configured", {}, good, null, false],
+  ])("it can be Jira's before its body is there: %s", (_, webhooks, header, at, plausible) => {
+    const receiver = createJiraReceiver({ ...connection, ...webhooks });
+    expect(receiver.isPlausible({ headers: { "x-hub-signature": header } }, at)).toBe(plausible);
+  });
 });
 
 describe("a call is kept", () => {
@@ -77,6 +91,8 @@ describe("a call is kept", () => {
       expect(kept("{}", { "x-atlassian-webhook-identifier": id })?.deliveryId).toBe(sha);
     }
     expect(kept("{}")?.deliveryId).toBe(sha);
+    const longest = "x".repeat(200);
+    expect(kept("{}", { "x-atlassian-webhook-identifier": longest })?.deliveryId).toBe(longest);
   });
 
   test.each(["", "null", "[]", "{", '{"webhookEvent":7}', String.raw`{"webhookEvent":"a\u0000b"}`])(

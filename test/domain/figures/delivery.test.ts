@@ -4,6 +4,8 @@ import { deliveryTimes } from "../../../src/domain/figures/delivery-times.ts";
 import { earliest } from "../../../src/domain/figures/delivery.ts";
 import type { Amount } from "../../../src/domain/history/commitment.ts";
 import { periodsOf, scopeIn, type Period } from "../../../src/domain/history/scope.ts";
+import { keyRef } from "../../../src/domain/ids.ts";
+import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { lives, type Lives } from "../history/lives.ts";
 import { blocks, day, idOf, item, jiraTeam, model, now, soundSetup, train } from "../plan.ts";
@@ -219,6 +221,8 @@ describe("a train's figures", () => {
       item("PAY-1", made(0, { status: "done", closedAt: day(3), updatedAt: day(3) })),
       item("LED-1", made(7)),
       item("LED-2", made(0, { status: "cancelled" })),
+      // In the first of the five today, but created after its end.
+      item("LED-3", made(1, { createdAt: day(86), updatedAt: day(86) })),
     ];
     const { teams } = delivered({ model: readAt(model({ items }), later), events: [] }, day(90));
     expect(teams.map(({ velocity }) => [velocity.iterations.length, velocity.before])).toEqual([
@@ -245,6 +249,21 @@ describe("a train's figures", () => {
       withoutEstimate: 1,
     });
     expect(delivered({ model: readAt(model({ items: [] }), later), events: [] }, now).unknown).toEqual([]);
+  });
+
+  test("say of a day what history does not tell of it, though the item counted on the day before", () => {
+    const own = { itemId: idOf("PAY-1"), ordinal: 0, knownBy: "tracker", field: "parent" } as const;
+    const parent = keyRef("jira", "XYZ-1");
+    const events: readonly HistoryEvent[] = [
+      { ...own, id: "1", at: day(2), from: null, to: parent },
+      { ...own, id: "2", at: day(4), from: parent, to: null },
+    ];
+    const changed = item("PAY-1", made(1, { points: 3, updatedAt: day(4) }));
+    const facts = readAt(model({ items: [changed] }), later);
+    const { all, teams } = delivered({ model: facts, events }, now);
+    const missing = [{ kind: "parent", items: [idOf("PAY-1")] }];
+    for (const { burnUp } of [all, ...teams.slice(0, 1)])
+      expect(burnUp.coverage).toEqual({ of: 1, known: 0, missing, withoutEstimate: 0 });
   });
 
   test("are the same at a day's beginning, whatever happened later that day, and whatever waits for what", () => {
