@@ -24,6 +24,7 @@ describe("400: the tracker's own, but named as no tracker names it", () => {
     ["an event of more than 100 letters", { "X-GitHub-Event": "i".repeat(101 - ".edited".length) }],
     ["an event of thousands of bytes", { "X-GitHub-Event": "i".repeat(12_000) }],
     ["an event of no letters", { "X-GitHub-Event": "issues/opened?" }],
+    ["an event of two words", { "X-GitHub-Event": "issues opened" }],
   ])("%s", async (_, change) => {
     const { headers, body } = fromGithub("one");
     expect(await post(at("hub"), { headers: { ...headers, ...change }, body })).toEqual(empty(400));
