@@ -64,7 +64,7 @@ describe("a dependency", () => {
     ["reports no circle with it", false, { of: circle(pay, led) }],
     ["is reported in a circle of the item", true, { found: [circle(pay, led)], of: circle(pay, ops, led) }],
     ["is not reported in a circle of others", false, { found: [circle(led, ops)], of: circle(pay, ops) }],
-  ])("%s", async (_, expected, told) => {
-    expect(await isReported(told)).toBe(expected);
+  ])("%s", async (_, expected, others) => {
+    expect(await isReported(others)).toBe(expected);
   });
 });

@@ -65,7 +65,7 @@ function placeOf({ from }: ProposedTeam, project: string): string {
   return `${from.connection} ${project}`;
 }
 
-/** A team that is told apart by its sprints alone. */
+/** About a team that only its sprints define. */
 function dividingNote({ name, why }: ProposedTeam, owner: Team): string {
   return `“${name}” could be a team: ${why}. ${owner.name} owns its items. To divide them, put a team with \`board\` or \`sprintName\` above ${owner.key}.`;
 }

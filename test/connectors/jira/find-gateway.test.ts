@@ -8,7 +8,7 @@ onlyPlannedCalls();
 type Answer = readonly [status: number, body?: object | string, headers?: Record<string, string>];
 
 const gateway = "https://api.atlassian.com/ex/jira/1a-2b";
-const told: Answer = [200, { cloudId: "1a-2b" }];
+const named: Answer = [200, { cloudId: "1a-2b" }];
 const refusal = (message: string): Answer => [401, { code: 401, message }];
 
 /** What is found with the planned requests alone: one that is not planned fails, which looks like a refusal. */
@@ -36,7 +36,7 @@ describe("a token has scopes", () => {
     ["if the gateway takes it", [200, { accountId: "1", displayName: "Bot" }]],
     ["if it lacks the scope of the request", refusal("Unauthorized; scope does not match")],
   ])("%s", async (_, account) => {
-    plan(told);
+    plan(named);
     nock(gateway)
       .get("/rest/api/3/myself")
       .reply(...account);
@@ -47,7 +47,7 @@ describe("a token has scopes", () => {
     ["if the gateway refuses it", refusal("Unauthorized")],
     ["if the gateway is down, which is asked once", [503, "down"]],
   ])("not %s", async (_, account) => {
-    plan(told);
+    plan(named);
     nock(gateway)
       .get("/rest/api/3/myself")
       .reply(...account);

@@ -116,7 +116,7 @@ describe("a team of a project whose items a team of the train owns, whatever the
     ]);
   });
 
-  test("is new above that team, if other teams of the project are told apart by their sprints", () => {
+  test("is new above that team, if other teams of the project differ only in their sprints", () => {
     const { teams, notes } = additions(file([pay, core, all].join(", ")));
     expect(teams.map(({ name, before }) => [name, before])).toEqual([["Board 3", "all"]]);
     expect(notes).toEqual([]);
