@@ -1,10 +1,8 @@
 import type { Failure } from "../domain/failure.ts";
 import { textOf } from "../domain/failure.ts";
 import type { RefusalRecord } from "../ports/publication-ledger.ts";
-import { isAhead } from "./plan-limits.ts";
+import { hourMs, isAhead } from "./plan-limits.ts";
 import { placeName, type Place, type Plan, type PlannedWrite } from "./planned-writes.ts";
-
-const hourMs = 3_600_000;
 
 /** How long a text waits after one, two, three refusals in a row, and from then on. */
 const pausesMs = [hourMs, 4 * hourMs, 24 * hourMs, 7 * 24 * hourMs] as const;

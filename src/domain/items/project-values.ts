@@ -1,5 +1,5 @@
 import type { SprintId, WorkItemId } from "../ids.ts";
-import { type ProjectSource, type Team, type Train } from "../model/train.ts";
+import type { ProjectSource, Team, Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** What a GitHub project says of one of its items; null where it says nothing. */
