@@ -18,7 +18,7 @@ const gatherMs = 150;
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return withoutTrain(context, key);
-  if (await isOfNewerFile(context, train)) return "left";
+  if (await isOfNewerFile(context, train)) return "taken";
   await context.runtime.wait(gatherMs);
   const outcome = await context.store.exclusively(trainLock(key), (lost) =>
     evaluateAndPublish(context, train, AbortSignal.any([signal, lost])),
@@ -41,7 +41,7 @@ async function withoutTrain({ store }: JobContext, train: string): Promise<Handl
 
 /**
  * Whether a process runs that stored its train file later, with another form of the train: two that evaluate it would
- * rewrite each other's texts.
+ * rewrite each other's texts. The job comes again soon: that process takes it then.
  */
 async function isOfNewerFile({ store }: JobContext, train: Train): Promise<boolean> {
   const stored = await store.trains();
