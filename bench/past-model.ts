@@ -21,9 +21,11 @@ export function pastModels(past: Past): (at: number) => Model {
     const exists = (end: LinkEnd) => isKeyRef(end) || known.has(end);
     return {
       items: known,
-      links: links.filter(({ source, target }) => exists(source) && exists(target)),
+      links: new Map(
+        links.filter(({ source, target }) => exists(source) && exists(target)).map((link) => [link.id, link]),
+      ),
       sprints: new Map<SprintId, Sprint>(boxes.flatMap((versions) => versions(at) ?? []).map((box) => [box.id, box])),
-      pullRequests: [],
+      pullRequests: new Map(),
       memberships: [],
       streams: [],
       ...namesAndSites,

@@ -48,7 +48,7 @@ export async function benchSync(argv: readonly string[]): Promise<SyncBench> {
     ratio: round(seconds / floorSeconds),
     requests,
     requestsFloor: pages,
-    rows: items.size + links.length,
+    rows: items.size + links.size,
     peakRssMb: Math.round(peakRssMb),
   };
 }

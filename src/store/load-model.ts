@@ -12,8 +12,6 @@ type Known = Moment & {
   readonly sites: readonly ModelSite[];
   readonly names: readonly KnownName[];
   readonly rows: ModelRows;
-  readonly links: Model["links"];
-  readonly pullRequests: Model["pullRequests"];
   readonly memberships: readonly Membership[];
 };
 
@@ -33,9 +31,8 @@ export function modelReader(database: Database): () => Promise<Model> {
       const { changes, ...now } = await changesSince(tx, known, kinds);
       const state = { ...now, sites: await readSites(tx) };
       known = await upToDate(tx, known, { state, changes });
-      const { rows, links, pullRequests, memberships, sites, names } = known;
-      const streams = await modelStreams(tx);
-      return { items: rows.items, sprints: rows.sprints, links, pullRequests, memberships, streams, names, sites };
+      const { rows, memberships, sites, names } = known;
+      return { ...rows, memberships, streams: await modelStreams(tx), names, sites };
     });
   return () => {
     // Serialises calls: each continues from the state of the previous one.
@@ -64,8 +61,6 @@ async function upToDate(tx: Sql, known: Known | null, { state, changes }: Read):
     ...now,
     names: changes.has("known_name") ? kept(known.names, await tx.query<KnownName>(namesSql)) : known.names,
     rows,
-    links: rows.links === known.rows.links ? known.links : [...rows.links.values()],
-    pullRequests: rows.pullRequests === known.rows.pullRequests ? known.pullRequests : [...rows.pullRequests.values()],
     memberships: isMembershipKept ? known.memberships : await readMemberships(tx, known.memberships),
   };
 }
@@ -81,8 +76,6 @@ async function readWhole(tx: Sql, now: State): Promise<Known> {
     ...now,
     names: await tx.query<KnownName>(namesSql),
     rows,
-    links: [...rows.links.values()],
-    pullRequests: [...rows.pullRequests.values()],
     memberships: await readMemberships(tx),
   };
 }

@@ -55,7 +55,7 @@ function withItem(facts: Model, item: WorkItem): Model {
 }
 
 function withoutLinks(facts: Model, isMeant: (link: Link) => boolean): Model {
-  return { ...facts, links: facts.links.filter((link) => !isMeant(link)) };
+  return { ...facts, links: new Map([...facts.links].filter(([, link]) => !isMeant(link))) };
 }
 
 type Ends = Pick<Conflict, "consumer" | "provider">;

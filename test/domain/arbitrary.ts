@@ -121,7 +121,7 @@ export function shuffled(facts: Model): fc.Arbitrary<Model> {
       ...facts,
       items: new Map(items),
       sprints: new Map(sprints),
-      links,
+      links: new Map(links),
       streams,
     }));
 }

@@ -1,10 +1,11 @@
+import { byId } from "../support/builders.ts";
 import { keyRef, workItemId } from "../../src/domain/ids.ts";
 import type { KeyRef, LinkEnd, SprintId, System, WorkItemId } from "../../src/domain/ids.ts";
 import type { Model, StreamState } from "../../src/domain/model/model.ts";
 import type { Setup } from "../../src/domain/setup/setup.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { GithubTeamSource, Iteration, JiraTeamSource, Team, Train } from "../../src/domain/model/train.ts";
-import type { Link, LinkOrigin, WorkItem } from "../../src/domain/items/work-item.ts";
+import type { Link, LinkOrigin, PullRequest, WorkItem } from "../../src/domain/items/work-item.ts";
 
 /** The world of the tests: weeks of 2027, `noon` being Wednesday of the second iteration; UTC. */
 export const DAY = 86_400_000;
@@ -209,19 +210,22 @@ function endOf(key: string): LinkEnd {
   return key.startsWith("?") ? ref(key.slice(1)) : idOf(key);
 }
 
-export type ModelParts = Partial<Omit<Model, "items" | "sprints">> & {
+export type ModelParts = Partial<Omit<Model, "items" | "sprints" | "links" | "pullRequests">> & {
   readonly items?: readonly WorkItem[];
   readonly sprints?: readonly Sprint[];
+  readonly links?: readonly Link[];
+  readonly pullRequests?: readonly PullRequest[];
 };
 
 /** With a box per iteration and tracker. */
-export function model({ items = [], sprints = [], ...parts }: ModelParts = {}): Model {
+export function model(given: ModelParts = {}): Model {
+  const { items = [], sprints = [], links = [], pullRequests = [], ...parts } = given;
   const boxes = [...iterations.flatMap(({ ordinal }) => [box(ordinal), box(ordinal, "github")]), ...sprints];
   return {
-    items: new Map(items.map((one) => [one.id, one])),
-    sprints: new Map(boxes.map((one) => [one.id, one])),
-    links: [],
-    pullRequests: [],
+    items: byId(items),
+    sprints: byId(boxes),
+    links: byId(links),
+    pullRequests: byId(pullRequests),
     memberships: [],
     names: [],
     streams: [readNow("j"), readNow("g")],

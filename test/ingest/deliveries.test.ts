@@ -101,7 +101,7 @@ describe("deliveries", () => {
         const { facts, pullRequests } = await model();
         expect(facts).toEqual(inModel(context.source));
         const pushed = acts.flatMap((act) => (act.do === "push" ? act.at : []));
-        expect(pullRequests.map(({ updatedAt }) => updatedAt)).toEqual(
+        expect(Array.from(pullRequests.values(), ({ updatedAt }) => updatedAt)).toEqual(
           pushed.length === 0 ? [] : [Math.max(...pushed)],
         );
         expect(await live.store.inbox.summary()).toMatchObject([{ waiting: 0, failed: 0 }]);

@@ -28,7 +28,10 @@ beforeAll(async () => {
   await syncAll(place, { full: false });
   const whole = await place.store.loadModel();
   const isOver = (end: LinkEnd) => !isKeyRef(end) && whole.items.get(end)?.status === "done";
-  model = { ...whole, links: whole.links.filter(({ source, target }) => isOver(source) && isOver(target)) };
+  model = {
+    ...whole,
+    links: new Map([...whole.links].filter(([, { source, target }]) => isOver(source) && isOver(target))),
+  };
   const [first] = place.trains;
   if (first === undefined) throw new Error("the demo has no train");
   train = first;

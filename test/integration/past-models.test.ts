@@ -59,7 +59,7 @@ function said({ items, links }: Model) {
     items: [...items.values()].map(({ id, key, status, sourceStatus, labels, closedAt, presence, createdAt }) => {
       return { id, key, status, sourceStatus, labels: labels.toSorted(), closedAt, presence, createdAt };
     }),
-    links: links.map(({ origin, source, target }) => `${origin} ${source} ${target}`).toSorted(),
+    links: Array.from(links.values(), ({ origin, source, target }) => `${origin} ${source} ${target}`).toSorted(),
   };
 }
 

@@ -5,7 +5,7 @@ import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { modelAt } from "../support/model-at.ts";
 import { unknownIn } from "../../src/domain/history/unknown.ts";
 import { startTestServer, type TestServer } from "../support/database.ts";
-import { aModel } from "../support/builders.ts";
+import { byId, aModel } from "../support/builders.ts";
 import { liveOn } from "../support/home.ts";
 import { at, listAt, objectsAt } from "../support/json.ts";
 import { viewTrain } from "../support/look-once.ts";
@@ -23,7 +23,7 @@ describe.skipIf(!existsSync(years))(`the middle of 2015 (needs ${years})`, () =>
 
   test("has nothing done that was done later, and every item that was done by then", () => {
     const { items, links, sprints, train } = past;
-    const facts = aModel({ items: new Map(items.map((item) => [item.id, item])), links, sprints });
+    const facts = aModel({ items: byId(items), links: byId(links), sprints });
     const { model, ...uncertain } = modelAt(facts, [], middle);
     const done = [...model.items.values()].filter(({ status }) => status === "done").map(({ key }) => key);
     const doneBy = items.filter(({ status, closedAt }) => status === "done" && (closedAt ?? Infinity) <= middle);

@@ -183,7 +183,7 @@ test("words name an item by a key it had before it moved, and that key is asked 
   expect(conflicts).toEqual(before.conflicts.map((line) => line.replaceAll(/PAY-2\b/gu, moved)).toSorted());
   expect(owned).toBe(before.owned);
   const { links, names } = await place.store.loadModel();
-  expect(links.map(({ source }) => source)).toContain("key:jira:PAY-2");
+  expect(Array.from(links.values(), ({ source }) => source)).toContain("key:jira:PAY-2");
   expect(names).toContainEqual(expect.objectContaining({ kind: "item", nativeId: "10002", name: "PAY-2" }));
   const scope = { containers: ["PAY", "PMO"], jqls: [], linkTypes: ["Blocks"], versions: false };
   expect(await place.store.handlesToReread("acme", scope)).toEqual([]);
@@ -196,7 +196,7 @@ test("a key of a project that was renamed before we came leads to its item after
   const fresh = await open(renamed);
   await syncAndPublish(fresh);
   const { items, links } = await fresh.store.loadModel();
-  const words = links.filter(({ source }) => source === "key:jira:PAY-2");
+  const words = [...links.values()].filter(({ source }) => source === "key:jira:PAY-2");
   expect(words.length).toBeGreaterThan(0);
   const rows = await read(fresh);
   expect(rows.conflicts.filter((line) => line.startsWith("unreadable"))).toEqual([]);
@@ -212,7 +212,7 @@ test("a key of a repository that was renamed before we came leads to its issue a
   const fresh = await open(renamed);
   await syncAndPublish(fresh);
   const model = await fresh.store.loadModel();
-  expect(model.links.map(({ source }) => source)).toContain("key:github:acme/api#1");
+  expect(Array.from(model.links.values(), ({ source }) => source)).toContain("key:github:acme/api#1");
   const keyOf = (end: LinkEnd) => [...model.items.values()].find(({ id }) => id === end)?.key ?? end;
   const [train] = fresh.trains;
   if (train === undefined) throw new Error("there is no train");

@@ -10,7 +10,7 @@ import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { conflictSentence, fixWords, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
 import { endedLine } from "../../src/reporting/ended-words.ts";
 import { blocks, date, idOf, item, model, now, train } from "../domain/plan.ts";
-import { aRecord } from "../support/builders.ts";
+import { byId, aRecord } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { viewTrain } from "../support/look-once.ts";
 import { clear, anEvaluation } from "../support/rollup.ts";
@@ -43,7 +43,7 @@ describe("a chain that slips", () => {
 
   test("without anything between", () => {
     const direct = world({ "acme/api#1": { status: "done" } });
-    const facts = { ...direct.facts, links: [...links, blocks("LED-2", "LED-1")] };
+    const facts = { ...direct.facts, links: byId([...links, blocks("LED-2", "LED-1")]) };
     const near = viewTrain(facts, train(), now);
     const conflict = near.conflicts.find(({ rule }) => rule === "chain-slip") ?? slip;
     expect(plain(sentenceForReader({ view: near, conflict, home }, idOf("PAY-1")))).toBe(

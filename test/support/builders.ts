@@ -171,12 +171,17 @@ const sites: Model["sites"] = [
   { system: "github", connection: "hub", sites: ["github.com"] },
 ];
 
+/** As a model holds them. */
+export function byId<Id extends string, T extends { readonly id: Id }>(all: readonly T[]): ReadonlyMap<Id, T> {
+  return new Map(all.map((one) => [one.id, one]));
+}
+
 export function aModel(change: Partial<Model> = {}): Model {
   return {
     items: new Map(),
-    links: [],
+    links: new Map(),
     sprints: new Map(),
-    pullRequests: [],
+    pullRequests: new Map(),
     memberships: [],
     streams: [],
     names: [],

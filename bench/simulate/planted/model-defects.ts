@@ -72,7 +72,9 @@ export const modelDefects: Readonly<Record<string, StoreDefect>> = {
       },
     };
   },
-  "model: without its links": (store) => ({ loadModel: async () => ({ ...(await store.loadModel()), links: [] }) }),
+  "model: without its links": (store) => ({
+    loadModel: async () => ({ ...(await store.loadModel()), links: new Map() }),
+  }),
   "watermark: of now instead of what was seen": (store, clock) => ({
     saveStream: (state) =>
       store.saveStream({ ...state, watermark: state.watermark === null ? null : clock() + 10 * 60_000 }),

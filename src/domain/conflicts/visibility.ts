@@ -172,7 +172,7 @@ function hasEnded([consumer, provider]: Edge, itemOf: ItemOf): boolean {
 /** Whether Jira still links the ends, by any type: the train file may no longer list the type. */
 function isLinked([consumer, provider]: Edge, { view, model }: Pick<VisibilityInput, "view" | "model">): boolean {
   const recordAt = (end: LinkEnd) => (isKeyRef(end) ? end : view.plan.recordOf(end));
-  return model.links.some((link) => {
+  return [...model.links.values()].some((link) => {
     if (link.origin !== "jira-link") return false;
     const [source, target] = [recordAt(link.source), recordAt(link.target)];
     return (source === consumer && target === provider) || (source === provider && target === consumer);

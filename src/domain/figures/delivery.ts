@@ -41,7 +41,10 @@ export function* deliveryOf(input: DeliveryInput): Generator<void, Delivery> {
   const tally = new DeliveryTally(train, times, stored);
   const state = new TrainState(train, model);
   // Links matter to dependencies only, and these to no figure here.
-  yield* state.follow({ ...model, items: new Map(), sprints: new Map(), links: [], pullRequests: [] }, at);
+  yield* state.follow(
+    { ...model, items: new Map(), sprints: new Map(), links: new Map(), pullRequests: new Map() },
+    at,
+  );
   const isWanted = mayCount(model, stored);
   yield* itemsThrough({ model, events, instants, isWanted }, function* show({ gaps, ...turned }, instant) {
     const plan = yield* state.followWork(turned, instant, (id, work) => tally.note(id, work));

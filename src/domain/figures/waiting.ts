@@ -28,7 +28,7 @@ export function* provisionReader(
   consumers: ReadonlySet<WorkItemId>,
 ): Generator<void, ProvisionsOf> {
   const isAsked = (end: LinkEnd) => !isKeyRef(end) && consumers.has(end);
-  const links = model.links.filter(({ source, target }) => isAsked(source) || isAsked(target));
+  const links = new Map([...model.links].filter(([, { source, target }]) => isAsked(source) || isAsked(target)));
   const itemCalled = yield* callings(model, events);
   const lives = yield* linkLives({ links, events, itemCalled });
   const byEnd = Map.groupBy(

@@ -24,7 +24,9 @@ export function* linkLives(
   input: Pick<LinksInput, "links" | "events" | "itemCalled">,
 ): Generator<void, readonly LinkLife[]> {
   const linkOf = yield* linkReader(input);
-  const lives = new Map(input.links.map((link) => [nameOf(link), { link, isThere: true, changes: [] as Change[] }]));
+  const lives = new Map(
+    Array.from(input.links.values(), (link) => [nameOf(link), { link, isThere: true, changes: [] as Change[] }]),
+  );
   yield;
   const ofLinks = input.events.flatMap((event) => (event.field === "links" ? event : []));
   yield* inSteps(inOrder(ofLinks), (event) => {

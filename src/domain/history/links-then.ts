@@ -1,6 +1,7 @@
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import type { HistoryEvent, LinkValue } from "../items/history.ts";
 import { nameOf, type Link, type WorkItem } from "../items/work-item.ts";
+import type { Model } from "../model/model.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { inOrder } from "./former.ts";
 import { idOf, type Surroundings } from "./item-then.ts";
@@ -8,8 +9,8 @@ import { connectionOf } from "./status-categories.ts";
 
 /** Links as they stood at an instant. */
 export type LinksThen = {
-  /** The same list if nothing in it was different. */
-  readonly links: readonly Link[];
+  /** By id; the same map if nothing in it was different. */
+  readonly links: Model["links"];
   /** Pairs of ends (`pairOf`) with a link without a date: it counts as there. */
   readonly undated: ReadonlySet<string>;
   /** Number of later changes of a link that Signalbox cannot tell from others. */
@@ -17,7 +18,7 @@ export type LinksThen = {
 };
 
 export type LinksInput = Pick<Surroundings, "at" | "itemCalled"> & {
-  readonly links: readonly Link[];
+  readonly links: Model["links"];
   readonly events: readonly HistoryEvent[];
   /** The items as they are today. */
   readonly items: ReadonlyMap<WorkItemId, WorkItem>;
@@ -40,25 +41,25 @@ export function* linksThen(input: LinksInput): Generator<void, LinksThen> {
   const isPossible = ({ source, target }: Link) => [source, target].every((end) => isKeyRef(end) || !isLater(end));
   const end = (one: LinkEnd, other: LinkEnd) => (isKeyRef(one) && !isKeyRef(other) ? called(one, other) : one);
   const called = (one: LinkEnd, by: WorkItemId) => idOf(one, connectionOf(by), itemCalled) ?? one;
-  const kept: Link[] = [];
+  const kept = new Map<string, Link>();
   const present = new Set<string>();
   const undated = new Set<string>();
-  yield* inSteps(links, (link) => {
+  yield* inSteps(links.values(), (link) => {
     const name = nameOf(link);
     if (first.get(name)?.wasThere === false || !isPossible(link)) return;
     // Unless its history says so, no text named an item before that existed.
     if (!dated.has(name) && [link.source, link.target].some(isLater)) return;
-    kept.push(link);
+    kept.set(link.id, link);
     present.add(name);
     const { source, target } = link;
     if (!dated.has(name) && !isShownSince(link, input)) undated.add(pairOf(end(source, target), end(target, source)));
   });
   const restored = [...first]
     .filter(([name, { link, wasThere }]) => wasThere && !present.has(name) && isPossible(link))
-    .map(([, { link }]) => link);
-  const isSame = kept.length === links.length && restored.length === 0;
+    .map(([, { link }]): [string, Link] => [link.id, link]);
+  const isSame = kept.size === links.size && restored.length === 0;
   return {
-    links: isSame ? links : [...kept, ...restored],
+    links: isSame ? links : new Map([...kept, ...restored]),
     undated,
     unclear,
   };
@@ -113,7 +114,7 @@ export function* linkReader({
 }: Pick<LinksInput, "links" | "itemCalled">): Generator<void, (itemId: WorkItemId, value: LinkValue) => Link | null> {
   const byPair = new Map<string, Link[]>();
   const duplicates = new Map<Link["typeId"], Link["duplicate"]>();
-  yield* inSteps(links, (link) => {
+  yield* inSteps(links.values(), (link) => {
     const pair = `${link.origin} ${pairOf(link.source, link.target)}`;
     const known = byPair.get(pair);
     if (known === undefined) byPair.set(pair, [link]);

@@ -143,7 +143,7 @@ export class ModelIndex {
   /** Applies the differences of the model. Each step is short; other work may run between two of them. */
   *follow(model: Model): Generator<void, void> {
     const last = this.#last;
-    const seen = yield* seenIn(model);
+    const seen = seenIn(model);
     this.#last = seen;
     yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
     yield* inSteps(differences(last.values, seen.values), (one) => this.#takeValues(one));
@@ -231,44 +231,19 @@ export function boxesKey(connection: string, kind: SprintKind): string {
   return `${connection} ${kind}`;
 }
 
-const linksAtOnce = 1000;
-
 /** A model by id. */
-type Seen = Pick<Model, "items" | "sprints"> & {
-  readonly links: ReadonlyMap<string, Link>;
-  readonly pullRequests: ReadonlyMap<string, PullRequest>;
+type Seen = Pick<Model, "items" | "sprints" | "links" | "pullRequests"> & {
   /** The connection and query that find an item. */
   readonly members: ReadonlyMap<string, string>;
   readonly values: ReadonlyMap<string, ProjectValues>;
 };
 
-function* seenIn({ items, sprints, links, pullRequests, memberships }: Model): Generator<void, Seen> {
-  return {
-    items,
-    sprints,
-    links: yield* linksById(links),
-    pullRequests: pullRequestsById(pullRequests),
-    members: membersIn(memberships),
-    values: valuesIn(memberships),
-  };
+function seenIn({ items, sprints, links, pullRequests, memberships }: Model): Seen {
+  return { items, sprints, links, pullRequests, members: membersIn(memberships), values: valuesIn(memberships) };
 }
 
 /* The same list gives the same map. */
 
-const linkMapOf = once((_links: Model["links"]) => ({ taken: 0, byId: new Map<string, Link>() }));
-
-/** Several trains may run these steps in turn; each continues where another one stopped. */
-function* linksById(links: Model["links"]): Generator<void, ReadonlyMap<string, Link>> {
-  const map = linkMapOf(links);
-  while (map.taken < links.length) {
-    for (const link of links.slice(map.taken, map.taken + linksAtOnce)) map.byId.set(link.id, link);
-    map.taken += linksAtOnce;
-    yield;
-  }
-  return map.byId;
-}
-
-const pullRequestsById = once((all: Model["pullRequests"]) => new Map(all.map((one) => [one.id, one])));
 const membersIn = once((memberships: Model["memberships"]) => {
   const members = new Map<string, string>();
   for (const { connection, query, itemIds } of memberships)

@@ -94,9 +94,9 @@ export type ModelSite = {
 /** The input of the evaluation: the trackers' facts, without a train's interpretation. */
 export type Model = {
   readonly items: ReadonlyMap<WorkItemId, WorkItem>;
-  readonly links: readonly Link[];
+  readonly links: ReadonlyMap<string, Link>;
   readonly sprints: ReadonlyMap<SprintId, Sprint>;
-  readonly pullRequests: readonly PullRequest[];
+  readonly pullRequests: ReadonlyMap<string, PullRequest>;
   readonly memberships: readonly Membership[];
   readonly streams: readonly StreamState[];
   /** Names that things have or had, beside those in the rows themselves. */

@@ -21,7 +21,7 @@ type Attempt = { readonly step: FixStep; readonly change: Change };
 
 /** Steps on every item and dependency, whether they help or not. */
 function attempts(view: TrainView): Attempt[] {
-  const isApart = (id: string) => apart.items.some((one) => one.id === id);
+  const isApart = (id: string) => [...apart.items.keys()].some((one) => one === id);
   const ofItems = [...view.items.values()]
     .filter(({ item }) => item.presence === "present" && !isApart(item.id))
     .flatMap(ofItem);
@@ -72,16 +72,16 @@ function said(conflicts: readonly Conflict[]) {
 }
 
 /** A dependency in order, apart from all others: `ends` tells of it whether the step opens nothing. */
-const apart = {
+const apart = model({
   items: [item("PAY-901", { in: 3 }), item("PAY-902", { in: 4 })],
   links: [blocks("PAY-901", "PAY-902")],
-};
+});
 
 function withApart({ items, links, ...facts }: Model): Model {
   return {
     ...facts,
-    items: new Map([...items, ...apart.items.map((one) => [one.id, one] as const)]),
-    links: [...links, ...apart.links],
+    items: new Map([...items, ...apart.items]),
+    links: new Map([...links, ...apart.links]),
   };
 }
 

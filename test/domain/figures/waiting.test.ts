@@ -1,3 +1,4 @@
+import { byId } from "../../support/builders.ts";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
@@ -26,7 +27,9 @@ describe("the life of a link", () => {
       const there = atOneGo(linkLives(input)).filter(({ spans }) =>
         spans.some(({ from, until }) => from <= at && at < until),
       );
-      expect(there.map(({ link }) => nameOf(link)).toSorted()).toEqual(then.links.map(nameOf).toSorted());
+      expect(there.map(({ link }) => nameOf(link)).toSorted()).toEqual(
+        Array.from(then.links.values(), nameOf).toSorted(),
+      );
     },
   );
 
@@ -43,7 +46,7 @@ describe("the life of a link", () => {
       from: [],
       to: [{ ...value, end: idOf("LED-1") }],
     } as const;
-    const lived = atOneGo(linkLives({ links, events: [event], itemCalled: () => null }));
+    const lived = atOneGo(linkLives({ links: byId(links), events: [event], itemCalled: () => null }));
     expect(lived.map(({ isDated, spans }) => [isDated, spans])).toEqual([
       [false, [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }]],
       [false, [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }]],

@@ -39,8 +39,9 @@ function then(links: readonly Link[], events: readonly HistoryEvent[], changes: 
     item("acme/api#2", { ...touched, updatedAt: day(1) }),
   ];
   const { model: was, undated, unclear } = modelAt(model({ items, links }), events, at);
-  const words = was.links.map(({ source, typeName, target }) => `${source} ${typeName} ${target}`);
-  return { words, links: was.links, undated: [...undated], unclear };
+  const left = [...was.links.values()];
+  const words = left.map(({ source, typeName, target }) => `${source} ${typeName} ${target}`);
+  return { words, links: left, undated: [...undated], unclear };
 }
 
 const one = blocks("PAY-1", "PAY-2", { typeId: "7" });
@@ -148,7 +149,7 @@ describe("a link", () => {
     const twin = item("PAY-4", { id: "jira:k:issue:3", key: "PAY-3", createdAt: day(0), updatedAt: day(20) });
     const items = [twin, item("PAY-3", { createdAt: day(11) }), item("PAY-1", touched)];
     const link = blocks("?PAY-3", "PAY-1", { origin: "text" });
-    expect(modelAt(model({ items, links: [link] }), [], at).model.links).toEqual([link]);
+    expect([...modelAt(model({ items, links: [link] }), [], at).model.links.values()]).toEqual([link]);
   });
 
   test("of a text keeps the key that the text has", () => {

@@ -19,7 +19,7 @@ function said({ items, links }: Model) {
         sprintIds: sprintIds.toSorted(),
       }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    links: links.map(({ source, target, typeId }) => `${source} ${typeId} ${target}`).toSorted(),
+    links: Array.from(links.values(), ({ source, target, typeId }) => `${source} ${typeId} ${target}`).toSorted(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { byId } from "../../support/builders.ts";
 import { describe, expect, test } from "vitest";
 import { TrainState } from "../../../src/domain/model/train-state.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
@@ -88,14 +89,14 @@ describe("what is found of an item follows the model", () => {
       connection,
       key,
     });
-    const first = { ...before, memberships: membership("PAY-1", "PAY-2"), pullRequests: [pull("acme/api#7")] };
+    const first = { ...before, memberships: membership("PAY-1", "PAY-2"), pullRequests: byId([pull("acme/api#7")]) };
     const next: Model = {
       ...first,
       sprints: new Map(),
       memberships: membership("PAY-2"),
-      pullRequests: [pull("acme/api#8")],
+      pullRequests: byId([pull("acme/api#8")]),
     };
-    const none: Model = { ...next, memberships: [], pullRequests: [] };
+    const none: Model = { ...next, memberships: [], pullRequests: new Map() };
     const told = (...models: readonly Model[]) => {
       const index = indexOn(...models);
       return {
@@ -114,7 +115,7 @@ describe("what is found of an item follows the model", () => {
     expect([told(next), told(first, next)]).toEqual([second, second]);
     const third = { ...second, members: [false, false], found: false, pulls: [isNot, isNot] };
     expect([told(none), told(first, none), told(first, next, none)]).toEqual([third, third, third]);
-    const moved = { ...first, pullRequests: [pull("acme/api#7", "other")] };
+    const moved = { ...first, pullRequests: byId([pull("acme/api#7", "other")]) };
     expect(told(first, moved).pulls).toEqual([[true, false, true], isNot]);
   });
 

@@ -66,13 +66,16 @@ const linkedRecords = fc
   .map(({ source, target, isTurned, change }): Act => (facts) => {
     const ends = isTurned ? { source: target, target: source } : { source, target };
     const one = { ...blocks("?x", "?y", change), ...ends, id: `${change.origin} ${ends.source} ${ends.target}` };
-    return { ...facts, links: [...facts.links.filter(({ id }) => id !== one.id), one] };
+    return { ...facts, links: new Map(facts.links).set(one.id, one) };
   });
 
 const actsOnRecords = fc.oneof(
   { weight: 4, arbitrary: changedRecord },
   { weight: 3, arbitrary: linkedRecords },
-  fc.nat(20).map((place): Act => (facts) => ({ ...facts, links: facts.links.filter((_, at) => at !== place) })),
+  fc.nat(20).map((place): Act => (facts) => ({
+    ...facts,
+    links: new Map([...facts.links].filter((_, at) => at !== place)),
+  })),
   goneRecord,
 );
 

@@ -1,3 +1,4 @@
+import { byId } from "../../support/builders.ts";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
@@ -18,13 +19,11 @@ function kept(before: Model, next: Model): Model {
     const known = new Map(Array.from(former, (one) => [JSON.stringify(one), one]));
     return Array.from(values, (one) => known.get(JSON.stringify(one)) ?? one);
   };
-  const byId = <T extends { readonly id: string }>(rows: readonly T[]) =>
-    new Map(rows.map((one) => [one.id as T["id"], one]));
   return {
     ...next,
     items: byId(same(before.items.values(), next.items.values())),
     sprints: byId(same(before.sprints.values(), next.sprints.values())),
-    links: same(before.links, next.links),
+    links: byId(same(before.links.values(), next.links.values())),
     names: before.names,
     sites: before.sites,
   };
@@ -95,12 +94,12 @@ const link = fc
 
 const linked = link.map((one): Act => (facts) => ({
   ...facts,
-  links: [...facts.links.filter(({ id }) => id !== one.id), one],
+  links: new Map(facts.links).set(one.id, one),
 }));
 
 const unlinked = fc.nat(20).map((place): Act => (facts) => ({
   ...facts,
-  links: facts.links.filter((_, at) => at !== place),
+  links: new Map([...facts.links].filter((_, at) => at !== place)),
 }));
 
 const changedBox = fc

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { destinationOf, siteOf } from "../../../src/domain/references/address.ts";
 import { keyRef } from "../../../src/domain/ids.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
-import { blocks, idOf, item, model, now, pullRequest, ref, train } from "../plan.ts";
+import { blocks, idOf, item, model, now, pullRequest, ref, train, type ModelParts } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 
 describe("where an address leads", () => {
@@ -77,12 +77,12 @@ const ofBeta = item("PAY-2", { id: "jira:k:issue:2", connection: "k" });
 const items = [item("PAY-1"), item("PAY-2"), ofBeta, item("acme/api#7"), item("LED-1", { presence: "gone" })];
 const at = (key: string, site: string) => keyRef(key.includes("#") ? "github" : "jira", key, site);
 
-function providersOf(ends: readonly ReturnType<typeof ref>[], changes: Partial<Model> = {}): readonly string[] {
+function providersOf(ends: readonly ReturnType<typeof ref>[], changes: ModelParts = {}): readonly string[] {
   const links = ends.map((source, index) => ({
     ...blocks("?x", "PAY-1", { origin: "text", id: String(index) }),
     source,
   }));
-  const facts: Model = model({ items, links, sites, ...(changes as object) });
+  const facts: Model = model({ items, links, sites, ...changes });
   return viewTrain(facts, train(), now).dependencies.map(({ provider }) => provider);
 }
 
@@ -128,7 +128,7 @@ describe("whose item an address means", () => {
     const pull = { ...pullRequest, connection: "h", key: "beta/web#2" };
     const ends = [at("beta/web#1", "github.com"), at("beta/web#2", "github.com")];
     const changes = { sites: shared, items: [...items, ofOther], pullRequests: [pull] };
-    expect(providersOf(ends, changes as object)).toEqual(["github:h:issue:1"]);
+    expect(providersOf(ends, changes)).toEqual(["github:h:issue:1"]);
     expect(providersOf([at("acme/new#1", "github.com"), ref("acme/new#1")], { sites: shared })).toEqual([
       "key:github:acme/new#1",
     ]);
