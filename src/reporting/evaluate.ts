@@ -4,6 +4,7 @@ import { withProbableSlips } from "../domain/conflicts/probable-slips.ts";
 import { decisionsOf, type Decision } from "../domain/conflicts/decisions.ts";
 import { recordsAt } from "../domain/conflicts/records-at.ts";
 import { unknownIn, type Unknown, type UnknownInput } from "../domain/history/unknown.ts";
+import { settleTeams } from "../domain/rollup/settle-teams.ts";
 import { rollUp } from "../domain/rollup/roll-up.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/rollup/changes.ts";
 import { answerIn, type ConflictAnswer } from "../domain/conflicts/answer.ts";
@@ -89,6 +90,7 @@ export function* evaluateView(planned: TrainView, input: EvaluationInput): Gener
   const { model, train, past, at, asked, forecast, commitments = [] } = input;
   const isPast = asked !== undefined && at < asked.now;
   const isAhead = asked !== undefined && at > asked.now;
+  yield* settleTeams(planned.plan);
   const view = withProbableSlips({
     view: planned,
     slips: forecast?.slips,

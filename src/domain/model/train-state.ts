@@ -14,7 +14,7 @@ import { tallyOf } from "../rollup/dependency-figures.ts";
 import { Cells } from "../tracking/cells.ts";
 import { Rows } from "../tracking/rows.ts";
 import { isAlike, keyed, Kept, TrackedMap } from "../tracking/tracked.ts";
-import { lastBoundaryBy, type Train } from "./train.ts";
+import { lastBoundaryBy, type Team, type Train } from "./train.ts";
 import { ViewBuilder } from "./view-builder.ts";
 
 /** A train's plan and its conflicts, kept up to date at the cost of what a change touches. Unusable after an error. */
@@ -79,13 +79,14 @@ export class TrainState {
     yield* this.#settleCycles();
     yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
     yield* this.#cycleGroups.settle((first, conflicts) => this.#view.setConflicts(`cycle ${first}`, conflicts));
-    yield* this.#settleTeams();
+    yield* this.#settleTeams(this.#reading.finishesOf);
     return yield* this.#view.view(this.#reading, model, at);
   }
 
   /** Like `follow`, but looks for no conflicts: for what stood in a period. */
   *followPlan(model: Model, at: number): Generator<void, PlanView> {
     yield* this.#settlePlan(model, at);
+    yield* this.#settleTeams(this.#reading.figuresOf);
     return yield* this.#view.planView(this.#reading, model);
   }
 
@@ -112,10 +113,6 @@ export class TrainState {
     this.#setClock(at);
     yield* this.#index.follow(model);
     yield* this.#settleEntries();
-    for (const team of this.#train.teams) {
-      this.#reading.figuresOf(team);
-      yield;
-    }
   }
 
   #setClock(at: number): void {
@@ -195,15 +192,10 @@ export class TrainState {
     this.#view.setTally(id, tallyOf(edges));
   }
 
-  /** Computes the figures of each team here, one step each, so that the rollup finds them ready. */
-  *#settleTeams(): Generator<void, void> {
-    const { faultsOf, unplannedOf, boxFaultsOf, capacityOf, finishesOf } = this.#reading;
+  /** Computes a result of each team, one step each, so that readers find it ready. */
+  *#settleTeams(resultOf: (team: Team) => unknown): Generator<void, void> {
     for (const team of this.#train.teams) {
-      faultsOf(team);
-      unplannedOf(team);
-      boxFaultsOf(team);
-      capacityOf(team);
-      finishesOf(team);
+      resultOf(team);
       yield;
     }
   }
