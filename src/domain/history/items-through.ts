@@ -3,7 +3,7 @@ import type { HistoryEvent } from "../items/history.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Model } from "../model/model.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import { differences, type Difference } from "../tracking/differences.ts";
+import { inDifferences, type Difference } from "../tracking/differences.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import { formerOf, inOrder } from "./former.ts";
 import type { Gap } from "./gap.ts";
@@ -77,7 +77,9 @@ export function* itemsThrough(
       sprints = sprintsAt(model.sprints, before, at);
     }
     for (const { id, is } of changes) items.set(id, is);
-    yield* show({ items: changes, sprints: [...differences(before, sprints)], gaps }, at);
+    const moved: Turned["sprints"][number][] = [];
+    yield* inDifferences(before, sprints, (one) => moved.push(one));
+    yield* show({ items: changes, sprints: moved, gaps }, at);
   }
 }
 

@@ -1,4 +1,4 @@
-import { differences, type Difference } from "../tracking/differences.ts";
+import { inDifferences, type Difference } from "../tracking/differences.ts";
 import { keyRef, type KeyRef, type LinkEnd, type SprintId, type SprintKind, type WorkItemId } from "../ids.ts";
 import { inSteps } from "../tracking/in-steps.ts";
 import type { Model } from "./model.ts";
@@ -145,11 +145,12 @@ export class ModelIndex {
     const last = this.#last;
     const seen = seenIn(model);
     this.#last = seen;
-    yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
-    yield* inSteps(differences(last.values, seen.values), (one) => this.#takeValues(one));
-    yield* inSteps(differences(last.pullRequests, seen.pullRequests), (one) => this.#takePullRequest(one));
-    yield* this.take({ items: differences(last.items, seen.items), sprints: differences(last.sprints, seen.sprints) });
-    yield* inSteps(differences(last.links, seen.links), (one) => this.#takeLink(one));
+    yield* inDifferences(last.members, seen.members, (one) => this.#takeMember(one));
+    yield* inDifferences(last.values, seen.values, (one) => this.#takeValues(one));
+    yield* inDifferences(last.pullRequests, seen.pullRequests, (one) => this.#takePullRequest(one));
+    yield* inDifferences(last.sprints, seen.sprints, (one) => this.#takeSprint(one));
+    yield* inDifferences(last.items, seen.items, (one) => this.#takeItem(one));
+    yield* inDifferences(last.links, seen.links, (one) => this.#takeLink(one));
   }
 
   /** Applies some changes, in place of a whole model: `follow` no longer knows what to compare with afterwards. */
@@ -158,7 +159,8 @@ export class ModelIndex {
     yield* inSteps(items, (one) => this.#takeItem(one));
   }
 
-  #takeItem({ id, was, is }: Difference<WorkItemId, WorkItem>): void {
+  #takeItem(difference: Difference<WorkItemId, WorkItem>): void {
+    const { id, was, is } = difference;
     if (was === is) return;
     if (is?.parentId !== was?.parentId) {
       if (was !== null && was.parentId !== null) {
@@ -174,8 +176,8 @@ export class ModelIndex {
       if (was !== null) this.called.remove(keyRef(was.system, was.key), id);
       if (is !== null) this.called.add(keyRef(is.system, is.key), { id, presence: is.presence });
     }
-    this.records.take({ id, was, is });
-    this.tallies.takeItem({ id, was, is });
+    this.records.take(difference);
+    this.tallies.takeItem(difference);
     if (was === null) this.#added.items.push(id);
     this.#toChange(id).item = is;
   }
@@ -199,8 +201,9 @@ export class ModelIndex {
     this.sprints.set(id, is ?? undefined);
   }
 
-  #takeLink({ id, was, is }: Difference<string, Link>): void {
-    this.tallies.takeLink({ id, was, is });
+  #takeLink(difference: Difference<string, Link>): void {
+    const { id, was, is } = difference;
+    this.tallies.takeLink(difference);
     for (const end of was === null ? none : endsOf(was)) {
       const node = this.#toChange(end);
       node.links = node.links.filter((one) => one.id !== id);

@@ -1,18 +1,28 @@
+import { atOnce } from "./in-steps.ts";
+
 /** A changed entry: `was` is null for a new one, `is` null for a removed one. */
 export type Difference<K, V> = { readonly id: K; readonly was: V | null; readonly is: V | null };
 
-/** The entries whose objects differ from before. */
-export function* differences<K, V>(
+/** Takes the entries whose objects differ from before, several per step; other work may run between two steps. */
+export function* inDifferences<K, V>(
   before: ReadonlyMap<K, V>,
   next: ReadonlyMap<K, V>,
-): Generator<Difference<K, V>, void> {
+  take: (difference: Difference<K, V>) => void,
+): Generator<void, void> {
   if (before === next) return;
   let kept = 0;
+  let taken = 0;
   for (const [id, is] of next) {
     const was = before.get(id) ?? null;
     if (was !== null) kept += 1;
-    if (was !== is) yield { id, was, is };
+    if (was === is) continue;
+    take({ id, was, is });
+    if (++taken % atOnce === 0) yield;
   }
   if (kept === before.size) return;
-  for (const [id, was] of before) if (!next.has(id)) yield { id, was, is: null };
+  for (const [id, was] of before) {
+    if (next.has(id)) continue;
+    take({ id, was, is: null });
+    if (++taken % atOnce === 0) yield;
+  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { differences } from "../../../src/domain/tracking/differences.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+import { inDifferences } from "../../../src/domain/tracking/differences.ts";
 
 const [one, two, three] = [{ n: 1 }, { n: 2 }, { n: 3 }];
 const before = new Map([
@@ -27,6 +28,8 @@ describe("what is another object than before", () => {
       ],
     ],
   ])("is %s", (_, next, expected) => {
-    expect([...differences<string, object>(before, next)].map(({ id, was, is }) => [id, was, is])).toEqual(expected);
+    const taken: unknown[] = [];
+    atOneGo(inDifferences<string, object>(before, next, ({ id, was, is }) => taken.push([id, was, is])));
+    expect(taken).toEqual(expected);
   });
 });

@@ -5,7 +5,7 @@ import { crossIncrement } from "./cross-increment.ts";
 import { edgeBetween, isOpenItem } from "./edge.ts";
 import { decidingIn, lateProvider } from "./late-provider.ts";
 import { overdueProvider } from "./overdue-provider.ts";
-import { openProvider } from "./rule.ts";
+import { isScheduled, openProvider } from "./rule.ts";
 import type { Edge, EdgeRule, RulePlan } from "./rule.ts";
 import { unscheduledProvider } from "./unscheduled-provider.ts";
 
@@ -33,7 +33,8 @@ export type SlippingChain = { readonly items: readonly PlannedItem[]; readonly l
 /** Null if the rule does not fire. */
 export function slippingChain(edge: Edge): SlippingChain | null {
   const provider = openProvider(edge);
-  if (provider === null || edge.isPart) return null;
+  // D without a plan needs nothing at a time.
+  if (provider === null || edge.isPart || !isScheduled(edge.consumer)) return null;
   const { consumer, plan } = edge;
   if (!plan.breaksOrder(provider.item.id) || aboutBoth.some((rule) => rule.fires(edge))) return null;
   // D's own providers have edges of their own.
