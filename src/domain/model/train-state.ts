@@ -4,6 +4,7 @@ import type { Dependency } from "../items/dependency.ts";
 import { conflictFinder } from "../conflicts/find-conflicts.ts";
 import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { inSteps } from "../tracking/in-steps.ts";
+import { isOpenItem } from "../conflicts/rules/edge.ts";
 import { openProvidersIn } from "../conflicts/cycle-group.ts";
 import { planReading, PlanIndex, type PlanEntry, type PlanReading } from "./plan.ts";
 import { ModelIndex, type Changes, type NamesAndSites } from "./model-index.ts";
@@ -171,7 +172,6 @@ export class TrainState {
     }
     this.#view.setDependencies(id, dependencies);
     this.#reading.edges.watch(id);
-    this.#conflicts.watch(id);
   }
 
   #noteEntry(id: WorkItemId, entry: PlanEntry | null): void {
@@ -190,6 +190,8 @@ export class TrainState {
   #noteEdges(id: WorkItemId, edges: readonly PlannedEdge[]): void {
     this.#cycles.set(id, openProvidersIn(edges));
     this.#view.setTally(id, tallyOf(edges));
+    // Dependencies of closed work are in no conflict. Once watched, an item stays watched.
+    if (edges.some(({ consumer }) => consumer !== null && isOpenItem(consumer))) this.#conflicts.watch(id);
   }
 
   /** Computes a result of each team, one step each, so that readers find it ready. */
