@@ -9,7 +9,7 @@ import type { RulePlan } from "./rules/rule.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
 import { distinct } from "../ordering.ts";
 import { arrowOf } from "./cycle-group.ts";
-import { edgesWith, planAfter, type BrokenCircle } from "./plan-after.ts";
+import { edgesWith, planAfter, type BrokenCircle, type EdgesAfter } from "./plan-after.ts";
 import type { Situation } from "./situation.ts";
 
 /** The result of one step: changed items, or a removed dependency. */
@@ -66,7 +66,7 @@ type After = {
 };
 
 function withItems({ becomes, alsoMoved }: Replanned, situation: Situation): After {
-  const { plan, rulePlan, cycleGroupOf } = situation;
+  const { plan, cycleGroupOf } = situation;
   const { id } = becomes.item;
   const before = plan.itemOf(id);
   const wasOpen = before !== null && isOpenItem(before);
@@ -76,30 +76,32 @@ function withItems({ becomes, alsoMoved }: Replanned, situation: Situation): Aft
     ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
   );
   const items = [becomes, ...alsoMoved];
-  const edgesFrom = edgesWith(items, rulePlan.edgesFrom);
-  const closes = !wasOpen && isOpen && closesCircle(id, edgesFrom, situation);
-  return { ...broken({ group, left, edgesFrom, changed: items.map(({ item }) => item.id) }, situation), closes };
+  const edges = edgesWith(items, plan);
+  const closes = !wasOpen && isOpen && closesCircle(id, edges.edgesFrom, situation);
+  return { ...broken({ group, left, edges, changed: items.map(({ item }) => item.id) }, situation), closes };
 }
 
 function withoutDependency(dropped: Dependency, situation: Situation): After {
   const { rulePlan, cycleGroupOf } = situation;
   const group = rulePlan.isInCycle(dropped) ? cycleGroupOf(dropped.consumer) : null;
   const left = (group?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
+  const isAffected = (id: WorkItemId) => id === dropped.consumer;
   const edgesFrom: RulePlan["edgesFrom"] = (id) => {
     const edges = rulePlan.edgesFrom(id);
-    return id === dropped.consumer ? edges.filter(({ dependency }) => dependency !== dropped) : edges;
+    return isAffected(id) ? edges.filter(({ dependency }) => dependency !== dropped) : edges;
   };
-  return { ...broken({ group, left, edgesFrom, changed: [dropped.consumer] }, situation), closes: false };
+  const changed = [dropped.consumer];
+  return { ...broken({ group, left, edges: { edgesFrom, isAffected }, changed }, situation), closes: false };
 }
 
-type Broken = Pick<After, "changed" | "group"> &
-  Pick<RulePlan, "edgesFrom"> & {
-    /** What is left of the group's dependencies. */
-    readonly left: readonly OpenLink[];
-  };
+type Broken = Pick<After, "changed" | "group"> & {
+  readonly edges: EdgesAfter;
+  /** What is left of the group's dependencies. */
+  readonly left: readonly OpenLink[];
+};
 
-function broken({ group, left, edgesFrom, changed }: Broken, { rulePlan, cycleGroupOf }: Situation) {
-  if (group === null) return { plan: planAfter(rulePlan, edgesFrom), changed, group, remaining: [] };
+function broken({ group, left, edges, changed }: Broken, { rulePlan, cycleGroupOf }: Situation) {
+  if (group === null) return { plan: planAfter(rulePlan, edges), changed, group, remaining: [] };
   const remaining = cyclicComponents(left.map(arrowOf));
   const places = new Map(remaining.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
   const has = (id: WorkItemId) => cycleGroupOf(id) === group;
@@ -112,7 +114,7 @@ function broken({ group, left, edgesFrom, changed }: Broken, { rulePlan, cycleGr
   // Consumers are enough: each end of a link in a circle waits for the next one.
   const members = left.map(({ consumer }) => consumer.item.id);
   return {
-    plan: planAfter(rulePlan, edgesFrom, circle),
+    plan: planAfter(rulePlan, edges, circle),
     changed: distinct([...changed, ...members]),
     group,
     remaining,

@@ -41,7 +41,7 @@ export function tryMovesIn(situation: Situation, { dependency: target, severity 
 
   const inTheWay = (places: readonly Destination[]): InTheWay | null => {
     const changed = plan.replan.together(places);
-    const after = planAfter(rulePlan, edgesWith(changed, rulePlan.edgesFrom));
+    const after = planAfter(rulePlan, edgesWith(changed, plan));
     const firingFrom = (id: WorkItemId) =>
       after.edgesFrom(id).map((one) => ({ dependency: one.dependency, rules: rulesFiring(one, after, active) }));
     const left = firingFrom(target.consumer).find(({ dependency }) => dependency === target)?.rules ?? [];

@@ -37,7 +37,7 @@ function check({ facts, train, at }: GeneratedTrain): number {
       const moved = changed.find(({ item }) => item.id === provider.item.id) ?? provider;
       if (!isEarlier(moved, provider)) continue;
       tried += 1;
-      const after = planAfter(rulePlan, edgesWith(changed, rulePlan.edgesFrom));
+      const after = planAfter(rulePlan, edgesWith(changed, plan));
       const edges = after.edgesFrom(dependency.consumer).filter((one) => one.dependency === dependency);
       const found = edges.flatMap((edge) => rulesFiring(edge, after, active)).filter(({ id }) => ofOrder.has(id));
       expect(found, `${dependency.provider} in ${moved.iteration?.ordinal} for ${dependency.consumer}`).toEqual([]);

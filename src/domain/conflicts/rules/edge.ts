@@ -7,13 +7,17 @@ import { isReadable } from "./rule.ts";
 import type { Edge, RulePlan } from "./rule.ts";
 
 /**
- * A dependency that can be in conflict: the consumer is readable and open. An item that waits for itself is left to the
- * cycle rule. Null for any other.
+ * A dependency that can be in conflict: the consumer is readable and open, and the provider is not done. An item that
+ * waits for itself is left to the cycle rule. Null for any other.
  */
 export function edgeOf({ dependency, consumer, provider }: PlannedEdge, plan: RulePlan): Edge | null {
   const { consumer: id, provider: providerEnd, written } = dependency;
-  if (consumer === null || id === providerEnd || !isOpenItem(consumer)) return null;
+  if (consumer === null || id === providerEnd || !isOpenItem(consumer) || isFinished(provider)) return null;
   return { consumer, providerEnd, provider, isPart: isBelow(provider, id, plan), written, plan };
+}
+
+function isFinished(planned: PlannedItem | null): boolean {
+  return planned !== null && planned.item.status === "done" && planned.item.presence !== "gone";
 }
 
 /** The edge that would join two items if one waited for the other directly. */

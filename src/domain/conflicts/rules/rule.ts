@@ -13,7 +13,7 @@ export type RulePlan = Pick<LivePlan, "parentOf" | "hasPassed" | "edgesFrom"> & 
   readonly breaksOrder: (id: WorkItemId) => boolean;
 };
 
-/** One dependency for the rules. The consumer is open and readable, and it is not its own provider. */
+/** One dependency for the rules. The consumer is open and readable; the provider is another item, and not done. */
 export type Edge = {
   readonly consumer: PlannedItem;
   readonly providerEnd: LinkEnd;
