@@ -1,17 +1,9 @@
 import { atOneGo } from "../tracking/in-steps.ts";
 import { byText, sortedBy } from "../ordering.ts";
+import { at } from "../tracking/integers.ts";
 
 /** A dependency by id. */
 export type Arrow<Id extends string = string> = readonly [consumer: Id, provider: Id];
-
-type Node<Id> = {
-  readonly id: Id;
-  readonly next: Node<Id>[];
-  /** Place on the stack of open nodes; -1 before and after. */
-  place: number;
-  index: number;
-  low: number;
-};
 
 /**
  * Strongly connected components of more than one node, and single nodes with an arrow to themselves. Sorts members, and
@@ -24,55 +16,82 @@ export function cyclicComponents<Id extends string>(arrows: Iterable<Arrow<Id>>)
 /** Number of nodes per step; other work may run between steps. */
 const atOnce = 5000;
 
-/** Tarjan's algorithm without recursion, because chains may be long. */
 export function* cyclicComponentsInSteps<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<void, Id[][]> {
-  const open: Node<Id>[] = [];
-  const found: Id[][] = [];
-  let visited = 0;
-  const enter = (node: Node<Id>) => {
-    node.index = node.low = ++visited;
-    node.place = open.push(node) - 1;
-    return { node, rest: node.next.values() };
-  };
-  const nodes = yield* graphOf(arrows);
-  let steps = 0;
-  for (const root of nodes) {
-    if (root.index !== 0) continue;
-    const path = [enter(root)];
-    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
-      if (++steps % atOnce === 0) yield;
-      const { node, rest } = step;
-      const { value: next } = rest.next();
-      if (next !== undefined) {
-        if (next.index === 0) path.push(enter(next));
-        else if (next.place !== -1) node.low = Math.min(node.low, next.index);
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1)?.node;
-      if (parent !== undefined) parent.low = Math.min(parent.low, node.low);
-      if (node.low !== node.index) continue;
-      const members = open.splice(node.place);
-      for (const member of members) member.place = -1;
-      if (members.length > 1 || node.next.includes(node)) found.push(members.map(({ id }) => id).toSorted(byText));
-    }
-  }
-  return sortedBy(found, ([first]) => first ?? "");
-}
-
-function* graphOf<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<void, Iterable<Node<Id>>> {
-  const nodes = new Map<Id, Node<Id>>();
-  const nodeOf = (id: Id): Node<Id> => {
-    const node: Node<Id> = nodes.get(id) ?? { id, next: [], place: -1, index: 0, low: 0 };
-    nodes.set(id, node);
-    return node;
+  const nodes = new Map<Id, { readonly node: number; readonly id: Id; readonly providers: number[] }>();
+  const nodeOf = (id: Id) => {
+    const known = nodes.get(id) ?? { node: nodes.size, id, providers: [] };
+    nodes.set(id, known);
+    return known;
   };
   let steps = 0;
   for (const [consumer, provider] of arrows) {
     if (++steps % atOnce === 0) yield;
-    nodeOf(consumer).next.push(nodeOf(provider));
+    nodeOf(consumer).providers.push(nodeOf(provider).node);
   }
-  return nodes.values();
+  const all = [...nodes.values()];
+  const found = yield* componentsInSteps(all.length, (node) => all[node]?.providers ?? none);
+  return inOrder(found.map((members) => members.flatMap((node) => all[node]?.id ?? [])));
+}
+
+export function inOrder<Id extends string>(groups: readonly (readonly Id[])[]): Id[][] {
+  return sortedBy(
+    groups.map((members) => members.toSorted(byText)),
+    ([first]) => first ?? "",
+  );
+}
+
+const none: readonly number[] = [];
+
+/**
+ * The same groups of nodes that are numbers from 0, in no particular order. Tarjan's algorithm without recursion, because
+ * chains may be long.
+ */
+export function* componentsInSteps(
+  count: number,
+  providersOf: (node: number) => readonly number[],
+): Generator<void, number[][]> {
+  /* By node; 0 before its visit. */
+  const indexes = new Int32Array(count);
+  const lows = new Int32Array(count);
+  const nexts = new Int32Array(count);
+  const isOpen = new Uint8Array(count);
+  const open: number[] = [];
+  const path: number[] = [];
+  const found: number[][] = [];
+  let visited = 0;
+  const enter = (node: number) => {
+    indexes[node] = lows[node] = ++visited;
+    isOpen[node] = 1;
+    open.push(node);
+    path.push(node);
+  };
+  const lower = (node: number, low: number) => {
+    if (low < at(lows, node)) lows[node] = low;
+  };
+  let steps = 0;
+  for (let root = 0; root < count; root += 1) {
+    if (indexes[root] !== 0) continue;
+    enter(root);
+    for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+      if (++steps % atOnce === 0) yield;
+      const next = at(nexts, node);
+      const provider = providersOf(node)[next];
+      if (provider !== undefined) {
+        nexts[node] = next + 1;
+        if (indexes[provider] === 0) enter(provider);
+        else if (isOpen[provider] === 1) lower(node, at(indexes, provider));
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) lower(parent, at(lows, node));
+      if (lows[node] !== indexes[node]) continue;
+      const members = open.splice(open.lastIndexOf(node));
+      for (const member of members) isOpen[member] = 0;
+      if (members.length > 1 || providersOf(node).includes(node)) found.push(members);
+    }
+  }
+  return found;
 }
 
 /**

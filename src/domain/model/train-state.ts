@@ -24,7 +24,7 @@ export class TrainState {
   readonly #clock: TrackedMap<"now" | "boundary", number>;
   readonly #index: ModelIndex;
   readonly #planIndex: PlanIndex;
-  readonly #cycles = new CycleIndex<WorkItemId>();
+  readonly #cycles: CycleIndex<WorkItemId>;
   /** Groups that wait in a circle, by member. */
   readonly #groups: TrackedMap<LinkEnd, readonly WorkItemId[]>;
   readonly #reading: PlanReading;
@@ -40,6 +40,7 @@ export class TrainState {
     const cells = new Cells();
     const rows = new Rows<LinkEnd>(cells);
     this.#view = new ViewBuilder(rows);
+    this.#cycles = new CycleIndex<WorkItemId>(rows);
     this.#clock = new TrackedMap(cells);
     this.#groups = new TrackedMap(rows);
     this.#planIndex = new PlanIndex(rows);

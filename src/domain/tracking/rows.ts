@@ -15,6 +15,11 @@ export class Rows<K> {
     this.cells = cells;
   }
 
+  /** The number of rows. */
+  get length(): number {
+    return this.#keys.length;
+  }
+
   /** @returns -1 for a key without a row */
   find(key: K): number {
     return this.#keys[this.#present] === key ? this.#present : (this.#rows.get(key) ?? -1);
@@ -43,6 +48,7 @@ export class Rows<K> {
 /** Rows of these keys, and possibly of others. */
 export type RowsFor<K> = {
   readonly cells: Cells;
+  readonly length: number;
   find(key: K): number;
   of(key: K): number;
   keyOf(row: number): unknown;
@@ -61,6 +67,10 @@ export class RowMap<K, V> {
   get(key: K): V | undefined {
     const row = this.#rows.find(key);
     return row === -1 ? undefined : this.#values[row];
+  }
+
+  at(row: number): V | undefined {
+    return this.#values[row];
   }
 
   /** @param fresh the value of a key without one */

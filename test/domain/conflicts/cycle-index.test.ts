@@ -2,6 +2,8 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { CycleIndex } from "../../../src/domain/conflicts/cycle-index.ts";
 import { cyclicComponents, type Arrow } from "../../../src/domain/conflicts/cyclic-components.ts";
+import { Cells } from "../../../src/domain/tracking/cells.ts";
+import { Rows } from "../../../src/domain/tracking/rows.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 
 const ids = ["a", "b", "c", "d", "e", "f"] as const;
@@ -11,7 +13,7 @@ const changes = fc.array(
 );
 
 function circlesOf(arrows: Readonly<Record<string, readonly string[]>>): CycleIndex<string> {
-  const cycles = new CycleIndex<string>();
+  const cycles = new CycleIndex<string>(new Rows(new Cells()));
   for (const [consumer, providers] of Object.entries(arrows)) cycles.set(consumer, providers);
   atOneGo(cycles.settle());
   return cycles;
@@ -19,7 +21,7 @@ function circlesOf(arrows: Readonly<Record<string, readonly string[]>>): CycleIn
 
 describe("circles, as arrows come and go", () => {
   property.prop([changes])("are those of all arrows, and no change of them goes untold", (steps) => {
-    const cycles = new CycleIndex<string>();
+    const cycles = new CycleIndex<string>(new Rows(new Cells()));
     const arrows = new Map<string, readonly string[]>();
     for (const { consumer, providers, isSettled } of [...steps, { consumer: "a", providers: ["b"], isSettled: true }]) {
       cycles.set(consumer, providers);
