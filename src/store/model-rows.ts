@@ -4,6 +4,7 @@ import type { Membership } from "../domain/model/model.ts";
 import { sortedBy } from "../domain/ordering.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
+import { notePatch } from "../domain/tracking/differences.ts";
 import type { Changes } from "./changes.ts";
 import { namedConnections } from "./connections.ts";
 import type { Sql } from "./database.ts";
@@ -105,12 +106,16 @@ function patched<Id extends string, Row>(
   ids: readonly string[],
   read: ReadonlyMap<Id, Row>,
 ): ReadonlyMap<Id, Row> {
-  const changed = new Set<string>(ids);
-  const next = new Map(before);
-  for (const id of before.keys()) if (changed.has(id) && !read.has(id)) next.delete(id);
-  for (const [id, row] of read) next.set(id, row);
+  const rows = new Map(before);
+  if (read.size < ids.length) {
+    const changed = new Set<string>(ids);
+    for (const id of before.keys()) if (changed.has(id) && !read.has(id)) rows.delete(id);
+  }
+  for (const [id, row] of read) rows.set(id, row);
   const isInOrder = [...read.keys()].every((id) => before.has(id));
-  return isInOrder ? next : new Map(sortedBy(next, ([id]) => id));
+  const next = isInOrder ? rows : new Map(sortedBy(rows, ([id]) => id));
+  notePatch(before, next, ids);
+  return next;
 }
 
 const membersSql = `

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
-import { inDifferences } from "../../../src/domain/tracking/differences.ts";
+import { inDifferences, notePatch } from "../../../src/domain/tracking/differences.ts";
 
 const [one, two, three] = [{ n: 1 }, { n: 2 }, { n: 3 }];
 const before = new Map([
@@ -28,8 +28,26 @@ describe("what is another object than before", () => {
       ],
     ],
   ])("is %s", (_, next, expected) => {
-    const taken: unknown[] = [];
-    atOneGo(inDifferences<string, object>(before, next, ({ id, was, is }) => taken.push([id, was, is])));
-    expect(taken).toEqual(expected);
+    expect(taken(before, next)).toEqual(expected);
+  });
+
+  test("is looked for among the noted keys only, between the maps of the note", () => {
+    const other = new Map([...before, ["a", three], ["c", two]]);
+    other.delete("b");
+    const all = taken(before, other);
+    notePatch(before, other, ["c", "b", "x"]);
+    const noted = [
+      ["c", null, two],
+      ["b", two, null],
+    ];
+    expect(taken(before, other)).toEqual(noted);
+    expect(taken(new Map(before), other)).toEqual(all);
+    expect(all).toHaveLength(3);
   });
 });
+
+function taken(from: ReadonlyMap<string, object>, next: ReadonlyMap<string, object>) {
+  const found: unknown[] = [];
+  atOneGo(inDifferences(from, next, ({ id, was, is }) => found.push([id, was, is])));
+  return found;
+}

@@ -75,9 +75,9 @@ describe.each(engines)("pages in %s", (engine) => {
     await test.store.savePage("acme", wholePage, noon);
     const model = await test.store.loadModel();
     expect([...model.items.values()]).toEqual([rich, aStub("2"), anItem({ nativeId: "3" })]);
-    expect(model.links).toEqual([blocks("1", "2")]);
+    expect([...model.links.values()]).toEqual([blocks("1", "2")]);
     expect([...model.sprints.values()]).toEqual([{ ...sprint, listed: true }]);
-    expect(model.pullRequests).toEqual([pull]);
+    expect([...model.pullRequests.values()]).toEqual([pull]);
   });
 
   it("does not touch a row that is equal", async () => {
@@ -103,7 +103,7 @@ describe.each(engines)("pages in %s", (engine) => {
     await test.store.savePage("acme", aPage({ items: [pulled(older, { links: [blocks("4", "1")] })] }), noon);
     const after = await test.store.loadModel();
     expect(after.items.get(rich.id)?.title).toBe(rich.title);
-    expect(after.links).toEqual([blocks("1", "2")]);
+    expect([...after.links.values()]).toEqual([blocks("1", "2")]);
     await test.store.savePage("acme", aPage({ items: [pulled({ ...rich, title: "same age" })] }), noon);
     expect((await test.store.loadModel()).items.get(rich.id)?.title).toBe("same age");
   });
@@ -209,7 +209,7 @@ describe.each(engines)("pages in %s", (engine) => {
       ],
     });
     await test.store.savePage("acme", page, noon);
-    expect((await test.store.loadModel()).pullRequests).toEqual([pull]);
+    expect([...(await test.store.loadModel()).pullRequests.values()]).toEqual([pull]);
     const told = await test.database.query(`select id, "to" ->> 'name' as "to" from history_event order by id`);
     expect(told).toEqual([
       { id: "h1", to: "In Review" },

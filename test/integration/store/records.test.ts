@@ -83,9 +83,9 @@ describe.each(engines)("records in %s", (engine) => {
     await test.store.saveTrains([], [acme]);
     expect(await test.store.loadModel()).toEqual({
       items: new Map([[jiraId("1"), anItem()]]),
-      links: [],
+      links: new Map(),
       sprints: new Map(),
-      pullRequests: [],
+      pullRequests: new Map(),
       memberships: [],
       names: [],
       streams: [{ connection: "acme", ...stream }],
@@ -96,7 +96,8 @@ describe.each(engines)("records in %s", (engine) => {
     });
     await test.store.saveTrains([], [acme, hub]);
     expect(await test.store.loadModel()).toEqual(whole);
-    expect(whole).toMatchObject({ links: [blocker], pullRequests: [pull], memberships: [{ connection: "hub" }] });
+    expect(whole).toMatchObject({ memberships: [{ connection: "hub" }] });
+    expect([[...whole.links.values()], [...whole.pullRequests.values()]]).toEqual([[blocker], [pull]]);
   });
 
   it("knows how far a stream was read", async () => {
