@@ -126,7 +126,7 @@ describe("a delivery", () => {
     expect(await drain()).toMatchObject({ changed: [], written: 2 });
     await deliver({ pullRequests: [aPull({ updatedAt: noon + 1 })] });
     expect(await drain()).toMatchObject({ written: 0 });
-    expect((await live.store.loadModel()).pullRequests).toContainEqual(merged);
+    expect([...(await live.store.loadModel()).pullRequests.values()]).toContainEqual(merged);
   });
 
   test("of a removal marks as gone what cannot be read any more, and nothing else", async () => {
