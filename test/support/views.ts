@@ -1,6 +1,7 @@
 import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { hierarchyOf } from "../../src/domain/items/hierarchy.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
+import { sortedBy } from "../../src/domain/ordering.ts";
 import type { LivePlan, TrainView } from "../../src/domain/model/train-plan.ts";
 import { Cells } from "../../src/domain/tracking/cells.ts";
 import { Rows } from "../../src/domain/tracking/rows.ts";
@@ -21,7 +22,8 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     finishes: [],
     ...change,
   };
-  return { plan: planOf(view), ...view };
+  const dependencies = sortedBy(view.dependencies, ({ consumer, provider }) => `${consumer} ${provider}`);
+  return { plan: planOf(view), ...view, dependencies };
 }
 
 /** Queried item by item; without hypothetical plans and without circles. */

@@ -4,6 +4,7 @@ import { isKeyRef, workItemId, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, queryStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
 import { hiddenMembers, queryOf } from "../items/project-values.ts";
+import { byText } from "../ordering.ts";
 import type { Train } from "../model/train.ts";
 import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
@@ -158,7 +159,19 @@ export function edgesOf({ rule, consumer, provider, evidence: { cycle, chain } }
 /** Whether the dependency still concerns the train. */
 export function isStillNeeded(view: TrainView, [consumer, provider]: Edge): boolean {
   if (provider === undefined) return true;
-  return view.dependencies.some((known) => known.consumer === consumer && known.provider === provider);
+  const { dependencies } = view;
+  let [first, end] = [0, dependencies.length];
+  // They are sorted, and many conflicts may end at once.
+  while (first < end) {
+    const middle = Math.floor((first + end) / 2);
+    const known = dependencies[middle];
+    if (known === undefined) break;
+    const order = byText(known.consumer, consumer) || byText(known.provider, provider);
+    if (order === 0) return true;
+    if (order < 0) first = middle + 1;
+    else end = middle;
+  }
+  return false;
 }
 
 /** The consumer is done, cancelled or deleted, or the provider is done: a fact, whichever tracker reported it. */
