@@ -38,6 +38,8 @@ export function visibilityOf(input: VisibilityInput): Visibility {
     return !isRefused(called, refusals.get(item.connection));
   };
   const isTypeDead = input.setup.faults.some(({ kind }) => kind === "link-type-without-links");
+  let linked: ReadonlySet<string> | null = null;
+  const isLinked = (edge: Edge) => (linked ??= linkedEnds(input)).has(edge.join(" "));
   // With the status as the train reads it, if the train looks at the item.
   const { recordOf } = view.plan;
   const itemOf = (id: WorkItemId) => view.items.get(recordOf(id))?.item ?? model.items.get(recordOf(id));
@@ -63,7 +65,7 @@ export function visibilityOf(input: VisibilityInput): Visibility {
       if (broken !== undefined && broken === edges[0] && isUnwritten(conflict, isWriterSeen)) return true;
       if (!ends.every((item) => isKnown(item, isRead))) return false;
       if (broken === undefined) return !(isPartRefused && isUnexplained(conflict, view));
-      if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, input));
+      if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken));
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
     },
   };
@@ -182,14 +184,16 @@ function hasEnded([consumer, provider]: Edge, itemOf: ItemOf): boolean {
   return isClosed || (awaited?.presence !== "gone" && awaited?.status === "done");
 }
 
-/** Whether Jira still links the ends, by any type: the train file may no longer list the type. */
-function isLinked([consumer, provider]: Edge, { view, model }: Pick<VisibilityInput, "view" | "model">): boolean {
+/** The ends that Jira links, by any type and in both directions: the train file may no longer list the type. */
+function linkedEnds({ view, model }: Pick<VisibilityInput, "view" | "model">): ReadonlySet<string> {
   const recordAt = (end: LinkEnd) => (isKeyRef(end) ? end : view.plan.recordOf(end));
-  return [...model.links.values()].some((link) => {
-    if (link.origin !== "jira-link") return false;
+  const linked = new Set<string>();
+  for (const link of model.links.values()) {
+    if (link.origin !== "jira-link") continue;
     const [source, target] = [recordAt(link.source), recordAt(link.target)];
-    return (source === consumer && target === provider) || (source === provider && target === consumer);
-  });
+    linked.add(`${source} ${target}`).add(`${target} ${source}`);
+  }
+  return linked;
 }
 
 function isOwned(view: TrainView, end: LinkEnd): boolean {
