@@ -65,7 +65,8 @@ function wordsOf({
     amountWords(reEstimated, "estimated anew"),
   ].filter((words) => words !== "");
   const change = since.length === 0 ? "" : `; since then ${since.join(", ")}`;
-  return `${counted(committed.items, "item")}, ${done.items} done so far${change}.`;
+  const finished = committed.items === 0 ? "" : `, ${done.items} done so far`;
+  return `${counted(committed.items, "item")}${finished}${change}.`;
 }
 
 function amountWords({ items }: Amount, what: string): string {

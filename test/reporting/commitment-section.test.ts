@@ -56,6 +56,13 @@ describe("the page's line on the commitment", () => {
     ]);
   });
 
+  test("says nothing of done items where none was committed", () => {
+    const facts = model({ items: [item("PAY-1", { in: 0 })] });
+    expect(linesOf(commitmentSection(evaluated(facts, committed(model({ items: [] })))))).toEqual([
+      "Committed at the start of first (4 Jan 2027): 0 items; since then 1 added.",
+    ]);
+  });
+
   test("names no teams if only one has anything, and no change if there is none", () => {
     const facts = model({ items: [item("PAY-1", { in: 0 })] });
     expect(linesOf(commitmentSection(evaluated(facts, committed(facts))))).toEqual([
