@@ -35,6 +35,6 @@ export function keptRollup(evaluation: Evaluation): KeptRollup {
     decisions: due
       .slice(0, kept)
       .map((decision) => row(evaluation, decision))
-      .map(({ says, dueAt }) => ({ says, dueAt })),
+      .map(({ says, dueAt, conflicts }) => ({ says, dueAt, conflicts })),
   };
 }
