@@ -111,9 +111,10 @@ function decisionBlocks(known: readonly Known[]): readonly Block[] {
 /** A dependency between two trains makes a decision in each: the first of them stays. */
 function withoutRepeats<D extends Known["summary"]["decisions"][number]>(decisions: readonly D[]): readonly D[] {
   const seen = new Set<string>();
-  return decisions.filter(({ conflicts = [] }) => {
-    const isRepeat = conflicts.length > 0 && conflicts.every((fingerprint) => seen.has(fingerprint));
-    for (const fingerprint of conflicts) seen.add(fingerprint);
+  return decisions.filter(({ between = [] }) => {
+    const names = between.map((items) => items.join(" "));
+    const isRepeat = names.length > 0 && names.every((name) => seen.has(name));
+    for (const name of names) seen.add(name);
     return !isRepeat;
   });
 }

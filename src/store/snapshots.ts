@@ -84,7 +84,7 @@ const Summarised = z.object({
     state: z.enum(["planned", "ends-soon", "over"]),
   }),
   decisions: z.array(
-    z.object({ says: z.string(), dueAt: z.string().nullable(), conflicts: z.array(z.string()).optional() }),
+    z.object({ says: z.string(), dueAt: z.string().nullable(), between: z.array(z.array(z.string())).optional() }),
   ),
   decisionsDue: z.number().optional(),
   dataQuality: z.object({ sources: z.array(z.object({ isStale: z.boolean() })) }),

@@ -93,8 +93,9 @@ describe("the portfolio", () => {
   });
 
   test("says once what two trains have to decide together", () => {
-    const between = { dueAt: null, conflicts: ["late A B"] };
-    const own = { says: "own.", dueAt: null, conflicts: ["late A B", "late B C"] };
+    const shared = ["item 1", "item 2"];
+    const between = { dueAt: null, between: [shared] };
+    const own = { says: "own.", dueAt: null, between: [shared, ["item 2", "item 3"]] };
     const all = lines(
       aTrain("A", { decisions: [{ says: "of A.", ...between }], decisionsDue: 11 }),
       aTrain("B", { decisions: [{ says: "of B.", ...between }, own] }),

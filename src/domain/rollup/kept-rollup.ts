@@ -19,9 +19,10 @@ export type KeptDecision = {
   readonly conflicts: readonly string[];
 };
 
-/** What a stored rollup keeps of a decision; `conflicts` is absent in rollups of earlier versions. */
+/** What a stored rollup keeps of a decision. */
 type StoredDecision = Pick<KeptDecision, "says" | "dueAt"> & {
-  readonly conflicts?: KeptDecision["conflicts"] | undefined;
+  /** The items of each of its conflicts; absent in rollups of earlier versions. */
+  readonly between?: readonly (readonly string[])[] | undefined;
 };
 
 /** The summary of a day's beginning, and a digest of what it depends on beside the history. */
