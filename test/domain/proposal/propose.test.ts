@@ -219,7 +219,10 @@ test("a calendar of few sprints, or of teams out of step, is likely", () => {
   const containers = [aProject("A")];
   const boxes = sprintsOn(1, "2026-10-05", { count: 2, nameOf: (n) => `x ${n}`, days: 7 });
   const look = aLook({ containers, boards: [aBoard(1, "A")], boxes, items: [anItem("A-1", { boxes: ["1 x 0"] })] });
-  expect(proposed([look]).calendar).toMatchObject({ confidence: "likely", why: "the team with dates begins one every week" });
+  expect(proposed([look]).calendar).toMatchObject({
+    confidence: "likely",
+    why: "the team with dates begins one every week",
+  });
   const ten = sprintsOn(1, "2026-10-05", { count: 4, nameOf: (n) => `x ${n}`, days: 10 });
   expect(proposed([{ ...look, boxes: ten }]).calendar.why).toBe("the team with dates begins one every 10 days");
 });
