@@ -94,7 +94,7 @@ describe.each(["acme", "acme-github"])("twelve questions on a Monday, asked of t
         item.presence === "present",
     );
     const done = planned.filter(({ item }) => item.status === "done").length;
-    const share = Math.floor((done / planned.length) * 100);
+    const share = Math.round((done / planned.length) * 100);
     expect(page).toContainEqual(
       expect.stringContaining(`Increment ${rollup.increment}: ${done} of ${planned.length} items done (${share} %)`),
     );
