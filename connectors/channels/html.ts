@@ -20,7 +20,7 @@ export function htmlOf({ title, blocks, stamp }: Document): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
-<body style="margin:0;padding:16px;font:15px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1f2328">
+<body style="margin:0;padding:16px;font:15px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1f2328;background:#ffffff">
 <div style="max-width:680px;margin:0 auto;overflow-wrap:anywhere">
 <h1 style="font-size:20px;margin:0 0 12px">${escaped(title)}</h1>
 ${blocks.map(blockOf).join("\n")}

@@ -43,20 +43,25 @@ function linesOf(block: Block): readonly Line[] {
         ...lineOf(content),
       ]);
     case "list":
-      return [
-        ...block.items.map((item) => ["• ", ...lineOf(item)]),
-        ...(block.omitted > 0 ? [[`+${block.omitted} more`]] : []),
-      ];
+      return [...block.items.map((item) => ["• ", ...lineOf(item)]), ...more(block.omitted)];
     // Boxes appear only in the rollup: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
-      return block.rows.map((row) => [row.map((cell) => lineOf(cell).join("")).join("  ")]);
+      return [
+        [`*${block.columns.map(({ title }) => escaped(title)).join(" | ")}*`],
+        ...block.rows.map((row) => ["• ", row.map((cell) => lineOf(cell).join("")).join(" | ")]),
+        ...more(block.omitted),
+      ];
     case "details":
       return [[`*${escaped(block.summary)}*`], ...block.blocks.flatMap(linesOf)];
     default:
       return block satisfies never;
   }
+}
+
+function more(omitted: number): readonly Line[] {
+  return omitted > 0 ? [[`+${omitted} more`]] : [];
 }
 
 function lineOf(content: readonly Inline[]): Line {

@@ -57,17 +57,18 @@ function elementsOf(block: Block): readonly unknown[] {
         },
       ];
     case "list":
-      return [
-        textBlock([
-          ...block.items.map((item) => ["- ", ...lineOf(item)]),
-          ...(block.omitted > 0 ? [[`- +${block.omitted} more`]] : []),
-        ]),
-      ];
+      return [textBlock([...block.items.map((item) => ["- ", ...lineOf(item)]), ...more(block.omitted)])];
     // Boxes appear only in the rollup: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
-      return [textBlock(block.rows.map((row) => [`- ${row.map((cell) => lineOf(cell).join("")).join("  ")}`]))];
+      return [
+        textBlock([[block.columns.map(({ title }) => escaped(title)).join(divider)]], { weight: "Bolder" }),
+        textBlock([
+          ...block.rows.map((row) => ["- ", row.map((cell) => lineOf(cell).join("")).join(divider)]),
+          ...more(block.omitted),
+        ]),
+      ];
     case "details":
       return [textBlock([[escaped(block.summary)]], { weight: "Bolder" }), ...block.blocks.flatMap(elementsOf)];
     default:
@@ -77,6 +78,13 @@ function elementsOf(block: Block): readonly unknown[] {
 
 function textBlock(lines: readonly Line[], look: object = {}): unknown {
   return { type: "TextBlock", text: cutLines(lines, longestText), wrap: true, ...look };
+}
+
+/** Between the cells of a row. */
+const divider = String.raw` \| `;
+
+function more(omitted: number): readonly Line[] {
+  return omitted > 0 ? [[`- +${omitted} more`]] : [];
 }
 
 function lineOf(content: readonly Inline[]): Line {

@@ -1,4 +1,5 @@
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import { omittedWords } from "../kit/cuts.ts";
 import { escapeHtml } from "./escape.ts";
 import { taskLine } from "./ticks.ts";
 
@@ -67,7 +68,7 @@ function panel({ tone, paragraphs }: Of<"panel">, lineOf: LineOf): string {
 
 function list({ items, omitted }: Of<"list">, lineOf: LineOf): string {
   const lines = items.map((content) => lineOf(content)).filter(Boolean);
-  return [...lines, ...more(omitted)].map((line) => `- ${line}`).join("\n");
+  return [...lines, ...more(items.length, omitted)].map((line) => `- ${line}`).join("\n");
 }
 
 /** The id of a task follows its words, in a comment. */
@@ -82,7 +83,7 @@ function table({ columns, rows, omitted }: Of<"table">, lineOf: LineOf): string 
     row(columns.map(({ align }) => (align === "right" ? "---:" : ":---"))),
     ...rows.map((cells) => row(columns.map((_, place) => lineOf(cells[place] ?? [])))),
   ];
-  return [lines.join("\n"), ...more(omitted)].join("\n\n");
+  return [lines.join("\n"), ...more(rows.length, omitted)].join("\n\n");
 }
 
 function row(cells: readonly string[]): string {
@@ -96,6 +97,7 @@ function details({ summary, blocks }: Of<"details">, lineOf: LineOf): string {
     .join("\n\n");
 }
 
-function more(omitted: number): readonly string[] {
-  return omitted > 0 ? [String.raw`\+${omitted} more`] : [];
+/** Escapes the plus, which would begin a list. */
+function more(shown: number, omitted: number): readonly string[] {
+  return omitted > 0 ? [omittedWords(shown, omitted).replace("+", String.raw`\+`)] : [];
 }

@@ -200,6 +200,7 @@ function differencesOf({ active, events, config }: HookRecord, { wanted, optiona
 
 function lastOutcome({ last_response: last }: HookRecord): readonly string[] {
   if (last?.code == null) return [];
+  if (last.code === 0) return ["the last delivery did not reach us"];
   return [isTaken(last.code) ? "the last delivery arrived" : `the last delivery got HTTP ${last.code}`];
 }
 

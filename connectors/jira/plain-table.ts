@@ -1,4 +1,5 @@
 import type { Block, Cell, Inline } from "../../src/ports/document.ts";
+import { omittedWords } from "../kit/cuts.ts";
 import { padded, widthOf } from "../kit/text-layout.ts";
 import { cleanText } from "./adf.ts";
 
@@ -17,7 +18,7 @@ export function plainTable({ columns, rows, omitted }: Table): string {
       .join("  ")
       .trimEnd(),
   );
-  return [...aligned, ...(omitted > 0 ? [`+${omitted} more`] : [])].join("\n");
+  return [...aligned, ...(omitted > 0 ? [omittedWords(rows.length, omitted)] : [])].join("\n");
 }
 
 function wordsOf(cell: Cell = []): string {

@@ -2,6 +2,7 @@ import { once } from "../../src/domain/tracking/once.ts";
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
 import { webAddress } from "../kit/web-address.ts";
+import { omittedWords } from "../kit/cuts.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/own-labels.ts";
 import { clip } from "../kit/http-failure.ts";
@@ -72,7 +73,8 @@ function panel(tone: Tone, paragraphs: readonly (readonly Inline[])[]): AdfNode 
 
 function list({ items, omitted }: Extract<Block, { type: "list" }>): readonly AdfNode[] {
   const shown = items.map((item) => node("listItem", [paragraph(inlines(item))]));
-  const all = omitted > 0 ? [...shown, node("listItem", [paragraph(textNodes(more(omitted)))])] : shown;
+  const all =
+    omitted > 0 ? [...shown, node("listItem", [paragraph(textNodes(omittedWords(shown.length, omitted)))])] : shown;
   return all.length === 0 ? [] : [node("bulletList", all)];
 }
 
@@ -111,7 +113,7 @@ function table({ columns, rows, omitted }: Table): AdfNode {
   const rest: AdfNode = {
     type: "tableCell",
     attrs: { colspan: columns.length },
-    content: [paragraph(textNodes(more(omitted)))],
+    content: [paragraph(textNodes(omittedWords(rows.length, omitted)))],
   };
   return node("table", [header, ...body, ...(omitted > 0 ? [node("tableRow", [rest])] : [])]);
 }
@@ -123,10 +125,6 @@ function details({ summary, blocks }: Extract<Block, { type: "details" }>): AdfN
     attrs: { title: clip(cleanText(summary), longestTitle).toWellFormed() },
     content: content.length === 0 ? [paragraph([])] : content,
   };
-}
-
-function more(omitted: number): string {
-  return `+${omitted} more`;
 }
 
 /** Joins adjacent plain texts into one node. Caches per line, since fitting renders the same lines many times. */

@@ -94,12 +94,17 @@ function shortenIn(blocks: readonly Block[], path: string, loss: Loss): readonly
   });
 }
 
+/** What stands for the omitted items or rows: `+3 more`; without any that is shown, `3 not shown here`. */
+export function omittedWords(shown: number, omitted: number): string {
+  return shown === 0 ? `${omitted} not shown here` : `+${omitted} more`;
+}
+
 type List = Extract<Block, { type: "list" }>;
 
 function shorterList(list: List, count: number, url: string | null): List {
   const items = list.items.slice(0, -count);
   const omitted = list.omitted + count;
   if (url === null) return { ...list, items, omitted };
-  const link: Inline = { type: "link", text: `+${omitted} more`, url };
+  const link: Inline = { type: "link", text: omittedWords(items.length, omitted), url };
   return { ...list, items: [...items, [link]], omitted: 0 };
 }

@@ -22,9 +22,12 @@ export function issuePage(state: SiteState, key: string): { status: number; html
   return { status: 200, html: framed(state, `[${issue.key}] ${summary}`, body(state, issue)) };
 }
 
+const unformatted = "texts below are wiki markup as it is stored; a real Data Center shows them formatted";
+
 function framed(state: SiteState, title: string, content: string): string {
   const bar = html`<header class="bar">
-    <span class="logo">◆</span> <b>${state.name}</b> <span class="quiet">Jira stand-in</span>
+    <span class="logo">◆</span> <b>${state.name}</b>
+    <span class="quiet">Jira stand-in${state.dataCenter === null ? "" : `: ${unformatted}`}</span>
   </header>`;
   return page({ title, css: pageStyle, body: html`${bar} ${trusted(content)}` });
 }

@@ -23,7 +23,7 @@ export function jsonOption(): Option {
 }
 
 export function configOption(): Option {
-  return new Option("--config <file>", "the train file");
+  return new Option("--config <file>", "the train file (SIGNALBOX_CONFIG; config/signalbox.yaml)");
 }
 
 export function portOption(): Option {

@@ -73,7 +73,7 @@ function syncLines(synced: ConnectionSync): readonly string[] {
   const records = streams.reduce((sum, stream) => sum + stream.records, 0);
   const written = streams.reduce((sum, stream) => sum + stream.written, 0);
   return [
-    `${connection}: ${counted(records, "record")} read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${gone} gone, ${counted(requests, "request")}`,
+    `${connection}: ${counted(records, "record")} read, ${counted(written, "row")} changed in the database, ${counted(reread, "item")} read one by one, ${rejected} skipped, ${gone} gone, ${counted(requests, "request")}`,
     ...notes.map((note) => `  ${note}`),
   ];
 }

@@ -47,7 +47,7 @@ function isAny({ committed, added }: ScopeFigures): boolean {
   return committed.items + added.items > 0;
 }
 
-/** `34 items, 21 done; since then 5 added, 2 removed, 1 estimated anew.` */
+/** `34 items, 21 done so far; since then 5 added, 2 removed, 1 estimated anew.` */
 function wordsOf({
   committed,
   done,
@@ -65,7 +65,8 @@ function wordsOf({
     amountWords(reEstimated, "estimated anew"),
   ].filter((words) => words !== "");
   const change = since.length === 0 ? "" : `; since then ${since.join(", ")}`;
-  return `${counted(committed.items, "item")}, ${done.items} done${change}.`;
+  const finished = committed.items === 0 ? "" : `, ${done.items} done so far`;
+  return `${counted(committed.items, "item")}${finished}${change}.`;
 }
 
 function amountWords({ items }: Amount, what: string): string {

@@ -1,5 +1,7 @@
+import type { Conflict } from "../domain/conflicts/conflict.ts";
 import type { Decision } from "../domain/conflicts/decisions.ts";
 import type { KeptDecision, KeptRollup } from "../domain/rollup/kept-rollup.ts";
+import { byText } from "../domain/ordering.ts";
 import { plain } from "./conflict-sentence.ts";
 import { decisionLine, isDue } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -32,9 +34,15 @@ export function keptRollup(evaluation: Evaluation): KeptRollup {
     ...(evaluation.delivery === undefined ? {} : { delivery: evaluation.delivery }),
     ...(evaluation.hints === undefined ? {} : { hints: evaluation.hints }),
     decisionsDue: due.length,
-    decisions: due
-      .slice(0, kept)
-      .map((decision) => row(evaluation, decision))
-      .map(({ says, dueAt }) => ({ says, dueAt })),
+    decisions: due.slice(0, kept).map((decision) => {
+      const { says, dueAt } = row(evaluation, decision);
+      return { says, dueAt, between: decision.conflicts.map(itemsOf) };
+    }),
   };
+}
+
+/** Consumer and provider, or the members of a cycle: ids alone, so that they follow a renamed connection. */
+function itemsOf({ rule, consumer, provider, evidence }: Conflict): readonly string[] {
+  if (rule === "cycle") return evidence.cycle.toSorted(byText);
+  return provider === null ? [consumer] : [consumer, provider];
 }

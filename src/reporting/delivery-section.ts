@@ -70,7 +70,7 @@ function notesOn({
   uncertain,
 }: DeliverySummary): readonly string[] {
   const points = burnUp.map(({ iteration, done, scope: whole }) => {
-    const when = iteration === null ? "now" : `after iteration ${iteration}`;
+    const when = iteration === null ? "as the day began" : `after iteration ${iteration}`;
     return `${amount(done)} of ${sized(whole, all.unit)} ${when}`;
   });
   const committed = scope === null ? "" : `; ${sized(scope.committed, all.unit)} committed`;

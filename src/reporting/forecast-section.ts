@@ -84,7 +84,7 @@ function notesOn(forecast: TrainForecast): string {
   return [
     ...(record === null || record === ""
       ? []
-      : [`Held of earlier statements (said ${percent(said)}): ${record}${together}.`]),
+      : [`How often earlier forecasts (${percent(said)} sure) held: ${record}${together}.`]),
     ...(without === 0 ? [] : [`Left out: ${wait} for work without a forecast.`]),
     ...(late === 0 ? [] : [`${counted(late, "feature")} may end later than planned.`]),
   ].join(" ");
@@ -128,11 +128,11 @@ export function lateWords({ forecast }: Pick<Evaluation, "forecast">, id: string
   return `; likely ${late.likely === null ? "in over half a year" : `by ${writtenDay(late.likely)}`}`;
 }
 
-/** `Held of earlier likely days (said 85 %): 34 of 41.`, once for all features with such words; nothing without any. */
+/** `How often earlier likely days (85 % sure) held: 34 of 41.`, once for all features with such words; nothing without any. */
 export function lateRecord({ forecast }: Pick<Evaluation, "forecast">, ids: readonly string[]): string {
   if (forecast === undefined) return "";
   const late = forecast.features
     .filter(({ item }) => ids.includes(item.id))
     .flatMap((feature) => lateDay(feature, forecast.endsOn) ?? []);
-  return late.length === 0 ? "" : `Held of earlier likely days (said ${percent(said)}): ${recordsOf(late)}.`;
+  return late.length === 0 ? "" : `How often earlier likely days (${percent(said)} sure) held: ${recordsOf(late)}.`;
 }

@@ -27,12 +27,12 @@ export function recordsWords({ byEnd, rest }: Pick<Outlook, "byEnd" | "rest">): 
   return stated.length === 0 ? "–" : recordsOf(stated);
 }
 
-/** What was held of statements, each once; how far ahead if they differ: `34 of 41 (6 weeks), 30 of 38 (12 weeks)`. */
+/** What was held of statements, each once; how far ahead if they differ: `34 of 41 (6 weeks ahead), 30 of 38 (12 weeks ahead)`. */
 export function recordsOf(stated: readonly Stated<unknown>[]): string {
   const words = [...new Set(stated.map((one) => heldWords(one)))];
   if (words.length === 1) return words.join("");
   const far = stated.toSorted((a, b) => a.horizonDays - b.horizonDays);
-  return [...new Set(far.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)})`))].join(", ");
+  return [...new Set(far.map((one) => `${heldWords(one)} (${horizonWords(one.horizonDays)} ahead)`))].join(", ");
 }
 
 function heldWords(stated: Pick<Stated<unknown>, "record" | "level">): string {

@@ -78,7 +78,7 @@ function wholeText({ view, names = [] }: Evaluation, publications: readonly Publ
       ? { type: "code", text: `signalbox report ${key}` }
       : { type: "link", text: rollup.remoteKey, url: rollup.url };
   return {
-    content: [text("Cut to what fits here, the furthest first. All of it: "), where, text(".")],
+    content: [text("The lists are cut to what fits here, from their ends. All of it: "), where, text(".")],
     url: rollup?.url ?? null,
   };
 }

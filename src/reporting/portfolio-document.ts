@@ -94,10 +94,11 @@ function decisionBlocks(known: readonly Known[]): readonly Block[] {
     .flatMap(({ name, summary }) => summary.decisions.map((decision) => ({ name, ...decision })))
     .toSorted((a, b) => byText(a.dueAt ?? "", b.dueAt ?? ""));
   const due = known.reduce((sum, { summary }) => sum + summary.decisionsDue, 0);
-  const rest = due - shownDecisions;
+  const once = withoutRepeats(all);
+  const rest = due - (all.length - once.length) - shownDecisions;
   const heading = { type: "heading", level: 2, content: [text("To decide this week")] } as const;
   if (all.length === 0) return [heading, { type: "paragraph", content: [text("Nothing.")] }];
-  const items = all.slice(0, shownDecisions).map(({ name, says }) => [strong(`${name}: `), text(says)]);
+  const items = once.slice(0, shownDecisions).map(({ name, says }) => [strong(`${name}: `), text(says)]);
   return [
     heading,
     { type: "list", items, omitted: 0 },
@@ -105,6 +106,17 @@ function decisionBlocks(known: readonly Known[]): readonly Block[] {
       ? [{ type: "paragraph", content: [text(`+${rest} more in the rollups of the trains.`)] } as const]
       : []),
   ];
+}
+
+/** A dependency between two trains makes a decision in each: the first of them stays. */
+function withoutRepeats<D extends Known["summary"]["decisions"][number]>(decisions: readonly D[]): readonly D[] {
+  const seen = new Set<string>();
+  return decisions.filter(({ between = [] }) => {
+    const names = between.map((items) => items.join(" "));
+    const isRepeat = names.length > 0 && names.every((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    return !isRepeat;
+  });
 }
 
 /** The oldest of them: all figures hold up to then. */

@@ -38,7 +38,9 @@ function proposalBlocks(input: ProposalInput, target: RollupTarget): readonly Bl
       paragraphs: [
         [
           strong("Proposal: "),
-          text(`Signalbox has written nothing but this issue${twins(train.rollupTargets, target)}.`),
+          text(
+            `Signalbox reads this train's items and reports here where their plan cannot hold. It has written nothing but this issue${twins(train.rollupTargets, target)}.`,
+          ),
         ],
         howToSayYes(train.key),
         ...notReadYet(input.evaluation),

@@ -15,7 +15,7 @@ import { keyLink, text } from "./item-words.ts";
 const shown = 5;
 
 /**
- * `Likely open at the end of their sprint: PAY-1, PAY-7 (said 70 % or more, right 161 of 233).`: those still open, for
+ * `Likely open at the end of their sprint: PAY-1, PAY-7 (70 % or more likely; 161 of 233 such warnings were right).`: those still open, for
  * each record of such warnings; nothing without any.
  */
 export function slipLine(slips: SlipOutlook, view: TrainView): readonly Inline[] {
@@ -31,7 +31,7 @@ export function slipLine(slips: SlipOutlook, view: TrainView): readonly Inline[]
 }
 
 function recordWords({ said, held, times }: TrackRecord): string {
-  return `said ${percent(said)} or more, right ${held} of ${times}`;
+  return `${percent(said)} or more likely; ${held} of ${times} such warnings were right`;
 }
 
 function named(slips: readonly LikelySlip[], view: TrainView): readonly Inline[] {

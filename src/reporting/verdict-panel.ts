@@ -27,7 +27,8 @@ function incrementWords({ increment, inIncrement }: Rollup): string {
 
 /** `125 of 284 items done (44 %), 398 of 941 pt`. */
 export function progressWords({ items, done, points, pointsDone }: Omit<Progress, "inProgress" | "cancelled">): string {
-  const share = items === 0 ? "" : ` (${Math.floor((100 * done) / items)} %)`;
+  const most = done < items ? 99 : 100;
+  const share = items === 0 ? "" : ` (${Math.min(Math.round((100 * done) / items), most)} %)`;
   const estimated = points === 0 ? "" : `, ${tenths(pointsDone)} of ${tenths(points)} pt`;
   return `${done} of ${counted(items, "item")} done${share}${estimated}`;
 }

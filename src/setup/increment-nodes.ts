@@ -1,6 +1,5 @@
 import type { Node } from "yaml";
 import { dayText } from "../domain/proposal/days.ts";
-import { daysWords } from "../domain/proposal/calendar.ts";
 import type { ProposedIncrement, ProposedIteration } from "../domain/proposal/increments.ts";
 import type { ProposedCalendar } from "../domain/proposal/proposal.ts";
 import { node, noted } from "./nodes.ts";
@@ -41,7 +40,7 @@ function iterationNode({ key, startsOn, endsOn, isNew }: ProposedIteration, leng
   const days = endsOn - startsOn;
   const why = [
     ...(isNew ? ["no sprint shows it"] : []),
-    ...(days === length ? [] : [`${days} days, not ${daysWords(length)}`]),
+    ...(days === length ? [] : [`${days === 1 ? "1 day" : `${days} days`}, not ${length}`]),
   ];
   return noted({ key, starts: dayText(startsOn), ends: dayText(endsOn) }, why.join("; "));
 }

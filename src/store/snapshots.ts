@@ -83,7 +83,9 @@ const Summarised = z.object({
     endsAt: z.number().nullable(),
     state: z.enum(["planned", "ends-soon", "over"]),
   }),
-  decisions: z.array(z.object({ says: z.string(), dueAt: z.string().nullable() })),
+  decisions: z.array(
+    z.object({ says: z.string(), dueAt: z.string().nullable(), between: z.array(z.array(z.string())).optional() }),
+  ),
   decisionsDue: z.number().optional(),
   dataQuality: z.object({ sources: z.array(z.object({ isStale: z.boolean() })) }),
 });

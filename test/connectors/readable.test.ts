@@ -4,6 +4,7 @@ import { readableMarkdown } from "../../connectors/github/readable.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { readableAdf } from "../../connectors/jira/readable.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
+import { renderWiki } from "../../connectors/jira/wiki/render.ts";
 import { tableLines } from "../../connectors/kit/text-layout.ts";
 import type { Document, Inline } from "../../src/ports/document.ts";
 import { anyDocument } from "./jira/documents.ts";
@@ -96,6 +97,21 @@ describe("a rendered body reads as its readers see it", () => {
     expect(readableAdf(JSON.stringify(renderAdf(document)))).toEqual(
       shown("[To Do]", ["Team      Done", "--------  --------", "Checkout  5", "Web       12 of 30"]),
     );
+  });
+
+  test("with lists and tables of which no line is shown", () => {
+    const list = { type: "list", items: [], omitted: 20 } as const;
+    const table = { type: "table", columns: [{ title: "Team", align: "left" }], rows: [], omitted: 4 } as const;
+    const cut: Document = { ...document, stamp: [], blocks: [list, table, { ...table, plain: true }] };
+    const bodies = [
+      renderMarkdown(cut, "https://github.com").body,
+      JSON.stringify(renderAdf(cut)),
+      renderWiki(cut, "a").body,
+    ];
+    for (const body of bodies) {
+      expect(body).toContain("20 not shown here");
+      expect(body.match(/4 not shown here/g)).toHaveLength(2);
+    }
   });
 
   test("with boxes to tick, lines broken and ruled off", () => {

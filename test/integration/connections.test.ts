@@ -83,7 +83,7 @@ describe.each(["pglite", "postgres"] as const)("a connection that got another ke
 
     const second = await round(world(), after);
     expect(second.synced.stderr).toBe("");
-    expect(second.synced.stdout).toMatch(/^acme-jira: \d+ records read, 0 changed/m);
+    expect(second.synced.stdout).toMatch(/^acme-jira: \d+ records read, 0 rows changed in the database/m);
     expect(second.counts).toMatchObject({ created: 0, updated: 0, resolved: 0, unchanged: written, waiting: [] });
     expect(items.map((item) => person.written(item))).toEqual(texts);
     const renamedAges = [...ages].map(

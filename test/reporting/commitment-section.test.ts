@@ -49,17 +49,24 @@ describe("the page's line on the commitment", () => {
   test("says what became of it, and of each team's", () => {
     const start = "Committed at the start of first (4 Jan 2027): ";
     expect(linesOf(commitmentSection(evaluated(after, committed(before))))).toEqual([
-      `${start}3 items, 1 done; since then 2 added, 1 carried over, 1 finished elsewhere, 1 estimated anew.`,
+      `${start}3 items, 1 done so far; since then 2 added, 1 carried over, 1 finished elsewhere, 1 estimated anew.`,
       "By team",
-      "PAY: 2 items, 1 done; since then 1 carried over, 1 estimated anew.",
-      "LED: 1 item, 0 done; since then 2 added, 1 finished elsewhere.",
+      "PAY: 2 items, 1 done so far; since then 1 carried over, 1 estimated anew.",
+      "LED: 1 item, 0 done so far; since then 2 added, 1 finished elsewhere.",
+    ]);
+  });
+
+  test("says nothing of done items where none was committed", () => {
+    const facts = model({ items: [item("PAY-1", { in: 0 })] });
+    expect(linesOf(commitmentSection(evaluated(facts, committed(model({ items: [] })))))).toEqual([
+      "Committed at the start of first (4 Jan 2027): 0 items; since then 1 added.",
     ]);
   });
 
   test("names no teams if only one has anything, and no change if there is none", () => {
     const facts = model({ items: [item("PAY-1", { in: 0 })] });
     expect(linesOf(commitmentSection(evaluated(facts, committed(facts))))).toEqual([
-      "Committed at the start of first (4 Jan 2027): 1 item, 0 done.",
+      "Committed at the start of first (4 Jan 2027): 1 item, 0 done so far.",
     ]);
   });
 

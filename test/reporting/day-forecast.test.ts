@@ -71,7 +71,7 @@ describe("a provider that is likely to slip", () => {
     expect(first.counts).toMatchObject({ created: 1, updated: 0 });
     const [rollup = ""] = tracker().bodies();
     expect(rollup).toContain(", which is planned for iteration 1 and will probably not be done by then.");
-    expect(rollup).toContain(" (said 70 % or more, right ");
+    expect(rollup).toContain(" (70 % or more likely; ");
     const { forecast } = first.evaluation;
     const later = await run(noon + hour);
     expect(slipOf(later)).toEqual(["risk open"]);

@@ -66,7 +66,7 @@ describe("the section on delivery", () => {
       "Checkout | – | 81 % | 36 % | 26 ± 7.1 pt (21 to 31)",
       "API | 80 % | – | – | 4 items, of 1",
       "All teams | 80 % | 81 % | 36 % | –",
-      "Burn-up of 2026.4: 195 of 888.3 pt after iteration 1, 398 of 941 pt now; 847 pt committed. " +
+      "Burn-up of 2026.4: 195 of 888.3 pt after iteration 1, 398 of 941 pt as the day began; 847 pt committed. " +
         "Scope change, as a share of what was committed: 14 % added, 3 % removed, net +11 %. " +
         "The trackers' history does not tell everything of 2 of 293 items. Today does not count yet.",
     ]);
@@ -82,7 +82,7 @@ describe("the section on delivery", () => {
       "Team | Predictability: 2026.3 | Velocity (1 iteration)",
       "API | 50 % | 4 items",
       "All teams | 50 % | –",
-      "Burn-up of 2026.4: 195 of 888.3 items after iteration 1, 398 of 941 items now. Today does not count yet.",
+      "Burn-up of 2026.4: 195 of 888.3 items after iteration 1, 398 of 941 items as the day began. Today does not count yet.",
     ]);
   });
 
@@ -109,7 +109,7 @@ describe("the section on delivery", () => {
       "API | 1 item, of 1",
       "Web | 1 ± 0.7 items (0.5 to 1.5)",
       "All teams | –",
-      "Burn-up of 2026.4: 0 of 1 item now; 1 item committed. The trackers' history does not tell everything of 1 of 1 item. Today does not count yet.",
+      "Burn-up of 2026.4: 0 of 1 item as the day began; 1 item committed. The trackers' history does not tell everything of 1 of 1 item. Today does not count yet.",
     ]);
   });
 

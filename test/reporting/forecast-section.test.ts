@@ -64,7 +64,7 @@ describe("the section", () => {
       "Team | Items left | Done by 17 Jan 2027, 85 % sure (50 %) | All done by, 85 % sure (50 %)",
       "Checkout | 12 | 9+ (11+) | 18 Jan 2027 (4 Jan 2027)",
       "All teams | 15 | 9+ (11+) | 18 Jan 2027 (4 Jan 2027)",
-      "Held of earlier statements (said 85 %): 34 of 41.",
+      "How often earlier forecasts (85 % sure) held: 34 of 41.",
       "API (3 left): cannot forecast, because nothing has been finished yet.",
     ]);
   });
@@ -74,7 +74,7 @@ describe("the section", () => {
     const rest = stated<string | null>("2027-01-18", "2027-01-04", { horizonDays: 84 });
     const train = { ...outlook, byEnd: stated(9, 11, ofTrain), rest };
     expect(linesFor(aForecast({ train })).at(-2)).toBe(
-      "Held of earlier statements (said 85 %): 34 of 41; of all teams together: 12 of 18 (6 weeks), 34 of 41 (12 weeks).",
+      "How often earlier forecasts (85 % sure) held: 34 of 41; of all teams together: 12 of 18 (6 weeks ahead), 34 of 41 (12 weeks ahead).",
     );
     const own = { ...outlook, team: "web", name: "Web", byEnd: stated(9, 11, ofTrain) };
     const lines = linesFor(aForecast({ teams: [...aForecast().teams, own] }));
@@ -103,7 +103,7 @@ describe("the section", () => {
     [
       "a widened range, and another record",
       { rest: stated<string | null>("2027-03-01", "2027-01-04", { level: 0.95, horizonDays: 84 }) },
-      "12 | 9+ (11+) | 1 Mar 2027 (4 Jan 2027) | 34 of 41 (6 weeks), 34 of 41 when widened to 95 % (12 weeks)",
+      "12 | 9+ (11+) | 1 Mar 2027 (4 Jan 2027) | 34 of 41 (6 weeks ahead), 34 of 41 when widened to 95 % (12 weeks ahead)",
     ],
     [
       "that there is no record yet",
@@ -113,15 +113,21 @@ describe("the section", () => {
           horizonDays: 84,
         }),
       },
-      "12 | 9+ (11+) | 1 Mar 2027 (4 Jan 2027) | 34 of 41 (6 weeks), no record yet (12 weeks)",
+      "12 | 9+ (11+) | 1 Mar 2027 (4 Jan 2027) | 34 of 41 (6 weeks ahead), no record yet (12 weeks ahead)",
     ],
   ])("shows %s", (_, change, row) => {
     expect(tableFor(change)).toBe(`Checkout | ${row}`);
   });
 
   test.each([
-    [1, "Held of earlier statements (said 85 %): 34 of 41. Left out: 1 item that waits for work without a forecast."],
-    [2, "Held of earlier statements (said 85 %): 34 of 41. Left out: 2 items that wait for work without a forecast."],
+    [
+      1,
+      "How often earlier forecasts (85 % sure) held: 34 of 41. Left out: 1 item that waits for work without a forecast.",
+    ],
+    [
+      2,
+      "How often earlier forecasts (85 % sure) held: 34 of 41. Left out: 2 items that wait for work without a forecast.",
+    ],
   ])("says that the statements leave out %d items", (without, words) => {
     expect(linesFor(aForecast({ teams: [{ team: "checkout", name: "Checkout", ...outlook, without }] }))[4]).toBe(
       words,
@@ -189,7 +195,7 @@ describe("features", () => {
     expect(lateWords({}, "1")).toBe("");
     const late = feature("1", "2026-12-21", "2026-12-20");
     expect(linesFor(aForecast({ features: [late] }))[4]).toBe(
-      "Held of earlier statements (said 85 %): 34 of 41. 1 feature may end later than planned.",
+      "How often earlier forecasts (85 % sure) held: 34 of 41. 1 feature may end later than planned.",
     );
   });
 
@@ -211,7 +217,7 @@ describe("features", () => {
     });
     expect(linesOf(featuresSection(evaluation)).slice(1)).toEqual([
       "1 “Title of 1”: done 1 of 3; 2 not planned; likely by 21 Dec 2026; Checkout.",
-      "Held of earlier likely days (said 85 %): 34 of 41.",
+      "How often earlier likely days (85 % sure) held: 34 of 41.",
     ]);
   });
 });
@@ -221,7 +227,7 @@ describe("the rollup", () => {
   const rowOf = (forecast: TrainForecast) =>
     renderMarkdown(rollupDocument(anEvaluation({ forecast })), "https://github.com")
       .body.split("\n")
-      .filter((line) => /Checkout|Held of/u.test(line))
+      .filter((line) => /Checkout|How often/u.test(line))
       .join("\n");
 
   test("carries the record of each range", () => {

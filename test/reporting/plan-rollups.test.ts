@@ -101,7 +101,7 @@ describe("what does not fit in one tracker", () => {
     const { more } = { more: moreIn([])[0] ?? "" };
     expect(JSON.parse(more)).toStrictEqual({
       content: [
-        { type: "text", text: "Cut to what fits here, the furthest first. All of it: " },
+        { type: "text", text: "The lists are cut to what fits here, from their ends. All of it: " },
         { type: "code", text: "signalbox report payments" },
         { type: "text", text: "." },
       ],

@@ -92,6 +92,17 @@ describe("the portfolio", () => {
     expect(all.at(-1)).toBe("+15 more in the rollups of the trains.");
   });
 
+  test("says once what two trains have to decide together", () => {
+    const shared = ["item 1", "item 2"];
+    const between = { dueAt: null, between: [shared] };
+    const own = { says: "own.", dueAt: null, between: [shared, ["item 2", "item 3"]] };
+    const all = lines(
+      aTrain("A", { decisions: [{ says: "of A.", ...between }], decisionsDue: 11 }),
+      aTrain("B", { decisions: [{ says: "of B.", ...between }, own] }),
+    );
+    expect(all.slice(-3)).toStrictEqual(["A: of A.", "B: own.", "+2 more in the rollups of the trains."]);
+  });
+
   test("decisions without a date come first: they stand already", () => {
     const dated = aTrain("A", { decisions: [{ says: "later.", dueAt: new Date(noon).toISOString() }] });
     expect(lines(dated, aTrain("B", { decisions: [{ says: "now.", dueAt: null }] })).slice(-2)).toStrictEqual([

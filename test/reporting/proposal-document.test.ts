@@ -126,7 +126,7 @@ describe("how to say yes", () => {
     const { blocks } = framed();
     expect(blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
     expect(panelOf().map(plain)).toEqual([
-      "Proposal: Signalbox has written nothing but this issue.",
+      "Proposal: Signalbox reads this train's items and reports here where their plan cannot hold. It has written nothing but this issue.",
       "Say yes: tick a box below, which everybody may who can edit this issue, or run signalbox start payments. Until then this issue is kept up to date, and nothing else is written.",
     ]);
     expect(panelOf()[1]).toContainEqual({ type: "code", text: "signalbox start payments" });
@@ -138,7 +138,7 @@ describe("how to say yes", () => {
   test("names the other rollups where the same stands", () => {
     const targets = [target, { ...target, project: "OPS" }, { ...target, project: "WEB" }];
     expect(plain(panelOf({ targets })[0] ?? [])).toBe(
-      "Proposal: Signalbox has written nothing but this issue and the same one in OPS, WEB.",
+      "Proposal: Signalbox reads this train's items and reports here where their plan cannot hold. It has written nothing but this issue and the same one in OPS, WEB.",
     );
   });
 

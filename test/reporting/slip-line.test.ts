@@ -27,7 +27,7 @@ function lineOf(items: readonly LikelySlip[], records: LearnedSlips["records"] =
 
 test("names the items that are likely to slip, with the record of such words", () => {
   expect(lineOf([slip("1"), slip("2", { probability: 0.95 }), slip("3", { probability: 0.69 })])).toBe(
-    "Likely open at the end of their sprint: PAY-1, PAY-2 (said 70 % or more, right 30 of 40).",
+    "Likely open at the end of their sprint: PAY-1, PAY-2 (70 % or more likely; 30 of 40 such warnings were right).",
   );
 });
 
@@ -37,17 +37,17 @@ test("names those of a team with a record of its own apart", () => {
     { team: "api", held: 8, times: 8 },
   ];
   expect(lineOf([slip("1"), slip("2", { team: "api" }), slip("3")], records)).toBe(
-    "Likely open at the end of their sprint: PAY-1, PAY-3 (said 70 % or more, right 30 of 40); PAY-2 (said 70 % or more, right 8 of 8).",
+    "Likely open at the end of their sprint: PAY-1, PAY-3 (70 % or more likely; 30 of 40 such warnings were right); PAY-2 (70 % or more likely; 8 of 8 such warnings were right).",
   );
 });
 
 test("says of one item that it has one sprint", () => {
-  expect(lineOf([slip("1")])).toContain("Likely open at the end of its sprint: PAY-1 (said");
+  expect(lineOf([slip("1")])).toContain("Likely open at the end of its sprint: PAY-1 (70 %");
 });
 
 test("names five", () => {
   const many = Array.from({ length: 12 }, (_, place) => slip(String(place + 1)));
-  expect(lineOf(many)).toContain("PAY-4, PAY-5 and 7 more (said");
+  expect(lineOf(many)).toContain("PAY-4, PAY-5 and 7 more (70 %");
 });
 
 test("is absent without such an item, without a record, and without enough past", () => {

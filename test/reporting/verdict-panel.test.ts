@@ -71,9 +71,11 @@ describe("below it", () => {
     ]);
   });
 
-  test("a share is never rounded up to all, nor below a whole percent, and nothing is no share", () => {
+  test("a share is the nearest whole percent, never all before all is done, and nothing is no share", () => {
     const exact = { ...counted, items: 100, done: 29, points: 10, pointsDone: 9.5 };
     expect(panel({ inIncrement: exact }).lines[1]).toBe("Increment 2026.4: 29 of 100 items done (29 %), 9.5 of 10 pt.");
+    const nearest = { ...counted, items: 14, done: 6, points: 0 };
+    expect(panel({ inIncrement: nearest }).lines[1]).toBe("Increment 2026.4: 6 of 14 items done (43 %).");
     const almost = { ...counted, items: 1000, done: 999, points: 0 };
     expect(panel({ inIncrement: almost }).lines[1]).toBe("Increment 2026.4: 999 of 1000 items done (99 %).");
     expect(panel().lines[1]).toBe("Increment 2026.4: 0 of 0 items done.");

@@ -1,5 +1,6 @@
 import type { Marker, Rendered } from "../../../src/ports/connector.ts";
 import type { Block, Document, Inline, Task, Tone } from "../../../src/ports/document.ts";
+import { omittedWords } from "../../kit/cuts.ts";
 import { fitDocument } from "../../kit/fit.ts";
 import { ownLabels } from "../../kit/own-labels.ts";
 import { plainTable } from "../plain-table.ts";
@@ -62,7 +63,7 @@ function panel(tone: Tone, paragraphs: readonly (readonly Inline[])[]): string {
 }
 
 function list({ items, omitted }: Extract<Block, { type: "list" }>): string {
-  const rest: readonly (readonly Inline[])[] = omitted > 0 ? [[more(omitted)]] : [];
+  const rest: readonly (readonly Inline[])[] = omitted > 0 ? [[more(items.length, omitted)]] : [];
   const lines = [...items, ...rest].map((item) => line("* ", item));
   return lines.filter((item) => item !== "").join("\n");
 }
@@ -83,7 +84,8 @@ function table(block: Table): string {
   if (plain === true) return monospaced(plainTable(block));
   const head = `||${columns.map(({ title }) => cell([{ type: "text", text: title }])).join("||")}||`;
   const body = rows.map((row) => `|${columns.map((_, n) => cell(row[n] ?? [])).join("|")}|`);
-  const rest = omitted > 0 ? [`|${columns.map((_, n) => (n === 0 ? cell([more(omitted)]) : " ")).join("|")}|`] : [];
+  const rest =
+    omitted > 0 ? [`|${columns.map((_, n) => (n === 0 ? cell([more(rows.length, omitted)]) : " ")).join("|")}|`] : [];
   return [head, ...body, ...rest].join("\n");
 }
 
@@ -103,6 +105,6 @@ function details({ summary, blocks }: Extract<Block, { type: "details" }>): stri
   return [line("h4. ", [{ type: "text", text: summary }]), ...inner].filter((part) => part !== "").join("\n\n");
 }
 
-function more(omitted: number): Inline {
-  return { type: "text", text: `+${omitted} more` };
+function more(shown: number, omitted: number): Inline {
+  return { type: "text", text: omittedWords(shown, omitted) };
 }

@@ -15,7 +15,7 @@ export const addDemo: AddCommand = (program, terminal) => {
   program
     .command("demo")
     .description("run the whole cycle on stand-ins for Jira and GitHub")
-    .option("--once", "exit after the first cycle instead of keeping the stand-ins running")
+    .option("--once", "exit by itself instead of keeping the stand-ins running")
     .option("--data <folder>", "serve this export instead of a generated train")
     .addOption(portOption())
     .addOption(seedOption())

@@ -68,7 +68,9 @@ function whyOf(ties: readonly Tie[]): string {
     .toSorted((a, b) => b.sprints - a.sprints || b.links - a.links || (placeId(a.to) < placeId(b.to) ? -1 : 1))
     .slice(0, 2)
     .map(({ to, links, sprints }) =>
-      sprints > 0 ? `shares ${sprints} sprints with ${to.container}` : `${links} links with ${to.container}`,
+      sprints > 0
+        ? `shares ${sprints} sprint${sprints === 1 ? "" : "s"} with ${to.container}`
+        : `${links} link${links === 1 ? "" : "s"} with ${to.container}`,
     )
     .join(", ");
 }

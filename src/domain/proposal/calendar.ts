@@ -35,7 +35,7 @@ export function calendarOf(
     increments: incrementsOf(cadence, near, today),
     length,
     confidence: shown >= 3 && inStep >= lengths.size / 2 ? "sure" : "likely",
-    why: `${inStep} of ${lengths.size} teams begin one every ${daysWords(length)}`,
+    why: `${lengths.size === 1 ? "the team with dates begins" : `${inStep} of ${lengths.size} teams ${inStep === 1 ? "begins" : "begin"}`} one every ${daysWords(length)}`,
   };
 }
 

@@ -99,7 +99,7 @@ function boardTeam(connection: string, { id, name, boxes }: PlannedBoard): Unnam
     name: /\p{L}/u.test(bare) ? bare : `Board ${id}`,
     from: { system: "jira", connection, projects: [], boards: [id], sprintName: null },
     confidence: "likely",
-    why: `board ${id} has ${boxes.length} sprints of its own`,
+    why: `board ${id} has ${boxes.length === 1 ? "a sprint" : `${boxes.length} sprints`} of its own`,
     isRest: false,
   };
 }

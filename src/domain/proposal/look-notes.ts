@@ -37,7 +37,7 @@ function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] 
     ...(containers.length > 0 && items.length === 0 ? [`${connection} has no issues yet.`] : []),
     ...(undated > 0
       ? [
-          `${undated} of ${ends.length} ${boxWord} of ${connection} have no dates: what is in them has no iteration until they get some.`,
+          `${undated} of ${ends.length} ${boxWord} of ${connection} ${undated === 1 ? "has" : "have"} no dates: what is in ${undated === 1 ? "it" : "them"} has no iteration until ${undated === 1 ? "it gets" : "they get"} some.`,
         ]
       : []),
     ...(items.length > 0 && boxes.length === 0

@@ -19,6 +19,12 @@ export type KeptDecision = {
   readonly conflicts: readonly string[];
 };
 
+/** What a stored rollup keeps of a decision. */
+type StoredDecision = Pick<KeptDecision, "says" | "dueAt"> & {
+  /** The items of each of its conflicts; absent in rollups of earlier versions. */
+  readonly between?: readonly (readonly string[])[] | undefined;
+};
+
 /** The summary of a day's beginning, and a digest of what it depends on beside the history. */
 export type KeptDelivery = DeliverySummary & { readonly basis: string };
 
@@ -33,7 +39,7 @@ export type KeptHints = {
 /** The stored rollup of a day, for reports on a train without a new evaluation. */
 export type KeptRollup = Rollup & {
   /** The nearest decisions due this week. */
-  readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
+  readonly decisions: readonly StoredDecision[];
   /** Number of all decisions due this week; absent in rollups of earlier versions. */
   readonly decisionsDue?: number;
   /** The day's forecast; absent if there is none. */
@@ -52,7 +58,7 @@ export type TrainSummary = Pick<Rollup, "train" | "name" | "at" | "increment"> &
   readonly inIncrement: Pick<Progress, "items" | "done" | "points" | "pointsDone">;
   readonly calendar: CalendarState;
   /** The nearest ones due this week, and the number of all. */
-  readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
+  readonly decisions: readonly StoredDecision[];
   readonly decisionsDue: number;
   /** Whether Signalbox did not read one of its trackers in time. */
   readonly isStale: boolean;

@@ -60,6 +60,13 @@ describe("Slack", () => {
     expect(list).toMatch(/\+3 more$/);
   });
 
+  test("a table has the titles of its columns", () => {
+    const table = slackTexts(everyBlock)[4]?.split("\n");
+    expect(table?.[0]).toBe("*Team | Points*");
+    expect(table?.[1]).toMatch(/^• Pay .* \| \*3\/5\*$/u);
+    expect(table?.[2]).toBe("+1 more");
+  });
+
   test("a text has 3,000 characters at most and ends with a whole line", () => {
     const [, list = ""] = slackTexts(documentOf(long));
     expect(list.length).toBeLessThanOrEqual(3000);
@@ -104,6 +111,12 @@ describe("Teams", () => {
     expect(body).toContain("- +3 more");
   });
 
+  test("a table has the titles of its columns", () => {
+    const body = JSON.stringify(teamsBody(everyBlock));
+    expect(body).toContain(String.raw`"text":"Team \\| Points","wrap":true,"weight":"Bolder"`);
+    expect(body).toMatch(/"text":"- Pay [^"]*(?:\\"[^"]*)* \\\\\| \*\*3\/5\*\*\\n- \+1 more"/u);
+  });
+
   test("a message stays below 28 KB", () => {
     const body = JSON.stringify(teamsBody(documentOf(...Array.from({ length: 20 }, () => long))));
     expect(body.length).toBeLessThanOrEqual(28_000);
@@ -142,5 +155,9 @@ describe("mail", () => {
 
   test("the same document gives the same bytes", () => {
     expect(htmlOf(everyBlock)).toBe(htmlOf(structuredClone(everyBlock)));
+  });
+
+  test("a colour comes with its background, so that a dark mail program hides no words", () => {
+    expect(htmlOf(everyBlock)).toMatch(/<body style="[^"]*;color:#1f2328;background:#ffffff"/u);
   });
 });

@@ -39,6 +39,11 @@ describe("status", () => {
       [aHook({ last_response: { code: 401 } })],
       { state: "installed", detail: "the last delivery got HTTP 401", refused: 401 },
     ],
+    [
+      "not reaching us",
+      [aHook({ last_response: { code: 0 } })],
+      { state: "installed", detail: "the last delivery did not reach us", refused: 0 },
+    ],
     ["switched off", [aHook({ active: false })], { state: "differs", detail: "it is switched off" }],
     [
       "sending forms",

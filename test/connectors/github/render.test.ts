@@ -195,12 +195,12 @@ function blockWords(block: Block): string {
       return visible(words) === "" ? "" : `[!${alerts[block.tone]}]${words}`;
     }
     case "list":
-      return block.items.map(lineWords).join("") + more(block.omitted);
+      return block.items.map(lineWords).join("") + more(block.items.length, block.omitted);
     case "tasks":
       return block.items.map(({ content }) => lineWords(content)).join("");
     case "table": {
       const cells = block.rows.flatMap((row) => row.slice(0, block.columns.length)).map(lineWords);
-      return block.columns.map(({ title }) => title).join("") + cells.join("") + more(block.omitted);
+      return block.columns.map(({ title }) => title).join("") + cells.join("") + more(block.rows.length, block.omitted);
     }
     case "details":
       return block.summary + block.blocks.map(blockWords).join("");
@@ -213,8 +213,9 @@ function lineWords(line: readonly Inline[]): string {
   return line.map((inline) => (inline.type === "badge" ? emoji[inline.tone] + inline.text : inline.text)).join("");
 }
 
-function more(omitted: number): string {
-  return omitted > 0 ? `+${omitted}more` : "";
+function more(shown: number, omitted: number): string {
+  if (omitted === 0) return "";
+  return shown === 0 ? `${omitted}notshownhere` : `+${omitted}more`;
 }
 
 /** Lists that follow each other are kept apart by an empty comment. */

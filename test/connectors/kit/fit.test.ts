@@ -193,6 +193,14 @@ describe("what was cut is said", () => {
     expect(fitted).not.toHaveProperty("more");
   });
 
+  test("without the word more where no item is left, as in a fold whose lists are cut", () => {
+    const lines = Array.from({ length: 20 }, () => [text("x".repeat(500))]);
+    const fold = details("20 more features", [list(20, { items: lines })]);
+    const fitted = fitDocument({ ...document, blocks: [verdict, fold] }, measure, 700);
+    const [, folded] = fitted.blocks;
+    expect(folded?.type === "details" ? shown(folded.blocks[0]) : []).toEqual(["20 not shown here"]);
+  });
+
   test("without a link where there is nowhere to lead", () => {
     const fitted = fitDocument({ ...document, more: { ...more, url: null } }, measure, 1200);
     expect(fitted.blocks[1]).toMatchObject({ omitted: expect.any(Number) });

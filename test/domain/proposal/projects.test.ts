@@ -196,6 +196,6 @@ test("the iterations of a project outside of the train are not in its calendar",
   const items = [...itemsIn(1, "api", [1, 4]), ...itemsIn(2, "web", [1, 2], { in: "it2-2026-10-08" })];
   const { calendar, homes, leftOut } = proposed({ containers, projects: [aSeenProject(1), late], items });
   expect(homes).toEqual(["Plan 1 acme/1"]);
-  expect(calendar.why).toBe("1 of 1 teams begin one every 2 weeks");
+  expect(calendar.why).toBe("the team with dates begins one every 2 weeks");
   expect(leftOut.map(({ container }) => container)).toEqual(["acme/web"]);
 });

@@ -163,7 +163,7 @@ test("notes say what stands in the way", () => {
   expect(proposed([look]).notes).toEqual([
     "Jira hides its fields. Ask an administrator.",
     "acme-jira has 10000 projects: Signalbox looked at the 1 that changed last.",
-    "1 of 1 sprints of acme-jira have no dates: what is in them has no iteration until they get some.",
+    "1 of 1 sprints of acme-jira has no dates: what is in it has no iteration until it gets some.",
     "Our account cannot create issues in acme-jira: it is enough to read. Before `apply`, name a place under reports.rollup and let the account create issues there.",
     "Nothing in the trackers has dates: the calendar is a guess from today on.",
   ]);
@@ -219,7 +219,10 @@ test("a calendar of few sprints, or of teams out of step, is likely", () => {
   const containers = [aProject("A")];
   const boxes = sprintsOn(1, "2026-10-05", { count: 2, nameOf: (n) => `x ${n}`, days: 7 });
   const look = aLook({ containers, boards: [aBoard(1, "A")], boxes, items: [anItem("A-1", { boxes: ["1 x 0"] })] });
-  expect(proposed([look]).calendar).toMatchObject({ confidence: "likely", why: "1 of 1 teams begin one every week" });
+  expect(proposed([look]).calendar).toMatchObject({
+    confidence: "likely",
+    why: "the team with dates begins one every week",
+  });
   const ten = sprintsOn(1, "2026-10-05", { count: 4, nameOf: (n) => `x ${n}`, days: 10 });
-  expect(proposed([{ ...look, boxes: ten }]).calendar.why).toBe("1 of 1 teams begin one every 10 days");
+  expect(proposed([{ ...look, boxes: ten }]).calendar.why).toBe("the team with dates begins one every 10 days");
 });

@@ -61,8 +61,8 @@ describe("containers belong together", () => {
     const links = [aLink("1", ["A-1", "C-1"]), aLink("2", ["A-2", "C-1"])];
     const [group] = groupContainers([aLook({ containers, items, links })]);
     expect(group?.members.map(({ why }) => why)).toEqual([
-      "shares 1 sprints with B, 2 links with C",
-      "shares 1 sprints with A",
+      "shares 1 sprint with B, 2 links with C",
+      "shares 1 sprint with A",
       "2 links with A",
     ]);
   });

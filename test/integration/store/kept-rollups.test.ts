@@ -115,7 +115,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
   });
 
   it("sums up what was kept last of each train", async () => {
-    const decision = { says: "Now: API: finish it.", dueAt: null, due: true, teams: ["api"], conflicts: ["a"] };
+    const decision = { says: "Now: API: finish it.", dueAt: null, between: [["a", "b"]] };
     const verdict = { level: "off-track", reasons: [{ kind: "conflicts-now", count: 3 }] } as const;
     await save({ ...rollup, at: noon - 86_400_000, name: "Before" });
     await save({ ...rollup, verdict, decisions: [decision], decisionsDue: 21 });
@@ -134,7 +134,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
       conflictsNow: 3,
       inIncrement: { items: 0, done: 0, points: 0, pointsDone: 0 },
       calendar: rollup.calendar,
-      decisions: [{ says: decision.says, dueAt: null }],
+      decisions: [decision],
       decisionsDue: 21,
       isStale: false,
     });

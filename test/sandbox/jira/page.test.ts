@@ -220,3 +220,14 @@ test("a comment that was changed says so", async () => {
   jira.site.people.editComment({ issue: "PAY-1", id }, adf("Two"));
   expect((await open("PAY-1")).html).toContain("edited");
 });
+
+test("says on Data Center's pages, and only there, that they show markup as it is stored", async () => {
+  const note = "a real Data Center shows them formatted";
+  expect((await open("PAY-2")).html).not.toContain(note);
+  const other = await startSite({ data: ACME, dataCenter: "10.3.5" });
+  try {
+    expect(await (await fetch(`${other.baseUrl}/browse/PAY-2`)).text()).toContain(note);
+  } finally {
+    await other.close();
+  }
+});
