@@ -14,10 +14,21 @@ const addSql = `
   from unnest($3::text[], $4::text[], $5::text[]) as t (id, told, entry) order by id
   on conflict (connection, digest, item_id) do update set values = excluded.values, entry = excluded.entry, hidden = false
   where (m.values, m.entry, m.hidden) is distinct from (excluded.values, excluded.entry, false)`;
-/** Members of which the answer has only the project's own ids, because the tracker hides them. */
+/**
+ * Members of which the answer has only the project's own ids, because the tracker hides them; also those that the project
+ * had when it was read by other fields.
+ */
 const hiddenSql = `
-  select item_id as id from membership
-  where connection = $1 and digest = $2 and entry = any ($3::text[]) and item_id <> all ($4::text[])`;
+  select distinct item_id as id from membership m
+  where connection = $1 and entry = any ($3::text[]) and item_id <> all ($4::text[])
+    and (digest = $2 or not exists (
+      select 1 from membership o where (o.connection, o.digest, o.entry) = ($1, $2, m.entry)))`;
+const adoptSql = `
+  insert into membership (connection, digest, item_id, values, entry, hidden)
+  select distinct on (item_id) $1, $2, item_id, values, entry, true from membership
+  where connection = $1 and digest <> $2 and entry = any ($3::text[]) and item_id = any ($4::text[])
+  order by item_id, hidden, digest
+  on conflict (connection, digest, item_id) do nothing`;
 const hideSql = `
   update membership set hidden = true
   where connection = $1 and digest = $2 and item_id = any ($3::text[]) and not hidden`;
@@ -58,6 +69,7 @@ export function saveMembership(database: Database, found: MembershipSet): Promis
     await tx.execute(queryRowSql, [connection, digest, query, drafts]);
     await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds]]);
     await tx.execute(addSql, [connection, digest, itemIds, values, ownIds]);
+    if (rows.length > 0) await tx.execute(adoptSql, [connection, digest, hidden, rows.map(({ id }) => id)]);
     await tx.execute(hideSql, [connection, digest, hiddenIds]);
     const unknown = await tx.query<{ id: WorkItemId }>(
       `select m.item_id as id from membership m left join work_item w on w.id = m.item_id and w.presence <> 'stub'
