@@ -14,15 +14,15 @@ const addSql = `
   from unnest($3::text[], $4::text[], $5::text[]) as t (id, told, entry) order by id
   on conflict (connection, digest, item_id) do update set values = excluded.values, entry = excluded.entry, hidden = false
   where (m.values, m.entry, m.hidden) is distinct from (excluded.values, excluded.entry, false)`;
-/**
- * Members of which the answer has only the project's own ids, because the tracker hides them; also those that the project
- * had when it was read by other fields.
- */
+/** Members of which the answer has only the project's own ids, because the tracker hides them. */
 const hiddenSql = `
+  select item_id as id from membership
+  where connection = $1 and digest = $2 and entry = any ($3::text[]) and item_id <> all ($4::text[])`;
+/** Those that the project had when it was read by other fields; this reading does not know their ids. */
+const formerSql = `
   select distinct item_id as id from membership m
-  where connection = $1 and entry = any ($3::text[]) and item_id <> all ($4::text[])
-    and (digest = $2 or not exists (
-      select 1 from membership o where (o.connection, o.digest, o.entry) = ($1, $2, m.entry)))`;
+  where connection = $1 and digest <> $2 and entry = any ($3::text[]) and item_id <> all ($4::text[])
+    and not exists (select 1 from membership o where (o.connection, o.digest, o.entry) = ($1, $2, m.entry))`;
 const adoptSql = `
   insert into membership (connection, digest, item_id, values, entry, hidden)
   select distinct on (item_id) $1, $2, item_id, values, entry, true from membership
@@ -56,20 +56,24 @@ export function saveMembership(database: Database, found: MembershipSet): Promis
   const itemIds = [...members.keys()];
   const digest = digestOf(query);
   return database.transaction(async (tx) => {
-    const rows = await tx.query<{ id: WorkItemId }>(hiddenSql, [connection, digest, hidden, itemIds]);
-    if (itemIds.length + rows.length === 0) {
+    const asked = [connection, digest, hidden, itemIds];
+    const known = await tx.query<{ id: WorkItemId }>(hiddenSql, asked);
+    // Reads all memberships, which a project without hidden items does not need.
+    const former = hidden.length > known.length ? await tx.query<{ id: WorkItemId }>(formerSql, asked) : [];
+    const formerIds = former.map(({ id }) => id);
+    if (itemIds.length + known.length + former.length === 0) {
       await tx.execute(noteOutOfSightSql, [connection, digest, outOfSight]);
       return { refused: true, unknown: [] };
     }
-    const hiddenIds = [...rows.map(({ id }) => id), ...outOfSight];
+    const hiddenIds = [...known.map(({ id }) => id), ...formerIds, ...outOfSight];
     const shownAgain = await tx.query<{ id: WorkItemId }>(shownAgainSql, [connection, digest, itemIds]);
-    const known = await withUnseenValues(tx, found, digest);
-    const values = [...known.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
+    const told = await withUnseenValues(tx, found, digest);
+    const values = [...told.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
     const ownIds = itemIds.map((id) => entries?.get(id) ?? "");
     await tx.execute(queryRowSql, [connection, digest, query, drafts]);
     await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds]]);
     await tx.execute(addSql, [connection, digest, itemIds, values, ownIds]);
-    if (rows.length > 0) await tx.execute(adoptSql, [connection, digest, hidden, rows.map(({ id }) => id)]);
+    if (formerIds.length > 0) await tx.execute(adoptSql, [connection, digest, hidden, formerIds]);
     await tx.execute(hideSql, [connection, digest, hiddenIds]);
     const unknown = await tx.query<{ id: WorkItemId }>(
       `select m.item_id as id from membership m left join work_item w on w.id = m.item_id and w.presence <> 'stub'
