@@ -187,6 +187,13 @@ test("a provider that moves to where we cannot look took the link along: nobody 
   expect(onPay()).toContain("can no longer be read by Signalbox");
   expect(onPay()).not.toContain("Resolved");
   expect(onPay()).not.toContain("was removed");
+  // No team plans in its new project: only its link tells that it is visible again.
+  administration.showProject("SEC");
+  await round();
+  const { view, records } = await evaluation();
+  expect([...view.items.values()].map(({ item }) => `${item.key} ${item.presence}`)).toContain("SEC-1 present");
+  expect(records.map(({ conflict, state }) => [conflict.rule, state])).toContainEqual(["late-provider", "open"]);
+  expect(records.filter(({ conflict }) => conflict.rule === "cancelled-provider")).toEqual([]);
 });
 
 describe("a team that owns by a query alone", () => {
