@@ -5,7 +5,7 @@ import { check, noteNames } from "./check-connection.ts";
 import { isOfTracker } from "./failures.ts";
 import { fetchItems, followElsewhere, notShown, type Fetched } from "./fetch-items.ts";
 import { isStopped, type Reading } from "./read-context.ts";
-import { queriesOf } from "../ports/members.ts";
+import { queriesOf, type FoundMembers } from "../ports/members.ts";
 import type { Members, PullResult } from "./read-streams.ts";
 import { scopeRead } from "./unread.ts";
 
@@ -133,8 +133,8 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
     const entries = new Map(listed.flatMap(([id, { entry }]) => (entry === undefined ? [] : [[id, entry]])));
     const hidden = results.flatMap((result) => result.hidden.flatMap((one) => (one.query === query ? one.entry : [])));
     const drafts = draftsIn.get(query) ?? 0;
-    const outOfSight = await leftBehind(reading, query, [...found.keys()]);
-    const answer = { members, unseen, entries, hidden, outOfSight, drafts };
+    const left = await leftBehind(reading, query, [...found.keys()]);
+    const answer = { members, unseen, entries, hidden, ...left, drafts };
     const change = await store.saveMembership(source.connection, query, answer);
     if (change.refused)
       runtime.log.warn({ connection: source.connection, query }, "empty membership refused, last one kept");
@@ -144,17 +144,24 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
   return missing;
 }
 
-/** The members that a query no longer finds because their project is out of sight: a search leaves them out silently. */
+/**
+ * The members that a query no longer finds and that stay: their project is out of sight (a search leaves them out
+ * silently), or Jira does not show them on request either. Those that it shows have left the query.
+ */
 async function leftBehind(
-  { source, store }: Reading,
+  reading: Reading,
   query: string,
   found: readonly WorkItemId[],
-): Promise<readonly WorkItemId[]> {
-  if (source.hiddenContainers === undefined) return [];
+): Promise<Pick<FoundMembers, "outOfSight" | "unshown">> {
+  const { source, store } = reading;
+  if (source.hiddenContainers === undefined) return {};
   const left = await store.membersLeft(source.connection, query, found);
-  if (left.length === 0) return [];
+  if (left.length === 0) return {};
   const hidden = await source.hiddenContainers(distinct(left.map(({ container }) => container)));
-  return left.flatMap(({ id, container }) => (hidden.has(container) ? id : []));
+  const others = left.filter(({ container }) => !hidden.has(container));
+  const handles = others.map(({ handle }) => handle);
+  const unshown = await notShown(reading, others, await fetchItems(reading, handles, "former members"));
+  return { outOfSight: left.flatMap(({ id, container }) => (hidden.has(container) ? id : [])), unshown };
 }
 
 /** The members of each query that was read. A query without any is credible only if every stream was read. */

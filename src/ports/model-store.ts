@@ -17,7 +17,7 @@ export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkIt
 /** `unknown`: members that the model does not hold, or holds as stubs. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
 
-export type LeftMember = { readonly id: WorkItemId; readonly container: string };
+export type LeftMember = Identity & { readonly container: string };
 
 /** Stored changes of items. `unreadable`: number of those that are in no form that Signalbox knows. */
 export type KnownHistory = { readonly events: readonly HistoryEvent[]; readonly unreadable: number };

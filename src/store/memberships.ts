@@ -32,6 +32,9 @@ const adoptSql = `
 const hideSql = `
   update membership set hidden = true
   where connection = $1 and digest = $2 and item_id = any ($3::text[]) and not hidden`;
+const unhideSql = `
+  update membership set hidden = false
+  where connection = $1 and digest = $2 and item_id = any ($3::text[]) and hidden`;
 /** For a query that found nothing. */
 const noteOutOfSightSql = `
   update membership set hidden = (item_id = any ($3::text[]))
@@ -39,7 +42,7 @@ const noteOutOfSightSql = `
 const shownAgainSql = `
   select item_id as id from membership where connection = $1 and digest = $2 and hidden and item_id = any ($3::text[])`;
 const leftSql = `
-  select w.id, w.container from membership m join work_item w on w.id = m.item_id
+  select w.id, w.handle, w.container from membership m join work_item w on w.id = m.item_id
   where m.connection = $1 and m.digest = $2 and m.entry is null and m.item_id <> all ($3::text[])
     and w.presence <> 'gone' and w.updated_at is not null
   order by w.id collate "C"`;
@@ -52,7 +55,7 @@ const valuesSql = `
 
 /** See `ModelWriter.saveMembership`. */
 export function saveMembership(database: Database, found: MembershipSet): Promise<MembershipChange> {
-  const { connection, query, members, entries, hidden = [], outOfSight = [], drafts } = found;
+  const { connection, query, members, entries, hidden = [], outOfSight = [], unshown = [], drafts } = found;
   const itemIds = [...members.keys()];
   const digest = digestOf(query);
   return database.transaction(async (tx) => {
@@ -71,10 +74,11 @@ export function saveMembership(database: Database, found: MembershipSet): Promis
     const values = [...told.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
     const ownIds = itemIds.map((id) => entries?.get(id) ?? "");
     await tx.execute(queryRowSql, [connection, digest, query, drafts]);
-    await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds]]);
+    await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds, ...unshown]]);
     await tx.execute(addSql, [connection, digest, itemIds, values, ownIds]);
     if (formerIds.length > 0) await tx.execute(adoptSql, [connection, digest, hidden, formerIds]);
     await tx.execute(hideSql, [connection, digest, hiddenIds]);
+    await tx.execute(unhideSql, [connection, digest, unshown]);
     const unknown = await tx.query<{ id: WorkItemId }>(
       `select m.item_id as id from membership m left join work_item w on w.id = m.item_id and w.presence <> 'stub'
        where m.connection = $1 and m.digest = $2 and (w.id is null or w.id = any ($3::text[])) order by 1`,

@@ -258,4 +258,19 @@ describe("a team that owns by a query alone", () => {
     expect(after.life).toEqual(before.life);
     expect(after.provider).toMatchObject({ team: { key: "ledger" } });
   });
+
+  test("loses what people deleted, although no delivery tells it, and its conflict ends", async () => {
+    await beginWithQuery({ stays: true });
+    now += 10 * minute;
+    site().people.deleteIssue("LED-1");
+    site().people.editIssue("PAY-1", { summary: "Later" });
+    await readAll(place, { full: false });
+    await publishAll(place, place.trains);
+    expect((await ledger()).life).toContainEqual(["late-provider", "open", "Ann"]);
+    await round();
+    const { provider, rollup, life } = await ledger();
+    expect(provider?.item.presence ?? "gone").toBe("gone");
+    expect(life).toContainEqual(["late-provider", "resolved", undefined]);
+    expect(rollup.unseenConflicts).toBe(0);
+  });
 });
