@@ -153,12 +153,15 @@ async function leftBehind(
   query: string,
   found: readonly WorkItemId[],
 ): Promise<Pick<FoundMembers, "outOfSight" | "unshown">> {
-  const { source, store } = reading;
+  const { source, store, scope } = reading;
   if (source.hiddenContainers === undefined) return {};
   const left = await store.membersLeft(source.connection, query, found);
   if (left.length === 0) return {};
   const hidden = await source.hiddenContainers(distinct(left.map(({ container }) => container)));
-  const others = left.filter(({ container }) => !hidden.has(container));
+  // A whole sweep looks for deleted items of the scope's projects, whatever queries find.
+  const isInScope = (name: string) =>
+    scope.containers === "all" || scope.containers.some((one) => one.toLowerCase() === name.toLowerCase());
+  const others = left.filter(({ container }) => !hidden.has(container) && !isInScope(container));
   const handles = others.map(({ handle }) => handle);
   const unshown = await notShown(reading, others, await fetchItems(reading, handles, "former members"));
   return { outOfSight: left.flatMap(({ id, container }) => (hidden.has(container) ? id : [])), unshown };
