@@ -3,11 +3,11 @@ import { changeIssue, type IssueChange } from "./change-issue.ts";
 import { addComment, deleteComment, editComment } from "./comment-writes.ts";
 import { createIssue } from "./create-issue.ts";
 import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-writes.ts";
-import type { Comment, Issue, StateReason } from "./entity.ts";
+import type { Comment, Issue, Milestone, StateReason } from "./entity.ts";
 import { refuse } from "./failure.ts";
 import { now, type HostState } from "./host-state.ts";
 import { markDuplicate } from "./mark-duplicate.ts";
-import { changeMilestone, createMilestone, type MilestoneChange } from "./milestone-writes.ts";
+import { changeMilestone, createMilestone, deleteMilestone, type MilestoneChange } from "./milestone-writes.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
 import { commentRow } from "./rows/comment-row.ts";
 import { issueRow } from "./rows/issue-row.ts";
@@ -43,7 +43,8 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     createIssue: (repository: string, content: NewIssueText): IssueAddress => {
       const index = indexNamed(state, repository);
       const { title, body = null, labels = [], assignees = [] } = content;
-      const milestone = content.milestone === undefined ? null : milestoneNumber(index, content.milestone);
+      const milestone =
+        content.milestone === undefined ? null : milestoneAt(state, repository, content.milestone).number;
       return addressOf(createIssue(state, index.repository, { title, body, labels, milestone, assignees, author: by }));
     },
     edit,
@@ -69,7 +70,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     /** By title; null takes the issue out of its milestone. */
     setMilestone: (address: IssueAddress, title: string | null) =>
       edit(address, {
-        milestone: title === null ? null : milestoneNumber(indexNamed(state, address.repository), title),
+        milestone: title === null ? null : milestoneAt(state, address.repository, title).number,
       }),
     transfer: (address: IssueAddress, repository: string): IssueAddress =>
       addressOf(transferIssue(state, issueAt(state, address), { target: indexNamed(state, repository), actor: by })),
@@ -94,10 +95,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     createMilestone: (repository: string, change: MilestoneChange & { readonly title: string }): number =>
       createMilestone(state, indexNamed(state, repository), { change, actor: by }).number,
     editMilestone: (repository: string, title: string, change: MilestoneChange): void => {
-      const milestone = indexNamed(state, repository).milestoneTitled(title);
-      if (milestone === null) throw new Error(`${repository} has no milestone ${title}`);
-      changeMilestone(state, milestone, { change, actor: by });
+      changeMilestone(state, milestoneAt(state, repository, title), { change, actor: by });
     },
+    deleteMilestone: (repository: string, title: string): void =>
+      deleteMilestone(state, milestoneAt(state, repository, title), by),
 
     openPull: (repository: string, { title, body, head }: NewPullText): IssueAddress => {
       const pull = { headRef: head, baseRef: "main", isDraft: false, mergedAt: null, mergedBy: null };
@@ -161,10 +162,10 @@ function commentWith(state: HostState, id: number): Comment {
   return comment;
 }
 
-function milestoneNumber(index: RepositoryIndex, title: string): number {
-  const milestone = index.milestoneTitled(title);
-  if (milestone === null) throw new Error(`${index.repository.fullName} has no milestone ${title}`);
-  return milestone.number;
+function milestoneAt(state: HostState, repository: string, title: string): Milestone {
+  const milestone = indexNamed(state, repository).milestoneTitled(title);
+  if (milestone === null) throw new Error(`${repository} has no milestone ${title}`);
+  return milestone;
 }
 
 function addressOf({ repository, number }: Issue): IssueAddress {

@@ -8,8 +8,8 @@ import type { RepositoryIndex } from "./repository-index.ts";
 type Transfer = { readonly target: RepositoryIndex; readonly actor: string };
 
 /**
- * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history and relations
- * with it, and keeps labels and milestone if the other repository has ones of the same name.
+ * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history, relations
+ * and its place in projects with it, and keeps labels and milestone if the other repository has ones of the same name.
  * @throws GithubError 422 for a pull request
  */
 export function transferIssue(state: HostState, issue: Issue, { target, actor }: Transfer): Issue {
@@ -34,6 +34,7 @@ export function transferIssue(state: HostState, issue: Issue, { target, actor }:
   state.events.move(issue.id, id);
   state.events.add(moved, { name: "transferred", actor, createdAt: at, from: issue.repository });
   state.relations.rename(issue.id, id);
+  state.projects.move(issue.id, id);
   announceTransferred(state, { left, from: issue.repository, issue: moved, actor });
   return moved;
 }

@@ -12,7 +12,7 @@ import { putRemoteLink, removeRemoteLinks } from "./remote-links.ts";
 import type { Account } from "./account.ts";
 import type { NotifyRight, SiteState } from "./site-state.ts";
 import { asWiki } from "./data-center/wiki-text.ts";
-import { createSprint, editSprint } from "./sprint-writes.ts";
+import { createSprint, deleteSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /**
@@ -49,6 +49,7 @@ export type JiraPeople = {
   createSprint(content: RawRecord): number;
   /** Changes a sprint's name, state or dates; the sprint field of its issues follows. */
   editSprint(id: number, changes: RawRecord): void;
+  deleteSprint(id: number): void;
   /** Forbids or allows writes in a project. */
   setReadOnly(projectKey: string, readOnly: boolean): void;
   /** Sets the outcome of `notifyUsers=false`. */
@@ -95,6 +96,7 @@ export function createPeople(state: SiteState): JiraPeople {
     deleteComment: ({ issue, id }) => deleteComment(writer, requireComment(state, issue, id)),
     createSprint: (content) => createSprint(state, content),
     editSprint: (id, changes) => editSprint(state, id, changes),
+    deleteSprint: (id) => deleteSprint(state, id),
     ...switchesOf(state),
   };
 }

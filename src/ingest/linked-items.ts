@@ -3,9 +3,9 @@ import type { WorkItemId } from "../domain/ids.ts";
 import { distinct } from "../domain/ordering.ts";
 import { check, noteNames } from "./check-connection.ts";
 import { isOfTracker } from "./failures.ts";
-import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
+import { fetchItems, followElsewhere, notShown, type Fetched } from "./fetch-items.ts";
 import { isStopped, type Reading } from "./read-context.ts";
-import { queriesOf } from "../ports/members.ts";
+import { queriesOf, type FoundMembers } from "../ports/members.ts";
 import type { Members, PullResult } from "./read-streams.ts";
 import { scopeRead } from "./unread.ts";
 
@@ -66,8 +66,9 @@ export async function forgetUnlinked(reading: Reading, results: readonly PullRes
 }
 
 /**
- * Forgets unlinked items; call it after names and memberships are up to date. Fetches items of open conflicts again and
- * keeps those that the tracker shows, since it may hide the dependency together with its other end.
+ * Forgets unlinked items; call it after names and memberships are up to date. Fetches items of open conflicts again,
+ * keeps those that the tracker shows, since it may hide the dependency together with its other end, and follows those that
+ * moved.
  */
 export async function forget(reading: Reading): Promise<void> {
   const { source, store, scope, runtime, changes } = reading;
@@ -76,23 +77,33 @@ export async function forget(reading: Reading): Promise<void> {
   const handles = inConflicts.map(({ handle }) => handle);
   const absent = new Set(await notShown(reading, inConflicts, await fetchItems(reading, handles, "ends of conflicts")));
   if (isStopped(reading)) return;
+  await followElsewhere(
+    reading,
+    inConflicts.filter(({ id }) => absent.has(id)),
+  );
+  if (isStopped(reading)) return;
   const but = new Set(inConflicts.map(({ id }) => id).filter((id) => !absent.has(id)));
   changes.add(await store.forgetUnlinked(source.connection, scope, { at: runtime.clock(), but }));
 }
 
 /**
  * A tracker hides a link together with the item at its other end, so a dependency that no item states any more may be
- * removed or hidden. Fetches the items of its open conflict again and marks those that the tracker does not show as
- * hidden, until the next whole sweep finds deleted items. Skips items of unreadable containers.
+ * removed or hidden. Fetches the items of its open conflict again, follows those that moved, and marks the others that
+ * the tracker does not show as hidden, until the next whole sweep finds deleted items. Skips items of unreadable containers.
  */
 async function confirmEnds(reading: Reading): Promise<void> {
   const { source, store, scope, runtime, changes } = reading;
   const doubted = await store.unconfirmedEnds(source.connection, scopeRead(scope, await failedStreams(reading)));
   if (doubted.length === 0) return;
   const handles = doubted.map(({ handle }) => handle);
-  const absent = await notShown(reading, doubted, await fetchItems(reading, handles, "ends of conflicts"));
+  const absent = new Set(await notShown(reading, doubted, await fetchItems(reading, handles, "ends of conflicts")));
   if (isStopped(reading)) return;
-  const change = await store.markHidden(absent, runtime.clock());
+  await followElsewhere(
+    reading,
+    doubted.filter(({ id }) => absent.has(id)),
+  );
+  if (isStopped(reading)) return;
+  const change = await store.markHidden([...absent], runtime.clock());
   changes.add(change);
   for (const id of change.changed)
     runtime.log.info({ connection: source.connection, id }, "item is not shown any more");
@@ -122,8 +133,8 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
     const entries = new Map(listed.flatMap(([id, { entry }]) => (entry === undefined ? [] : [[id, entry]])));
     const hidden = results.flatMap((result) => result.hidden.flatMap((one) => (one.query === query ? one.entry : [])));
     const drafts = draftsIn.get(query) ?? 0;
-    const outOfSight = await leftBehind(reading, query, [...found.keys()]);
-    const answer = { members, unseen, entries, hidden, outOfSight, drafts };
+    const left = await leftBehind(reading, query, [...found.keys()]);
+    const answer = { members, unseen, entries, hidden, ...left, drafts };
     const change = await store.saveMembership(source.connection, query, answer);
     if (change.refused)
       runtime.log.warn({ connection: source.connection, query }, "empty membership refused, last one kept");
@@ -133,17 +144,27 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
   return missing;
 }
 
-/** The members that a query no longer finds because their project is out of sight: a search leaves them out silently. */
+/**
+ * The members that a query no longer finds and that stay: their project is out of sight (a search leaves them out
+ * silently), or Jira does not show them on request either. Those that it shows have left the query.
+ */
 async function leftBehind(
-  { source, store }: Reading,
+  reading: Reading,
   query: string,
   found: readonly WorkItemId[],
-): Promise<readonly WorkItemId[]> {
-  if (source.hiddenContainers === undefined) return [];
+): Promise<Pick<FoundMembers, "outOfSight" | "unshown">> {
+  const { source, store, scope } = reading;
+  if (source.hiddenContainers === undefined) return {};
   const left = await store.membersLeft(source.connection, query, found);
-  if (left.length === 0) return [];
+  if (left.length === 0) return {};
   const hidden = await source.hiddenContainers(distinct(left.map(({ container }) => container)));
-  return left.flatMap(({ id, container }) => (hidden.has(container) ? id : []));
+  // A whole sweep looks for deleted items of the scope's projects, whatever queries find.
+  const isInScope = (name: string) =>
+    scope.containers === "all" || scope.containers.some((one) => one.toLowerCase() === name.toLowerCase());
+  const others = left.filter(({ container }) => !hidden.has(container) && !isInScope(container));
+  const handles = others.map(({ handle }) => handle);
+  const unshown = await notShown(reading, others, await fetchItems(reading, handles, "former members"));
+  return { outOfSight: left.flatMap(({ id, container }) => (hidden.has(container) ? id : [])), unshown };
 }
 
 /** The members of each query that was read. A query without any is credible only if every stream was read. */

@@ -6,8 +6,8 @@ import { fetchItems } from "./fetch-items.ts";
 import { isStopped, type Reading } from "./read-context.ts";
 
 /**
- * Finds statuses, resolutions, types, components and labels that were renamed or deleted, or statuses that got another
- * category: none of that moves the `updated` of their items, so no stream by date shows it. Looks at one item for each
+ * Finds statuses, resolutions, types, components and labels that were renamed or deleted, deleted timeboxes, and statuses
+ * that got another category: none of that moves the `updated` of their items, so no stream by date shows it. Looks at one item for each
  * value; if an unedited one has another value now, reads all items that have the old one in the model.
  * @param fresh items that this reading has just read
  */
@@ -18,7 +18,10 @@ export async function readRedefined(reading: Reading, fresh: ReadonlySet<WorkIte
   if (lost.length === 0 || isStopped(reading)) return;
   const handles = await store.itemsWith(source.connection, lost);
   const fields = { connection: source.connection, items: handles.length };
-  runtime.log.info(fields, "a status, resolution, type, component or label was changed: its items are read again");
+  runtime.log.info(
+    fields,
+    "a status, resolution, type, component, label or timebox was changed: its items are read again",
+  );
   await fetchItems(reading, handles, "items with changed values");
 }
 

@@ -35,6 +35,8 @@ export type FoundMembers = {
   readonly hidden?: readonly string[];
   /** Members of a JQL whose projects Jira hides: they stay members. */
   readonly outOfSight?: readonly WorkItemId[];
+  /** Members of a JQL that Jira shows neither by the JQL nor on request: they stay until a whole sweep finds them gone. */
+  readonly unshown?: readonly WorkItemId[];
   /** Draft issues of a project. */
   readonly drafts: number;
 };

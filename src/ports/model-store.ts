@@ -9,7 +9,7 @@ import type { Identity, KeyedIdentity, Scope, SeenName, Source } from "./connect
 import type { PageChange, PageToStore, StoredPage } from "./page-change.ts";
 
 /** An item that no dependency, parent or query reaches any more. `inConflict`: it is an end of an open conflict. */
-export type UnlinkedItem = Identity & { readonly inConflict: boolean };
+export type UnlinkedItem = KeyedIdentity & { readonly inConflict: boolean };
 
 /** `at`: in epoch milliseconds. `but`: items that stay. */
 export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkItemId> };
@@ -17,7 +17,7 @@ export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkIt
 /** `unknown`: members that the model does not hold, or holds as stubs. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
 
-export type LeftMember = { readonly id: WorkItemId; readonly container: string };
+export type LeftMember = Identity & { readonly container: string };
 
 /** Stored changes of items. `unreadable`: number of those that are in no form that Signalbox knows. */
 export type KnownHistory = { readonly events: readonly HistoryEvent[]; readonly unreadable: number };
@@ -130,7 +130,7 @@ export type ItemLookup = {
    * Present items of the scope's streams that are ends of an open conflict whose dependency no item states any more: a
    * person removed it, or the tracker hides it together with one end.
    */
-  unconfirmedEnds(connection: string, scope: Scope): Promise<readonly Identity[]>;
+  unconfirmedEnds(connection: string, scope: Scope): Promise<readonly KeyedIdentity[]>;
   /**
    * Gone items that may only have moved out of sight: a present item moved, after the last change of the gone one, from
    * its container.

@@ -41,6 +41,13 @@ const historyStatements: readonly string[] = [
      or ${named} @> jsonb_build_array(jsonb_build_object('end', $1::text)))`,
 ];
 
+/** A project keeps an item that moves. A later reading of the project may have stored the new id. */
+const membershipStatements: readonly string[] = [
+  `update membership m set item_id = $2::text where item_id = $1::text and not exists (
+     select 1 from membership o where (o.connection, o.digest) = (m.connection, m.digest) and o.item_id = $2::text)`,
+  `delete from membership where item_id = $1::text`,
+];
+
 const statements: readonly string[] = [
   `insert into known_name (system, connection, kind, native_id, name, is_current)
    select f.system, f.connection, 'item', t.native_id, f.key, false from work_item f, work_item t
@@ -50,6 +57,7 @@ const statements: readonly string[] = [
      and not exists (select 1 from known_name o where o.kind = 'item' and o.connection = k.connection
        and o.native_id = split_part($2::text, ':', 4) and o.name = k.name)`,
   ...linkStatements,
+  ...membershipStatements,
   `update work_item set parent_id = $2::text where parent_id = $1::text`,
   ...historyStatements,
   // A moved comment may have a new id as well: the next run searches for it.

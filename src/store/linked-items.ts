@@ -221,7 +221,7 @@ const unlinkedSql = `${reach}, in_conflict as (
       (values ('item'), ('part'), ('otherPart')) as q(planner)
       where state = 'open'
   )
-  select w.id, w.handle, w.id in (select id from in_conflict where id is not null) as "inConflict"
+  select w.id, w.handle, w.key, w.id in (select id from in_conflict where id is not null) as "inConflict"
   from work_item w where ${isUnlinked} order by w.id collate "C"`;
 
 /** See `ItemLookup.unlinkedItems`. */

@@ -12,6 +12,7 @@ type StoredItem = {
   readonly isStub: boolean;
   /** Whether it was read, and is gone or hidden. */
   readonly isAbsent: boolean;
+  readonly isGone: boolean;
   /** Whether it is newer than the page's reading. */
   readonly newer: boolean;
   readonly updatedAt: number | null;
@@ -47,6 +48,7 @@ const lookUpSql = planned(`
   select r.id, t.presence = 'stub' as "isStub", t.key,
     (extract(epoch from t.updated_at) * 1000)::double precision as "updatedAt",
     t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
+    t.presence = 'gone' as "isGone",
     coalesce(t.updated_at > r.updated_at, false) and not ${isOfTheFuture(nowAt)} as newer,
     p.marker is not null as "isOurs"
   from (${recordsSql(asked)}) r

@@ -18,9 +18,23 @@ const addSql = `
 const hiddenSql = `
   select item_id as id from membership
   where connection = $1 and digest = $2 and entry = any ($3::text[]) and item_id <> all ($4::text[])`;
+/** Those that the project had when it was read by other fields; this reading does not know their ids. */
+const formerSql = `
+  select distinct item_id as id from membership m
+  where connection = $1 and digest <> $2 and entry = any ($3::text[]) and item_id <> all ($4::text[])
+    and not exists (select 1 from membership o where (o.connection, o.digest, o.entry) = ($1, $2, m.entry))`;
+const adoptSql = `
+  insert into membership (connection, digest, item_id, values, entry, hidden)
+  select distinct on (item_id) $1, $2, item_id, values, entry, true from membership
+  where connection = $1 and digest <> $2 and entry = any ($3::text[]) and item_id = any ($4::text[])
+  order by item_id, hidden, digest
+  on conflict (connection, digest, item_id) do nothing`;
 const hideSql = `
   update membership set hidden = true
   where connection = $1 and digest = $2 and item_id = any ($3::text[]) and not hidden`;
+const unhideSql = `
+  update membership set hidden = false
+  where connection = $1 and digest = $2 and item_id = any ($3::text[]) and hidden`;
 /** For a query that found nothing. */
 const noteOutOfSightSql = `
   update membership set hidden = (item_id = any ($3::text[]))
@@ -28,7 +42,7 @@ const noteOutOfSightSql = `
 const shownAgainSql = `
   select item_id as id from membership where connection = $1 and digest = $2 and hidden and item_id = any ($3::text[])`;
 const leftSql = `
-  select w.id, w.container from membership m join work_item w on w.id = m.item_id
+  select w.id, w.handle, w.container from membership m join work_item w on w.id = m.item_id
   where m.connection = $1 and m.digest = $2 and m.entry is null and m.item_id <> all ($3::text[])
     and w.presence <> 'gone' and w.updated_at is not null
   order by w.id collate "C"`;
@@ -41,24 +55,30 @@ const valuesSql = `
 
 /** See `ModelWriter.saveMembership`. */
 export function saveMembership(database: Database, found: MembershipSet): Promise<MembershipChange> {
-  const { connection, query, members, entries, hidden = [], outOfSight = [], drafts } = found;
+  const { connection, query, members, entries, hidden = [], outOfSight = [], unshown = [], drafts } = found;
   const itemIds = [...members.keys()];
   const digest = digestOf(query);
   return database.transaction(async (tx) => {
-    const rows = await tx.query<{ id: WorkItemId }>(hiddenSql, [connection, digest, hidden, itemIds]);
-    if (itemIds.length + rows.length === 0) {
+    const asked = [connection, digest, hidden, itemIds];
+    const known = await tx.query<{ id: WorkItemId }>(hiddenSql, asked);
+    // Reads all memberships, which a project without hidden items does not need.
+    const former = hidden.length > known.length ? await tx.query<{ id: WorkItemId }>(formerSql, asked) : [];
+    const formerIds = former.map(({ id }) => id);
+    if (itemIds.length + known.length + former.length === 0) {
       await tx.execute(noteOutOfSightSql, [connection, digest, outOfSight]);
       return { refused: true, unknown: [] };
     }
-    const hiddenIds = [...rows.map(({ id }) => id), ...outOfSight];
+    const hiddenIds = [...known.map(({ id }) => id), ...formerIds, ...outOfSight];
     const shownAgain = await tx.query<{ id: WorkItemId }>(shownAgainSql, [connection, digest, itemIds]);
-    const known = await withUnseenValues(tx, found, digest);
-    const values = [...known.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
+    const told = await withUnseenValues(tx, found, digest);
+    const values = [...told.values()].map((one) => (one === null ? "" : JSON.stringify(one)));
     const ownIds = itemIds.map((id) => entries?.get(id) ?? "");
     await tx.execute(queryRowSql, [connection, digest, query, drafts]);
-    await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds]]);
+    await tx.execute(dropSql, [connection, digest, [...itemIds, ...hiddenIds, ...unshown]]);
     await tx.execute(addSql, [connection, digest, itemIds, values, ownIds]);
+    if (formerIds.length > 0) await tx.execute(adoptSql, [connection, digest, hidden, formerIds]);
     await tx.execute(hideSql, [connection, digest, hiddenIds]);
+    await tx.execute(unhideSql, [connection, digest, unshown]);
     const unknown = await tx.query<{ id: WorkItemId }>(
       `select m.item_id as id from membership m left join work_item w on w.id = m.item_id and w.presence <> 'stub'
        where m.connection = $1 and m.digest = $2 and (w.id is null or w.id = any ($3::text[])) order by 1`,

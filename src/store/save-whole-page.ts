@@ -112,8 +112,11 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       // After the items: statements run in the order in which they are sent.
       resolveParents(tx, begun?.mayHideParents === true ? called.map(({ id }) => id) : [], origin),
     ]);
-    const absent = newest.flatMap(({ item }) => (isAbsent(item) ? item.handle : []));
-    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
+    // A tracker shows no link to a deleted item: one that is gone may be visible again.
+    const isGone = ({ id }: WorkItem) => origin.mayBeOld && stored.get(id)?.isGone === true && !readIds.has(id);
+    const absent = [...newest.map(({ item }) => item).filter(isAbsent), ...stubsOf(edged).filter(isGone)];
+    const handles = [...new Set(absent.map(({ handle }) => handle))];
+    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent: handles };
   });
 }
 

@@ -11,13 +11,22 @@ type Shared = {
   readonly list?: string;
 };
 
-/** Of labels GitHub's only, because Jira's are words without a definition. */
+/**
+ * Of labels GitHub's only, because Jira's are words without a definition. Of timeboxes those that nothing lists: people may
+ * have deleted them.
+ */
 const shared: readonly Shared[] = [
   { field: "status", by: "w.status_id, w.status_name, w.status::text", where: "w.status_id is not null" },
   { field: "resolution", by: "w.resolution_id, w.resolution_name", where: "w.resolution_id is not null" },
   { field: "type", by: "w.container, w.source_kind", where: "w.source_kind <> ''" },
   { field: "component", by: "w.container, one.name", where: "true", list: "w.components" },
   { field: "label", by: "w.container, one.name", where: "w.system = 'github'", list: "w.labels" },
+  {
+    field: "timebox",
+    by: "one.name",
+    where: "one.name in (select id from sprint where connection = $1 and not listed)",
+    list: "w.sprint_ids",
+  },
 ];
 
 const present = "w.connection = $1 and w.presence = 'present'";

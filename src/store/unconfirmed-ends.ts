@@ -1,4 +1,4 @@
-import type { Identity } from "../ports/connector.ts";
+import type { KeyedIdentity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
 import { keyRefSql } from "./known-names.ts";
 import { namesOf, reach, valuesOf, type Reading } from "./linked-items.ts";
@@ -45,7 +45,7 @@ const unconfirmedSql = `${reach}, member as (
     except select one, other from written
     except select other, one from written
   )
-  select w.id, w.handle from work_item w
+  select w.id, w.handle, w.key from work_item w
   where exists (select from pair) and w.connection = $1 and w.presence = 'present'
     and w.id in (select waiting from lost union select awaited from lost) and w.id in (select id from covered)
     and not exists (select from membership m join membership_query q using (connection, digest)
@@ -53,6 +53,6 @@ const unconfirmedSql = `${reach}, member as (
   order by w.id collate "C"`;
 
 /** See `ItemLookup.unconfirmedEnds`. */
-export async function unconfirmedEnds(database: Database, reading: Reading): Promise<readonly Identity[]> {
+export async function unconfirmedEnds(database: Database, reading: Reading): Promise<readonly KeyedIdentity[]> {
   return overAll(database, async (tx) => tx.query(unconfirmedSql, await valuesOf(tx, reading)));
 }

@@ -10,7 +10,7 @@ const { world } = useSmallWorld("postgres");
 async function fullSync(nothing: string | null = null): Promise<CommandResult> {
   const result = await world().command("sync", "--full", "--json", "--config", await world().trainFile());
   const refusal =
-    nothing === null ? /^$/ : new RegExp(`^signalbox: ${nothing} does not list (\\d) of \\1 items any more`);
+    nothing === null ? /^$/ : new RegExp(`^signalbox: ${nothing} does not show (\\d) of \\1 items any more`);
   expect(result.stderr.replaceAll(/^\{.*\n/gm, "")).toMatch(refusal);
   expect(result.code).toBe(nothing === null ? 0 : 1);
   return result;

@@ -19,7 +19,7 @@ test("sync --full finds what was deleted in either tracker, keeps it as gone, an
   // The only issue of the repository is gone: an empty listing is no proof of it.
   const synced = await world().command("sync", "--full", "--json", "--config", file);
   expect(synced.code).toBe(1);
-  expect(synced.stderr).toContain("hub does not list 1 of 1 items any more; none of them was dropped.");
+  expect(synced.stderr).toContain("hub does not show 1 of 1 items any more; none of them was dropped.");
   const told = listAt(JSON.parse(synced.stdout), "connections");
   expect(told.map((one) => [at(one, "connection"), at(one, "gone"), at(one, "refused", "code")])).toEqual([
     ["acme", 1, undefined],

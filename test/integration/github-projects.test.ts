@@ -8,7 +8,7 @@ import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import { evaluateAndStore, evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { qualitySection } from "../../src/reporting/quality-section.ts";
-import { openApp } from "../support/app.ts";
+import { appOn, openApp } from "../support/app.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { issue } from "../sandbox/github/fixture.ts";
 
@@ -251,5 +251,23 @@ describe("items of a project that GitHub hides", () => {
     sandbox.github.people.delete({ repository: "acme/api", number: 2 });
     await pass("whole");
     expect(await members()).toHaveLength(1);
+  });
+
+  test("stay in their team if people name other fields of the project in the train file", async () => {
+    const { sandbox, pass, store, before } = await startAnswered();
+    sandbox.github.admin.hideRepository("acme/api");
+    await pass();
+    const changed = trainFile.replaceAll("project: acme/1", "project: acme/1, pointsField: Estimate");
+    const app = await appOn(store, { connections: sandbox.connections, trainFile: changed, clock });
+    const [train] = app.trains;
+    if (train === undefined) throw new Error("no train");
+    const evaluate = () => evaluateAndStore(evaluating(store), train, clock());
+    const life = before.evaluation.records.map(({ state, firstSeenAt }) => ({ state, firstSeenAt, answer }));
+    expect((await evaluate()).records).toMatchObject(life);
+    now += 10 * minute;
+    await syncAll(app, { full: false });
+    const after = await evaluate();
+    expect(after.records).toMatchObject(life);
+    expect(itemsIn(after)).toEqual(itemsIn(before.evaluation));
   });
 });

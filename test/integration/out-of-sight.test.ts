@@ -6,10 +6,10 @@ import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";
 import { readAll, publishAll } from "../../src/cli/sync-and-publish.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
+import { evaluateAndStore, evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openApp } from "../support/app.ts";
+import { appOn, openApp } from "../support/app.ts";
 
 /* PAY-1 waits for LED-1, which comes an iteration later; then one of the projects goes out of our account's sight. */
 
@@ -187,6 +187,13 @@ test("a provider that moves to where we cannot look took the link along: nobody 
   expect(onPay()).toContain("can no longer be read by Signalbox");
   expect(onPay()).not.toContain("Resolved");
   expect(onPay()).not.toContain("was removed");
+  // No team plans in its new project: only its link tells that it is visible again.
+  administration.showProject("SEC");
+  await round();
+  const { view, records } = await evaluation();
+  expect([...view.items.values()].map(({ item }) => `${item.key} ${item.presence}`)).toContain("SEC-1 present");
+  expect(records.map(({ conflict, state }) => [conflict.rule, state])).toContainEqual(["late-provider", "open"]);
+  expect(records.filter(({ conflict }) => conflict.rule === "cancelled-provider")).toEqual([]);
 });
 
 describe("a team that owns by a query alone", () => {
@@ -230,5 +237,40 @@ describe("a team that owns by a query alone", () => {
     const after = await ledger();
     expect(after.life).toEqual(before.life);
     expect(after.rollup.dataQuality.hiddenItems).toEqual([]);
+  });
+
+  test("keeps their conflict and its answer if people change the query meanwhile, read or not", async () => {
+    await beginWithQuery({ stays: true });
+    const before = await ledger();
+    site().administration.hideProject("LED");
+    await round();
+    const file = withLedger().trainFile.replace("project: LED", 'jql: "component = books AND type = Story"');
+    place = await appOn(place.store, { connections: sandbox.connections, trainFile: file, clock: () => now });
+    const [train] = place.trains;
+    if (train === undefined) throw new Error("there is no train");
+    await evaluateAndStore(evaluating(place.store), train, now);
+    expect((await ledger()).life).toEqual(before.life);
+    await round();
+    expect((await ledger()).life).toEqual(before.life);
+    site().administration.showProject("LED");
+    await round();
+    const after = await ledger();
+    expect(after.life).toEqual(before.life);
+    expect(after.provider).toMatchObject({ team: { key: "ledger" } });
+  });
+
+  test("loses what people deleted, although no delivery tells it, and its conflict ends", async () => {
+    await beginWithQuery({ stays: true });
+    now += 10 * minute;
+    site().people.deleteIssue("LED-1");
+    site().people.editIssue("PAY-1", { summary: "Later" });
+    await readAll(place, { full: false });
+    await publishAll(place, place.trains);
+    expect((await ledger()).life).toContainEqual(["late-provider", "open", "Ann"]);
+    await round();
+    const { provider, rollup, life } = await ledger();
+    expect(provider?.item.presence ?? "gone").toBe("gone");
+    expect(life).toContainEqual(["late-provider", "resolved", undefined]);
+    expect(rollup.unseenConflicts).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ export type ProjectField =
 export type ProjectItem = {
   readonly nodeId: string;
   /** Id of the issue or pull request; null for a draft. */
-  readonly issueId: number | null;
+  issueId: number | null;
   /** Of a draft. */
   readonly title: string;
   readonly values: Map<string, string | number>;
@@ -53,6 +53,13 @@ export class ProjectStore {
 
   all(): readonly Project[] {
     return [...this.#byAddress.values()];
+  }
+
+  /** Projects keep an issue that was transferred. */
+  move(fromIssueId: number, toIssueId: number): void {
+    for (const item of this.all().flatMap(({ items }) => items)) {
+      if (item.issueId === fromIssueId) item.issueId = toIssueId;
+    }
   }
 
   /** Takes an issue out of all projects. */

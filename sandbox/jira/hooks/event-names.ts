@@ -12,6 +12,7 @@ export const HOOK_EVENTS = [
   "sprint_updated",
   "sprint_started",
   "sprint_closed",
+  "sprint_deleted",
 ] as const;
 
 export type HookEvent = (typeof HOOK_EVENTS)[number];

@@ -8,6 +8,10 @@ export function announceSprintCreated(state: SiteState, sprint: RawRecord): void
   announce(state, { event: "sprint_created", issue: null, body: () => ({ sprint: sprintRow(sprint, state.baseUrl) }) });
 }
 
+export function announceSprintDeleted(state: SiteState, sprint: RawRecord): void {
+  announce(state, { event: "sprint_deleted", issue: null, body: () => ({ sprint: sprintRow(sprint, state.baseUrl) }) });
+}
+
 /**
  * Jira sends a starting sprint as started and as updated, an ending one as closed, other changes as updated; only an
  * update contains the former values. No event names the issues of the sprint or who changed it.

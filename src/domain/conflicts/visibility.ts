@@ -3,7 +3,7 @@ import { evidenceOf } from "./evidence.ts";
 import { isKeyRef, workItemId, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, queryStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
-import { hiddenMembers, queryOf } from "../items/project-values.ts";
+import { hiddenBefore, hiddenMembers, queryOf } from "../items/project-values.ts";
 import { byText } from "../ordering.ts";
 import type { Train } from "../model/train.ts";
 import type { TrainView } from "../model/train-plan.ts";
@@ -29,7 +29,7 @@ export function visibilityOf(input: VisibilityInput): Visibility {
   const { view, model } = input;
   const refusals = refusalsIn(model);
   const names = nameDirectory(model.names);
-  const hidden = hiddenMembers(view.train, model);
+  const hidden = new Set([...hiddenMembers(view.train, model), ...hiddenBefore(view.train, model)]);
   const ofRefusedQueries = membersRefused(input, refusals);
   const isRead = (item: WorkItem) => {
     if (hidden.has(item.id)) return false;

@@ -38,17 +38,41 @@ export function queryOf(from: Team["from"]): string | null {
  * earlier train files.
  */
 export function hiddenMembers(
-  { teams }: Pick<Train, "teams">,
+  train: Pick<Train, "teams">,
   { memberships }: { readonly memberships: readonly HidingMembership[] },
 ): ReadonlySet<WorkItemId> {
-  const read = new Set(
-    teams.flatMap((team) => {
-      const query = queryOf(team.from);
-      return query === null ? [] : `${team.from.connection} ${query}`;
-    }),
-  );
-  const shown = memberships.filter(({ connection, query }) => read.has(`${connection} ${query}`));
-  return new Set(shown.flatMap(({ hidden = [] }) => [...hidden]));
+  const named = new Set(queriesOf(train).map(nameOf));
+  return hiddenIn(memberships.filter((one) => named.has(nameOf(one))));
+}
+
+/**
+ * The items that the trackers hid in queries of earlier train files, until the present ones are read: a query that people
+ * changed may find the same items.
+ */
+export function hiddenBefore(
+  train: Pick<Train, "teams">,
+  { memberships }: { readonly memberships: readonly HidingMembership[] },
+): ReadonlySet<WorkItemId> {
+  const read = new Set(memberships.map(nameOf));
+  const unread = new Set(queriesOf(train).flatMap((one) => (read.has(nameOf(one)) ? [] : one.connection)));
+  return hiddenIn(memberships.filter(({ connection }) => unread.has(connection)));
+}
+
+type Query = Pick<HidingMembership, "connection" | "query">;
+
+function queriesOf({ teams }: Pick<Train, "teams">): readonly Query[] {
+  return teams.flatMap(({ from }) => {
+    const query = queryOf(from);
+    return query === null ? [] : { connection: from.connection, query };
+  });
+}
+
+function nameOf({ connection, query }: Query): string {
+  return `${connection} ${query}`;
+}
+
+function hiddenIn(memberships: readonly HidingMembership[]): ReadonlySet<WorkItemId> {
+  return new Set(memberships.flatMap(({ hidden = [] }) => [...hidden]));
 }
 
 /** The item as its team's project has it: in the project's iteration, with the project's points, business value and status. */

@@ -1,13 +1,13 @@
 import type { WorkItem } from "./work-item.ts";
 
-/** What an item has in common with others. Administrators rename it, and no tracker calls that a change of the items. */
+/** What an item has in common with others. People rename or delete it, and no tracker calls that a change of the items. */
 export type SharedValue = {
-  readonly field: "status" | "resolution" | "type" | "component" | "label";
+  readonly field: "status" | "resolution" | "type" | "component" | "label" | "timebox";
   /** Its id, names and category, as far as known. Two projects may have components, labels and types with one name. */
   readonly value: string;
 };
 
-/** What an item has in each field, unset ones and all labels included: the store decides which of them it samples. */
+/** What an item has in each field, unset ones and all labels and timeboxes included: the store decides which of them it samples. */
 export function sharedValues(item: WorkItem): readonly SharedValue[] {
   const { statusId, statusName, status, resolutionId, resolutionName, container, sourceKind } = item;
   return [
@@ -16,6 +16,7 @@ export function sharedValues(item: WorkItem): readonly SharedValue[] {
     { field: "type", value: joined(container, sourceKind) },
     ...item.components.map((name) => ({ field: "component", value: joined(container, name) }) as const),
     ...item.labels.map((name) => ({ field: "label", value: joined(container, name) }) as const),
+    ...item.sprintIds.map((id) => ({ field: "timebox", value: id }) as const),
   ];
 }
 
