@@ -27,7 +27,7 @@ export function openServerDatabase(databaseUrl: string): Database {
     // The system's default for a silent server is two hours: this process would wait so long for one whose machine died.
     keepAliveInitialDelayMillis: noticeDeathMs,
   };
-  const locks = new AdvisoryLocks(address, translate);
+  const locks = new AdvisoryLocks(address, place);
   const pool = new Pool({
     ...address,
     // Sends a page's statements together (pipelining): answers on a connection arrive in order.
