@@ -1,6 +1,7 @@
 import { evaluating } from "./evaluate-context.ts";
 import type { Failure, FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
+import { sortedBy } from "../domain/ordering.ts";
 import { isOfTracker, noteFailure } from "../ingest/failures.ts";
 import type { ReadContext } from "../ingest/read-context.ts";
 import { scopeOf } from "../ingest/scope.ts";
@@ -52,13 +53,18 @@ export async function readAll(app: AppContext, options: SyncOptions): Promise<Re
     source,
     probe: probe(app, source),
     read: Promise.withResolvers<void>(),
+    taken: Promise.withResolvers<void>(),
   }));
+  // A connection's lock is held until all are read: two commands that take the locks in different orders would wait for
+  // each other.
+  const order = sortedBy(attempts, ({ source }) => source.connection);
   const allRead = Promise.all(attempts.map(({ read }) => read.promise));
   const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
   const accepted = probed.every((one) => one.status === "fulfilled" || !isAboutTheTrains(one.reason));
   if (accepted) await accept?.();
   const settled = await Promise.allSettled(
-    attempts.map(({ source, probe, read }) => {
+    attempts.map((attempt) => {
+      const { source, probe, read, taken } = attempt;
       const { store, runtime, progress } = app;
       const scope = scopeOf(source.connection, app.trains);
       const streamsRead = async () => {
@@ -66,7 +72,17 @@ export async function readAll(app: AppContext, options: SyncOptions): Promise<Re
         await allRead;
       };
       const context: ReadContext = { source, store, scope, runtime, progress, streamsRead };
-      return readOne(context, probe, { full, turn, accepted }).finally(read.resolve);
+      const ordered: InTurn = async (name, about, work) => {
+        await Promise.all(order.slice(0, order.indexOf(attempt)).map((earlier) => earlier.taken.promise));
+        return turn(name, about, (lost) => {
+          taken.resolve();
+          return work(lost);
+        });
+      };
+      return readOne(context, probe, { full, turn: ordered, accepted }).finally(() => {
+        taken.resolve();
+        read.resolve();
+      });
     }),
   );
   const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));

@@ -1,10 +1,12 @@
 import { Client, type ClientConfig } from "pg";
+import { databaseFailure, pooled, type Place } from "./database-failure.ts";
 import { HeldLocks, type Alone, type Exclusively } from "./held-locks.ts";
 
 const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
 /** Every process on the database holds it shared; a process that needs the database alone holds it exclusively. */
 const atWork = "at work";
 const joinSql = "select pg_advisory_lock_shared(hashtextextended($1, 0))";
+const sessionSql = "select pg_backend_pid() as session";
 const unlockSql = "select pg_advisory_unlock(hashtextextended($1, 0))";
 
 /**
@@ -21,13 +23,13 @@ export const keptSessionSql =
  */
 export class AdvisoryLocks {
   readonly #config: ClientConfig;
-  readonly #translate: (error: unknown) => unknown;
+  readonly #place: Place;
   readonly #names = new HeldLocks();
   #connection: Promise<Client> | null = null;
 
-  constructor(config: ClientConfig, translate: (error: unknown) => unknown) {
+  constructor(config: ClientConfig, place: Place) {
     this.#config = config;
-    this.#translate = translate;
+    this.#place = place;
   }
 
   /** See `Locks.exclusively`. */
@@ -49,7 +51,7 @@ export class AdvisoryLocks {
     try {
       await this.#connected();
     } catch (error) {
-      throw this.#translate(error);
+      throw databaseFailure(error, this.#place);
     }
   }
 
@@ -72,7 +74,7 @@ export class AdvisoryLocks {
         await client.query(unlockSql, [key]).catch(() => client.end());
       };
     } catch (error) {
-      throw this.#translate(error);
+      throw databaseFailure(error, this.#place);
     }
   }
 
@@ -81,12 +83,38 @@ export class AdvisoryLocks {
     return this.#connection;
   }
 
+  async #prepare(client: Client): Promise<Client> {
+    await client.connect();
+    await this.#ensureOwnSession(client);
+    await client.query(keptSessionSql);
+    await client.query(joinSql, [`signalbox ${atWork}`]);
+    return client;
+  }
+
+  /**
+   * A pooler in transaction mode gives each transaction any free session of the server: locks would then not exclude
+   * others, and stay after their process.
+   */
+  async #ensureOwnSession(client: Client): Promise<void> {
+    const other = new Client(this.#config);
+    other.on("error", () => undefined);
+    try {
+      await other.connect();
+      const own = await sessionOf(client);
+      // The other transaction occupies the session that a pooler would give to both.
+      await other.query("begin");
+      const sessions = [await sessionOf(other), await sessionOf(client)];
+      if (sessions[0] === own || sessions[1] !== own) throw pooled(this.#place);
+    } finally {
+      await other.end().catch(() => undefined);
+    }
+  }
+
   #connect(): Promise<Client> {
     const client = new Client({ ...this.#config, pipeline: true });
-    const connection = client.connect().then(async () => {
-      await client.query(keptSessionSql);
-      await client.query(joinSql, [`signalbox ${atWork}`]);
-      return client;
+    const connection = this.#prepare(client).catch(async (error: unknown) => {
+      await client.end().catch(() => undefined);
+      throw error;
     });
     const forget = () => {
       if (this.#connection === connection) this.#connection = null;
@@ -100,4 +128,9 @@ export class AdvisoryLocks {
     connection.catch(forget);
     return connection;
   }
+}
+
+async function sessionOf(client: Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ session: number }>(sessionSql);
+  return rows[0]?.session;
 }

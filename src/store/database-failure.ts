@@ -20,6 +20,8 @@ const closedTo = new Set(["EACCES", "EPERM"]);
 const exhausted = new Set(["53300"]);
 /** A statement that a limit of the user, the database or a person ended, or that met one of another session. */
 const ended = new Set(["57014", "55P03", "25P03", "25P04", "40001", "40P01"]);
+/** A prepared statement that another process made in the same session, or that is in another session. */
+const ofOtherSession = new Set(["42P05", "26000"]);
 const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
 /** The driver reports these by their text only. */
 const connectionWords =
@@ -47,6 +49,8 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (codes.includes("25006")) return readOnly(place, error);
   if (has(exhausted)) return withoutConnection(place, error);
   if (has(ended)) return cutShort(place, error);
+  if (has(ofOtherSession)) return pooled(place, error);
+  if (codes.includes("08P01")) return turnedAway(place, error);
   if (codes.some((code) => ofTls.test(code)) || says(tlsWords)) return tlsFailed(place, error);
   if (place.engine === "server" && codes.includes("ENOENT")) return pathMissing(place, error);
   if (place.engine === "embedded" && has(closedTo)) return closedFolder(place.name, place.name, error);
@@ -161,6 +165,23 @@ function cutShort(place: Place, cause: unknown): Failure {
     what: `PostgreSQL at ${place.name} ended a statement: ${wordsOf(cause)}.`,
     remedy:
       "If that lasts, raise the limit for the user of DATABASE_URL, such as `alter role USER set statement_timeout = 0`.",
+    mayPass: true,
+  });
+}
+
+export function pooled(place: Place, cause?: unknown): Failure {
+  return unavailable(cause, {
+    what: `A pooler at ${place.name} runs in transaction mode, in which Signalbox cannot hold its locks.`,
+    remedy:
+      "Set the pooler to session mode (PgBouncer: `pool_mode = session`), or name PostgreSQL itself in DATABASE_URL.",
+  });
+}
+
+/** Poolers use this code of the protocol for all their refusals. */
+function turnedAway(place: Place, cause: unknown): Failure {
+  return unavailable(cause, {
+    what: `PostgreSQL at ${place.name}, or a pooler in front of it, turned the connection away: ${wordsOf(cause)}.`,
+    remedy: "Correct DATABASE_URL, or the settings of the pooler: its log says more.",
     mayPass: true,
   });
 }

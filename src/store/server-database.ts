@@ -27,7 +27,7 @@ export function openServerDatabase(databaseUrl: string): Database {
     // The system's default for a silent server is two hours: this process would wait so long for one whose machine died.
     keepAliveInitialDelayMillis: noticeDeathMs,
   };
-  const locks = new AdvisoryLocks(address, translate);
+  const locks = new AdvisoryLocks(address, place);
   const pool = new Pool({
     ...address,
     // Sends a page's statements together (pipelining): answers on a connection arrive in order.
@@ -68,10 +68,14 @@ function openSocket(open: Set<Socket>): Socket {
   return socket.once("close", () => open.delete(socket));
 }
 
-/** Sets UTC, which the statements assume for days, and disables JIT, which takes longer than the statements. */
+/**
+ * Sets UTC, which the statements assume for days, and the isolation for which they are written; under a stricter one the
+ * server ends transactions that meet. Disables JIT, which takes longer than the statements.
+ */
 async function prepare(client: ClientBase): Promise<void> {
   client.on("error", ignoreBroken);
-  await client.query(`set time zone 'UTC'; set jit = off; ${keptSessionSql}`);
+  const isolation = "set default_transaction_isolation = 'read committed'";
+  await client.query(`set time zone 'UTC'; ${isolation}; set jit = off; ${keptSessionSql}`);
 }
 
 /**

@@ -58,6 +58,20 @@ describe("beside a service on one PostgreSQL", () => {
     expect(stderr).toContain(says);
   });
 
+  test("sync holds no later connection while it waits for an earlier one, so that two do not wait for each other", async () => {
+    await using resources = new AsyncDisposableStack();
+    const store = await openBeside(resources);
+    const terminal = new CollectingTerminal();
+    const held = await store.exclusively(connectionLock("acme"), async () => {
+      const code = run(["sync", "--config", file], terminal);
+      await Promise.race([terminal.until("Waiting: "), code]);
+      return { code, hub: await store.exclusively(connectionLock("hub"), () => Promise.resolve("free")) };
+    });
+    if (held.taken) throw new Error("somebody else holds it");
+    expect(held.result.hub).toEqual({ taken: false, result: "free" });
+    expect(await held.result.code).toBe(0);
+  });
+
   test("of two that think about a train at once, neither takes the age of a conflict from the other", async () => {
     await using resources = new AsyncDisposableStack();
     const [one, other] = [await openBeside(resources), await openBeside(resources)];

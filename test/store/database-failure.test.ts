@@ -57,6 +57,8 @@ describe("what an operator can mend", () => {
     ["a server that wants TLS", { code: "28000" }, "no pg_hba.conf entry, no encryption", "sslmode=verify-full"],
     ["a login without a password", {}, "SASL: client password must be a string", "it needs both"],
     ["another refused login", { code: "28000" }, "role is not permitted to log in", "user and the password"],
+    ["a session of other processes", { code: "42P05" }, "statement already exists", "pool_mode = session"],
+    ["another session than before", { code: "26000" }, "statement does not exist", "pool_mode = session"],
     ["a user without a schema", { code: "3F000" }, "no schema has been selected", "search_path"],
   ])("is %s, with what to write into DATABASE_URL or to set", (_, fields, words, remedy) => {
     expect(databaseFailure(withFields(fields, words), server)).toMatchObject({
@@ -72,6 +74,7 @@ describe("what an operator can mend", () => {
     ["a time limit", "57014", "canceling statement due to statement timeout", "due to statement timeout", "alter role"],
     ["a limit for locks", "55P03", "canceling statement due to lock timeout", "due to lock timeout", "alter role"],
     ["a limit between statements", "25P03", "terminating connection due to", "terminating connection", "alter role"],
+    ["a pooler that refuses", "08P01", "unsupported startup parameter", "startup parameter", "settings of the pooler"],
     ["a deadlock", "40P01", "deadlock detected", "deadlock detected", "If that lasts"],
   ])("is %s, which may pass", (_, code, message, words, remedy) => {
     expect(databaseFailure(withFields({ code }, message), server)).toMatchObject({

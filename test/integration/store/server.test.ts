@@ -119,6 +119,24 @@ describe("PostgreSQL by address", () => {
     await database.close();
   });
 
+  it("stores pages beside one another, whatever isolation is the default of the server", async () => {
+    const url = await server.createDatabase();
+    const name = new URL(url).pathname.slice(1);
+    await administer(url, `alter database ${name} set default_transaction_isolation = 'serializable'`);
+    const database = openServerDatabase(url);
+    await database.execute("create table seen (stream int)");
+    const [first, second] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const count = (stream: number, counted: typeof first, other: typeof first) =>
+      database.transaction(async (tx) => {
+        await tx.query("select count(*) from seen");
+        counted.resolve(null);
+        await other.promise;
+        return tx.execute("insert into seen values ($1)", [stream]);
+      });
+    expect(await Promise.all([count(1, first, second), count(2, second, first)])).toEqual([1, 1]);
+    await database.close();
+  });
+
   it("prepares pg-boss's statement, also after it was first sent in a transaction that had failed", async () => {
     const database = openServerDatabase(await server.createDatabase());
     const announce = "select count(*)::int as count from pg_prepared_statements where parameter_types::text = $1";
