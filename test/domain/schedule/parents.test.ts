@@ -93,6 +93,13 @@ describe("an item without a box is planned by its open parts", () => {
     expect(view.items.get(idOf("PAY-1"))?.iteration?.key).toBe("3");
   });
 
+  test("in the iteration of its part, also if a milestone is due on the first day of it", () => {
+    const due = sprint("first-day", { system: "github", endsAt: day(29) });
+    const items = [epic("PAY-1"), below("PAY-1", "acme/api#1", { sprintIds: [due.id] })];
+    const { items: all } = viewTrain(model({ items, sprints: [due] }), train(), now);
+    expect([idOf("acme/api#1"), idOf("PAY-1")].map((id) => all.get(id)?.iteration?.key)).toEqual(["3", "3"]);
+  });
+
   test("finished work stays where it was", () => {
     const items = [epic("PAY-1", { status: "done" }), below("PAY-1", "PAY-2", { in: 2 })];
     expect(place("PAY-1", items)).toEqual([null, null, null, null]);
