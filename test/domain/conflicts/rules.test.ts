@@ -139,6 +139,11 @@ describe("what became of the ends", () => {
       [item("OPS-1", { kind: "epic" }), item("OPS-2", { parentId: idOf("OPS-1") })],
       ["unscheduled-provider"],
     ],
+    [
+      "an epic whose only part the tracker hides now",
+      [item("OPS-1", { kind: "epic" }), item("OPS-2", { parentId: idOf("OPS-1"), in: 1, presence: "stub" })],
+      ["unreadable-provider"],
+    ],
     ["a sub-task whose parent nobody read", [item("OPS-1", { kind: "subtask" })], ["unreadable-provider"]],
     [
       "a sub-task, planned with its parent",
