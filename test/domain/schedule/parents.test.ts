@@ -252,6 +252,15 @@ describe("a fix is something people can do in that tracker", () => {
     ]);
   });
 
+  test.each([
+    ["late", 50, ["late-provider", `LED-2 due ${date(41)} (led)`, "move PAY-1 to 5 (pay): next-increment"]],
+    ["overdue", 10, ["overdue-provider", "finish LED-1 (led)", `LED-2 due ${date(41)} (led)`]],
+  ])("of an epic that is %s by a due date of its last part, that date changes", (_, due, expected) => {
+    expect(fixes(item("PAY-1", { in: 3 }), epic("LED-1"), below("LED-1", "LED-2", { dueOn: date(due) }))).toEqual([
+      expected,
+    ]);
+  });
+
   test("an epic whose parts are all done has to be finished once they are over", () => {
     expect(fixes(item("PAY-1", { in: 3 }), epic("LED-1"), below("LED-1", "LED-2", { in: 0, status: "done" }))).toEqual([
       ["overdue-provider", "finish LED-1 (led)"],
