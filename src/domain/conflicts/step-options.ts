@@ -148,7 +148,9 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
 
   return (trouble) => {
     const { edge, rules } = trouble;
-    if (edge.provider === null || rules.has("unreadable-provider")) return [grantAccess(edge)];
+    // Access does not end `started-blocked`, which does not look at the plan.
+    const needsAccess = rules.has("unreadable-provider") && !rules.has("started-blocked");
+    if (edge.provider === null || needsAccess) return [grantAccess(edge)];
     return rules.has("cancelled-provider") ? cancelled(trouble, edge.provider) : open(trouble, edge.provider);
   };
 }

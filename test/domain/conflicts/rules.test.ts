@@ -159,6 +159,21 @@ describe("what became of the ends", () => {
     expect(firedForForeign(...others)).toEqual(expected);
   });
 
+  test("work in progress that waits for an epic without a known plan needs it finished: access ends nothing", () => {
+    const facts = model({
+      items: [item("PAY-1", { in: 2, status: "in-progress" }), item("OPS-1", { kind: "epic" })],
+      links: [blocks("OPS-1", "PAY-1")],
+    });
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject([
+      {
+        rule: "started-blocked",
+        alsoFires: ["unreadable-provider"],
+        fix: [{ do: "finish", item: idOf("OPS-1"), by: null }],
+        actors: ["pay"],
+      },
+    ]);
+  });
+
   test("a neighbour that waits for the train is looked at, one that waits for a neighbour is not", () => {
     const facts = model({
       items: [item("OPS-1", { in: 2 }), item("PAY-1", { in: 3 }), item("OPS-2", { in: 4 })],
