@@ -1,8 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The word that a misspelled one probably means, without case; null if none is near. */
+import { sortedBy } from "./ordering.ts";
+
+/** The word that a misspelled one probably means, without case; null if none is near. The order of the words does not matter. */
 export function nearest(word: string, words: Iterable<string>): string | null {
-  const spelled = new Map([...words].map((candidate) => [candidate.toLowerCase(), candidate]));
+  const spelled = new Map(sortedBy(words, String).map((candidate) => [candidate.toLowerCase(), candidate]));
   if (spelled.size === 0) return null;
   const asked = word.toLowerCase();
   const found = closest(asked, [...spelled.keys()]);

@@ -70,8 +70,8 @@ function place(
  */
 function dueWords(context: Remedies, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
   const { view, conflict } = context;
-  const [name, day] = [nameFor(context, item), dayOf(Date.parse(on), "UTC")];
-  const isAwaited = item === conflict.provider || conflict.evidence.chain?.items.includes(item) === true;
+  const [name, day] = [named(context, item), dayOf(Date.parse(on), "UTC")];
+  const isAwaited = item !== conflict.consumer;
   const until = `${day} or ${isAwaited ? "earlier" : "later"}`;
   const present = view.items.get(item)?.item.dueOn ?? null;
   if (present === null) return `give ${name} a due date: ${until}`;

@@ -117,6 +117,15 @@ describe("a step names how the item it moves relates to the conflict", () => {
     expect(moved(part, planned(aGithubItem(), { through: parts }))).toBe(words);
   });
 
+  test("a part of the provider whose due date changes", () => {
+    const dated = { ...part, dueOn };
+    const looked = aView([planned(anItem()), planned(aGithubItem(), { through: parts }), planned(dated)]);
+    const step = proposed({ do: "set-due", item: part.id, on: "2026-12-04" });
+    expect(fixWords(looked, aConflict({ fix: [step] }), "2026.4")).toBe(
+      "change the due date of PAY-8 (part of acme/api#1) to 4 Dec 2026 or earlier",
+    );
+  });
+
   test("the parent of an end", () => {
     const through = { from: "parent", parent: parent.id } as const;
     expect(moved(parent, planned(aGithubItem(), { through }))).toBe("move PAY-9 (parent of acme/api#1) to iteration 1");

@@ -91,6 +91,14 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
     ];
   };
 
+  /** The item that decides when a provider ends: itself, or the part of it that ends last. */
+  const decidingOf = (provider: PlannedItem): readonly PlannedItem[] => {
+    const { datesFrom, through } = provider;
+    if (datesFrom !== "parts" || through?.from !== "parts") return [provider];
+    const last = through.last === null ? null : plan.itemOf(through.last);
+    return last === null ? [] : [last];
+  };
+
   /** Earlier or, if it is overdue, later: the last day on which the consumer can still begin in time. */
   const providerDue = (provider: PlannedItem, consumer: PlannedItem, isPart: boolean): Option[] => {
     const limit = (isPart ? null : consumer.startsAt) ?? consumer.endsAt ?? upcoming()[0]?.endsAt ?? null;
@@ -116,7 +124,12 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
     return [
       ...(isOverdue || isUncertain || rules.has("started-blocked") ? [statusOption(plan, provider, "done")] : []),
       ...(isOverdue || isMisplaced
-        ? [...(hasOwnDue(awaited) ? providerDue(awaited, consumer, isPart) : []), ...providerMoves(awaited, consumer)]
+        ? [
+            ...decidingOf(awaited)
+              .filter(hasOwnDue)
+              .flatMap((planned) => providerDue(planned, consumer, isPart)),
+            ...providerMoves(awaited, consumer),
+          ]
         : []),
       ...(isMisplaced || isUncertain ? [...consumerMoves(consumer, awaited), ...consumerDue(consumer, awaited)] : []),
       ...(rules.has("unscheduled-provider") ? schedules(provider, edge) : []),
@@ -135,7 +148,9 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
 
   return (trouble) => {
     const { edge, rules } = trouble;
-    if (edge.provider === null || rules.has("unreadable-provider")) return [grantAccess(edge)];
+    // Access does not end `started-blocked`, which does not look at the plan.
+    const needsAccess = rules.has("unreadable-provider") && !rules.has("started-blocked");
+    if (edge.provider === null || needsAccess) return [grantAccess(edge)];
     return rules.has("cancelled-provider") ? cancelled(trouble, edge.provider) : open(trouble, edge.provider);
   };
 }

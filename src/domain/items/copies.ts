@@ -6,7 +6,7 @@ import { keyed } from "../tracking/tracked.ts";
 import { nameOf, oneSidedOrigins, type Link, type WorkItem } from "./work-item.ts";
 
 /**
- * Of an item that several connections to its site read, the record that a team owns counts. The others are its copies:
+ * Of an item that several connections to its site read, the record that the first team owns counts. The others are its copies:
  * their dependencies and children are its own. See docs/rules.md, "Ownership".
  */
 export type Copies = {
@@ -27,10 +27,8 @@ export type Copies = {
 export type CopyFacts = {
   readonly index: Pick<ModelIndex, "records" | "itemOf" | "nodeOf">;
   readonly rows: Rows<LinkEnd>;
-  /** Whether a team of the train owns the item. */
-  readonly isOwned: (item: WorkItem) => boolean;
-  /** Whether another train's team does. */
-  readonly isElsewhere: (item: WorkItem) => boolean;
+  /** Place of the owner among the teams of the train and then of the others, in the file's order; null for none. */
+  readonly ownerPlace: (item: WorkItem) => number | null;
 };
 
 const none: readonly never[] = [];
@@ -45,12 +43,12 @@ const noCopies: Copies = {
   linksOf: (_id, own) => own,
 };
 
-export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copies {
+export function copiesIn({ index, rows, ownerPlace }: CopyFacts): Copies {
   const { records, itemOf } = index;
   if (!records.areShared) return noCopies;
-  const fits = (id: WorkItemId, isWanted: (item: WorkItem) => boolean) => {
+  const placeAt = (id: WorkItemId) => {
     const item = itemOf(id);
-    return item !== null && isWanted(item);
+    return (item === null ? null : ownerPlace(item)) ?? Infinity;
   };
   const recordOf = keyed(
     rows,
@@ -58,11 +56,11 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
       const others = records.of(id).filter((one) => one !== id);
       if (others.length === 0) return id;
       const inOrder = [id, ...others.toSorted(byText)];
-      const owned = inOrder.find((one) => fits(one, isOwned));
+      const places = inOrder.map(placeAt);
+      const first = Math.min(...places);
+      if (first < Infinity) return inOrder[places.indexOf(first)] ?? id;
       // A connection that was dropped has no record any more.
-      return (
-        owned ?? inOrder.find((one) => fits(one, isElsewhere)) ?? inOrder.find((one) => itemOf(one) !== null) ?? id
-      );
+      return inOrder.find((one) => itemOf(one) !== null) ?? id;
     },
     Object.is,
   );
@@ -90,7 +88,10 @@ export function copiesIn({ index, rows, isOwned, isElsewhere }: CopyFacts): Copi
     parentOf,
     childIdsOf(id, own) {
       const named = [...own, ...copiesOf(id).flatMap((copy) => index.nodeOf(copy).childIds)];
-      return distinct(named.map(recordOf)).filter((child) => fits(child, (item) => parentOf(item) === id));
+      return distinct(named.map(recordOf)).filter((child) => {
+        const item = itemOf(child);
+        return item !== null && parentOf(item) === id;
+      });
     },
     linksOf(end, own) {
       const copies = isKeyRef(end) ? none : copiesOf(end);

@@ -41,6 +41,17 @@ export function ownershipOf(train: Pick<Train, "teams">, known: Known): Ownershi
   };
 }
 
+/** The place of an item's owner among the teams of the train and then of the others, in the file's order; null for none. */
+export function ownerPlaces({ teams, others = [] }: Train, known: Known): (item: WorkItem) => number | null {
+  const all = [...teams, ...others.flatMap((other) => other.teams)];
+  const ownerOf = ownershipOf({ teams: all }, known);
+  const places = new Map(all.map((team, place) => [team, place]));
+  return (item) => {
+    const team = ownerOf(item);
+    return team === null ? null : (places.get(team) ?? null);
+  };
+}
+
 /** The first of the other trains that owns an item, with its team; empty for none. */
 export function otherOwnersOf(
   { others = [] }: Train,

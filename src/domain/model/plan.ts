@@ -3,7 +3,7 @@ import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts"
 import { areSameFinishes, finishesOf } from "../forecast/finishes-of-team.ts";
 import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
-import { otherOwnersOf, ownershipOf } from "../items/ownership.ts";
+import { otherOwnersOf, ownerPlaces, ownershipOf } from "../items/ownership.ts";
 import { isCountedBy } from "../rollup/counted-work.ts";
 import { isPlannedWork, plannedAt } from "./planned-item.ts";
 import type { PlannedEdge, PlannedItem, PlannedWork, Placement } from "./planned-item.ts";
@@ -98,18 +98,13 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   const read = statusReader(train);
   const ownerOf = ownershipOf(train, index);
   const elsewhereOf = otherOwnersOf(train, index);
-  const copies = copiesIn({
-    index,
-    rows,
-    isOwned: (item) => ownerOf(item) !== null,
-    isElsewhere: (item) => elsewhereOf(item).elsewhere !== undefined,
-  });
+  const copies = copiesIn({ index, rows, ownerPlace: ownerPlaces(train, index) });
   const factsOf = keyed(
     rows,
     (id: WorkItemId): ItemFacts | null => {
       const { item: stored, childIds, links, keys } = index.nodeOf(id);
       if (stored === null) return null;
-      const team = ownerOf(stored);
+      const team = copies.recordOf(id) === id ? ownerOf(stored) : null;
       const values = valuesFrom(index, team, id);
       const { item: known, guess } = read(values === null ? stored : withProjectValues(stored, values));
       const parentId = copies.parentOf(stored);

@@ -74,7 +74,8 @@ export function boxesOn(iterations: readonly Iteration[], names: NameDirectory):
     const layers: Layer[] = [];
     if (box !== null) layers.push({ from: "sprint", startsAt: box.startsAt, endsAt: box.endsAt });
     if (iteration !== null) layers.push({ from: "iteration", startsAt: iteration.startsAt, endsAt: iteration.endsAt });
-    const counted = firstKnown(box === null ? layers : [inStep(box, iterations), ...layers]);
+    // A box without a start lies in its iteration from the start of that on: its end is in step with no boundary before.
+    const counted = inStep(withoutContradiction(firstKnown(layers)), iterations);
     const iterationRange = iterationRangeOf(withoutContradiction(counted), iterations, iteration);
     return { layers, iteration, counted, iterationRange, through: null };
   };

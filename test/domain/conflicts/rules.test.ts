@@ -139,6 +139,11 @@ describe("what became of the ends", () => {
       [item("OPS-1", { kind: "epic" }), item("OPS-2", { parentId: idOf("OPS-1") })],
       ["unscheduled-provider"],
     ],
+    [
+      "an epic whose only part the tracker hides now",
+      [item("OPS-1", { kind: "epic" }), item("OPS-2", { parentId: idOf("OPS-1"), in: 1, presence: "stub" })],
+      ["unreadable-provider"],
+    ],
     ["a sub-task whose parent nobody read", [item("OPS-1", { kind: "subtask" })], ["unreadable-provider"]],
     [
       "a sub-task, planned with its parent",
@@ -152,6 +157,21 @@ describe("what became of the ends", () => {
     ],
   ])("of another's project: %s", (_, others, expected) => {
     expect(firedForForeign(...others)).toEqual(expected);
+  });
+
+  test("work in progress that waits for an epic without a known plan needs it finished: access ends nothing", () => {
+    const facts = model({
+      items: [item("PAY-1", { in: 2, status: "in-progress" }), item("OPS-1", { kind: "epic" })],
+      links: [blocks("OPS-1", "PAY-1")],
+    });
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject([
+      {
+        rule: "started-blocked",
+        alsoFires: ["unreadable-provider"],
+        fix: [{ do: "finish", item: idOf("OPS-1"), by: null }],
+        actors: ["pay"],
+      },
+    ]);
   });
 
   test("a neighbour that waits for the train is looked at, one that waits for a neighbour is not", () => {

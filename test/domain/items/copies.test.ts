@@ -158,20 +158,12 @@ describe("which records a dependency joins", () => {
       ["g api < g neighbour 1", "h web < h neighbour 1"],
     ],
     [
-      "each team's own, if two look at one repository",
+      "the first team's, if two teams look at one repository",
       {
         links: [apiNeedsWeb],
         on: { teams: [...teams, githubTeam("third", { repos: ["beta/web"] })] },
       },
-      ["g api < g third 1"],
-    ],
-    [
-      "each team's own, whatever the connections' order",
-      {
-        links: [link(apiCopy.id, web.id)],
-        on: { teams: [...teams, githubTeam("third", { connection: "h", repos: ["acme/api"] })] },
-      },
-      ["h web < h third 1"],
+      both,
     ],
   ])("%s", (_, parts, expected) => {
     expect(waits(parts)).toEqual(expected);
@@ -208,6 +200,25 @@ describe("a copy", () => {
   test("counts nowhere in a repository where a team of its connection looks", () => {
     const red = githubTeam("red", { repos: ["beta/web"], labels: ["red"] });
     expect(look({ on: { teams: [...teams, red] } }).counts).toEqual({ owned: 2, neighbour: 0, unassigned: 0 });
+  });
+
+  test.each([
+    ["web", [...teams, githubTeam("third", { repos: ["beta/web"] })]],
+    ["third", [githubTeam("third", { repos: ["beta/web"] }), ...teams]],
+  ])("counts nowhere if another team of the train, %s, comes first in the file", (first, on) => {
+    const { items, counts } = look({ links: [apiNeedsWeb], on: { teams: on } });
+    expect(counts).toEqual({ owned: 2, neighbour: 0, unassigned: 0 });
+    expect([webCopy.id, web.id].flatMap((id) => items.get(id)?.team?.key ?? [])).toEqual([first]);
+  });
+
+  test("counts nowhere if another train, which also has a team for it, comes first in the file", () => {
+    const third = { name: "Third", teams: [githubTeam("third", { repos: ["beta/web"] })] };
+    const platform = { name: "Platform", teams: teams.slice(1) };
+    const providers = [
+      [platform, third],
+      [third, platform],
+    ].map((others) => look({ links: [apiNeedsWeb], on: { teams: teams.slice(0, 1), others } }).dependencies);
+    expect(providers).toMatchObject([[{ provider: web.id }], [{ provider: webCopy.id }]]);
   });
 
   test("closes a circle over two connections", () => {
@@ -258,10 +269,10 @@ describe("families over two connections", () => {
     expect(family(records)).toEqual(expected);
   });
 
-  test("the parent that one team's connection reads is not that of another team's record", () => {
+  test("one for the child of two teams", () => {
     const third = githubTeam("third", { repos: ["beta/web"] });
     const records = [api, web, at("g web 2", { parentId: api.id })];
-    expect(family(records, { teams: [...teams, third] })).toEqual({ ...joined, parent: undefined });
+    expect(family(records, { teams: [...teams, third] })).toEqual(joined);
   });
 });
 

@@ -84,7 +84,8 @@ describe("a train's state over two connections to one site", () => {
     numRuns: 400,
   })("says what a look at everything says", (history) => {
     const web = githubTeam("web", { connection: "h", repos: ["beta/web"] });
-    const on = train({ teams: [githubTeam("api"), web] });
+    const everyone = githubTeam("everyone", { repos: [] });
+    const on = train({ teams: [githubTeam("api"), web, everyone] });
     let facts = model({ sites: shared });
     const follow = follower(on, facts);
     for (const some of history) {

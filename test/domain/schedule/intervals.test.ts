@@ -156,6 +156,17 @@ describe("a box is in step with its iteration", () => {
     expect([13, 15, 15.7].map(end)).toEqual([14, 14, 16].map(day));
   });
 
+  test.each([15, 16, 17, 18])(
+    "a milestone that ends at day %i lies in its iteration, from the start of that on",
+    (end) => {
+      const due = sprint("due", { system: "github", endsAt: day(end) });
+      const items = [item("PAY-1", { sprintIds: ["jira:j:sprint:d"] }), item("acme/api#1", { sprintIds: [due.id] })];
+      const links = [blocks("acme/api#1", "PAY-1", { origin: "text" })];
+      const { conflicts } = viewTrain(model({ items, links, sprints: [span("d", 0, 28), due] }), train(), day(1));
+      expect(conflicts.map(({ rule }) => rule)).toEqual(["same-iteration"]);
+    },
+  );
+
   test("what is not known stays unknown", () => {
     const iterations = [0, 1].map((ordinal) => iteration(ordinal));
     expect(inStep({ startsAt: null, endsAt: day(15) }, iterations)).toEqual({ startsAt: null, endsAt: day(14) });

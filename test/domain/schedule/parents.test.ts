@@ -93,6 +93,13 @@ describe("an item without a box is planned by its open parts", () => {
     expect(view.items.get(idOf("PAY-1"))?.iteration?.key).toBe("3");
   });
 
+  test("in the iteration of its part, also if a milestone is due on the first day of it", () => {
+    const due = sprint("first-day", { system: "github", endsAt: day(29) });
+    const items = [epic("PAY-1"), below("PAY-1", "acme/api#1", { sprintIds: [due.id] })];
+    const { items: all } = viewTrain(model({ items, sprints: [due] }), train(), now);
+    expect([idOf("acme/api#1"), idOf("PAY-1")].map((id) => all.get(id)?.iteration?.key)).toEqual(["3", "3"]);
+  });
+
   test("finished work stays where it was", () => {
     const items = [epic("PAY-1", { status: "done" }), below("PAY-1", "PAY-2", { in: 2 })];
     expect(place("PAY-1", items)).toEqual([null, null, null, null]);
@@ -242,6 +249,15 @@ describe("a fix is something people can do in that tracker", () => {
     });
     expect(viewTrain(facts, train(), now).conflicts.map((one) => words(facts, one))).toEqual([
       ["schedule acme/api#1 to 3 (api)"],
+    ]);
+  });
+
+  test.each([
+    ["late", 50, ["late-provider", `LED-2 due ${date(41)} (led)`, "move PAY-1 to 5 (pay): next-increment"]],
+    ["overdue", 10, ["overdue-provider", "finish LED-1 (led)", `LED-2 due ${date(41)} (led)`]],
+  ])("of an epic that is %s by a due date of its last part, that date changes", (_, due, expected) => {
+    expect(fixes(item("PAY-1", { in: 3 }), epic("LED-1"), below("LED-1", "LED-2", { dueOn: date(due) }))).toEqual([
+      expected,
     ]);
   });
 

@@ -64,7 +64,9 @@ export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
 export function isPlanUnread(planned: PlannedItem): boolean {
   const { role, item, through } = planned;
   const isStep = item.kind === "subtask" && item.system === "jira";
-  return role !== "owned" && through === null && !isScheduled(planned) && (item.kind === "epic" || isStep);
+  // Without a plan, `next` is an item below it that Signalbox read.
+  const knowsNone = through === null || (through.from === "parts" && through.next === null);
+  return role !== "owned" && knowsNone && !isScheduled(planned) && (item.kind === "epic" || isStep);
 }
 
 /** Has an iteration, or dates of its own. */
