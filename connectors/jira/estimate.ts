@@ -13,7 +13,11 @@ const Several = z.array(z.unknown());
  * @param fields the value of each, in the order of the fields
  */
 export function estimateIn(fields: readonly unknown[]): Estimate {
-  const read = fields.map(estimateOf);
+  return firstOf(fields.map(estimateOf));
+}
+
+/** Of several fields the first with a number, else the first with words. */
+export function firstOf(read: readonly Estimate[]): Estimate {
   return (
     read.find(({ points }) => points !== null) ??
     read.find(({ pointsWords }) => pointsWords !== null) ?? { points: null, pointsWords: null }

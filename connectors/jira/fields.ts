@@ -275,7 +275,7 @@ export function issueFields(facts: SiteFacts): string[] {
 }
 
 /** Increase it with every change of the mapping of issues or timeboxes: Signalbox then reads all of them again. */
-const mappingVersion = 6;
+const mappingVersion = 7;
 
 /** The meaning of this site's records: a different points field changes the estimates of unchanged issues. */
 export function meaningOf(facts: SiteFacts): string {

@@ -10,10 +10,10 @@ import {
   type UnorderedEvent,
 } from "../../src/domain/items/history.ts";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
-import { estimateInWords } from "./estimate.ts";
+import { estimateChanges, estimateFieldOf } from "./estimate-changes.ts";
 import { instantOf } from "./instant.ts";
 import { linkNamed } from "./link-sentence.ts";
-import type { Change, History } from "./schema.ts";
+import type { Change, History, Issue } from "./schema.ts";
 import { itemIdOf, originOf, projectOf, type MapContext } from "./site.ts";
 
 /** One side of a change: the id or ids, and the words. */
@@ -41,15 +41,21 @@ const appFields: ReadonlyMap<string, Reader> = new Map([
 ]);
 
 /** The changes that Signalbox stores, oldest first, with ids that do not depend on the request. */
-export function mapHistory(context: MapContext, nativeId: string, histories: readonly History[]): HistoryEvent[] {
+export function mapHistory(
+  context: MapContext,
+  { id: nativeId, fields }: Pick<Issue, "id"> & { readonly fields: Readonly<Record<string, unknown>> },
+  histories: readonly History[],
+): HistoryEvent[] {
   const dated = histories.flatMap((history) => {
     const at = instantOf(history.created);
     return at === null ? [] : { ...history, at };
   });
   const once = [...new Map(dated.map((history) => [history.id, history])).values()];
-  const events = once
-    .toSorted((a, b) => a.at - b.at || byNumber(a.id, b.id))
-    .flatMap((history) => eventsOf(context, nativeId, history));
+  const entries = once.toSorted((a, b) => a.at - b.at || byNumber(a.id, b.id));
+  const changes = entries.flatMap(({ items }) => items);
+  const estimates = estimateChanges(context.facts.pointsFields, fields, changes);
+  const around = { ...context, estimates };
+  const events = entries.flatMap((entry) => eventsOf(around, nativeId, entry));
   const ordered = inOrder(withoutRepeatedParents(events));
   return ordered.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
@@ -60,18 +66,15 @@ export function byNumber(a: string, b: string): number {
 }
 
 type Dated = History & { readonly at: number };
+type WithEstimates = MapContext & { readonly estimates: ReturnType<typeof estimateChanges> };
 
-function eventsOf(context: MapContext, nativeId: string, { id, at, items }: Dated): readonly UnorderedEvent[] {
+function eventsOf(context: WithEstimates, nativeId: string, { id, at, items }: Dated): readonly UnorderedEvent[] {
   const counts = new Map<string, number>();
   return items.flatMap((change) => {
     const name = change.field.toLowerCase();
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
-    const read = readerOf(context, change)?.(
-      context,
-      { id: change.from || null, words: change.fromString || null },
-      { id: change.to || null, words: change.toText || null },
-    );
+    const read = changeIn(context, change);
     if (read == null) return [];
     // One save may change a field several times, as one line for each version that it adds.
     const eventId = `jira:${context.connection.key}:history:${id}:${name}${count === 0 ? "" : `:${count}`}`;
@@ -79,12 +82,18 @@ function eventsOf(context: MapContext, nativeId: string, { id, at, items }: Date
   });
 }
 
+function changeIn(context: WithEstimates, change: Change): HistoryChange | null {
+  if (estimateFieldOf(change, context.facts.pointsFields) !== null) return context.estimates.get(change) ?? null;
+  const from = { id: change.from || null, words: change.fromString || null };
+  const to = { id: change.to || null, words: change.toText || null };
+  return readerOf(context, change)?.(context, from, to) ?? null;
+}
+
 /** A site may have own fields with the names of Jira's. */
 function readerOf({ facts }: MapContext, { field, fieldId }: Change): Reader | undefined {
   const name = field.toLowerCase();
   if (!fieldId?.startsWith("customfield_")) return systemFields.get(name) ?? appFields.get(name);
-  if (fieldId === facts.sprintField) return sprints;
-  return facts.pointsFields.includes(fieldId) ? points : appFields.get(name);
+  return fieldId === facts.sprintField ? sprints : appFields.get(name);
 }
 
 /** Jira notes one change of a parent under several names, within a moment, sometimes in separate entries. */
@@ -114,14 +123,6 @@ function resolutions(_: MapContext, from: Side, to: Side): HistoryChange {
 function keys(_: MapContext, from: Side, to: Side): HistoryChange {
   const valueOf = ({ words: key }: Side) => (key === null ? null : { container: projectOf(key), key });
   return { field: "container", from: valueOf(from), to: valueOf(to) };
-}
-
-function points(_: MapContext, from: Side, to: Side): HistoryChange {
-  const valueOf = ({ words }: Side) => {
-    const estimate = estimateInWords(words === null ? [] : [words]);
-    return estimate.points ?? estimate.pointsWords;
-  };
-  return { field: "points", from: valueOf(from), to: valueOf(to) };
 }
 
 function labels(_: MapContext, from: Side, to: Side): HistoryChange | null {

@@ -38,7 +38,7 @@ export function mapIssue(context: MapContext, issue: Issue, histories: readonly 
       links: [...links, ...mapTextLinks(connection, issue)],
       completeOrigins: ["jira-link", "text"],
       stubs: parent === null ? stubs : [mapStub(connection, parent), ...stubs],
-      history: mapHistory(context, issue.id, histories),
+      history: mapHistory(context, issue, histories),
     },
     boxes: boxesOf(connection, issue, sprints),
     rejected,

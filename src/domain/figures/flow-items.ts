@@ -114,8 +114,9 @@ function startOf(stretches: readonly Stretch[]): Start {
 
 /** By its history; without one that fits, when its tracker closed it. */
 function lastDoneAt({ closedAt }: WorkItem, stretches: readonly Stretch[]): number | null {
-  const since = stretches.at(-1)?.doubt === "clocks" ? Number.NaN : doneSince(stretches);
-  return Number.isFinite(since) && since !== stretches[0]?.from ? since : closedAt;
+  const since = doneSince(stretches);
+  const isContradicted = stretches.some(({ from, doubt }) => from === since && doubt === "clocks");
+  return Number.isFinite(since) && since !== stretches[0]?.from && !isContradicted ? since : closedAt;
 }
 
 type ValuesOf = (team: Team | null, id: WorkItemId) => ProjectValues | null;

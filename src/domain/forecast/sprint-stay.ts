@@ -3,8 +3,8 @@ import { logOddsOf } from "./logistic.ts";
 import type { WorkItemKind } from "../items/work-item.ts";
 
 /**
- * An item's stay in one sprint, as known at its beginning: when the sprint started or, for an item created or added
- * later, then. Instants in epoch milliseconds.
+ * An item's stay in one sprint, as known at its beginning: when the sprint started or, for an item created later, then.
+ * Instants in epoch milliseconds.
  */
 export type SprintStay = {
   readonly item: string;

@@ -16,7 +16,7 @@ const context = {
   facts: {
     accountId: ownAccount,
     sprintField: "customfield_10020",
-    pointsFields: ["customfield_10026", "customfield_10016"],
+    pointsFields: ["customfield_10026", "customfield_10016", "timeoriginalestimate"],
     startFields: [],
     businessValueFields: [],
     linkTypes,
@@ -39,10 +39,12 @@ type Entry = { readonly id: string; readonly created: unknown; readonly items: r
 
 const noon = "2026-11-20T12:00:00.000+0000";
 const entry = (id: string, items: readonly unknown[], created: unknown = noon): Entry => ({ id, created, items });
-const mapped = (...entries: readonly Entry[]) =>
+const mapped = (...entries: readonly Entry[]) => mappedOf({}, ...entries);
+/** Of an issue with these values in its fields. */
+const mappedOf = (fields: Readonly<Record<string, unknown>>, ...entries: readonly Entry[]) =>
   mapHistory(
     context,
-    "10012",
+    { id: "10012", fields },
     entries.map((one) => History.parse(one)),
   );
 
@@ -113,6 +115,11 @@ test.each<[string, ReturnType<typeof change>, object]>([
     "points as words",
     change("Size", ["100", "XL"], ["101", "8,5"], "customfield_10016"),
     { field: "points", from: "XL", to: 8.5 },
+  ],
+  [
+    "points in a field of Jira's own",
+    change("timeoriginalestimate", none, ["3600", "3600"], "timeoriginalestimate"),
+    { field: "points", from: null, to: 3600 },
   ],
   [
     "a parent by id",
@@ -193,6 +200,31 @@ test.each<[string, unknown]>([
   ["no line at all", null],
 ])("%s gives no event", (_, line) => {
   expect(mapped(entry("901", [line]))).toEqual([]);
+});
+
+describe("changes of several estimate fields", () => {
+  const [first, second] = ["customfield_10026", "customfield_10016"];
+  const estimatesOf = (fields: Readonly<Record<string, unknown>>, ...entries: readonly Entry[]) =>
+    mappedOf(fields, ...entries).map(({ from, to }) => [from, to]);
+
+  test("are those of the first field with a number at that time", () => {
+    const entries = [
+      entry("1", [change("Story point estimate", none, [null, "3"], second)]),
+      entry("2", [change("Story Points", none, [null, "5"], first)]),
+      entry("3", [change("Story Points", [null, "5"], none, first)]),
+    ];
+    expect(estimatesOf({ [second]: 3 }, ...entries)).toEqual([
+      [null, 3],
+      [3, 5],
+      [5, 3],
+    ]);
+  });
+
+  test("are none where a field changes that did not count", () => {
+    const copied = entry("1", [change("Story point estimate", none, [null, "5"], second)]);
+    expect(estimatesOf({ [first]: 5, [second]: 5 }, copied)).toEqual([]);
+    expect(estimatesOf({ [first]: null, [second]: 5 }, copied)).toEqual([[null, 5]]);
+  });
 });
 
 describe("several changes", () => {
