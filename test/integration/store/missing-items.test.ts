@@ -58,8 +58,8 @@ describe.each(engines)("what is gone, in %s", (engine) => {
     const missing = async () => (await unseen(["1"], { ...scope, jqls: ["labels = x"] })).missing;
     await save([first, fifth, sixth], []);
     expect(await test.store.membersLeft("acme", "labels = x", [first])).toEqual([
-      { id: fifth, container: "LED" },
-      { id: sixth, container: "LED" },
+      { id: fifth, handle: "5", container: "LED" },
+      { id: sixth, handle: "6", container: "LED" },
     ]);
     expect(await save([first], [fifth])).toEqual({ refused: false, unknown: [] });
     expect(await missing()).toEqual([]);
