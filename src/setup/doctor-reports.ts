@@ -121,7 +121,8 @@ function laterFindings(train: string, tried: string, later: readonly WaitingText
     const others = more.length === 0 ? "" : ` and ${more.length} more`;
     return `${first?.where}${others} (${words})`;
   });
-  const rest = groups.length > groupsAtMost ? `; and ${groups.length - groupsAtMost} other groups` : "";
+  const more = groups.length - groupsAtMost;
+  const rest = more > 0 ? `; and ${more} other group${more === 1 ? "" : "s"}` : "";
   const [noun, verb] = later.length === 1 ? ["text", "is"] : ["texts", "are"];
   const means = `${later.length} ${noun} of ${train} ${verb} kept back: ${groups.slice(0, groupsAtMost).join("; ")}${rest}.`;
   return [{ ...shared, id: `waiting:${train}`, outcome: "ok", tried, means, remedy: null }];

@@ -43,9 +43,9 @@ function remedyOf({ kind }: SetupFault, said: string): string {
   return said !== "" && !isList ? said : `${usualRemedies[kind]} ${said}`.trim();
 }
 
-/** The first sentence says what is the matter, the others what to do. */
+/** The first sentence says what is the matter, the others what to do. A full stop in a quoted name ends none. */
 function sentencesOf(words: string): readonly string[] {
-  return words.split(/(?<=[.?])\s+(?=[A-Z])/u);
+  return words.split(/(?<=[.?])\s+(?=[A-Z])(?![^“]*”)/u);
 }
 
 /** What the fault concerns; a kind may occur several times. */

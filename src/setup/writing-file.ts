@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure } from "../domain/failure.ts";
 
@@ -56,16 +56,21 @@ export async function replaceFile(path: string, before: string, after: string): 
   if ((await readFile(place, "utf8")) !== before) throw changedSince(path);
   const draft = `${place}.${randomUUID()}`;
   try {
-    await createFile(draft, after, (await stat(place)).mode);
-    await takePlace(draft, place);
+    const { mode } = await stat(place);
+    await createFile(draft, after, mode);
+    await takePlace({ draft, mode }, place);
   } catch (error) {
     if (error instanceof Error && "code" in error && noRoom.has(String(error.code))) throw error;
     await writeFile(place, after);
   }
 }
 
-async function takePlace(draft: string, place: string): Promise<void> {
+type Draft = { readonly draft: string; readonly mode: number };
+
+async function takePlace({ draft, mode }: Draft, place: string): Promise<void> {
   try {
+    // A new file lacks the rights that the process's mask takes away, such as its group's.
+    await chmod(draft, mode);
     await rename(draft, place);
   } catch (error) {
     await rm(draft);

@@ -18,6 +18,7 @@ const structure: Job = { kind: "sweep", connection: "acme", depth: "structure" }
 const whole: Job = { kind: "sweep", connection: "acme", depth: "whole" };
 const recompute: Job = { kind: "recompute", train: "payments" };
 const portfolio: Job = { kind: "portfolio" };
+const digest: Job = { kind: "digest", train: "payments" };
 
 describe("after a turn that ended well", () => {
   const cases: readonly (readonly [JobSubject, number | null])[] = [
@@ -27,6 +28,7 @@ describe("after a turn that ended well", () => {
     [whole, 86_400_000],
     [recompute, 300_000],
     [portfolio, null],
+    [digest, null],
   ];
 
   test.each(cases)("%o comes again after %s ms", (job, afterMs) => {
@@ -40,8 +42,10 @@ describe("while somebody else is at it", () => {
     [receive, 1000],
     [recompute, 1000],
     [portfolio, 1000],
+    [digest, 60_000],
     [poll, 15_000],
     [structure, 5000],
+    [whole, 5000],
   ];
 
   test.each(cases)("%o looks again after %i ms", (job, afterMs) => {
@@ -51,15 +55,8 @@ describe("while somebody else is at it", () => {
 
 describe("after a failure", () => {
   test("that passes, it comes later and later, at most every five minutes", () => {
-    const waits: number[] = [];
-    let job: Job = poll;
-    for (let failures = 1; failures <= 8; failures += 1) {
-      const next = nextAfterFailure(job, failure({ kind: "retry", afterMs: null }), schedule);
-      waits.push(next?.afterMs ?? -1);
-      job = next?.job ?? job;
-    }
-    expect(waits).toEqual([5000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000]);
-    expect(job.attempt).toBe(8);
+    const waits = [5000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000];
+    expect(retriesOf(poll, { kind: "retry", afterMs: null })).toEqual(waits);
   });
 
   test("the tracker's word counts where it says to wait longer", () => {
@@ -82,7 +79,26 @@ describe("after a failure", () => {
       slot: "retry",
     });
   });
+
+  test("that stays, the inbox is looked at later and later, at most every hour", () => {
+    const minutes = retriesOf(receive, { kind: "park" }).map((ms) => ms / 60_000);
+    expect(minutes).toEqual([5, 10, 20, 40, 60, 60, 60, 60]);
+  });
 });
+
+/** How long (ms) a job waits after each of eight failures in a row. */
+function retriesOf(first: Job, verdict: Verdict): readonly number[] {
+  const waits: number[] = [];
+  let job = first;
+  for (let failures = 1; failures <= 8; failures += 1) {
+    const next = nextAfterFailure(job, failure(verdict), schedule);
+    if (next === null) throw new Error("no job follows");
+    expect(next).toMatchObject({ job: { attempt: failures }, slot: "retry" });
+    waits.push(next.afterMs);
+    job = next.job;
+  }
+  return waits;
+}
 
 function failure(verdict: Verdict): Failure {
   return new Failure({ code: "tracker-unavailable", what: "It is not there.", remedy: "Wait.", verdict });

@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
@@ -61,12 +61,14 @@ describe("another text for a file", () => {
   test("takes the place of the old one as a whole, with its rights, behind a link", async () => {
     const path = await inFolder("own/train.yaml");
     const link = await inFolder("own/link.yaml");
-    await createFile(path, "old\n", 0o640);
+    await createFile(path, "old\n");
+    // A team's: rights that a new file does not get by itself.
+    await chmod(path, 0o664);
     await symlink(path, link);
     const before = await open(path);
     await replaceFile(link, "old\n", "new\n");
     expect(await readFile(path, "utf8")).toBe("new\n");
-    expect((await stat(path)).mode & 0o777).toBe(0o640);
+    expect((await stat(path)).mode & 0o777).toBe(0o664);
     expect((await lstat(link)).isSymbolicLink()).toBe(true);
     // Nothing wrote into the old one.
     expect(await before.readFile("utf8")).toBe("old\n");
