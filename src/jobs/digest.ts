@@ -16,7 +16,8 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
   const { clock, log } = runtime;
   const train = context.trains.find((one) => one.key === key);
   const due = train === undefined ? null : dueDigest(context, train);
-  if (train === undefined || due === null) return "done";
+  // A person may have stopped the train since the job was sent: it is tried again for a day.
+  if (train === undefined || due === null || !(await isStarted(context, key))) return "done";
   const sent = await store.exclusively(digestLock(key), async () => {
     const evaluation = await evaluateStored(context, train, clock());
     const document = digestDocument(evaluation, await store.publications(key));
@@ -28,9 +29,13 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
 /** Whether some channel of a started train lacks a due digest. */
 export async function isDigestDue(context: JobContext, train: Train): Promise<boolean> {
   const due = dueDigest(context, train);
-  // Sends no digest before a person starts the train, nor after a person stops it.
-  if (due === null || (await context.store.consent(train.key)).state !== "started") return false;
+  if (due === null || !(await isStarted(context, train.key))) return false;
   return (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
+}
+
+/** Signalbox sends no digest before a person starts the train, nor after a person stops it. */
+async function isStarted({ store }: JobContext, train: string): Promise<boolean> {
+  return (await store.consent(train)).state === "started";
 }
 
 /** Null if the train has no digest, or the last one is too old. */

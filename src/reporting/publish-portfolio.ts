@@ -60,7 +60,8 @@ export function portfolioMarker(target: RollupTarget): Marker {
 
 /** Updates the portfolio from the trains' rollups. @throws Failure of the database */
 export async function publishPortfolio(context: PublishContext, at: number): Promise<Applied> {
-  const applied = await applyPlan(context, await planPortfolio(context, { at }));
+  const isStopped = async () => !(await isAnyStarted(context.store));
+  const applied = await applyPlan(context, await planPortfolio(context, { at }), isStopped);
   const rollupTargets = await context.store.portfolioTargets();
   if (!applied.stopped) {
     await context.store.notePublished(portfolioKey, outcomesOf({ teams: [], rollupTargets }, { ...applied, at }));

@@ -119,7 +119,8 @@ export async function publishEvaluation(
 ): Promise<Published> {
   const { train, at } = evaluation.view;
   const basis = await basisOf(context, evaluation);
-  const run: Run = { context, result: new RunResult() };
+  const isStopped = async () => (await context.store.consent(train.key)).state === "stopped";
+  const run: Run = { context, result: new RunResult(), isStopped };
   const rollups = plan?.rollups ?? (await rollupsOf(context, basis));
   const finished = (await apply(run, rollups)) && (await applyComments(run, basis));
   const { resting, ...summary } = run.result.summary();
@@ -140,14 +141,19 @@ async function applyComments(run: Run, basis: Basis): Promise<boolean> {
 /** The result of one plan. */
 export type Applied = Omit<Published, "evaluation"> & Pick<Unfinished, "resting">;
 
-/** Writes one plan, by the same rules. */
-export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
-  const run: Run = { context, result: new RunResult() };
+/** Writes one plan, by the same rules. @param isStopped whether people have stopped what it writes */
+export async function applyPlan(context: PublishContext, plan: Plan, isStopped: Run["isStopped"]): Promise<Applied> {
+  const run: Run = { context, result: new RunResult(), isStopped };
   const finished = await apply(run, plan);
   return { ...run.result.summary(), stopped: !finished };
 }
 
-type Run = { readonly context: PublishContext; readonly result: RunResult };
+/** `isStopped`: asked before each write, whatever the plan says: a stop holds from the next write on. */
+type Run = {
+  readonly context: PublishContext;
+  readonly result: RunResult;
+  readonly isStopped: () => Promise<boolean>;
+};
 
 /** @returns false if the signal, or a stop of the train, ended it */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
@@ -158,20 +164,16 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
     if (because === "rewritten-too-often") log.warn({ marker, until }, "publication rewritten too often, put off");
   }
   for (const [place, planned] of plan.writes.entries()) {
-    if (signal.aborted || (await isStopped(context, planned))) return false;
+    if (signal.aborted || (await run.isStopped())) return false;
     if (!(await applyOne(run, planned))) return false;
     progress({ label: `${planned.train} ${planned.place.kind}s`, done: place + 1, total: plan.writes.length });
   }
   return true;
 }
 
-/** Whatever the plan says: a stop holds from the next write on. */
-async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Promise<boolean> {
-  return (await store.consent(train)).state === "stopped";
-}
-
 /** @returns false if a stop of the process ended it before it was sent */
-async function applyOne({ context, result }: Run, planned: PlannedWrite): Promise<boolean> {
+async function applyOne(run: Run, planned: PlannedWrite): Promise<boolean> {
+  const { context, result } = run;
   const { log, runId, clock, trackers, trace } = context;
   const { marker, connection } = planned;
   const rest = trackers.backoff(planned, clock());
@@ -200,7 +202,7 @@ async function applyOne({ context, result }: Run, planned: PlannedWrite): Promis
     if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
     traced(error.code);
     if (error.code === "stopped") return false;
-    await refuse({ context, result }, planned, error);
+    await refuse(run, planned, error);
   }
   return true;
 }

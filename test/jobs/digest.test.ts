@@ -79,3 +79,20 @@ test("of a train that has left the file is not sent", async () => {
   await perform({ kind: "digest", train: "small" }, new AbortController().signal);
   expect(sent).toEqual([]);
 });
+
+test("of a train that a person stops while it is tried again is not sent", async () => {
+  const { store, runtime } = world.context;
+  trouble = new Failure({
+    code: "unreachable",
+    what: "No.",
+    remedy: "Wait.",
+    verdict: { kind: "retry", afterMs: null },
+  });
+  await world.pass(22 * hourMs);
+  expect(world.measured).toContainEqual(["digest", "retry"]);
+  const started = await store.consent("small");
+  await store.saveConsent("small", { state: "stopped", since: runtime.clock() }, started);
+  trouble = null;
+  await world.pass(12 * hourMs);
+  expect(sent).toEqual([]);
+});

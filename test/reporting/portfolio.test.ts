@@ -94,6 +94,18 @@ describe("the portfolio over all trains", () => {
   });
 });
 
+test("a stop of all trains holds from the next write on, also between two places", async () => {
+  await store.savePortfolioTargets([target, { ...target, project: "PMO" }]);
+  await run();
+  const before = tracker().sheets.size;
+  tracker().meanwhile = async () => {
+    const started = await store.consent(train.key);
+    await store.saveConsent(train.key, { state: "stopped", since: noon }, started);
+  };
+  expect((await overTrains()).stopped).toBe(true);
+  expect(tracker().sheets.size).toBe(before + 1);
+});
+
 async function gone() {
   const [row] = await store.publications(portfolioKey);
   if (row === undefined) throw new Error("the portfolio was not written");
