@@ -102,9 +102,9 @@ describe("flow time", () => {
   });
 
   test("leaves out and counts an item with changes that contradict each other before its start, not after", () => {
-    const one = life("PAY-1", ["to do", 60], ["in progress", 71], ["done", 73]);
+    const one = life("PAY-1", ["in progress", 60], ["to do", 65], ["in progress", 71], ["done", 73]);
     const from = { id: "9", name: "Elsewhere", category: "todo" } as const;
-    const events = one.events.map((event, place) => (place === 1 ? ({ ...event, from } as typeof event) : event));
+    const events = one.events.map((event, place) => (place === 2 ? ({ ...event, from } as typeof event) : event));
     const { flowTime, throughput } = payFlow([{ ...one, item: { ...one.item, closedAt: day(60) }, events }]);
     expect(reasons(flowTime.coverage)).toEqual(["clocks PAY-1"]);
     expect(throughput.weeks[10]?.items).toBe(1);

@@ -9,7 +9,7 @@ import { day, githubTeam, item, model, train } from "../plan.ts";
 
 const statusesOf = (stretches: readonly Stretch[]) => stretches.map(({ from, status, doubt }) => [from, status, doubt]);
 
-test("the status of a team's project has no history", () => {
+test("the status of a team's project has no history, also where the item's own status has one", () => {
   const project = { address: "acme/5", iterationField: null, pointsField: null, statusField: null };
   const team = githubTeam("api", { project });
   const one = item("acme/api#1", { createdAt: day(0), updatedAt: day(1) });
@@ -33,11 +33,11 @@ test("the status of a team's project has no history", () => {
       model: facts,
       events: [],
       categoryEvents: [],
-      withHistory: new Set(),
+      withHistory: new Set(["g"]),
     }),
   );
   expect(statusesOf(read(one.id, team))).toEqual([[day(0), "in-progress", "unknown"]]);
   expect(statusesOf(read(other.id, team))).toEqual([[day(0), "todo", null]]);
-  expect(statusesOf(read(one.id, null))).toEqual([[day(0), "todo", "unknown"]]);
+  expect(statusesOf(read(one.id, null))).toEqual([[day(0), "todo", null]]);
   expect(read(item("acme/api#3").id, team)).toEqual([]);
 });
