@@ -4,6 +4,7 @@ import { createGithubDiscovery } from "../../connectors/github/discovery.ts";
 import { createJiraDiscovery } from "../../connectors/jira/discovery.ts";
 import { readScopes } from "../../connectors/jira/scopes.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
+import { keyOf } from "../../src/setup/attempts.ts";
 import { connectTrackers } from "../../src/setup/connect.ts";
 import { realRuntime } from "../../src/cli/wiring.ts";
 import { silentLog } from "../support/silent-log.ts";
@@ -41,10 +42,10 @@ async function withSandbox(work: (sandbox: Sandbox) => Promise<void>): Promise<v
   await work(await startSmallSandbox(Date.now, resources));
 }
 
-test("three typed answers connect a Jira; what was typed is for .env", async () => {
+test("three typed answers connect a Jira; what was typed is for .env, without blanks around it", async () => {
   await withSandbox(async ({ url, jira }) => {
     const account = jira.get("acme")?.account;
-    const { found, prompts } = connecting([`${url}/jira/acme/`, account?.email ?? "", account?.token ?? ""]);
+    const { found, prompts } = connecting([`${url}/jira/acme/`, ` ${account?.email}`, `${account?.token} `]);
     const { connected, typed } = await found;
     expect(connected.map(({ file }) => file)).toEqual([
       { system: "jira", key: "acme-jira", site: `${url}/jira/acme`, account: "JIRA_EMAIL", token: "JIRA_TOKEN" },
@@ -76,7 +77,7 @@ test("a person may correct a token that the tracker refuses; the variable with t
   await withSandbox(async ({ url, jira }) => {
     const account = jira.get("acme")?.account;
     const env = { JIRA_SITE: `${url}/jira/acme`, JIRA_EMAIL: account?.email ?? "", JIRA_TOKEN: "expired" };
-    const { found, said } = connecting(["", account?.token ?? ""], env);
+    const { found, said } = connecting([" ", account?.token ?? ""], env);
     const { connected, typed } = await found;
     expect(said[1]).toContain("does not accept our credentials");
     expect(connected[0]?.file).toMatchObject({ account: "JIRA_EMAIL", token: "JIRA_TOKEN_2" });
@@ -154,4 +155,12 @@ test("a token with scopes connects through Atlassian's gateway, which the train 
     expect(said[0]).toBe(`Looking at ${url}/jira/acme.`);
     expect(said[1]).toContain(`Signalbox reads ${url}/jira/acme through ${gateway}`);
   });
+});
+
+test.each([
+  ["acme", "acme-jira"],
+  ["jira", "jira"],
+  ["", "jira"],
+])("a Jira whose address names “%s” gets the key %s", (name, key) => {
+  expect(keyOf(name, "jira")).toBe(key);
 });
