@@ -1,3 +1,4 @@
+import { counted } from "../../src/domain/counted.ts";
 import type { Failure } from "../../src/domain/failure.ts";
 import type { Finding, FindingGroup } from "../../src/domain/setup/finding.ts";
 import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
@@ -146,5 +147,5 @@ function clockOf({ now }: Attempt, toldAt: number): Pick<Finding, "outcome" | "m
 function spanWords(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return `${Math.round(ms / 1000)} seconds`;
-  return minutes < 120 ? `${minutes} minute${minutes === 1 ? "" : "s"}` : `${Math.round(minutes / 60)} hours`;
+  return minutes < 120 ? counted(minutes, "minute") : `${Math.round(minutes / 60)} hours`;
 }

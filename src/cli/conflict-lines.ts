@@ -11,7 +11,8 @@ import { openRows } from "../reporting/open-rows.ts";
 import { answeredRecords, openRecords, unseenRecords, type Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords, keyOf, plannedOf, teamName, titleOf } from "../reporting/item-words.ts";
 import { setupFaultWords } from "../reporting/setup-words.ts";
-import { counted, reasonsWords } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { reasonsWords } from "../reporting/verdict-words.ts";
 import { fixWords } from "./fix-words.ts";
 
 /** `15 conflicts, 10 risks, 2 for information` */

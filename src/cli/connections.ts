@@ -3,7 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionUse } from "../ports/train-registry.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { openConfiguredStore } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 

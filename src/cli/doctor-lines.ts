@@ -1,5 +1,5 @@
 import { isToMend, type Finding, type FindingGroup, type FindingOutcome } from "../domain/setup/finding.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { outJson, outLine, outMarked, type Mark, type Terminal } from "./terminal.ts";
 
 const marks: Readonly<Record<FindingOutcome, Mark>> = {

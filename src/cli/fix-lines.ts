@@ -1,7 +1,7 @@
 import { mostMoves } from "../domain/fixes/smallest-fix.ts";
 import { conflictSentence, plain } from "../reporting/conflict-sentence.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { fixWords } from "./fix-words.ts";
 import type { ProposedFix } from "./proposed-fixes.ts";
 import type { Effects } from "./whatif-effects.ts";

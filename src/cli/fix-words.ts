@@ -3,7 +3,7 @@ import type { MovesFix } from "../domain/fixes/fix-order.ts";
 import { mostMoves, mostTrials, type FixSearch } from "../domain/fixes/smallest-fix.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { iterationWords } from "../reporting/item-words.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** `move PAY-2 to iteration 1 (Checkout): 1 item of 1 team`, or that none exists. */
 export function fixWords(evaluation: Evaluation, { fix, excluded }: FixSearch): string {

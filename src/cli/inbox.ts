@@ -1,7 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Delivery, DeliveryState } from "../ports/inbox.ts";
 import type { Store } from "../ports/store.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type InboxListFlags = {

@@ -1,5 +1,5 @@
 import { readEnvironment, readSettings } from "../../config/settings.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { usingStore } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 

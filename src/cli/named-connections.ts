@@ -8,7 +8,7 @@ import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse, TrainUse } from "../ports/train-registry.ts";
 import { isPublished, targetName, type PublishedText } from "../reporting/planned-writes.ts";
 import { namesIn } from "../reporting/rollup-places.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** The connections and trains of the train file. */
 export type Named = { readonly records: readonly ConnectionRecord[]; readonly trains: readonly Train[] };

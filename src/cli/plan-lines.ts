@@ -1,7 +1,7 @@
 import type { WrittenText } from "../ports/publication-ledger.ts";
 import { lineDiff, type DiffLine } from "../reporting/line-diff.ts";
 import { placeName, isPublished, type Plan, type PlannedWrite, type Waiting } from "../reporting/planned-writes.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import type { Readable } from "./displayed-text.ts";
 

@@ -5,7 +5,7 @@ import type { LinkTypeReading } from "../domain/proposal/link-directions.ts";
 import type { Proposal, ProposedCalendar } from "../domain/proposal/proposal.ts";
 import type { ProposedIncrement } from "../domain/proposal/increments.ts";
 import type { SiteLook } from "../domain/proposal/site-look.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** A proposal for a person: what was seen, what it means, and what stands in the way. */
 export function proposalLines(proposal: Proposal, looks: readonly SiteLook[]): readonly string[] {

@@ -5,7 +5,7 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { trainLock } from "../jobs/lock-names.ts";
 import { evaluateAndStore } from "../reporting/evaluate-train.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 import { inTurn, type InTurn } from "./in-turn.ts";
 import { setupFaultsIn } from "./setup-faults.ts";
 import { readAll, throwAll } from "./sync-and-publish.ts";

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../reporting/evaluate.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 const examples = 3;
 

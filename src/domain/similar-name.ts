@@ -1,5 +1,4 @@
 import { closest, distance } from "fastest-levenshtein";
-
 import { sortedBy } from "./ordering.ts";
 
 /** The word that a misspelled one probably means, without case; null if none is near. The order of the words does not matter. */

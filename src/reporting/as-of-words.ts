@@ -3,7 +3,7 @@ import type { Block } from "../ports/document.ts";
 import { instantOf } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** What an answer about another instant than now shows, and what it cannot know: sentences, none about now. */
 export function asOfLines({ asOf, view }: Pick<Evaluation, "asOf" | "view">): readonly string[] {

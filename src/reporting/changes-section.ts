@@ -8,7 +8,8 @@ import { dayOf, weekdayOf } from "./dates.ts";
 import { edgeWords } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
-import { counted, verdictName } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { verdictName } from "./verdict-words.ts";
 
 /** Number of conflicts in one line. */
 const named = 5;

@@ -10,7 +10,7 @@ import type { Block } from "../ports/document.ts";
 import { dayOf } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 type Committed = Pick<Evaluation, "commitments" | "view" | "rollup">;
 

@@ -8,7 +8,7 @@ import { lastDayBefore } from "./dates.ts";
 import { answeredRecords, type Evaluation } from "./evaluate.ts";
 import { keyLink, strong, text, titledLink } from "./item-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** Number of decisions at the top; the list of conflicts has them all. */
 const shown = 10;

@@ -4,7 +4,8 @@ import type { Spread } from "../domain/figures/velocity.ts";
 import type { Block, Cell, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
-import { counted, tenths } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { tenths } from "./verdict-words.ts";
 
 /** Predictability and velocity by team, and the burn-up, as the day began; none where there is nothing to say. */
 export function deliverySection({ delivery }: Pick<Evaluation, "delivery">): readonly Block[] {

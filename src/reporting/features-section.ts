@@ -6,7 +6,7 @@ import { lastDayBefore } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { lateRecord, lateWords } from "./forecast-section.ts";
 import { iterationWords, strong, text } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** Number of visible features; the rest is folded. */
 const shown = 10;

@@ -5,7 +5,7 @@ import type { Evaluation } from "./evaluate.ts";
 import { becauseWords, percent, recordsOf, recordsWords, writtenDay } from "./forecast-words.ts";
 import { strong, text } from "./item-words.ts";
 import { slipLine } from "./slip-line.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** By team: how much is done by the increment's end, and when all of it is, each with its record. */
 export function forecastSection({ forecast, view }: Evaluation): readonly Block[] {

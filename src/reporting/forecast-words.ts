@@ -1,6 +1,6 @@
 import type { Because, Outlook, Stated } from "../domain/forecast/outlook.ts";
 import { dayOf } from "./dates.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** `18 Dec 2026`. @param day `yyyy-mm-dd` */
 export function writtenDay(day: string): string {

@@ -2,7 +2,7 @@ import type { KeptHints } from "../domain/rollup/kept-rollup.ts";
 import type { Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { keyLink, text } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** Number of dependencies named before the rest is only counted. */
 const namedAtMost = 3;

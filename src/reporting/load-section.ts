@@ -1,7 +1,8 @@
 import type { IterationLoad, Rollup, TeamLoad } from "../domain/rollup/rollup.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
-import { counted, roundedMean, tenths } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { roundedMean, tenths } from "./verdict-words.ts";
 
 /** Teams with more planned work than they finished per iteration lately; folds all other iterations. */
 export function loadSection({ load, iteration }: Rollup): readonly Block[] {

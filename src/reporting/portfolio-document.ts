@@ -6,7 +6,8 @@ import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";
 import { strong, text } from "./item-words.ts";
 import { progressWords } from "./verdict-panel.ts";
-import { counted, verdictName, verdictTones } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { verdictName, verdictTones } from "./verdict-words.ts";
 
 /** One train in the portfolio. `summary`: null if no rollup is stored yet; `rollups`: existing ones. */
 export type PortfolioTrain = {

@@ -8,7 +8,7 @@ import { strong, text } from "./item-words.ts";
 import { targetName } from "./planned-writes.ts";
 import { severeConflicts } from "./proposal-gate.ts";
 import { commentsToCome, previewBlock, type PreviewInput } from "./proposal-preview.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 export type ProposalInput = PreviewInput & { readonly consent: Consent };
 

@@ -7,7 +7,7 @@ import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, teamName, text } from "./item-words.ts";
 import { documentOn } from "./plan-comments.ts";
 import { severeConflicts } from "./proposal-gate.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 export type PreviewInput = { readonly evaluation: Evaluation; readonly publications: readonly PublicationRecord[] };
 

@@ -7,7 +7,7 @@ import type { Evaluation } from "./evaluate.ts";
 import { hintLines } from "./hint-lines.ts";
 import { keyLink, text } from "./item-words.ts";
 import { setupFaultWords, statusWords } from "./setup-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** How reliable the figures are: names only what is missing, with the items to fix first and the remedy. */
 export function qualitySection(evaluation: Evaluation): readonly Block[] {

@@ -1,7 +1,7 @@
 import type { Living, SetupFault, TeamSetup } from "../domain/setup/setup-fault.ts";
 import { daysOf, lastDayBefore } from "./dates.ts";
 import { datesWords } from "./item-words.ts";
-import { counted } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
 
 /** `Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate`. */
 export function teamSetupWords({ name, owned, open, withIteration, withEstimate }: TeamSetup): string {

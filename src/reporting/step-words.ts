@@ -7,7 +7,8 @@ import { isPlannedByOthers, type ConflictInContext } from "./conflict-clauses.ts
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
 import { relationWords } from "./relation-words.ts";
-import { counted, roundedMean, tenths } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { roundedMean, tenths } from "./verdict-words.ts";
 
 /** A conflict whose steps to describe. `reader`: the item called "this item"; null for none. */
 export type Remedies = ConflictInContext & { readonly reader: WorkItemId | null };

@@ -4,7 +4,8 @@ import type { Block } from "../ports/document.ts";
 import { dayOf, daysOf, lastDayBefore } from "./dates.ts";
 import { strong, text } from "./item-words.ts";
 import { asFarAsRead } from "./staleness.ts";
-import { counted, reasonsWords, tenths, verdictName, verdictTones } from "./verdict-words.ts";
+import { counted } from "../domain/counted.ts";
+import { reasonsWords, tenths, verdictName, verdictTones } from "./verdict-words.ts";
 
 /** The verdict and its reasons, the progress of the present increment, and the rest. */
 export function verdictPanel(rollup: Rollup, view: TrainView): Block {

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { TeamLoad, VerdictLevel, VerdictReason } from "../domain/rollup/rollup.ts";
 import type { Tone } from "../ports/document.ts";
 
@@ -56,11 +57,6 @@ function reasonWords(reason: VerdictReason): string {
     case "dead-criteria":
       return `${counted(reason.count, "part of the train file finds", "parts of the train file find")} nothing (see Data quality)`;
   }
-}
-
-/** `1 conflict`, `2 conflicts`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** One decimal. */

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { ConfigInvalid } from "../../config/problems.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Finding } from "../domain/setup/finding.ts";
@@ -88,7 +89,7 @@ export function configFindings(
 }
 
 export function goodFile(file: string, trains: number, connections: number): Finding {
-  const counts = `${connections} connection${connections === 1 ? "" : "s"} and ${trains} train${trains === 1 ? "" : "s"}`;
+  const counts = `${counted(connections, "connection")} and ${counted(trains, "train")}`;
   return {
     id: `train-file:${file}`,
     group: "train-file",

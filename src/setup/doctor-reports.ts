@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { KnownName } from "../domain/items/names.ts";
 import type { SourceState } from "../domain/rollup/connection-freshness.ts";
 import type { Finding } from "../domain/setup/finding.ts";
@@ -122,7 +123,7 @@ function laterFindings(train: string, tried: string, later: readonly WaitingText
     return `${first?.where}${others} (${words})`;
   });
   const more = groups.length - groupsAtMost;
-  const rest = more > 0 ? `; and ${more} other group${more === 1 ? "" : "s"}` : "";
+  const rest = more > 0 ? `; and ${counted(more, "other group")}` : "";
   const [noun, verb] = later.length === 1 ? ["text", "is"] : ["texts", "are"];
   const means = `${later.length} ${noun} of ${train} ${verb} kept back: ${groups.slice(0, groupsAtMost).join("; ")}${rest}.`;
   return [{ ...shared, id: `waiting:${train}`, outcome: "ok", tried, means, remedy: null }];
@@ -161,7 +162,7 @@ const minuteMs = 60_000;
 function agoWords(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / minuteMs));
   if (minutes === 0) return "a moment";
-  if (minutes < 120) return `${minutes} minute${minutes === 1 ? "" : "s"}`;
+  if (minutes < 120) return counted(minutes, "minute");
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.ts";
 import type { Node } from "yaml";
 import { dayText } from "../domain/proposal/days.ts";
 import type { ProposedIncrement, ProposedIteration } from "../domain/proposal/increments.ts";
@@ -40,7 +41,7 @@ function iterationNode({ key, startsOn, endsOn, isNew }: ProposedIteration, leng
   const days = endsOn - startsOn;
   const why = [
     ...(isNew ? ["no sprint shows it"] : []),
-    ...(days === length ? [] : [`${days === 1 ? "1 day" : `${days} days`}, not ${length}`]),
+    ...(days === length ? [] : [`${counted(days, "day")}, not ${length}`]),
   ];
   return noted({ key, starts: dayText(startsOn), ends: dayText(endsOn) }, why.join("; "));
 }

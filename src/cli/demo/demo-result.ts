@@ -1,6 +1,7 @@
 import { asOfLines } from "../../reporting/as-of-words.ts";
 import type { Published } from "../../reporting/publish.ts";
-import { counted, verdictName } from "../../reporting/verdict-words.ts";
+import { counted } from "../../domain/counted.ts";
+import { verdictName } from "../../reporting/verdict-words.ts";
 import { severityWords } from "../conflict-lines.ts";
 import type { ConflictSeverity } from "../../domain/conflicts/conflict.ts";
 import type { VerdictLevel } from "../../domain/rollup/rollup.ts";

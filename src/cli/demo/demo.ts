@@ -1,5 +1,5 @@
 import type { Store } from "../../ports/store.ts";
-import { counted } from "../../reporting/verdict-words.ts";
+import { counted } from "../../domain/counted.ts";
 import { startCommandServer } from "../command-server.ts";
 import type { DemoFlags } from "../demo-flags.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";

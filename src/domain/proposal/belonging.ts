@@ -1,3 +1,4 @@
+import { counted } from "../counted.ts";
 import { sortedBy } from "../ordering.ts";
 import { byCount } from "./counting.ts";
 import type { Place } from "./proposed-team.ts";
@@ -69,8 +70,8 @@ function whyOf(ties: readonly Tie[]): string {
     .slice(0, 2)
     .map(({ to, links, sprints }) =>
       sprints > 0
-        ? `shares ${sprints} sprint${sprints === 1 ? "" : "s"} with ${to.container}`
-        : `${links} link${links === 1 ? "" : "s"} with ${to.container}`,
+        ? `shares ${counted(sprints, "sprint")} with ${to.container}`
+        : `${counted(links, "link")} with ${to.container}`,
     )
     .join(", ");
 }

@@ -35,8 +35,13 @@ export function calendarOf(
     increments: incrementsOf(cadence, near, today),
     length,
     confidence: shown >= 3 && inStep >= lengths.size / 2 ? "sure" : "likely",
-    why: `${lengths.size === 1 ? "the team with dates begins" : `${inStep} of ${lengths.size} teams ${inStep === 1 ? "begins" : "begin"}`} one every ${daysWords(length)}`,
+    why: `${beginners(inStep, lengths.size)} one every ${daysWords(length)}`,
   };
+}
+
+function beginners(inStep: number, teams: number): string {
+  if (teams === 1) return "the team with dates begins";
+  return `${inStep} of ${teams} teams ${inStep === 1 ? "begins" : "begin"}`;
 }
 
 /** @param boxes in their order in time */

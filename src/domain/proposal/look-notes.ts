@@ -23,6 +23,7 @@ function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] 
   const what = system === "jira" ? "projects" : "repositories";
   const ends = boxes.filter(({ kind }) => kind !== "iteration");
   const undated = ends.filter(({ startsAt, endsAt }) => startsAt === null && endsAt === null).length;
+  const [have, them, theyGet] = undated === 1 ? ["has", "it", "it gets"] : ["have", "them", "they get"];
   const boxWord = system === "jira" ? "sprints" : "milestones";
   return [
     ...refused,
@@ -37,7 +38,7 @@ function notesOf(look: SiteLook, report: ReportPlace | null): readonly string[] 
     ...(containers.length > 0 && items.length === 0 ? [`${connection} has no issues yet.`] : []),
     ...(undated > 0
       ? [
-          `${undated} of ${ends.length} ${boxWord} of ${connection} ${undated === 1 ? "has" : "have"} no dates: what is in ${undated === 1 ? "it" : "them"} has no iteration until ${undated === 1 ? "it gets" : "they get"} some.`,
+          `${undated} of ${ends.length} ${boxWord} of ${connection} ${have} no dates: what is in ${them} has no iteration until ${theyGet} some.`,
         ]
       : []),
     ...(items.length > 0 && boxes.length === 0
