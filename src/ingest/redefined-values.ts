@@ -7,8 +7,8 @@ import { isStopped, type Reading } from "./read-context.ts";
 
 /**
  * Finds statuses, resolutions, types, components and labels that were renamed or deleted, deleted timeboxes, and statuses
- * that got another category: none of that moves the `updated` of their items, so no stream by date shows it. Looks at one item for each
- * value; if an unedited one has another value now, reads all items that have the old one in the model.
+ * that got another category: none of that moves the `updated` of their items, so no stream by date shows it. Looks at one
+ * item for each value; if an unedited one has another value now, reads all items that have the old one in the model.
  * @param fresh items that this reading has just read
  */
 export async function readRedefined(reading: Reading, fresh: ReadonlySet<WorkItemId>): Promise<void> {

@@ -90,7 +90,8 @@ export function* evaluateView(planned: TrainView, input: EvaluationInput): Gener
   const { model, train, past, at, asked, forecast, commitments = [] } = input;
   const isPast = asked !== undefined && at < asked.now;
   const isAhead = asked !== undefined && at > asked.now;
-  yield* settleTeams(planned.plan);
+  const { figuresOf, faultsOf, unplannedOf, boxFaultsOf } = planned.plan;
+  yield* settleTeams(train, [figuresOf, faultsOf, unplannedOf, boxFaultsOf]);
   const view = withProbableSlips({
     view: planned,
     slips: forecast?.slips,

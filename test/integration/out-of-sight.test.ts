@@ -268,8 +268,9 @@ describe("a team that owns by a query alone", () => {
     await publishAll(place, place.trains);
     expect((await ledger()).life).toContainEqual(["late-provider", "open", "Ann"]);
     await round();
-    const { provider, rollup, life } = await ledger();
-    expect(provider?.item.presence ?? "gone").toBe("gone");
+    const { rollup, life } = await ledger();
+    const { items } = await place.store.loadModel();
+    expect([...items.values()].find(({ key }) => key === "LED-1")).toMatchObject({ presence: "gone" });
     expect(life).toContainEqual(["late-provider", "resolved", undefined]);
     expect(rollup.unseenConflicts).toBe(0);
   });

@@ -9,6 +9,7 @@ import { Changes } from "../../src/ingest/read-context.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
 import { evaluateAndStore } from "../../src/reporting/evaluate-train.ts";
 import { openApp } from "../support/app.ts";
+import { smallInstant } from "../support/small-train.ts";
 import { textAt } from "../support/json.ts";
 
 /* The team plans by a project of the organisation, whatever repositories its issues are in. */
@@ -38,7 +39,7 @@ let place: AppContext;
 
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
-  now = Date.parse("2026-11-24T12:00:00Z");
+  now = Date.parse(smallInstant);
   const data = { jira: {}, github: { "acme/api": empty, "acme/books": empty }, trainFile, problems: [] };
   sandbox = await startSandbox({ data, port: 0, clock: () => now, searchLagMs: 0 });
   ending.defer(() => sandbox.close());

@@ -13,6 +13,11 @@ let trouble: Failure | null = null;
 
 const hourMs = 3_600_000;
 
+function unreachable(): Failure {
+  const verdict = { kind: "retry", afterMs: null } as const;
+  return new Failure({ code: "unreachable", what: "No.", remedy: "Wait.", verdict });
+}
+
 /** The small train's instant is a Tuesday, at noon. */
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
@@ -48,12 +53,7 @@ test("is sent at its hour, once, with where the rollup stands", async () => {
 });
 
 test("that cannot be sent is tried for a day", async () => {
-  trouble = new Failure({
-    code: "unreachable",
-    what: "No.",
-    remedy: "Wait.",
-    verdict: { kind: "retry", afterMs: null },
-  });
+  trouble = unreachable();
   await world.pass(22 * hourMs);
   expect(world.measured).toContainEqual(["digest", "retry"]);
   trouble = null;
@@ -62,12 +62,7 @@ test("that cannot be sent is tried for a day", async () => {
 });
 
 test("that could not be sent for a day is not sent the day after", async () => {
-  trouble = new Failure({
-    code: "unreachable",
-    what: "No.",
-    remedy: "Wait.",
-    verdict: { kind: "retry", afterMs: null },
-  });
+  trouble = unreachable();
   await world.pass(44 * hourMs + hourMs);
   trouble = null;
   await world.pass(24 * hourMs);
@@ -82,12 +77,7 @@ test("of a train that has left the file is not sent", async () => {
 
 test("of a train that a person stops while it is tried again is not sent", async () => {
   const { store, runtime } = world.context;
-  trouble = new Failure({
-    code: "unreachable",
-    what: "No.",
-    remedy: "Wait.",
-    verdict: { kind: "retry", afterMs: null },
-  });
+  trouble = unreachable();
   await world.pass(22 * hourMs);
   expect(world.measured).toContainEqual(["digest", "retry"]);
   const started = await store.consent("small");

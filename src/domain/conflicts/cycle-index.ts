@@ -8,7 +8,7 @@ const none: readonly number[] = [];
 
 type Waiting<Id> = {
   readonly id: Id;
-  /** Their rows. */
+  /** By row. */
   readonly providers: readonly number[];
 };
 

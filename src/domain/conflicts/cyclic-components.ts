@@ -16,6 +16,7 @@ export function cyclicComponents<Id extends string>(arrows: Iterable<Arrow<Id>>)
 /** Number of nodes per step; other work may run between steps. */
 const atOnce = 5000;
 
+/** Like `cyclicComponents`. Each step is short; other work may run between two of them. */
 export function* cyclicComponentsInSteps<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<void, Id[][]> {
   const nodes = new Map<Id, { readonly node: number; readonly id: Id; readonly providers: number[] }>();
   const nodeOf = (id: Id) => {
@@ -33,6 +34,7 @@ export function* cyclicComponentsInSteps<Id extends string>(arrows: Iterable<Arr
   return inOrder(found.map((members) => members.flatMap((node) => all[node]?.id ?? [])));
 }
 
+/** With sorted members, the groups by their first member. */
 export function inOrder<Id extends string>(groups: readonly (readonly Id[])[]): Id[][] {
   return sortedBy(
     groups.map((members) => members.toSorted(byText)),
@@ -43,7 +45,7 @@ export function inOrder<Id extends string>(groups: readonly (readonly Id[])[]): 
 const none: readonly number[] = [];
 
 /**
- * The same groups of nodes that are numbers from 0, in no particular order. Tarjan's algorithm without recursion, because
+ * Like `cyclicComponents`, for nodes that are numbers from 0; in no particular order. Tarjan's algorithm without recursion, because
  * chains may be long.
  */
 export function* componentsInSteps(

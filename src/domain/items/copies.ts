@@ -6,8 +6,8 @@ import { keyed } from "../tracking/tracked.ts";
 import { nameOf, oneSidedOrigins, type Link, type WorkItem } from "./work-item.ts";
 
 /**
- * Of an item that several connections to its site read, the record that the first team owns counts. The others are its copies:
- * their dependencies and children are its own. See docs/rules.md, "Ownership".
+ * Of an item that several connections to its site read, the record that the first team owns counts. The others are its
+ * copies: their dependencies and children are its own. See docs/rules.md, "Ownership".
  */
 export type Copies = {
   /** The record that counts: the item's own, unless it is a copy. */

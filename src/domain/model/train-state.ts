@@ -11,11 +11,12 @@ import { ModelIndex, type Changes, type NamesAndSites } from "./model-index.ts";
 import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem, PlannedWork } from "./planned-item.ts";
 import type { LivePlan, PlanView, TrainView } from "./train-plan.ts";
+import { settleTeams } from "../rollup/settle-teams.ts";
 import { tallyOf } from "../rollup/dependency-figures.ts";
 import { Cells } from "../tracking/cells.ts";
 import { Rows } from "../tracking/rows.ts";
 import { isAlike, keyed, Kept, TrackedMap } from "../tracking/tracked.ts";
-import { lastBoundaryBy, type Team, type Train } from "./train.ts";
+import { lastBoundaryBy, type Train } from "./train.ts";
 import { ViewBuilder } from "./view-builder.ts";
 
 /** A train's plan and its conflicts, kept up to date at the cost of what a change touches. Unusable after an error. */
@@ -81,14 +82,14 @@ export class TrainState {
     yield* this.#settleCycles();
     yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
     yield* this.#cycleGroups.settle((first, conflicts) => this.#view.setConflicts(`cycle ${first}`, conflicts));
-    yield* this.#settleTeams(this.#reading.finishesOf);
+    yield* settleTeams(this.#train, [this.#reading.finishesOf]);
     return yield* this.#view.view(this.#reading, model, at);
   }
 
   /** Like `follow`, but looks for no conflicts: for what stood in a period. */
   *followPlan(model: Model, at: number): Generator<void, PlanView> {
     yield* this.#settlePlan(model, at);
-    yield* this.#settleTeams(this.#reading.figuresOf);
+    yield* settleTeams(this.#train, [this.#reading.figuresOf]);
     return yield* this.#view.planView(this.#reading, model);
   }
 
@@ -193,14 +194,6 @@ export class TrainState {
     this.#view.setTally(id, tallyOf(edges));
     // Dependencies of closed work are in no conflict. Once watched, an item stays watched.
     if (edges.some(({ consumer }) => consumer !== null && isOpenItem(consumer))) this.#conflicts.watch(id);
-  }
-
-  /** Computes a result of each team, one step each, so that readers find it ready. */
-  *#settleTeams(resultOf: (team: Team) => unknown): Generator<void, void> {
-    for (const team of this.#train.teams) {
-      resultOf(team);
-      yield;
-    }
   }
 
   *#settleCycles(): Generator<void, void> {

@@ -1,18 +1,12 @@
-import type { LivePlan } from "../model/train-plan.ts";
+import type { Team, Train } from "../model/train.ts";
 
-/** Computes the figures of each team, one step each, so that later readers find them ready. */
-export function* settleTeams({
-  train,
-  figuresOf,
-  faultsOf,
-  unplannedOf,
-  boxFaultsOf,
-}: LivePlan): Generator<void, void> {
-  for (const team of train.teams) {
-    figuresOf(team);
-    faultsOf(team);
-    unplannedOf(team);
-    boxFaultsOf(team);
+/** Computes results of each team, one team per step, so that later readers find them ready. */
+export function* settleTeams(
+  { teams }: Pick<Train, "teams">,
+  results: readonly ((team: Team) => unknown)[],
+): Generator<void, void> {
+  for (const team of teams) {
+    for (const resultOf of results) resultOf(team);
     yield;
   }
 }

@@ -8,7 +8,7 @@ import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 const teams = ["a", "b", "c"] as const;
 const days = 60;
 
-/** So many items on each day. */
+/** The pace of a team that finishes this number of items each day. */
 function steady(perDay: number): Pace {
   const horizons = [14, 42, 84].map((length) => ({ days: length, totals: Float64Array.of(perDay * length) }));
   return { horizons, blocks: [new Float64Array(14).fill(1)] };
